@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace AiSre.Domain.Alerts;
+
+/// <summary>One alert of one delivery, in the platform's own words. Made by the source's normaliser, never changed afterwards.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.alert-signal")]
+public sealed record AlertSignal
+{
+    /// <summary>The adapter that read it, one of <see cref="AlertSource.All"/>.</summary>
+    [Id(0)] public required string Source { get; init; }
+
+    /// <summary>What the incident shows as its source: the generic body's <c>source</c> field, else <see cref="Source"/>. At most 64 characters.</summary>
+    [Id(1)] public required string ReportedSource { get; init; }
+
+    [Id(2)] public required SignalKind Kind { get; init; }
+
+    /// <summary>The vendor's id of this alert, stable from trigger to close; null when the vendor gives none.</summary>
+    [Id(3)] public string? Identity { get; init; }
+
+    /// <summary>A second id under which later events of the same alert may arrive (New Relic's issue UUID, an Opsgenie alias, a Datadog monitor and scope).</summary>
+    [Id(4)] public string? AlternateIdentity { get; init; }
+
+    /// <summary>Which installation of the vendor sent it (external URL, organisation, account): equal ids of two installations are two alerts.</summary>
+    [Id(5)] public string? Account { get; init; }
+
+    /// <summary>At most 500 characters; empty only for signals that never open an incident.</summary>
+    [Id(6)] public string Title { get; init; } = "";
+
+    /// <summary>At most 8 KB of text.</summary>
+    [Id(7)] public string Description { get; init; } = "";
+
+    /// <summary>Null when the sender did not say: a new incident gets <see cref="SeverityMap.Default"/>, a known one keeps what it has.</summary>
+    [Id(8)] public Severity? Severity { get; init; }
+
+    /// <summary>When the problem began, by the sender's clock.</summary>
+    [Id(9)] public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>When this event happened by the sender's clock: the end for <see cref="SignalKind.Resolved"/>, the event's time for the others.</summary>
+    [Id(10)] public DateTimeOffset? OccurredAt { get; init; }
+
+    [Id(11)] public AlertSubject Subject { get; init; } = AlertSubject.None;
+
+    /// <summary>At most 64 labels of at most 256 characters.</summary>
+    [Id(12)] public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    [Id(13)] public ImmutableArray<AlertLink> Links { get; init; } = [];
+
+    /// <summary>The sender's own group (Alertmanager's groupKey); null when it names no labels and so groups everything.</summary>
+    [Id(14)] public string? GroupKey { get; init; }
+
+    /// <summary>Who did it in the vendor's product, for acknowledgements, notes and changes.</summary>
+    [Id(15)] public string? Actor { get; init; }
+
+    /// <summary>Free text of a note, or a sentence about the change.</summary>
+    [Id(16)] public string? Note { get; init; }
+
+    /// <summary>The vendor's own word for the event (<c>incident.triggered</c>, <c>Create</c>, <c>Warn Recovered</c>).</summary>
+    [Id(17)] public string? EventType { get; init; }
+
+    /// <summary>What was lost on the way in: a truncated title, alerts that the sender left out. Each a sentence.</summary>
+    [Id(18)] public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>The fingerprint as the sender wrote it, echoed in the answer's <c>results</c>.</summary>
+    [Id(19)] public string? Fingerprint { get; init; }
+}
