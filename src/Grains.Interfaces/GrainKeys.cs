@@ -22,7 +22,7 @@ public static class GrainKeys
     public static string Delivery(string workspace, string source, uint hash) => $"{workspace}/{source}/{hash % 16}";
 
     /// <summary>Splits at the first slash: workspaces have none, services may.</summary>
-    public static (string Workspace, string Rest) Parse(string key)
+    public static (string Workspace, string Name) Parse(string key)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         return slash < 0 ? (key, "") : (key[..slash], key[(slash + 1)..]);

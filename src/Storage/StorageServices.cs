@@ -22,6 +22,7 @@ public static class StorageServices
         services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(IncidentGrain.Storage);
         services.AddSingleton<IAlertIndex, AlertReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
+        services.AddSingleton<ISpool, FileSpool>();
         return services;
     }
 }

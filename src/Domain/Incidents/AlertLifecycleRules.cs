@@ -1,5 +1,3 @@
-using AiSre.Domain.Alerts;
-
 namespace AiSre.Domain.Incidents;
 
 /// <summary>What the alerts of an incident do to it: join, end, begin again.</summary>

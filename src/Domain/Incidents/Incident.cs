@@ -65,4 +65,7 @@ public sealed record Incident
 
     /// <summary>The latest note with its author, so that a note sent twice is written once.</summary>
     [Id(28)] public string? LastNote { get; init; }
+
+    /// <summary>Which installation of the source sent it.</summary>
+    [Id(29)] public string? Account { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Incidents;
@@ -27,6 +26,7 @@ public static class IncidentBirth
             Links = signal.Links,
             Labels = signal.Labels,
             GroupKey = signal.GroupKey,
+            Account = signal.Account,
         };
         return new(incident, [Received(signal, now), new TimelineEvent(EventTypes.IncidentCreated, "system", now, EventPayload.Of(
             ("title", incident.Title), ("previous_incident_id", previousIncidentId)))]);
