@@ -52,7 +52,7 @@ public sealed record Incident
 
     [Id(22)] public ImmutableArray<JoinedAlert> Alerts { get; init; } = [];
     [Id(23)] public ImmutableArray<AlertLink> Links { get; init; } = [];
-    [Id(24)] public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+    [Id(24)] public ImmutableArray<AlertLabel> Labels { get; init; } = [];
 
     /// <summary>It opens and closes too often to be believed; a resolve is held back until it is quiet (semantics 5.7).</summary>
     [Id(25)] public bool Flapping { get; init; }

@@ -2,6 +2,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
 
 namespace AiSre.Grains.Alerts;
 
