@@ -6,6 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Api.Tests.Edge;
 
+/// <summary>Counters are process-wide: other classes must not add routes of theirs while series are counted.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInTheProcess
+{
+    public const string Name = "alone in the process";
+}
+
+[Collection(AloneInTheProcess.Name)]
 public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFixture<RoleAndWorkspaceTests.Fixture>
 {
     private readonly EdgeHost _host = fixture.Host;
