@@ -46,6 +46,9 @@ public static class AiSreApi
     public static WebApplication MapAiSreApi(this WebApplication app)
     {
         Announce(app.Services.GetRequiredService<ApiKeyRing>(), app.Services.GetRequiredService<ILogger<EdgeMiddleware>>());
+        // Wrong settings stop the start, and counters exist before the first delivery, so that rate() sees it.
+        _ = app.Services.GetRequiredService<EdgeOptions>();
+        _ = app.Services.GetRequiredService<IngestMetrics>();
         app.Use(static next => context =>
         {
             QueryKey.Strip(context.Features);

@@ -12,10 +12,13 @@ internal static partial class BindingProblems
             return Problems.Unprocessable("query", bad.Groups["name"].Value, "This value has the wrong type.");
         if (Absent().Match(exception.Message) is { Success: true } missing)
             return missing.Groups["place"].Value is var place && place == "body"
-                ? Problems.Unprocessable([new(["body"], "A JSON body is required.")])
+                ? NoBody()
                 : Problems.Unprocessable(place, missing.Groups["name"].Value, "This parameter is required.");
+        if (exception.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal)) return NoBody();
         return Problems.BadRequest("The request could not be understood.", "invalid_request");
     }
+
+    private static ProblemResult NoBody() => Problems.Unprocessable([new(["body"], "A JSON body is required.")]);
 
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\" from ")]
     private static partial Regex Unreadable();
