@@ -69,6 +69,20 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         }
     }
 
+    /// <summary>Commits nothing, to find out whether something could be committed.</summary>
+    public async Task<bool> ProbeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await this.CommitAsync(new LedgerProbeEntry()).WaitAsync(cancellation);
+            return true;
+        }
+        catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException)
+        {
+            return false;
+        }
+    }
+
     private void Run()
     {
         while (Next() is { } batch)
