@@ -36,7 +36,7 @@ public class DedupExplanationTests
         var steps = DedupExplanation.Explain(Down, FeaturesOf(Down), known, same, recent, now, DedupOptions.Default, storm);
         Assert.Equal(decision.Strategy, steps.SingleOrDefault(step => step.Hit)?.Rule);
         Assert.Equal(decision.IsRepeat, steps[^1].Hit);
-    }, iter: 500);
+    }, iter: 100);
 
     private static ImmutableArray<DedupStep> Explain(AlertSignal signal, OpenAlert? sameIdentity, OpenAlert? sameContent, OpenAlert[] recent, DateTimeOffset now) =>
         DedupExplanation.Explain(signal, FeaturesOf(signal), sameIdentity, sameContent, recent, now, DedupOptions.Default, storm: false);

@@ -125,5 +125,5 @@ public class DedupRulesTests
             var decision = Decide(Firing(title, AlertSource.Webhook, service, space), [open], Noon);
             Assert.NotEqual(DedupStrategy.ContentHash, decision.Strategy);
             if (decision.IsRepeat) Assert.Equal((service, space), (otherService, otherSpace));
-        }, iter: 2_000);
+        }, iter: 500);
 }

