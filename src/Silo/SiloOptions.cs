@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiSre.Api.Security;
 using AiSre.Storage;
 
 namespace AiSre.Silo;
