@@ -29,7 +29,6 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         this.database = database;
         this.options = options.Value;
         this.log = log;
-        LedgerMetrics.Observe(() => QueueDepth);
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
 
@@ -97,6 +96,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             {
                 error = exception;
             }
+            LedgerMetrics.Queued(QueueDepth);
             LedgerMetrics.Committed(batch.Entries.Count, Stopwatch.GetElapsedTime(start), error is null);
             Complete(batch, error);
         }

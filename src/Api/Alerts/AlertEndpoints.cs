@@ -10,12 +10,9 @@ internal static class AlertEndpoints
 {
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Incidents").RequireRole(Role.Ingest).AsIngest()
-            .Accepts<JsonElement>("application/json").Produces<WebhookResponse>();
-        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
-            .Accepts<JsonElement>("application/json").Produces<PagerDutyResponse>();
-        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
-            .Accepts<JsonElement>("application/json");
+        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Incidents").RequireRole(Role.Ingest).AsIngest().Produces<WebhookResponse>();
+        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest().Produces<PagerDutyResponse>();
+        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest();
     }
 
     private static async Task<IResult> Webhook(HttpContext context, Caller caller, Deliveries deliveries)
