@@ -63,7 +63,7 @@ public class HostileBodiesTests(ITestOutputHelper output)
     private Task SendManyAsync(int port, int seed, int count) => Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Task.Run(async () =>
     {
         var random = new Random(seed + i);
-        IHostileBodies bodies = new SpoiledBodies();
+        var bodies = new SpoiledBodies();
         using var client = new HostileClient(port, _statuses, _serverErrors);
         for (var sent = 0; sent < count / Clients; sent++)
         {

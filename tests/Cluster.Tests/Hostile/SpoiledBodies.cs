@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace AiSre.Cluster.Tests.Hostile;
 
 /// <summary>Honest bodies with wrong types, broken bytes, absurd sizes and depths.</summary>
-internal sealed partial class SpoiledBodies : IHostileBodies
+internal sealed partial class SpoiledBodies
 {
     private static readonly string[] Values =
     [
