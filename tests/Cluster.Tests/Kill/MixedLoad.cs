@@ -127,6 +127,18 @@ internal sealed class MixedLoad(int port, int seed)
     private void Remember(LoadRequest request, string answer)
     {
         if (request.Door == Door.Prometheus) return;
+        try
+        {
+            RememberIncidents(request, answer);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            WrongAnswers.TryAdd($"{error.Message} in {answer}", 1);
+        }
+    }
+
+    private void RememberIncidents(LoadRequest request, string answer)
+    {
         using var json = JsonDocument.Parse(answer);
         if (json.RootElement.TryGetProperty("failed", out var failed) && failed.GetInt32() > 0) WrongAnswers[answer] = 1;
         if (request.Alerts.Length == 1)
