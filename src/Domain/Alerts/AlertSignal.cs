@@ -40,8 +40,8 @@ public sealed record AlertSignal
 
     [Id(11)] public AlertSubject Subject { get; init; } = AlertSubject.None;
 
-    /// <summary>At most 64 labels of at most 256 characters.</summary>
-    [Id(12)] public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>At most 64 labels of at most 256 characters, sorted by name; read one with <see cref="AlertLabels.Find"/>.</summary>
+    [Id(12)] public ImmutableArray<AlertLabel> Labels { get; init; } = [];
 
     [Id(13)] public ImmutableArray<AlertLink> Links { get; init; } = [];
 

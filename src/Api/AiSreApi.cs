@@ -1,0 +1,77 @@
+using AiSre.Api.Edge;
+using AiSre.Api.Json;
+using AiSre.Api.Platform;
+using AiSre.Api.Security;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace AiSre.Api;
+
+/// <summary>Puts the API into a host: a silo's own process, or a process of its own that is a client of the cluster.</summary>
+public static class AiSreApi
+{
+    /// <summary>Call after <c>UseOrleans</c> or <c>UseOrleansClient</c>.</summary>
+    public static WebApplicationBuilder AddAiSreApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        // Read when the host starts and not here, so that settings which come later (tests, hosts) still count.
+        services.AddSingleton(static provider => EdgeOptions.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(static provider => ApiKeyOptions.Read(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>().IsProduction()));
+        services.AddSingleton<ApiKeyRing>();
+        services.AddSingleton<FailedLogins>();
+        services.AddSingleton<Gate>();
+        services.AddSingleton<HealthReport>();
+        services.AddSingleton<IngestMetrics>();
+        services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions));
+        // Binding failures reach the edge as exceptions, which is the only way to say what was wrong.
+        services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+        services.AddOpenApi(DocsEndpoints.DocumentName, ApiDescription.Configure);
+        MetricsEndpoints.TameDefaults();
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = EdgeOptions.BodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = EdgeOptions.HeaderBytes;
+        });
+        QueryKeyServer.Wrap(services);
+        // One line per request at Information is too much at 30,000 a second, and it would name addresses.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        return builder;
+    }
+
+    /// <summary>Call before any other middleware: what comes earlier is neither guarded nor covered by the error format.</summary>
+    public static WebApplication MapAiSreApi(this WebApplication app)
+    {
+        Announce(app.Services.GetRequiredService<ApiKeyRing>(), app.Services.GetRequiredService<ILogger<EdgeMiddleware>>());
+        // Wrong settings stop the start, and counters exist before the first delivery, so that rate() sees it.
+        _ = app.Services.GetRequiredService<EdgeOptions>();
+        _ = app.Services.GetRequiredService<IngestMetrics>();
+        app.Use(static next => context =>
+        {
+            QueryKey.Strip(context.Features);
+            return next(context);
+        });
+        app.UseRouting();
+        app.UseMiddleware<EdgeMiddleware>();
+
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapAdapters();
+        app.MapDocs();
+        MapFeatures(app);
+        return app;
+    }
+
+    /// <summary>One line per feature: <c>endpoints.MapAlerts();</c> and so on.</summary>
+    private static void MapFeatures(IEndpointRouteBuilder endpoints) => _ = endpoints;
+
+    private static void Announce(ApiKeyRing keys, ILogger log)
+    {
+        foreach (var warning in keys.Warnings) log.KeyWarning(warning);
+        if (keys.DevMode) log.DevMode();
+        else log.Secured(keys.Count);
+    }
+}

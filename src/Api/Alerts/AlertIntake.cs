@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text;
+using AiSre.Api.Errors;
+using AiSre.Api.Platform;
+using AiSre.Api.Security;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Alerts.Sources;
+using AiSre.Grains;
+using AiSre.Grains.Alerts;
+using Orleans;
+
+namespace AiSre.Api.Alerts;
+
+/// <summary>What came of one delivery: results that are durable, or a refusal.</summary>
+public readonly record struct IngestOutcome(Delivery? Delivery, ImmutableArray<SignalResult> Results, ProblemResult? Problem)
+{
+    public int Failed => Delivery is null ? 0 : Delivery.Rejected.Length;
+}
+
+/// <summary>The way from a parsed body to a durable answer, the same for every door and for replayed dead letters.</summary>
+public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, KnownWorkspaces workspaces, IngestMetrics metrics, TimeProvider clock)
+{
+    public async ValueTask<IngestOutcome> IngestAsync(Caller caller, string source, JsonElement body, ReadOnlyMemory<byte> raw, string? deliveryId = null)
+    {
+        var counters = metrics.For(source);
+        var started = clock.GetTimestamp();
+        Delivery delivery;
+        try
+        {
+            delivery = Normalizer.Parse(source, body, clock.GetUtcNow());
+        }
+        catch (InvalidDeliveryException exception)
+        {
+            counters.Request(RequestOutcome.Rejected);
+            return new(null, [], Problems.Unprocessable("body", exception.Location, exception.Message));
+        }
+        if (delivery.Signals.IsEmpty && !delivery.Rejected.IsEmpty) return AllRejected(delivery, counters);
+        if (await workspaces.EnsureAsync(caller) is { } unknown) return new(null, [], unknown);
+
+        var answer = await router.IngestAsync(caller.Workspace, delivery.Signals);
+        if (answer.Refusal is not IntakeRefusal.None) return await RefuseAsync(caller, source, raw, answer.Refusal, counters);
+        if (!delivery.Rejected.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
+        Observe(counters, answer.Results, started);
+        return new(delivery, answer.Results, null);
+    }
+
+    private static IngestOutcome AllRejected(Delivery delivery, IngestMetrics.SourceMetrics counters)
+    {
+        counters.Request(RequestOutcome.Rejected);
+        return new(null, [], Problems.Unprocessable(
+            [.. delivery.Rejected.Take(20).Select(rejected => new FieldError(["body", rejected.Location], rejected.Message))]));
+    }
+
+    /// <summary>The sender keeps what it got no 2xx for. What the ledger could not take is kept here as well, where that is possible.</summary>
+    private async Task<IngestOutcome> RefuseAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, IntakeRefusal refusal, IngestMetrics.SourceMetrics counters)
+    {
+        if (refusal is IntakeRefusal.Full)
+        {
+            counters.Request(RequestOutcome.Throttled);
+            return new(null, [], Problems.TooManyRequests(1, "More alerts arrive than can be stored; none of this delivery was acknowledged.", "ledger_full"));
+        }
+        counters.Request(RequestOutcome.Failed);
+        var kept = await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), "The ledger could not commit.");
+        return new(null, [], Problems.Unavailable(5, kept
+            ? "The alert store cannot commit; this delivery was not acknowledged, and is kept as a dead letter. Send it again."
+            : "The alert store cannot commit; this delivery was not acknowledged. Send it again.", "ledger_unavailable"));
+    }
+
+    private async Task KeepRejectedAsync(Caller caller, string source, JsonElement body, Delivery delivery, IngestMetrics.SourceMetrics counters)
+    {
+        foreach (var rejected in delivery.Rejected)
+        {
+            counters.Alert(await KeepAsync(caller.Workspace, source, PartOf(body, rejected.Index), $"{rejected.Location}: {rejected.Message}")
+                ? AlertOutcome.DeadLettered
+                : AlertOutcome.Failed);
+        }
+    }
+
+    private Task<bool> KeepAsync(string workspace, string source, string payload, string error) =>
+        grains.GetGrain<IDeadLetters>(0).KeepAsync(new DeadLetter(0, workspace, source, payload, error, clock.GetUtcNow()));
+
+    private static string PartOf(JsonElement body, int index)
+    {
+        var list = body.ValueKind is JsonValueKind.Array ? body
+            : body.ValueKind is JsonValueKind.Object && body.TryGetProperty("alerts", out var alerts) ? alerts
+            : body.ValueKind is JsonValueKind.Object && body.TryGetProperty("messages", out var messages) ? messages : default;
+        return list.ValueKind is JsonValueKind.Array && index < list.GetArrayLength() ? list[index].GetRawText() : body.GetRawText();
+    }
+
+    private void Observe(IngestMetrics.SourceMetrics counters, ImmutableArray<SignalResult> results, long started)
+    {
+        counters.Request(RequestOutcome.Accepted);
+        foreach (var result in results)
+        {
+            counters.Alert(SignalOutcomes.Of(result.Action));
+            if (result is { Deduplicated: true, Strategy: { } strategy }) metrics.Dedup(strategy);
+        }
+        counters.Took(clock.GetElapsedTime(started));
+    }
+}
+
+internal static class SignalOutcomes
+{
+    public static AlertOutcome Of(string action) => action switch
+    {
+        SignalActions.Created => AlertOutcome.Created,
+        SignalActions.Deduplicated or SignalActions.Suppressed => AlertOutcome.Deduplicated,
+        SignalActions.Resolved or SignalActions.HeldOpen => AlertOutcome.Resolved,
+        SignalActions.Ignored or SignalActions.IgnoredStale or SignalActions.IgnoredUnknown or SignalActions.IgnoredUnknownResolve => AlertOutcome.Ignored,
+        _ => AlertOutcome.Updated,
+    };
+}

@@ -1,0 +1,105 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+using AiSre.Api.Errors;
+using AiSre.Api.Json;
+using AiSre.Api.Platform;
+using AiSre.Api.Security;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Alerts.Sources;
+using AiSre.Grains;
+using AiSre.Grains.Alerts;
+using Orleans;
+
+namespace AiSre.Api.Alerts;
+
+/// <summary>One delivery from its raw bytes to its answer: signature, parsing, source, replay.</summary>
+public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics, TimeProvider clock)
+{
+    private static readonly string[] IdHeaders = ["Idempotency-Key", "X-Webhook-Id", "X-Request-Id"];
+
+    /// <param name="context">The request.</param>
+    /// <param name="caller">Whose alert it is.</param>
+    /// <param name="source">As the sender named it; null to recognise the body.</param>
+    /// <param name="respond">Makes the answer's body; null for an empty 200.</param>
+    public async ValueTask<IResult> HandleAsync(HttpContext context, Caller caller, string? source, Func<IngestOutcome, object>? respond)
+    {
+        if (!HasReadableType(context.Request)) return Problems.UnsupportedMediaType();
+        using var body = await RequestBody.ReadAsync(context);
+        var (document, problem) = body.Parse(signed: source is not null && secrets.For(source) is not null);
+        if (document is null)
+        {
+            metrics.For(source).Request(RequestOutcome.Rejected);
+            return problem!;
+        }
+        using (document)
+        {
+            source ??= SourceDetection.Detect(document.RootElement) ?? AlertSource.Webhook;
+            if (Verify(context, source, body.Bytes.Span) is { } forged)
+            {
+                metrics.For(source).Request(RequestOutcome.Rejected);
+                return forged;
+            }
+            return DeliveryId(context.Request) is { } id
+                ? await OnceAsync(caller, source, id, document.RootElement, body.Bytes, respond)
+                : Answer(await intake.IngestAsync(caller, source, document.RootElement, body.Bytes), respond);
+        }
+    }
+
+    /// <summary>A delivery with an id is processed once; whoever sends it again gets the first answer.</summary>
+    private async Task<IResult> OnceAsync(Caller caller, string source, string id, JsonElement root, ReadOnlyMemory<byte> raw, Func<IngestOutcome, object>? respond)
+    {
+        var hash = (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()));
+        var seen = grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(caller.Workspace, source, hash));
+        if (await seen.BeginAsync(id) is { } first)
+        {
+            if (first.Status == 0) return Problems.Unavailable(1, "The same delivery is being processed at this moment.", "delivery_in_flight");
+            metrics.Dedup("delivery_id");
+            return Stored(first.Body);
+        }
+        DeliveryAnswer? stored = null;
+        try
+        {
+            var outcome = await intake.IngestAsync(caller, source, root, raw);
+            if (outcome.Problem is not null) return outcome.Problem;
+            var body = respond is null ? "" : JsonSerializer.Serialize(respond(outcome), ApiJson.Options);
+            stored = new DeliveryAnswer(StatusCodes.Status200OK, body);
+            return Stored(body);
+        }
+        finally
+        {
+            await seen.CompleteAsync(id, stored);
+        }
+    }
+
+    private ProblemResult? Verify(HttpContext context, string source, ReadOnlySpan<byte> body)
+    {
+        if (secrets.For(source) is not { } secret) return null;
+        var check = WebhookSignature.Verify(source, secret, name => context.Request.Headers[name] is [{ } value] ? value : null, body, clock.GetUtcNow());
+        return check.IsValid ? null : Problems.InvalidSignature(check.Reason);
+    }
+
+    private static IResult Answer(IngestOutcome outcome, Func<IngestOutcome, object>? respond) =>
+        outcome.Problem is not null ? outcome.Problem
+        : respond is null ? Results.Ok()
+        : Results.Json(respond(outcome), ApiJson.Options);
+
+    private static IResult Stored(string body) => body.Length == 0 ? Results.Ok() : Results.Text(body, "application/json; charset=utf-8", Encoding.UTF8);
+
+    private static string? DeliveryId(HttpRequest request)
+    {
+        foreach (var name in IdHeaders)
+        {
+            if (request.Headers[name] is [{ Length: > 0 and <= 200 } id]) return id;
+        }
+        return null;
+    }
+
+    /// <summary>JSON by any name: senders are careless with the type, and curl says form for everything.</summary>
+    private static bool HasReadableType(HttpRequest request) =>
+        request.ContentType is not { } type
+        || type.Contains("json", StringComparison.OrdinalIgnoreCase)
+        || type.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase)
+        || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase);
+}

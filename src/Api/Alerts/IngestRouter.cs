@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using AiSre.Domain.Alerts;
+using AiSre.Grains;
+using AiSre.Grains.Alerts;
+using Orleans;
+
+namespace AiSre.Api.Alerts;
+
+/// <summary>Takes the signals of one delivery to their intakes: one call for each service.</summary>
+public sealed class IngestRouter(IGrainFactory grains)
+{
+    /// <summary>The results in the order of the signals, or the refusal of the first intake that refused.</summary>
+    public async ValueTask<IntakeAnswer> IngestAsync(string workspace, ImmutableArray<AlertSignal> signals)
+    {
+        if (signals.Length == 0) return new IntakeAnswer(IntakeRefusal.None, []);
+        if (signals.Length == 1) return await Intake(KeyOf(workspace, signals[0])).IngestAsync(signals);
+
+        var byIntake = new Dictionary<string, List<int>>();
+        for (var i = 0; i < signals.Length; i++)
+        {
+            ref var indexes = ref CollectionsMarshal.GetValueRefOrAddDefault(byIntake, KeyOf(workspace, signals[i]), out _);
+            (indexes ??= []).Add(i);
+        }
+        if (byIntake.Count == 1) return await Intake(byIntake.Keys.First()).IngestAsync(signals);
+        return await GatherAsync(signals, byIntake);
+    }
+
+    private async Task<IntakeAnswer> GatherAsync(ImmutableArray<AlertSignal> signals, Dictionary<string, List<int>> byIntake)
+    {
+        var calls = new List<(List<int> Indexes, Task<IntakeAnswer> Answer)>(byIntake.Count);
+        foreach (var (key, indexes) in byIntake)
+        {
+            var batch = new AlertSignal[indexes.Count];
+            for (var i = 0; i < batch.Length; i++) batch[i] = signals[indexes[i]];
+            calls.Add((indexes, Intake(key).IngestAsync(ImmutableCollectionsMarshal.AsImmutableArray(batch))));
+        }
+        var results = new SignalResult[signals.Length];
+        var refused = default(IntakeAnswer);
+        foreach (var (indexes, call) in calls)
+        {
+            var answer = await call;
+            if (answer.Refusal is not IntakeRefusal.None) refused ??= answer;
+            else for (var i = 0; i < indexes.Count; i++) results[indexes[i]] = answer.Results[i];
+        }
+        return refused ?? new IntakeAnswer(IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray(results));
+    }
+
+    private IServiceIntakeGrain Intake(string key) => grains.GetGrain<IServiceIntakeGrain>(key);
+
+    /// <summary>Signals that deduplication must compare have to meet: by service, else by workload, else by what identifies them.</summary>
+    private static string KeyOf(string workspace, AlertSignal signal)
+    {
+        if ((signal.Subject.Service ?? signal.Subject.Deployment) is { Length: > 0 } service) return GrainKeys.Intake(workspace, service);
+        if (signal.Subject.Pod is not null && Workload.Of(signal.Subject) is { Length: > 0 } workload) return GrainKeys.Intake(workspace, workload);
+        var name = signal.Identity ?? signal.Subject.Namespace ?? "";
+        return GrainKeys.ServicelessIntake(workspace, (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(name.AsSpan())));
+    }
+}

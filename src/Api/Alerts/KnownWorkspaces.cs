@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using AiSre.Api.Errors;
+using AiSre.Api.Security;
+using AiSre.Grains.Workspaces;
+using Orleans;
+
+namespace AiSre.Api.Alerts;
+
+/// <summary>Workspaces that this process has seen, so that only the first delivery of each asks its grain.</summary>
+public sealed class KnownWorkspaces(IGrainFactory grains)
+{
+    private readonly ConcurrentDictionary<string, string?> names = new(StringComparer.Ordinal);
+
+    /// <summary>Null when the workspace may be used; it comes into being by being named.</summary>
+    public ValueTask<ProblemResult?> EnsureAsync(Caller caller) =>
+        names.TryGetValue(caller.Workspace, out var name) && (caller.WorkspaceName is null || caller.WorkspaceName == name)
+            ? default
+            : new(AskAsync(caller));
+
+    private async Task<ProblemResult?> AskAsync(Caller caller)
+    {
+        if (!await grains.GetGrain<IWorkspaceGrain>(caller.Workspace).EnsureAsync(caller.WorkspaceName))
+        {
+            return Problems.Forbidden(
+                $"There are {IWorkspaceGrain.MaxAutoCreated} workspaces; more do not come into being by being named. Use an existing one.", "too_many_workspaces");
+        }
+        names[caller.Workspace] = caller.WorkspaceName ?? names.GetValueOrDefault(caller.Workspace);
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+namespace AiSre.Api.Edge;
+
+/// <summary>Names the route, not the address: addresses are the caller's text.</summary>
+internal static partial class EdgeLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Request {RequestId} to {Route} failed unexpectedly")]
+    public static partial void Unexpected(this ILogger log, string requestId, string route, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "DEV MODE: AI_SRE_API_KEYS is empty, so every request is allowed as admin. Do not expose this port.")]
+    public static partial void DevMode(this ILogger log);
+
+    [LoggerMessage(3, LogLevel.Warning, "API keys: {Warning}")]
+    public static partial void KeyWarning(this ILogger log, string warning);
+
+    [LoggerMessage(4, LogLevel.Information, "API keys: {Count} in force")]
+    public static partial void Secured(this ILogger log, int count);
+
+    [LoggerMessage(5, LogLevel.Warning, "Health probe {Probe} failed")]
+    public static partial void ProbeFailed(this ILogger log, string probe, Exception exception);
+}

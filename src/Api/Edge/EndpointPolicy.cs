@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using AiSre.Api.Platform;
+using AiSre.Api.Security;
+
+namespace AiSre.Api.Edge;
+
+/// <summary>What the edge must know about an endpoint, looked up once per endpoint instead of once per request.</summary>
+internal sealed class EndpointPolicy
+{
+    private static readonly ConditionalWeakTable<Endpoint, EndpointPolicy> Known = [];
+    private static readonly EndpointPolicy Unmatched = new(null);
+
+    private EndpointPolicy(Endpoint? endpoint)
+    {
+        var metadata = endpoint?.Metadata ?? EndpointMetadataCollection.Empty;
+        Open = metadata.GetMetadata<OpenEndpoint>() is not null;
+        // An address that does not exist, or not with this method, is nobody's secret: any valid key may learn that.
+        Role = endpoint is RouteEndpoint ? metadata.GetMetadata<RoleRequirement>()?.Role ?? Security.Role.Admin : null;
+        BodyBytes = metadata.GetMetadata<BodyLimit>()?.Bytes ?? EdgeOptions.BodyBytes;
+        IsIngest = metadata.GetMetadata<IngestPath>() is not null;
+        HasTimeout = endpoint is not null && metadata.GetMetadata<NoTimeout>() is null;
+        var html = metadata.GetMetadata<HtmlPolicy>();
+        ServesHtml = html is not null;
+        ContentSecurityPolicy = html?.ContentSecurityPolicy;
+        Metrics = RouteMetrics.For(endpoint);
+    }
+
+    public bool Open { get; }
+
+    /// <summary>Null: any valid key.</summary>
+    public Role? Role { get; }
+
+    public long BodyBytes { get; }
+
+    public bool IsIngest { get; }
+
+    public bool HasTimeout { get; }
+
+    public bool ServesHtml { get; }
+
+    public string? ContentSecurityPolicy { get; }
+
+    public RouteMetrics Metrics { get; }
+
+    public static EndpointPolicy Of(Endpoint? endpoint) =>
+        endpoint is null ? Unmatched : Known.GetValue(endpoint, static endpoint => new(endpoint));
+}

@@ -1,0 +1,19 @@
+using Orleans.Runtime.Messaging;
+
+namespace AiSre.Api.Errors;
+
+/// <summary>Which answer an exception deserves. Null means that nobody expected it: a 500 and a log entry.</summary>
+internal static class ExceptionProblems
+{
+    public static ProblemResult? Of(Exception exception, long bodyLimit) => exception switch
+    {
+        BadHttpRequestException { InnerException: JsonException json } => JsonProblems.Of(json),
+        BadHttpRequestException bad => BindingProblems.Of(bad, bodyLimit),
+        JsonException json => JsonProblems.Of(json),
+        // Not executed, so a retry is safe; the caller's client knows how, we need only say when.
+        SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException =>
+            Problems.Unavailable(2, "The cluster is rearranging itself; nothing was done.", "cluster_unavailable"),
+        TimeoutException => Problems.Unavailable(2, "The cluster did not answer in time; the request may or may not have been carried out.", "timeout"),
+        _ => null,
+    };
+}

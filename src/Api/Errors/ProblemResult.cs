@@ -1,0 +1,35 @@
+using AiSre.Api.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AiSre.Api.Errors;
+
+/// <summary>A refusal as a value: return it from an endpoint. Made by <see cref="Problems"/>.</summary>
+public sealed class ProblemResult(int status, string error, string detail) : IResult, IStatusCodeHttpResult
+{
+    public const string MediaType = "application/problem+json";
+
+    public int Status => status;
+
+    public string Error => error;
+
+    public string Detail => detail;
+
+    public IReadOnlyList<FieldError>? Errors { get; init; }
+
+    /// <summary>Whole seconds, at least 1; null sends no <c>Retry-After</c>.</summary>
+    public int? RetryAfter { get; init; }
+
+    int? IStatusCodeHttpResult.StatusCode => status;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = MediaType;
+        if (RetryAfter is { } seconds) response.Headers.RetryAfter = Invariant($"{Math.Max(1, seconds)}");
+        var title = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
+        var body = new ProblemBody($"urn:ai-sre:problem:{error}", title, status, detail, error, httpContext.TraceIdentifier, Errors);
+        // No RequestAborted here: after a timeout it is already cancelled, and the refusal must still go out.
+        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body, EdgeJsonContext.Default.ProblemBody));
+    }
+}

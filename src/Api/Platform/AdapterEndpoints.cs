@@ -1,0 +1,23 @@
+using AiSre.Api.Security;
+using AiSre.Domain.Alerts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AiSre.Api.Platform;
+
+public sealed record AdaptersResponse(
+    IReadOnlyList<string> AlertSources, IReadOnlyList<string> LogBackends, IReadOnlyList<string> ActionProviders,
+    IReadOnlyList<string> ActionNames, IReadOnlyList<string> NotificationChannels);
+
+/// <summary>What this platform can be connected to, whether or not it is.</summary>
+internal static class AdapterEndpoints
+{
+    private static readonly AdaptersResponse All = new(
+        [.. AlertSource.All.Order(StringComparer.Ordinal)],
+        ["datadog", "elastic", "loki", "mock"],
+        ["kubernetes"],
+        ["restart_pod", "scale_deployment", "suggest_config_fix"],
+        ["email", "pagerduty", "slack", "teams"]);
+
+    public static void MapAdapters(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/adapters", static Ok<AdaptersResponse> () => TypedResults.Ok(All)).WithTags("System").RequireRole(Role.Viewer);
+}

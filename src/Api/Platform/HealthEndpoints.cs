@@ -1,0 +1,44 @@
+using AiSre.Api.Json;
+using AiSre.Api.Security;
+
+namespace AiSre.Api.Platform;
+
+/// <param name="Status"><c>ok</c> or <c>degraded</c>.</param>
+/// <param name="Mode"><c>dev</c> when no keys are set, else <c>secured</c>.</param>
+/// <param name="Checks">Each <c>ok</c>, <c>degraded</c>, <c>failed</c> or <c>not_configured</c>.</param>
+public sealed record HealthResponse(string Status, string Mode, HealthCheckStates Checks);
+
+public sealed record HealthCheckStates(HealthState Ledger, HealthState Cluster, HealthState Alarms, HealthState Notifications);
+
+public sealed record LivenessResponse(string Status);
+
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        var health = endpoints.MapGroup("/health").WithTags("System").OpenToAll();
+        health.MapGet("", Health);
+        health.MapGet("/live", static () => Answer(true));
+        health.MapGet("/ready", Ready);
+    }
+
+    /// <summary>503 only when the ledger cannot commit: everything else degrades what we do, this alone stops us from accepting alerts.</summary>
+    private static async Task<IResult> Health(HealthReport report, ApiKeyRing keys, CancellationToken cancellation)
+    {
+        var states = await report.GetAsync(cancellation);
+        var body = new HealthResponse(
+            states.AllWell ? "ok" : "degraded", keys.DevMode ? "dev" : "secured",
+            new(states.Ledger, states.Cluster, states.Alarms, states.Notifications));
+        return Results.Json(body, ApiJson.Options, statusCode: states.Ledger is HealthState.Failed ? 503 : 200);
+    }
+
+    /// <summary>Ready means that an alert sent now would be kept.</summary>
+    private static async Task<IResult> Ready(HealthReport report, CancellationToken cancellation)
+    {
+        var states = await report.GetAsync(cancellation);
+        return Answer(states is { Ledger: not HealthState.Failed, Cluster: not HealthState.Failed });
+    }
+
+    private static IResult Answer(bool ok) =>
+        Results.Json(new LivenessResponse(ok ? "ok" : "unavailable"), ApiJson.Options, statusCode: ok ? 200 : 503);
+}

@@ -1,0 +1,69 @@
+using AiSre.Api.Edge;
+
+namespace AiSre.Api.Platform;
+
+/// <summary>
+/// Asks all probes at once and keeps the answer for a second: the endpoint is open, and must not become a way to make the database work.
+/// </summary>
+internal sealed class HealthReport(IEnumerable<IHealthProbe> probes, TimeProvider clock, ILogger<HealthReport> log) : IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly IHealthProbe[] _probes = [.. probes];
+    private readonly SemaphoreSlim _one = new(1);
+    private HealthStates? _last;
+    private long _at;
+
+    public async Task<HealthStates> GetAsync(CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (_last is { } last && clock.GetElapsedTime(_at) < Fresh) return last;
+            var states = await Task.WhenAll(_probes.Select(Check));
+            _at = clock.GetTimestamp();
+            return _last = new(Of(HealthChecks.Ledger), Of(HealthChecks.Cluster), Of(HealthChecks.Alarms), Of(HealthChecks.Notifications));
+
+            // Several probes may share a name, one per channel for instance; the worst counts.
+            HealthState Of(string name)
+            {
+                var state = HealthState.NotConfigured;
+                for (var i = 0; i < _probes.Length; i++)
+                    if (_probes[i].Name == name && Worse(states[i], state)) state = states[i];
+                return state;
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private static bool Worse(HealthState one, HealthState other) =>
+        other is HealthState.NotConfigured ? one is not HealthState.NotConfigured : one is not HealthState.NotConfigured && one > other;
+
+    private async Task<HealthState> Check(IHealthProbe probe)
+    {
+        try
+        {
+            // Not the request's token: the answer is shared with those who ask next. WaitAsync, because a probe may ignore its token.
+            using var patience = new CancellationTokenSource(Patience, clock);
+            return await probe.CheckAsync(patience.Token).AsTask().WaitAsync(Patience, clock);
+        }
+        catch (Exception exception)
+        {
+            log.ProbeFailed(probe.Name, exception);
+            return HealthState.Failed;
+        }
+    }
+}
+
+internal sealed record HealthStates(HealthState Ledger, HealthState Cluster, HealthState Alarms, HealthState Notifications)
+{
+    public bool AllWell => IsWell(Ledger) && IsWell(Cluster) && IsWell(Alarms) && IsWell(Notifications);
+
+    private static bool IsWell(HealthState state) => state is HealthState.Ok or HealthState.NotConfigured;
+}

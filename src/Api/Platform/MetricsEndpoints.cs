@@ -1,0 +1,33 @@
+using AiSre.Api.Security;
+using Prometheus;
+
+namespace AiSre.Api.Platform;
+
+internal static class MetricsEndpoints
+{
+    private const string TextFormat = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static readonly Lazy<bool> Tamed = new(static () =>
+    {
+        // The bridge from .NET meters would publish whatever labels libraries choose, and switch on their per-request measuring.
+        Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions { SuppressMeters = true, SuppressEventCounters = true, SuppressDebugMetrics = true });
+        return true;
+    });
+
+    /// <summary>Must come before the first metric is collected; later it would have no effect.</summary>
+    public static void TameDefaults() => _ = Tamed.Value;
+
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/metrics", Write).WithTags("System").ExcludeFromDescription().OpenToAll();
+
+    private static async Task Write(HttpContext context)
+    {
+        // Collected into memory first, so that a failing collector is a 500 and not half an exposition.
+        using var text = new MemoryStream();
+        await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(text, context.RequestAborted);
+        context.Response.ContentType = TextFormat;
+        context.Response.ContentLength = text.Length;
+        text.Position = 0;
+        await text.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}

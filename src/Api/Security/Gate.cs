@@ -1,0 +1,64 @@
+using AiSre.Api.Edge;
+using AiSre.Api.Errors;
+using Microsoft.Extensions.Primitives;
+
+namespace AiSre.Api.Security;
+
+/// <summary>Decides whether a request comes in, and as whom.</summary>
+internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
+{
+    private const string WorkspaceHeader = "X-Workspace-Id";
+    private const string WorkspaceNameHeader = "X-Workspace-Name";
+
+    private static readonly StringValues BrowserChallenge =
+        new(["ApiKey", "Basic realm=\"AI-SRE: any user name, the API key as password\""]);
+
+    /// <summary>Null when admitted; the caller is then a feature of the request.</summary>
+    public ProblemResult? Admit(HttpContext context, EndpointPolicy policy)
+    {
+        if (policy.Open) return null;
+        var caller = ring.DevMode ? ring.DevCaller : Identify(context)?.Caller;
+        if (caller is null) return Refuse(context, policy);
+        if (policy.Role is { } needed && !caller.Role.Covers(needed)) return Problems.InsufficientRole(caller.Role, needed);
+        return EnterWorkspace(context, caller);
+    }
+
+    private ApiKey? Identify(HttpContext context) =>
+        PresentedKey.Read(context, out var usable) is { } presented && usable ? ring.Find(presented) : null;
+
+    private ProblemResult Refuse(HttpContext context, EndpointPolicy policy)
+    {
+        var missing = PresentedKey.Read(context, out _) is null;
+        if (failures.Count(context.Connection.RemoteIpAddress, missing) is { } wait)
+            return Problems.TooManyRequests(wait, "Too many requests without a valid API key from this address.");
+        // Only pages that a browser opens ask it for a password; an API client should not get a second riddle.
+        context.Response.Headers.WWWAuthenticate = policy.ServesHtml ? BrowserChallenge : "ApiKey";
+        return Problems.Unauthorized();
+    }
+
+    private static ProblemResult? EnterWorkspace(HttpContext context, Caller caller)
+    {
+        var headers = context.Request.Headers;
+        var id = headers[WorkspaceHeader];
+        var name = headers[WorkspaceNameHeader];
+        if (id.Count == 0 && name.Count == 0)
+        {
+            context.Features.Set(caller);
+            return null;
+        }
+        if (id is [{ Length: > 0 } workspace])
+        {
+            if (!WorkspaceId.IsValid(workspace))
+                return Problems.Unprocessable("header", WorkspaceHeader, "Use 1 to 64 letters, digits, '-' or '_'.");
+            if (caller.BoundWorkspace is { } bound && bound != workspace) return Problems.ForeignWorkspace();
+            caller = caller with { Workspace = workspace, NamedWorkspace = true };
+        }
+        else if (id.Count > 1)
+        {
+            return Problems.Unprocessable("header", WorkspaceHeader, "Send it once.");
+        }
+        if (name is [{ Length: > 0 } display]) caller = caller with { WorkspaceName = WorkspaceId.CleanName(display) };
+        context.Features.Set(caller);
+        return null;
+    }
+}

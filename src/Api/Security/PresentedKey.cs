@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace AiSre.Api.Security;
+
+/// <summary>
+/// Finds the key that a request carries: <c>X-API-Key</c>; else <c>Authorization: Bearer key</c> or the password of HTTP basic, because
+/// Alertmanager 0.25 can send nothing else; else <c>?api_key=</c>. A header wins over the query, but two different keys are no key.
+/// </summary>
+internal static class PresentedKey
+{
+    /// <summary>Characters; a longer one is wrong without being hashed.</summary>
+    public const int MaxLength = 512;
+
+    public const string Header = "X-API-Key";
+
+    /// <summary>Null when none came; false in <paramref name="usable"/> when what came contradicts itself.</summary>
+    public static string? Read(HttpContext context, out bool usable)
+    {
+        var header = context.Request.Headers[Header];
+        var query = context.Features.Get<QueryKey>();
+        usable = header.Count <= 1 && query is not { Value: null };
+        var key = header.Count == 0 || header[0] is not { Length: > 0 } value ? FromAuthorization(context.Request) : value;
+        if (key is not null && query?.Value is { } other && other != key) usable = false;
+        return key ?? query?.Value ?? (usable ? null : "");
+    }
+
+    private static string? FromAuthorization(HttpRequest request)
+    {
+        if (request.Headers.Authorization is not [{ Length: > 0 } value]) return null;
+        if (value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return value[7..].Trim();
+        return value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && !FromForeignPage(request) ? Password(value[6..]) : null;
+    }
+
+    private static string? Password(string encoded)
+    {
+        var bytes = new byte[encoded.Length];
+        if (!Convert.TryFromBase64String(encoded.Trim(), bytes, out var length)) return "";
+        var pair = Encoding.UTF8.GetString(bytes, 0, length);
+        return pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    }
+
+    /// <summary>Browsers repeat a basic password by themselves, also on forms that a foreign page posts; those must not act for the user.</summary>
+    private static bool FromForeignPage(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none")) return true;
+        return request.Headers.Origin is [{ } origin]
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+}

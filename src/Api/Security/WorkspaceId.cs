@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace AiSre.Api.Security;
+
+/// <summary>What a workspace may be called: it becomes the first segment of every grain key.</summary>
+public static class WorkspaceId
+{
+    /// <summary>The workspace of callers that name none; shown as "Primary Workspace".</summary>
+    public const string Default = "default";
+
+    public const int MaxLength = 64;
+
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    /// <summary>Display text: control characters become spaces, the rest is kept to 128 characters.</summary>
+    internal static string? CleanName(string name)
+    {
+        var text = name.Length > 128 ? name[..128] : name;
+        foreach (var c in text)
+            if (char.IsControl(c)) text = text.Replace(c, ' ');
+        return text.Trim() is { Length: > 0 } clean ? clean : null;
+    }
+
+    public static bool IsValid(string? id) =>
+        id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExcept(Allowed);
+}

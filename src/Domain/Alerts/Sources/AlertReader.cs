@@ -1,0 +1,165 @@
+using System.Text.Json;
+
+namespace AiSre.Domain.Alerts.Sources;
+
+/// <summary>
+/// Reads one alert of the Alertmanager shape (also Grafana's and Prometheus') in one pass over its fields.
+/// One reader serves all alerts of a body, so that its buffers and the texts that the alerts share are made once.
+/// </summary>
+internal sealed class AlertReader(int alertCount)
+{
+    // For one alert there is nothing to share, and the pool itself would be the largest allocation.
+    private readonly TextPool? _pool = alertCount > 1 ? new TextPool() : null;
+    private string? _brokenLabel;
+
+    public LabelBuilder Labels { get; } = new();
+    public string? Status { get; private set; }
+    public string? Fingerprint { get; private set; }
+    public DateTimeOffset? StartsAt { get; private set; }
+    public DateTimeOffset? EndsAt { get; private set; }
+    public string? OrgId { get; private set; }
+    public string? AlertName { get; private set; }
+    public string? RuleName { get; private set; }
+    private string? _severity, _summary, _title, _message, _description, _runbook, _dashboardNote;
+    private string? _generator, _silence, _dashboard, _panel, _image, _values;
+    private WarningList _warnings;
+
+    /// <summary>Null when the alert could be read, else what is wrong with it.</summary>
+    public (string Field, string Problem)? Read(JsonElement alert)
+    {
+        Reset();
+        if (alert.ValueKind is not JsonValueKind.Object) return ("", $"The alert is {JsonText.Kind(alert)}; it must be an object.");
+        foreach (var property in alert.EnumerateObject())
+        {
+            var value = property.Value;
+            switch (JsonText.NameBytes(property))
+            {
+                case var n when n.SequenceEqual("labels"u8):
+                    if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)) return ("labels", $"labels is {JsonText.Kind(value)}; it must be an object of texts.");
+                    ReadLabels(value);
+                    break;
+                case var n when n.SequenceEqual("annotations"u8): ReadAnnotations(value); break;
+                case var n when n.SequenceEqual("status"u8):
+                    // Alertmanager's own read API writes an object here; its senders write a word.
+                    if (value.ValueKind is JsonValueKind.Number or JsonValueKind.Array) return ("status", $"status is {JsonText.Kind(value)}; it must be firing or resolved.");
+                    Status = JsonText.Text(value, _pool);
+                    break;
+                case var n when n.SequenceEqual("fingerprint"u8): Fingerprint = SignalText.Identity(JsonText.Scalar(value)); break;
+                case var n when n.SequenceEqual("startsAt"u8): StartsAt = Time(value, "startsAt"); break;
+                case var n when n.SequenceEqual("endsAt"u8): EndsAt = Time(value, "endsAt"); break;
+                case var n when n.SequenceEqual("generatorURL"u8): _generator = JsonText.Text(value, _pool); break;
+                case var n when n.SequenceEqual("silenceURL"u8): _silence = JsonText.Text(value); break;
+                case var n when n.SequenceEqual("dashboardURL"u8): _dashboard = JsonText.Text(value, _pool); break;
+                case var n when n.SequenceEqual("panelURL"u8): _panel = JsonText.Text(value, _pool); break;
+                case var n when n.SequenceEqual("imageURL"u8): _image = JsonText.Text(value); break;
+                case var n when n.SequenceEqual("valueString"u8): _values = JsonText.Text(value); break;
+                case var n when n.SequenceEqual("orgId"u8): OrgId = JsonText.Scalar(value); break;
+                default: break;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Null when the label set can stand for the alert's identity, else what is wrong with it.</summary>
+    public (string Field, string Problem)? CheckLabelIdentity()
+    {
+        if (_brokenLabel is not null) return ($"labels.{_brokenLabel}", $"Label {_brokenLabel} is not text, and the label set is this alert's only identity.");
+        return Labels.Sorted().IsEmpty ? ("labels", "labels is missing or empty; it must hold at least one label, since the label set is this alert's identity.") : null;
+    }
+
+    /// <summary>The alert as a signal; a <paramref name="title"/> is given only where the source knows better than the annotations.</summary>
+    public AlertSignal ToSignal(string source, SignalKind kind, string identity, string? account, string? groupKey, string? extraWarning, string? title = null)
+    {
+        if (_brokenLabel is not null) _warnings.Add($"Label {_brokenLabel} was not text and was left out.");
+        if (extraWarning is not null) _warnings.Add(extraWarning);
+        var links = new LinkList();
+        links.Add("source", _generator);
+        links.Add("runbook", _runbook);
+        links.Add("dashboard", _dashboard ?? _dashboardNote);
+        links.Add("panel", _panel);
+        links.Add("silence", _silence);
+        links.Add("image", _image);
+        title = SignalText.Title(title ?? _summary ?? _title ?? _message ?? AlertName, ref _warnings);
+        return new AlertSignal
+        {
+            Source = source,
+            ReportedSource = source,
+            Kind = kind,
+            Identity = identity,
+            Account = account,
+            GroupKey = groupKey,
+            Fingerprint = Fingerprint ?? identity,
+            Title = title.Length > 0 ? title : $"Alert without a name ({SignalText.Cut(identity, 64)})",
+            Description = SignalText.Description(_description ?? _message ?? _values, ref _warnings),
+            Severity = SeverityMap.Parse(_severity),
+            StartsAt = StartsAt,
+            OccurredAt = kind is SignalKind.Resolved ? EndsAt : null,
+            Subject = KubernetesSubject.Of(Labels.Sorted()),
+            Labels = Labels.ToImmutable(ref _warnings),
+            Links = links.ToImmutable(),
+            EventType = Status is null ? null : SignalText.Short(Status),
+            Warnings = _warnings.ToImmutable(),
+        };
+    }
+
+    private void ReadLabels(JsonElement labels)
+    {
+        Labels.Clear();
+        _brokenLabel = AlertName = RuleName = _severity = null;
+        if (labels.ValueKind is not JsonValueKind.Object) return;
+        foreach (var property in labels.EnumerateObject())
+        {
+            var name = JsonText.Name(property, _pool);
+            var value = JsonText.Scalar(property.Value, _pool);
+            if (value is null)
+            {
+                if (property.Value.ValueKind is not JsonValueKind.Null) _brokenLabel ??= SignalText.Short(name) is { } shown ? SignalText.Cut(shown, 64) : "without a name";
+                continue;
+            }
+            Labels.Add(name, value);
+            if (name is "alertname") AlertName = NullIfBlank(value);
+            else if (name is "severity") _severity = value;
+            else if (name is "rulename") RuleName = NullIfBlank(value);
+        }
+    }
+
+    private void ReadAnnotations(JsonElement annotations)
+    {
+        if (annotations.ValueKind is not JsonValueKind.Object) return;
+        foreach (var property in annotations.EnumerateObject())
+        {
+            switch (JsonText.NameBytes(property))
+            {
+                case var n when n.SequenceEqual("summary"u8): _summary = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("description"u8): _description = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("runbook_url"u8): _runbook = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("title"u8): _title = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("message"u8): _message = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("dashboard_url"u8): _dashboardNote = Annotation(property.Value); break;
+                default: break;
+            }
+        }
+    }
+
+    private string? Annotation(JsonElement value) => NullIfBlank(JsonText.Scalar(value, _pool));
+
+    private DateTimeOffset? Time(JsonElement value, string field)
+    {
+        if (value.ValueKind is JsonValueKind.Null) return null;
+        var time = SignalTime.Read(value);
+        if (time is null && !SignalTime.IsZero(value)) _warnings.Add($"{field} is not a time and was left out.");
+        return time;
+    }
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private void Reset()
+    {
+        Labels.Clear();
+        _warnings = default;
+        StartsAt = EndsAt = null;
+        Status = Fingerprint = OrgId = AlertName = RuleName = _brokenLabel = null;
+        _severity = _summary = _title = _message = _description = _runbook = _dashboardNote = null;
+        _generator = _silence = _dashboard = _panel = _image = _values = null;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace AiSre.Domain.Alerts.Sources;
+
+/// <summary>What PagerDuty's event names and incident fields mean here, for both versions of the body.</summary>
+internal static class PagerDutyEvents
+{
+    public static SignalKind Kind(string type, string? status) => type switch
+    {
+        "incident.triggered" or "incident.acknowledged" or "incident.unacknowledged" or "incident.resolved" => ByStatus(type, status),
+        "incident.reopened" => SignalKind.Firing,
+        "incident.annotated" or "incident.status_update_published" => SignalKind.Note,
+        "incident.priority_updated" or "incident.service_updated" or "incident.reassigned" or "incident.escalated"
+            or "incident.delegated" or "incident.responder.added" or "incident.responder.replied" => SignalKind.Updated,
+        _ => SignalKind.Ignored,
+    };
+
+    // The status is the incident's state when the event was made; the event's name only says what moved it there.
+    private static SignalKind ByStatus(string type, string? status) => (type, status) switch
+    {
+        (_, "resolved") => SignalKind.Resolved,
+        (_, "acknowledged") => SignalKind.Acknowledged,
+        ("incident.triggered", _) => SignalKind.Firing,
+        (_, "triggered") => SignalKind.Unacknowledged,
+        ("incident.acknowledged", _) => SignalKind.Acknowledged,
+        ("incident.unacknowledged", _) => SignalKind.Unacknowledged,
+        _ => SignalKind.Resolved,
+    };
+
+    /// <summary>Priority first: urgency is always there, so it would hide every P1.</summary>
+    public static Severity? Severity(JsonFields incident)
+    {
+        var priority = incident.Object("priority").Text("summary", "name");
+        return SeverityMap.Parse(priority) ?? SeverityMap.Parse(FirstWord(priority)) ?? incident.Text("urgency")?.ToUpperInvariant() switch
+        {
+            "HIGH" => Alerts.Severity.High,
+            "LOW" => Alerts.Severity.Warning,
+            _ => null,
+        };
+    }
+
+    public static AlertSubject Subject(JsonFields incident) =>
+        SignalText.Short(incident.Object("service").Text("summary", "name")) is { } service ? new AlertSubject { Service = service } : AlertSubject.None;
+
+    public static LabelBuilder Labels(JsonFields incident)
+    {
+        var labels = new LabelBuilder();
+        Add("escalation_policy", incident.Object("escalation_policy").Text("summary"));
+        Add("incident_key", incident.Text("incident_key"));
+        Add("incident_number", incident.Scalar("number", "incident_number"));
+        Add("priority", incident.Object("priority").Text("summary", "name"));
+        Add("urgency", incident.Text("urgency"));
+        return labels;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null) labels.Add(name, value);
+        }
+    }
+
+    /// <summary>The text of a note, or a sentence about what changed.</summary>
+    public static string? Note(string type, JsonFields data) => type switch
+    {
+        "incident.annotated" => data.Text("content") is { } content && data["trimmed"].ValueKind is JsonValueKind.True ? content + " (cut by PagerDuty)" : data.Text("content"),
+        "incident.status_update_published" => data.Text("message"),
+        "incident.resolved" => data.Text("resolve_reason") is "merged" ? "Merged into another incident in PagerDuty." : null,
+        "incident.priority_updated" => $"Priority in PagerDuty: {data.Object("priority").Text("summary") ?? "none"}.",
+        "incident.service_updated" => $"Service in PagerDuty: {data.Object("service").Text("summary") ?? "none"}.",
+        "incident.reassigned" or "incident.escalated" or "incident.delegated" => Assigned(type, data),
+        "incident.responder.added" or "incident.responder.replied" =>
+            $"{type["incident.".Length..]}: {data.Object("user").Text("summary") ?? data.Object("escalation_policy").Text("summary") ?? "unknown"}. {data.Text("message")}".TrimEnd(),
+        _ => null,
+    };
+
+    private static string Assigned(string type, JsonFields data)
+    {
+        var names = data["assignees"] is { ValueKind: JsonValueKind.Array } assignees
+            ? string.Join(", ", assignees.EnumerateArray().Take(20).Select(person => JsonFields.Of(person).Text("summary")).Where(name => name is not null))
+            : "";
+        var verb = type["incident.".Length..];
+        return names.Length == 0 ? $"Incident {verb} in PagerDuty." : $"Incident {verb} in PagerDuty to {names}.";
+    }
+
+    // Accounts name priorities as they like: "P1 - outage", "SEV2: degraded".
+    private static string? FirstWord(string? name)
+    {
+        if (name is null) return null;
+        var end = name.AsSpan().IndexOfAny(' ', ':', ',');
+        return end > 0 ? name[..end] : null;
+    }
+}

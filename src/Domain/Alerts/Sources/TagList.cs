@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace AiSre.Domain.Alerts.Sources;
+
+/// <summary>
+/// Tags of the form <c>key:value</c>, as a comma list or an array. A key may repeat (its values are joined) or have no value.
+/// The first value of a key is the one that says what the alert is about.
+/// </summary>
+internal sealed class TagList
+{
+    private const int MostTags = 1000;
+    private readonly Dictionary<string, string> _first = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _joined = new(StringComparer.Ordinal);
+    private int _count;
+
+    public void AddText(string? tags)
+    {
+        if (tags is null) return;
+        foreach (var range in tags.AsSpan().Split(',')) AddTag(tags.AsSpan(range));
+    }
+
+    /// <summary>A comma list, an array of tags, or an object of names and values.</summary>
+    public void AddJson(JsonElement tags)
+    {
+        switch (tags.ValueKind)
+        {
+            case JsonValueKind.String: AddText(JsonText.Text(tags)); break;
+            case JsonValueKind.Array:
+                foreach (var tag in tags.EnumerateArray().Take(MostTags)) AddTag(JsonText.Scalar(tag));
+                break;
+            case JsonValueKind.Object:
+                foreach (var (name, value) in JsonFields.Of(tags).All.Take(MostTags))
+                {
+                    if (JsonFields.First(value) is { } text) Add(name, text);
+                }
+                break;
+            default: break;
+        }
+    }
+
+    public void Add(string name, string? value)
+    {
+        if (SignalText.Short(name) is not { } key || value is null || ++_count > MostTags) return;
+        if (_first.TryAdd(key, value))
+        {
+            _joined[key] = value;
+            return;
+        }
+        var sofar = _joined[key];
+        if (sofar.Length < SignalText.MaxLabelText && !sofar.Split(',').Contains(value)) _joined[key] = $"{sofar},{value}";
+    }
+
+    public string? First(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_first.TryGetValue(name, out var value) && value.Length > 0) return value;
+        }
+        return null;
+    }
+
+    public AlertSubject Subject() => KubernetesSubject.Of(Builder(_first).Sorted());
+
+    public LabelBuilder Labels() => Builder(_joined);
+
+    private void AddTag(ReadOnlySpan<char> tag)
+    {
+        tag = tag.Trim();
+        if (tag.IsEmpty) return;
+        var colon = tag.IndexOf(':');
+        if (colon > 0) Add(tag[..colon].ToString(), tag[(colon + 1)..].Trim().ToString());
+        else Add(tag.ToString(), "");
+    }
+
+    private static LabelBuilder Builder(Dictionary<string, string> tags)
+    {
+        var labels = new LabelBuilder();
+        foreach (var (name, value) in tags) labels.Add(name, value);
+        return labels;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace AiSre.Domain.Alerts;
+
+/// <summary>
+/// norm() of semantics 5.1: what is left of a title once everything is masked that differs from one firing to the next.
+/// Linear in the length: every quantifier is bounded, or can only start where no longer run could have started before it.
+/// </summary>
+public static partial class TitleNormalizer
+{
+    /// <summary>What stands for a value that was masked.</summary>
+    public const string Mask = "<*>";
+
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiou");
+
+    /// <summary>Idempotent. Fold, pod suffix, uuid, address, instant, hex, number, in this order.</summary>
+    public static string Normalize(string title)
+    {
+        var text = TextFold.Fold(title);
+        var hasDigit = text.AsSpan().ContainsAnyInRange('0', '9');
+        if (!hasDigit && text.AsSpan().Count('-') < 2) return text;
+
+        text = WithoutPodSuffix(text);
+        if (!hasDigit) return text;
+        text = Uuid().Replace(text, Mask);
+        text = Address().Replace(text, Mask);
+        text = Instant().Replace(text, Mask);
+        text = Hex().Replace(text, Mask);
+        return Number().Replace(text, Mask);
+    }
+
+    /// <summary><c>payments-api-7d8f9c6b5-x2k4m</c> becomes <c>payments-api-&lt;*&gt;</c>. Expects lower case.</summary>
+    internal static string WithoutPodSuffix(string text, string replacement = "-" + Mask) =>
+        PodSuffix().Replace(text, match => LooksGenerated(match.ValueSpan) ? replacement : match.Value);
+
+    // Kubernetes makes suffixes without vowels; people write examples with vowels and digits. Words such as
+    // "-checkout-redis" have the same lengths, and masking them would merge two services' alerts.
+    private static bool LooksGenerated(ReadOnlySpan<char> suffix) =>
+        suffix.ContainsAnyInRange('0', '9') || !suffix.ContainsAny(Vowels);
+
+    [GeneratedRegex(@"-[a-z0-9]{8,10}-[a-z0-9]{5}\b")]
+    private static partial Regex PodSuffix();
+
+    [GeneratedRegex(@"(?<!\w)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?!\w)")]
+    private static partial Regex Uuid();
+
+    [GeneratedRegex(@"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]{1,5})?(?!\w|\.[0-9])")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"(?<![\w.])[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])")]
+    private static partial Regex Instant();
+
+    [GeneratedRegex(@"(?<![\w./-])(?=[a-f]*[0-9])(?=[0-9]*[a-f])(?>[0-9a-f]{8,})(?![\w-])")]
+    private static partial Regex Hex();
+
+    [GeneratedRegex(@"(?<![\w./-])[0-9]+(?:\.[0-9]+)?(?![\w-])")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace AiSre.Domain.Alerts;
+
+/// <summary>How alike two titles are, two ways; both within 0..1.</summary>
+/// <param name="Jaccard">Shared tokens over all tokens.</param>
+/// <param name="TrigramCosine">Cosine of the trigram counts.</param>
+public readonly record struct Similarity(double Jaccard, double TrigramCosine)
+{
+    /// <summary>The larger of the two, which is what a decision stores as its score.</summary>
+    public double Score => Math.Max(Jaccard, TrigramCosine);
+}
+
+/// <summary>The text part of rule S3 (semantics 5.1). Symmetric, and 1 for a title with itself.</summary>
+public static class TitleSimilarity
+{
+    public static Similarity Compare(TitleFeatures a, TitleFeatures b) => new(Jaccard(a.Tokens, b.Tokens), Cosine(a, b));
+
+    /// <summary>True if the titles tell the same problem in other words: alike enough, the same digit-bearing tokens, the same failure pattern.</summary>
+    public static bool SameMeaning(TitleFeatures a, TitleFeatures b, DedupOptions options) => Meaning(a, b, options) is not null;
+
+    /// <summary>The similarity if <see cref="SameMeaning"/>, else null. A title without a word is like no other.</summary>
+    internal static Similarity? Meaning(TitleFeatures a, TitleFeatures b, DedupOptions options)
+    {
+        if (a.Tokens.IsEmpty || b.Tokens.IsEmpty || a.Pattern != b.Pattern || !a.DigitTokens.AsSpan().SequenceEqual(b.DigitTokens.AsSpan())) return null;
+        var similarity = Compare(a, b);
+        return similarity.Jaccard >= options.S3Jaccard || similarity.TrigramCosine >= options.S3Trigram ? similarity : null;
+    }
+
+    private static double Jaccard(ImmutableArray<string> a, ImmutableArray<string> b)
+    {
+        if (a.IsEmpty && b.IsEmpty) return 1;
+        int shared = 0, i = 0, j = 0;
+        while (i < a.Length && j < b.Length)
+        {
+            var order = string.CompareOrdinal(a[i], b[j]);
+            if (order == 0) shared++;
+            if (order <= 0) i++;
+            if (order >= 0) j++;
+        }
+        return (double)shared / (a.Length + b.Length - shared);
+    }
+
+    private static double Cosine(TitleFeatures a, TitleFeatures b)
+    {
+        long product = 0;
+        int i = 0, j = 0;
+        while (i < a.Trigrams.Length && j < b.Trigrams.Length)
+        {
+            if (a.Trigrams[i] == b.Trigrams[j]) product += (long)a.Counts[i] * b.Counts[j];
+            var (left, right) = (a.Trigrams[i], b.Trigrams[j]);
+            if (left <= right) i++;
+            if (right <= left) j++;
+        }
+        return Math.Min(1, product / Math.Sqrt((double)a.SquaredLength * b.SquaredLength));
+    }
+}

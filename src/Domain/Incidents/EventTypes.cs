@@ -1,0 +1,42 @@
+namespace AiSre.Domain.Incidents;
+
+/// <summary>The words of the timeline.</summary>
+public static class EventTypes
+{
+    public const string AlertReceived = "alert_received";
+    public const string IncidentCreated = "incident_created";
+    public const string AlertDeduplicated = "alert_deduplicated";
+    public const string AlertJoined = "alert_joined";
+    public const string AlertResolved = "alert_resolved";
+    public const string AlertReopened = "alert_reopened";
+    public const string AlertAfterManualResolve = "alert_after_manual_resolve";
+    public const string SeverityRaised = "severity_raised";
+    public const string SeverityChanged = "severity_changed";
+    public const string IncidentGrouped = "incident_grouped";
+    public const string ChildJoined = "child_joined";
+    public const string IncidentAcknowledged = "incident_acknowledged";
+    public const string IncidentUnacknowledged = "incident_unacknowledged";
+    public const string IncidentResolved = "incident_resolved";
+    public const string IncidentReopened = "incident_reopened";
+    public const string IncidentAssigned = "incident_assigned";
+    public const string IncidentSnoozed = "incident_snoozed";
+    public const string IncidentUpdated = "incident_updated";
+    public const string NoteAdded = "note_added";
+    public const string AlertUnmerged = "alert_unmerged";
+    public const string FlappingStarted = "flapping_started";
+    public const string FlappingEnded = "flapping_ended";
+
+    /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
+    public static string? ActivityOf(string eventType) => eventType switch
+    {
+        IncidentAcknowledged => "acknowledge",
+        IncidentUnacknowledged => "unacknowledge",
+        IncidentResolved => "resolve",
+        IncidentReopened => "reopen",
+        IncidentAssigned => "assign",
+        IncidentSnoozed => "snooze",
+        NoteAdded => "note",
+        AlertUnmerged => "unmerge",
+        _ => null,
+    };
+}

@@ -1,0 +1,125 @@
+using AiSre.Domain.Alerts;
+
+namespace AiSre.Domain.Incidents;
+
+/// <summary>What people do to an incident. Every rule is idempotent: said twice, it changes nothing and writes nothing.</summary>
+public static class IncidentRules
+{
+    /// <summary>Acknowledging a resolved incident changes nothing: the work is done.</summary>
+    public static IncidentChange Acknowledge(Incident incident, string actor, string? note, bool human, DateTimeOffset now) =>
+        incident.Phase is not IncidentPhase.Open
+            ? IncidentChange.None(incident)
+            : Changed(
+                incident with
+                {
+                    Phase = IncidentPhase.Acknowledged,
+                    AcknowledgedAt = now,
+                    AcknowledgedBy = actor,
+                    FirstResponseAt = incident.FirstResponseAt ?? (human ? now : null),
+                },
+                EventTypes.IncidentAcknowledged, actor, now, ("note", note));
+
+    /// <summary>Given back in the vendor's product: open again, and nobody has it.</summary>
+    public static IncidentChange Unacknowledge(Incident incident, string actor, DateTimeOffset now) =>
+        incident.Phase is not IncidentPhase.Acknowledged
+            ? IncidentChange.None(incident)
+            : Changed(
+                incident with { Phase = IncidentPhase.Open, AcknowledgedAt = null, AcknowledgedBy = null },
+                EventTypes.IncidentUnacknowledged, actor, now);
+
+    /// <summary>
+    /// Resolving twice keeps the first time: durations must not drift when a webhook is retried. The alerts keep what their source last said,
+    /// so that a reopened incident knows what still fires.
+    /// </summary>
+    public static IncidentChange Resolve(Incident incident, string actor, string? resolution, bool human, DateTimeOffset at, DateTimeOffset now)
+    {
+        if (incident.Phase is IncidentPhase.Resolved) return IncidentChange.None(incident);
+        var resolvedAt = at < incident.CreatedAt ? incident.CreatedAt : at > now ? now : at;
+        return Changed(
+            incident with
+            {
+                Phase = IncidentPhase.Resolved,
+                ResolvedAt = resolvedAt,
+                ResolvedBy = actor,
+                ResolvedByHuman = human,
+                Resolution = resolution ?? incident.Resolution,
+                SnoozedUntil = null,
+            },
+            EventTypes.IncidentResolved, actor, now, ("resolution", resolution), ("resolved_at", resolvedAt));
+    }
+
+    /// <summary>The same incident again; who acknowledged the earlier episode does not count for this one.</summary>
+    public static IncidentChange Reopen(Incident incident, string actor, string? reason, DateTimeOffset now) =>
+        incident.Phase is not IncidentPhase.Resolved
+            ? IncidentChange.None(incident)
+            : Changed(
+                incident with
+                {
+                    Phase = IncidentPhase.Open,
+                    ResolvedAt = null,
+                    ResolvedBy = null,
+                    ResolvedByHuman = false,
+                    AcknowledgedAt = null,
+                    AcknowledgedBy = null,
+                    ReopenCount = incident.ReopenCount + 1,
+                },
+                EventTypes.IncidentReopened, actor, now, ("reason", reason), ("reopen_count", incident.ReopenCount + 1));
+
+    /// <summary>A note by a person is a response. An equal note right after itself is the same request sent twice.</summary>
+    public static IncidentChange AddNote(Incident incident, string text, string actor, bool human, DateTimeOffset now) =>
+        incident.LastNote == Signed(text, actor)
+            ? IncidentChange.None(incident)
+            : Changed(
+                incident with { LastNote = Signed(text, actor), FirstResponseAt = incident.FirstResponseAt ?? (human ? now : null) },
+                EventTypes.NoteAdded, actor, now, ("text", text));
+
+    public static IncidentChange Assign(Incident incident, string to, string actor, DateTimeOffset now) =>
+        incident.AssignedTo == to
+            ? IncidentChange.None(incident)
+            : Changed(incident with { AssignedTo = to }, EventTypes.IncidentAssigned, actor, now, ("to", to), ("from", incident.AssignedTo));
+
+    /// <summary>Quiet until a time. A resolved incident has nothing to be quiet about.</summary>
+    public static IncidentChange Snooze(Incident incident, DateTimeOffset until, string actor, DateTimeOffset now) =>
+        incident.Phase is IncidentPhase.Resolved || incident.SnoozedUntil == until
+            ? IncidentChange.None(incident)
+            : Changed(incident with { SnoozedUntil = until }, EventTypes.IncidentSnoozed, actor, now, ("until", until));
+
+    /// <summary>A sender's severity raises and never lowers (semantics 5.2); the first named one replaces the default.</summary>
+    public static IncidentChange RaiseSeverity(Incident incident, Severity? severity, string actor, DateTimeOffset now)
+    {
+        if (severity is not { } named || named <= incident.Severity && !incident.SeverityDefaulted) return IncidentChange.None(incident);
+        if (named <= incident.Severity) return new(incident with { SeverityDefaulted = false }, []);
+        return Changed(
+            incident with { Severity = named, SeverityDefaulted = false },
+            EventTypes.SeverityRaised, actor, now, ("from", incident.Severity.Name()), ("to", named.Name()));
+    }
+
+    /// <summary>A person changed the priority in the vendor's product: that is a decision, so it may lower too.</summary>
+    public static IncidentChange SetSeverity(Incident incident, Severity? severity, string actor, DateTimeOffset now) =>
+        severity is not { } named || named == incident.Severity
+            ? IncidentChange.None(incident)
+            : Changed(
+                incident with { Severity = named, SeverityDefaulted = false },
+                EventTypes.SeverityChanged, actor, now, ("from", incident.Severity.Name()), ("to", named.Name()));
+
+    /// <summary>A person changed something in the vendor's product: its severity, or a sentence for the timeline.</summary>
+    public static IncidentChange Update(Incident incident, AlertSignal signal, string actor, DateTimeOffset now)
+    {
+        var change = SetSeverity(incident, signal.Severity, actor, now).Then(i => new(IncidentBirth.Enrich(i, signal), []));
+        return signal.Note is null
+            ? change
+            : change.Then(i => Changed(i, EventTypes.IncidentUpdated, actor, now, ("event", signal.EventType), ("note", signal.Note)));
+    }
+
+    public static IncidentChange StartFlapping(Incident incident, string identity, DateTimeOffset now) =>
+        Changed(incident with { Flapping = true }, EventTypes.FlappingStarted, "system", now, ("identity", identity));
+
+    public static IncidentChange EndFlapping(Incident incident, string identity, DateTimeOffset now) =>
+        Changed(incident with { Flapping = false }, EventTypes.FlappingEnded, "system", now, ("identity", identity));
+
+    private static string Signed(string text, string actor) => $"{actor}: {text}";
+
+    internal static IncidentChange Changed(
+        Incident next, string type, string actor, DateTimeOffset now, params ReadOnlySpan<(string, object?)> payload) =>
+        new(next, [new TimelineEvent(type, actor, now, EventPayload.Of(payload))]);
+}

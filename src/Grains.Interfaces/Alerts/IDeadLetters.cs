@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace AiSre.Grains.Alerts;
+
+/// <summary>Alerts that could not be processed: kept until somebody replays them. A stateless worker. Key: 0.</summary>
+[Alias("aisre.dead-letters")]
+public interface IDeadLetters : IGrainWithIntegerKey
+{
+    /// <summary>Keeps one. True once it is durable: in the ledger or, when that is what failed, in a synced file.</summary>
+    [Alias("keep")]
+    Task<bool> KeepAsync(DeadLetter letter);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="workspace">Null for all.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("list")]
+    Task<ImmutableArray<DeadLetter>> ListAsync(string? workspace, int limit);
+
+    /// <summary>Oldest first, for a replay.</summary>
+    [Alias("oldest")]
+    Task<ImmutableArray<DeadLetter>> OldestAsync(string? workspace, long afterSeq, int limit);
+
+    /// <summary>It has been processed.</summary>
+    [Alias("remove")]
+    Task RemoveAsync(string workspace, long seq);
+}
+
+/// <param name="Seq">Number in the ledger, 0 before it is stored.</param>
+/// <param name="Workspace">Whose alert it is.</param>
+/// <param name="Source">The adapter that read it.</param>
+/// <param name="Payload">The body as it came, or the part of it that failed, as JSON.</param>
+/// <param name="Error">Why it failed, for a person.</param>
+/// <param name="At">When.</param>
+[GenerateSerializer, Immutable, Alias("aisre.dead-letter")]
+public sealed record DeadLetter(
+    [property: Id(0)] long Seq,
+    [property: Id(1)] string Workspace,
+    [property: Id(2)] string Source,
+    [property: Id(3)] string Payload,
+    [property: Id(4)] string Error,
+    [property: Id(5)] DateTimeOffset At);

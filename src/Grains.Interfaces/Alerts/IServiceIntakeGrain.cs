@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using Orleans.Concurrency;
+
+namespace AiSre.Grains.Alerts;
+
+/// <summary>
+/// Everything that deduplication must compare for one service of one workspace. Key: <see cref="GrainKeys.Intake"/>.
+/// An answer means that what it says is on disk.
+/// </summary>
+[Alias("aisre.service-intake")]
+public interface IServiceIntakeGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the signals in order and answers each, in the same order. Refuses all of them when the ledger is full or away.</summary>
+    [Alias("ingest")]
+    Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals);
+
+    /// <summary>An incident of this intake got its first child, so answers about it name a group from now on.</summary>
+    [Alias("grouped"), OneWay]
+    Task GroupedAsync(string incidentId, string groupId);
+
+    /// <summary>Activates the grain after a restart, so that resolves which it holds back are not forgotten.</summary>
+    [Alias("wake")]
+    Task WakeAsync();
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace AiSre.Grains.Alerts;
+
+/// <param name="Refusal">Why nothing was acknowledged; <see cref="IntakeRefusal.None"/> means that every result is durable.</param>
+[GenerateSerializer, Immutable, Alias("aisre.intake-answer")]
+public sealed record IntakeAnswer([property: Id(0)] IntakeRefusal Refusal, [property: Id(1)] ImmutableArray<SignalResult> Results)
+{
+    public static readonly IntakeAnswer Full = new(IntakeRefusal.Full, []);
+    public static readonly IntakeAnswer Unavailable = new(IntakeRefusal.Unavailable, []);
+}
+
+/// <summary>Why an intake took nothing.</summary>
+public enum IntakeRefusal
+{
+    None = 0,
+
+    /// <summary>The ledger's queue is full: 429, try again in a moment.</summary>
+    Full = 1,
+
+    /// <summary>The ledger cannot commit: 503. What was in the failed batch may or may not be stored; sending it again is safe.</summary>
+    Unavailable = 2,
+}
+
+/// <summary>What became of one signal.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.signal-result")]
+public sealed record SignalResult
+{
+    /// <summary>As the sender wrote it, else the identity.</summary>
+    [Id(0)] public string? Fingerprint { get; init; }
+
+    /// <summary>Null when the signal belongs to no incident (an unknown resolve, an ignored event).</summary>
+    [Id(1)] public string? IncidentId { get; init; }
+
+    [Id(2)] public bool Deduplicated { get; init; }
+
+    /// <summary><c>source_identity</c>, <c>content_hash</c>, <c>title_similarity</c>, or null for a new incident.</summary>
+    [Id(3)] public string? Strategy { get; init; }
+
+    [Id(4)] public string? GroupId { get; init; }
+
+    /// <summary>One of <see cref="SignalActions"/>.</summary>
+    [Id(5)] public required string Action { get; init; }
+}
+
+/// <summary>The words of <see cref="SignalResult.Action"/>.</summary>
+public static class SignalActions
+{
+    public const string Created = "created";
+    public const string Deduplicated = "deduplicated";
+    public const string Resolved = "resolved";
+    public const string Reopened = "reopened";
+    public const string Acknowledged = "acknowledged";
+    public const string Unacknowledged = "unacknowledged";
+    public const string Noted = "noted";
+    public const string Updated = "updated";
+    public const string Unchanged = "unchanged";
+    public const string Suppressed = "suppressed_after_manual_resolve";
+    public const string HeldOpen = "held_open_flapping";
+    public const string Ignored = "ignored";
+    public const string IgnoredUnknownResolve = "ignored_unknown_resolve";
+    public const string IgnoredUnknown = "ignored_unknown_alert";
+    public const string IgnoredStale = "ignored_stale_event";
+}

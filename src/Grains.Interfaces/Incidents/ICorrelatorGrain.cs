@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using Orleans.Concurrency;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>Decides which older incident a new one belongs to. One per workspace, because groups span services. Key: the workspace.</summary>
+[Alias("aisre.correlator")]
+public interface ICorrelatorGrain : IGrainWithStringKey
+{
+    /// <summary>Places a new incident before it is stored.</summary>
+    /// <param name="incident">What grouping compares.</param>
+    /// <param name="scope">The intake that opens it, to be told when it becomes a parent.</param>
+    [Alias("place")]
+    Task<Placement> PlaceAsync(GroupMember incident, string scope);
+
+    /// <summary>The incident is over and can no longer be a parent. A hint: the ledger refuses a resolved parent anyway.</summary>
+    [Alias("closed"), OneWay]
+    Task ClosedAsync(string incidentId);
+}
+
+/// <summary>Where a new incident belongs.</summary>
+/// <param name="ParentId">The older incident, or null when it stands alone.</param>
+/// <param name="Reason">One of the reasons of semantics 5.4.</param>
+/// <param name="GroupId">The group's id, null when it stands alone.</param>
+/// <param name="Storm">The workspace is in a storm: similarity looks back further.</param>
+/// <param name="Adopted">Older incidents that become children of this one, because it is what they depend on.</param>
+[GenerateSerializer, Immutable, Alias("aisre.placement")]
+public sealed record Placement(
+    [property: Id(0)] string? ParentId,
+    [property: Id(1)] string? Reason,
+    [property: Id(2)] string? GroupId,
+    [property: Id(3)] bool Storm,
+    [property: Id(4)] ImmutableArray<string> Adopted);

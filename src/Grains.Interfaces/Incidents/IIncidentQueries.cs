@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>Everything that is read over many incidents. A stateless worker over the ledger's tables, so that the API needs no database. Key: 0.</summary>
+[Alias("aisre.incident-queries")]
+public interface IIncidentQueries : IGrainWithIntegerKey
+{
+    [Alias("list")]
+    Task<IncidentPage> ListAsync(IncidentFilter filter);
+
+    /// <summary>What the tables know of one incident beside the incident itself; null when there is none.</summary>
+    [Alias("facts")]
+    Task<IncidentFacts?> FactsAsync(string workspace, string incidentId);
+
+    /// <summary>Oldest first.</summary>
+    [Alias("timeline")]
+    Task<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId);
+
+    [Alias("children")]
+    Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId);
+
+    [Alias("alerts")]
+    Task<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId);
+
+    [Alias("actions")]
+    Task<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId);
+
+    /// <summary>What people and the platform did, newest first.</summary>
+    /// <param name="workspace">Null for all.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("activity")]
+    Task<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit);
+
+    /// <summary>How many incidents are open or acknowledged, by severity from info to critical.</summary>
+    [Alias("open-by-severity")]
+    Task<ImmutableArray<long>> OpenBySeverityAsync();
+}
+
+/// <summary>Which incidents a list shows. Nulls do not filter.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.incident-filter")]
+public sealed record IncidentFilter
+{
+    [Id(0)] public string? Workspace { get; init; }
+    [Id(1)] public IncidentPhase? Phase { get; init; }
+    [Id(2)] public Domain.Alerts.Severity? Severity { get; init; }
+    [Id(3)] public string? Service { get; init; }
+    [Id(4)] public string? Namespace { get; init; }
+
+    /// <summary>Part of the title, whatever the case.</summary>
+    [Id(5)] public string? Text { get; init; }
+
+    /// <summary>Created at this instant or later.</summary>
+    [Id(6)] public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Created before this instant.</summary>
+    [Id(7)] public DateTimeOffset? Until { get; init; }
+
+    /// <summary>1 to 100.</summary>
+    [Id(8)] public int Limit { get; init; } = 20;
+
+    /// <summary>The page after this one; null for the first.</summary>
+    [Id(9)] public IncidentCursor? After { get; init; }
+}
+
+/// <summary>The last row of a page: where the next one starts.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.incident-cursor")]
+public readonly record struct IncidentCursor([property: Id(0)] long CreatedAt, [property: Id(1)] long RowId);
+
+[GenerateSerializer, Immutable, Alias("aisre.incident-page")]
+public sealed record IncidentPage([property: Id(0)] ImmutableArray<IncidentListItem> Items, [property: Id(1)] IncidentCursor? Next);
+
+[GenerateSerializer, Immutable, Alias("aisre.incident-list-item")]
+public sealed record IncidentListItem([property: Id(0)] Incident Incident, [property: Id(1)] IncidentFacts Facts);
+
+/// <param name="ParentId">The older incident that it belongs to.</param>
+/// <param name="GroupId">The group, for a child and for a parent that has one.</param>
+/// <param name="CorrelationReason">Why it is a child.</param>
+/// <param name="Occurrences">How often its alerts fired.</param>
+/// <param name="LastSeen">When one of them last did.</param>
+[GenerateSerializer, Immutable, Alias("aisre.incident-facts")]
+public sealed record IncidentFacts(
+    [property: Id(0)] string? ParentId,
+    [property: Id(1)] string? GroupId,
+    [property: Id(2)] string? CorrelationReason,
+    [property: Id(3)] long Occurrences,
+    [property: Id(4)] DateTimeOffset? LastSeen);
+
+[GenerateSerializer, Immutable, Alias("aisre.group-child")]
+public sealed record GroupChild([property: Id(0)] string IncidentId, [property: Id(1)] string CorrelationReason);
+
+/// <summary>One alert identity of an incident.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.alert-facts")]
+public sealed record AlertFacts
+{
+    [Id(0)] public required string Identity { get; init; }
+    [Id(1)] public required string Status { get; init; }
+    [Id(2)] public required string Title { get; init; }
+    [Id(3)] public required long Count { get; init; }
+    [Id(4)] public required DateTimeOffset FirstSeen { get; init; }
+    [Id(5)] public required DateTimeOffset LastSeen { get; init; }
+    [Id(6)] public required string ContentHash { get; init; }
+    [Id(7)] public DateTimeOffset? ResolvedAt { get; init; }
+    [Id(8)] public bool Flapping { get; init; }
+    [Id(9)] public long RowId { get; init; }
+}
+
+/// <summary>Something that was done, by a person or by the platform.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.action-facts")]
+public sealed record ActionFacts
+{
+    [Id(0)] public required string Action { get; init; }
+    [Id(1)] public string? IncidentId { get; init; }
+    [Id(2)] public required string Outcome { get; init; }
+    [Id(3)] public bool DryRun { get; init; }
+    [Id(4)] public string? Namespace { get; init; }
+    [Id(5)] public required string Actor { get; init; }
+    [Id(6)] public required DateTimeOffset At { get; init; }
+    [Id(7)] public string? Workspace { get; init; }
+}

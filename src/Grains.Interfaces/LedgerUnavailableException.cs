@@ -1,0 +1,19 @@
+namespace AiSre.Grains;
+
+/// <summary>The ledger could not commit, so nothing of the call is acknowledged. The API answers 503; trying again is safe.</summary>
+[GenerateSerializer, Alias("aisre.ledger-unavailable")]
+public sealed class LedgerUnavailableException : Exception
+{
+    public LedgerUnavailableException() : this("The ledger cannot commit at the moment.") { }
+    public LedgerUnavailableException(string message) : base(message) { }
+    public LedgerUnavailableException(string message, Exception innerException) : base(message, innerException) { }
+}
+
+/// <summary>The ledger's queue is full. The API answers 429; trying again in a moment is safe.</summary>
+[GenerateSerializer, Alias("aisre.ledger-full")]
+public sealed class LedgerFullException : Exception
+{
+    public LedgerFullException() : this("The ledger's queue is full.") { }
+    public LedgerFullException(string message) : base(message) { }
+    public LedgerFullException(string message, Exception innerException) : base(message, innerException) { }
+}

@@ -1,0 +1,88 @@
+using AiSre.Domain.Alerts;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Alerts;
+
+/// <summary>
+/// The alerts that an intake has seen lately: two generations, so that what is used stays and what is not is forgotten without bookkeeping.
+/// Forgetting is always safe, because a miss asks the ledger.
+/// </summary>
+internal sealed class AlertMemory(int generation = 10_000)
+{
+    /// <summary>How many alerts of one kind of text are compared word by word: newest first.</summary>
+    private const int MaxSimilar = 100;
+
+    private Dictionary<string, AlertEntry> young = [];
+    private Dictionary<string, AlertEntry> old = [];
+    private readonly Dictionary<string, AlertEntry> byContent = [];
+    private readonly Dictionary<(string? Namespace, string Shape), List<AlertEntry>> byShape = [];
+
+    public AlertEntry? Find(string identity)
+    {
+        if (young.TryGetValue(identity, out var entry)) return entry;
+        if (!old.Remove(identity, out entry)) return null;
+        Remember(identity, entry);
+        return entry;
+    }
+
+    public AlertEntry? FindContent(string contentHash) => byContent.GetValueOrDefault(contentHash);
+
+    /// <summary>Alerts whose text could mean the same: equal namespace, digits and failure pattern.</summary>
+    public IEnumerable<AlertEntry> Similar(string? ns, TitleFeatures features) =>
+        byShape.TryGetValue((ns, AlertEntry.ShapeOf(features)), out var entries) ? entries : [];
+
+    public void Add(AlertEntry entry)
+    {
+        Remember(entry.Row.Identity, entry);
+        if (entry.Row.Alternate is { } alternate) Remember(alternate, entry);
+        if (entry.Features is null) return;
+        byContent[entry.Row.ContentHash] = entry;
+        var key = (entry.Row.Namespace, entry.Shape);
+        if (!byShape.TryGetValue(key, out var alike)) byShape.Add(key, alike = []);
+        alike.RemoveAll(other => other.Row.Identity == entry.Row.Identity);
+        alike.Insert(0, entry);
+        if (alike.Count > MaxSimilar) alike.RemoveAt(alike.Count - 1);
+    }
+
+    public void Remove(AlertEntry entry)
+    {
+        Forget(entry.Row.Identity, entry);
+        if (entry.Row.Alternate is { } alternate) Forget(alternate, entry);
+        if (entry.Features is null) return;
+        if (byContent.GetValueOrDefault(entry.Row.ContentHash) == entry) byContent.Remove(entry.Row.ContentHash);
+        if (byShape.TryGetValue((entry.Row.Namespace, entry.Shape), out var alike)) alike.Remove(entry);
+    }
+
+    public void Clear()
+    {
+        young.Clear();
+        old.Clear();
+        byContent.Clear();
+        byShape.Clear();
+    }
+
+    private void Remember(string identity, AlertEntry entry)
+    {
+        if (young.Count >= generation)
+        {
+            foreach (var forgotten in old.Values) RemoveText(forgotten);
+            (old, young) = (young, []);
+        }
+        young[identity] = entry;
+    }
+
+    private void RemoveText(AlertEntry entry)
+    {
+        if (entry.Features is null || young.GetValueOrDefault(entry.Row.Identity) == entry) return;
+        if (byContent.GetValueOrDefault(entry.Row.ContentHash) == entry) byContent.Remove(entry.Row.ContentHash);
+        if (!byShape.TryGetValue((entry.Row.Namespace, entry.Shape), out var alike)) return;
+        alike.Remove(entry);
+        if (alike.Count == 0) byShape.Remove((entry.Row.Namespace, entry.Shape));
+    }
+
+    private void Forget(string identity, AlertEntry entry)
+    {
+        if (young.GetValueOrDefault(identity) == entry) young.Remove(identity);
+        if (old.GetValueOrDefault(identity) == entry) old.Remove(identity);
+    }
+}

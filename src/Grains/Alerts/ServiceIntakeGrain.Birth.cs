@@ -1,0 +1,86 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Alerts;
+
+/// <summary>A new incident: placed by the workspace's correlator, then stored with its alert row and its first events in one transaction.</summary>
+public sealed partial class ServiceIntakeGrain
+{
+    /// <param name="signal">What fires.</param>
+    /// <param name="text">Its names.</param>
+    /// <param name="previous">The same alert's resolved row, whose incident is over for good.</param>
+    private async Task<SignalResult?> BornAsync(AlertSignal signal, SignalText text, AlertEntry? previous)
+    {
+        var found = Find(signal, text);
+        if (found.Entry is { } other && other != previous) return null;
+
+        var now = clock.GetUtcNow();
+        var (incident, events) = IncidentBirth.Of(signal, NewIds.Incident(now), workspace, text.Identity, previous?.Row.IncidentId, now);
+        var row = AlertRow.Of(signal, workspace, text.Identity, incident.Id, scope, text.Hash, incident.Severity, now) with
+        {
+            Flapping = previous is null ? FlappingState.Calm : FlappingRules.OnTransition(previous.Row.Flapping, now, options),
+        };
+        var entry = new AlertEntry(row)
+        {
+            Busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            Subject = incident.Subject,
+            Described = incident.Description.Length > 0,
+            Features = text.Features,
+        };
+        if (previous is not null) memory.Remove(previous);
+        if (found.Expired is not null) memory.Remove(found.Expired);
+        memory.Add(entry);
+        var stored = false;
+        try
+        {
+            var birth = await StoreAsync(incident, row, events, found.Expired, now);
+            stored = birth.Outcome is not LedgerOutcome.Conflict;
+            if (!stored) return null;
+            entry.GroupId = birth.Placement?.GroupId;
+            return new SignalResult
+            {
+                Fingerprint = signal.Fingerprint ?? signal.Identity,
+                IncidentId = incident.Id,
+                GroupId = entry.GroupId,
+                Action = SignalActions.Created,
+            };
+        }
+        finally
+        {
+            if (!stored) memory.Remove(entry);
+            var busy = entry.Busy;
+            entry.Busy = null;
+            busy.SetResult();
+        }
+    }
+
+    private async Task<IncidentBirthEntry> StoreAsync(
+        Incident incident, AlertRow row, System.Collections.Immutable.ImmutableArray<TimelineEvent> events, AlertEntry? expired, DateTimeOffset now)
+    {
+        var correlator = GrainFactory.GetGrain<ICorrelatorGrain>(workspace);
+        var placement = await correlator.PlaceAsync(IncidentGroups.MemberOf(incident, row.Scope), row.Scope);
+        if (placement.Storm) stormUntil = now + options.StormQuiet;
+        var birth = new IncidentBirthEntry
+        {
+            Alert = row,
+            Incident = incident,
+            Events = events,
+            Placement = placement,
+            ExpiresRowId = expired?.Row.RowId ?? 0,
+        };
+        try
+        {
+            await ledger.CommitAsync(birth);
+        }
+        catch
+        {
+            _ = correlator.ClosedAsync(incident.Id);
+            throw;
+        }
+        if (birth.Outcome is LedgerOutcome.Conflict) _ = correlator.ClosedAsync(incident.Id);
+        if (birth.Outcome is LedgerOutcome.ParentGone && placement.ParentId is { } parent) _ = correlator.ClosedAsync(parent);
+        return birth;
+    }
+}

@@ -1,0 +1,160 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace AiSre.Grains.Alerts;
+
+/// <summary>Everything that is more than a plain repeat. An alert that is being born or changed is busy: later signals of it wait and decide anew.</summary>
+public sealed partial class ServiceIntakeGrain
+{
+    private const int MaxAttempts = 5;
+
+    private async Task HandleAsync(AlertSignal signal, int i, SignalResult[] results)
+    {
+        if (signal.Kind is SignalKind.Ignored)
+        {
+            results[i] = Nothing(signal, SignalActions.Ignored);
+            return;
+        }
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await TryHandleAsync(signal) is not { } result) continue;
+            results[i] = result;
+            return;
+        }
+        LogContended(log, signal.Source, signal.Identity ?? "");
+        throw new LedgerUnavailableException($"The alert {signal.Identity} is changing too fast; send it again.");
+    }
+
+    /// <summary>One attempt; null when the row turned out to be newer than memory.</summary>
+    private async Task<SignalResult?> TryHandleAsync(AlertSignal signal)
+    {
+        var text = SignalText.Of(signal);
+        var found = Find(signal, text);
+        while (found.Entry?.Busy is { } busy)
+        {
+            await busy.Task;
+            found = Find(signal, text);
+        }
+        if (found.Entry is null && await RecallAsync(text)) return null;
+        return signal.Kind is SignalKind.Firing ? await FiringAsync(signal, text, found) : await OtherAsync(signal, found.Entry);
+    }
+
+    private async Task<SignalResult?> FiringAsync(AlertSignal signal, SignalText text, Match found)
+    {
+        if (found.Entry is not { } entry) return await BornAsync(signal, text, null);
+        if (IsStale(entry.Row, signal)) return Repeated(entry, signal, found.Strategy, SignalActions.IgnoredStale);
+        if (entry.Row.Status is AlertStatus.Resolved) return await AgainAsync(signal, text, entry, found);
+        if (text.Identity != entry.Row.Identity && text.Identity != entry.Row.Alternate && !found.ByIdentity && signal.Identity is not null)
+            return await JoinAsync(signal, text, entry, found);
+        if (entry.Row.HeldSince is not null) return await HeldAsync(signal, entry, found.Strategy);
+        if (!IsPlainRepeat(entry, signal)) return await EnrichAsync(signal, text, entry, found);
+        return await RepeatAsync(signal, entry, found);
+    }
+
+    private async Task<SignalResult?> RepeatAsync(AlertSignal signal, AlertEntry entry, Match found, string eventType = EventTypes.AlertDeduplicated, string action = SignalActions.Deduplicated)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var repeat = Count(entry, found.Strategy, found.Key, found.Score, now, eventType) ?? throw new LedgerFullException();
+        await repeat.Committed;
+        if (repeat.Outcome is LedgerOutcome.Applied) return Repeated(entry, signal, found.Strategy, action);
+        memory.Remove(entry);
+        return null;
+    }
+
+    /// <summary>Fires although it is resolved: the same incident again, a new one, or an episode that a person has closed (semantics 5.6).</summary>
+    private async Task<SignalResult?> AgainAsync(AlertSignal signal, SignalText text, AlertEntry entry, Match found)
+    {
+        var now = clock.GetUtcNow();
+        var resolved = new ResolvedAlert(DateTimeOffset.FromUnixTimeMilliseconds(entry.Row.ResolvedAt ?? entry.LastSeen), entry.Row.ResolvedByHuman);
+        switch (ReopenRules.Decide(resolved, signal.StartsAt, now, options))
+        {
+            case ReopenDecision.SuppressAfterManualResolve:
+                return await RepeatAsync(signal, entry, found, EventTypes.AlertAfterManualResolve, SignalActions.Suppressed);
+            case ReopenDecision.NewIncident:
+                return await BornAsync(signal, text, entry);
+            default:
+                var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
+                return await ChangeAsync(signal, entry, SignalIntent.Reopen, Ref(entry, "fires again", flapping: flapping), found.Strategy);
+        }
+    }
+
+    private Task<SignalResult?> JoinAsync(AlertSignal signal, SignalText text, AlertEntry entry, Match found) =>
+        ChangeAsync(signal, entry, SignalIntent.Join, Ref(entry, found.Strategy, found.Score) with { Identity = text.Identity, ContentHash = text.Hash }, found.Strategy);
+
+    private async Task<SignalResult?> EnrichAsync(AlertSignal signal, SignalText text, AlertEntry entry, Match found)
+    {
+        if (await ChangeAsync(signal, entry, SignalIntent.Enrich, Ref(entry), found.Strategy) is null) return null;
+        // What was unknown is known now; the repeat itself still has to be counted.
+        var again = Find(signal, text);
+        return again.Entry is { Busy: null } known ? await RepeatAsync(signal, known, again) : null;
+    }
+
+    private Task<SignalResult?> HeldAsync(AlertSignal signal, AlertEntry entry, string strategy) => ChangeAsync(
+        signal, entry, SignalIntent.Hold, Ref(entry, flapping: FlappingRules.OnTransition(entry.Row.Flapping, clock.GetUtcNow(), options)), strategy);
+
+    private async Task<SignalResult?> OtherAsync(AlertSignal signal, AlertEntry? entry)
+    {
+        var resolving = signal.Kind is SignalKind.Resolved;
+        if (entry is null) return Nothing(signal, resolving ? SignalActions.IgnoredUnknownResolve : SignalActions.IgnoredUnknown);
+        if (IsStale(entry.Row, signal)) return Repeated(entry, signal, DedupStrategy.SourceIdentity, SignalActions.IgnoredStale);
+        if (!resolving) return await ChangeAsync(signal, entry, SignalIntent.AsSignalled, Ref(entry), DedupStrategy.SourceIdentity);
+        if (entry.Row is { Status: AlertStatus.Resolved, ResolvedByHuman: false } or { HeldSince: not null })
+            return Repeated(entry, signal, DedupStrategy.SourceIdentity, SignalActions.Unchanged);
+
+        var now = clock.GetUtcNow();
+        var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
+        var held = FlappingRules.HoldsOpen(flapping, now, now, options);
+        var result = await ChangeAsync(signal, entry, held ? SignalIntent.Hold : SignalIntent.AsSignalled, Ref(entry, flapping: flapping), DedupStrategy.SourceIdentity);
+        if (held) StartWatch();
+        return result;
+    }
+
+    /// <summary>Hands the signal to its incident and reads the row again, because the incident has changed it.</summary>
+    private async Task<SignalResult?> ChangeAsync(AlertSignal signal, AlertEntry entry, SignalIntent intent, AlertRef alert, string strategy)
+    {
+        entry.Busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            var outcome = await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, entry.Row.IncidentId)).ApplyAsync(signal, alert, intent);
+            if (outcome.Action is null || outcome.Incident is not { } incident) return null;
+            await ReloadAsync(alert.Identity, incident, entry.GroupId);
+            return Repeated(entry, signal, strategy, outcome.Action);
+        }
+        finally
+        {
+            memory.Remove(entry);
+            entry.Busy.SetResult();
+        }
+    }
+
+    private async Task ReloadAsync(string identity, Incident incident, string? groupId)
+    {
+        if (await index.FindAsync(workspace, identity, null) is not { } row) return;
+        memory.Add(new AlertEntry(row)
+        {
+            GroupId = groupId,
+            Subject = incident.Subject,
+            Described = incident.Description.Length > 0,
+            Features = MatchableFeatures(row),
+        });
+    }
+
+    private AlertRef Ref(AlertEntry entry, string? strategy = null, double? score = null, FlappingState? flapping = null) => new()
+    {
+        Identity = entry.Row.Identity,
+        ContentHash = entry.Row.ContentHash,
+        Scope = scope,
+        Strategy = strategy,
+        Score = score,
+        Flapping = flapping,
+        HeldSince = flapping is null ? entry.Row.HeldSince : null,
+    };
+
+    private static SignalResult Nothing(AlertSignal signal, string action) => new() { Fingerprint = signal.Fingerprint ?? signal.Identity, Action = action };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The alert {Identity} of {Source} changed under {MaxAttempts} attempts to apply a signal.")]
+    private static partial void LogContended(ILogger log, string source, string identity, int maxAttempts = MaxAttempts);
+}

@@ -1,0 +1,92 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>Sees every new incident of a workspace, and only those. What it remembers is rebuilt from the open incidents when it activates.</summary>
+[GrainType("correlator")]
+public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, DedupOptions options, Topology topology) : Grain, ICorrelatorGrain
+{
+    private const int MaxRecalled = 20_000;
+
+    private readonly IncidentGroups groups = new(options);
+    private StormState storm = StormState.Calm;
+    private int placedSincePrune;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var since = clock.GetUtcNow() - options.GroupLife;
+        foreach (var (incident, parentId) in await reads.GroupableAsync(this.GetPrimaryKeyString(), since, MaxRecalled))
+        {
+            Recall(incident, parentId);
+        }
+    }
+
+    public Task<Placement> PlaceAsync(GroupMember incident, string scope)
+    {
+        var now = clock.GetUtcNow();
+        storm = StormRules.At(StormRules.Opened(storm, incident.Service, now, options), now, options);
+        var services = groups.NamespaceServices(incident, now);
+        var candidates = groups.Candidates(incident, topology, services.Count >= options.BurstServices);
+        var choice = GroupingRules.Choose(incident, candidates, topology, services, now, options, storm.IsStorm);
+        PruneNowAndThen(now);
+        return Task.FromResult(
+            choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
+            : choice.Adopts.IsEmpty ? Alone(incident, scope)
+            : Adopter(incident, scope, choice, now));
+    }
+
+    public Task ClosedAsync(string incidentId)
+    {
+        groups.Remove(incidentId);
+        return Task.CompletedTask;
+    }
+
+    private Placement Alone(GroupMember incident, string scope)
+    {
+        groups.Add(incident, scope);
+        return new Placement(null, null, null, storm.IsStorm, []);
+    }
+
+    private Placement Child(GroupMember incident, GroupMember parent, string reason, DateTimeOffset now)
+    {
+        var groupId = GroupId.For(parent.IncidentId);
+        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { } scope) TellIntake(scope, parent.IncidentId, groupId);
+        groups.Update(parent.Joined(incident.AsChild(), now, options));
+        return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []);
+    }
+
+    /// <summary>It is what the others depend on, and it opened after them: it leads them.</summary>
+    private Placement Adopter(GroupMember incident, string scope, GroupChoice choice, DateTimeOffset now)
+    {
+        var parent = incident;
+        var groupId = GroupId.For(incident.IncidentId);
+        foreach (var adopted in choice.Adopts)
+        {
+            parent = parent.Joined(adopted, now, options);
+            groups.Remove(adopted.IncidentId);
+        }
+        groups.Add(parent, scope);
+        return new Placement(null, choice.Reason, groupId, storm.IsStorm, [.. choice.Adopts.Select(adopted => adopted.IncidentId)]);
+    }
+
+    private void TellIntake(string scope, string incidentId, string groupId) =>
+        _ = GrainFactory.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(this.GetPrimaryKeyString(), scope)).GroupedAsync(incidentId, groupId);
+
+    private void Recall(Incident incident, string? parentId)
+    {
+        var scope = incident.Subject.Service ?? "-/";
+        var member = IncidentGroups.MemberOf(incident, scope);
+        if (parentId is null) groups.Add(member, scope);
+        else if (groups.Find(parentId) is { } parent) groups.Update(parent.Joined(member.AsChild(), incident.CreatedAt, options));
+    }
+
+    private void PruneNowAndThen(DateTimeOffset now)
+    {
+        if (++placedSincePrune < 1_000) return;
+        placedSincePrune = 0;
+        groups.Prune(now);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Ledger;
+using Orleans.Runtime;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>One incident. People's commands are here; what its alerts do to it is in the other half.</summary>
+[GrainType("incident")]
+public sealed partial class IncidentGrain(
+    [PersistentState("incident", IncidentGrain.Storage)] IPersistentState<IncidentState> store,
+    IIncidentReads reads,
+    TimeProvider clock) : Grain, IIncidentGrain
+{
+    /// <summary>Name of the grain storage that is the ledger.</summary>
+    public const string Storage = "ledger";
+
+    public Task<Incident?> GetAsync() => Task.FromResult(store.State.Incident);
+
+    public Task<Incident?> AcknowledgeAsync(string actor, string? note) =>
+        Command((incident, now) => IncidentRules.Acknowledge(incident, actor, note, human: true, now));
+
+    public async Task<Incident?> ResolveAsync(string actor, string? resolution)
+    {
+        var incident = await Command(
+            (incident, now) => IncidentRules.Resolve(incident, actor, resolution, human: true, now, now),
+            (_, now) => [new AllAlertsEnd(now.ToUnixTimeMilliseconds())]);
+        if (incident is not null) TellCorrelator(incident);
+        return incident;
+    }
+
+    public Task<Incident?> ReopenAsync(string actor) => Command(
+        (incident, now) => IncidentRules.Reopen(incident, actor, "manual", now),
+        (_, now) => [new AllAlertsBegin(now.ToUnixTimeMilliseconds())]);
+
+    public Task<Incident?> AddNoteAsync(string text, string actor) =>
+        Command((incident, now) => IncidentRules.AddNote(incident, text, actor, human: true, now));
+
+    public Task<Incident?> AssignAsync(string to, string actor) =>
+        Command((incident, now) => IncidentRules.Assign(incident, to, actor, now));
+
+    public Task<Incident?> SnoozeAsync(int minutes, string actor) =>
+        Command((incident, now) => IncidentRules.Snooze(incident, now.AddMinutes(minutes), actor, now));
+
+    public async Task<UnmergeOutcome> UnmergeAsync(string identity, string actor)
+    {
+        if (store.State.Incident is not { } incident) return new(null, null);
+        var now = clock.GetUtcNow();
+        var newId = NewIds.Incident(now);
+        if (AlertLifecycleRules.Unmerge(incident, identity, newId, actor, now) is not { } change) return new(incident, null);
+        var rows = await reads.AlertsAsync(incident.Workspace, incident.Id);
+        if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
+
+        await store.CommitAsync(change, split: Split(incident, row, newId, actor, now));
+        return new(change.Incident, newId);
+    }
+
+    private static IncidentBirthEntry Split(Incident incident, AlertFacts row, string newId, string actor, DateTimeOffset now)
+    {
+        var firing = row.Status == "firing";
+        var born = incident with
+        {
+            Id = newId,
+            Title = row.Title,
+            Phase = firing ? IncidentPhase.Open : IncidentPhase.Resolved,
+            CreatedAt = row.FirstSeen,
+            ResolvedAt = firing ? null : row.ResolvedAt ?? now,
+            AcknowledgedAt = null,
+            AcknowledgedBy = null,
+            FirstResponseAt = null,
+            Alerts = [new JoinedAlert(row.Identity, firing)],
+        };
+        var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
+        return new IncidentBirthEntry { Alert = AlertRow.Existing(row.RowId, incident.Workspace, row.Identity, newId), Incident = born, Events = [created] };
+    }
+
+    private Task<Incident?> Command(
+        Func<Incident, DateTimeOffset, IncidentChange> rule, Func<Incident, DateTimeOffset, ImmutableArray<AlertChange>>? alerts = null) =>
+        store.RetryOnConflictAsync(async () =>
+        {
+            if (store.State.Incident is not { } incident) return null;
+            var now = clock.GetUtcNow();
+            var change = rule(incident, now);
+            return (Incident?)await store.CommitAsync(change, change.IsNone || alerts is null ? [] : alerts(incident, now));
+        });
+
+    private void TellCorrelator(Incident incident)
+    {
+        if (incident.Phase is IncidentPhase.Resolved) _ = GrainFactory.GetGrain<ICorrelatorGrain>(incident.Workspace).ClosedAsync(incident.Id);
+    }
+}

@@ -1,0 +1,132 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>
+/// The incidents of a workspace that can still get children, found by what the grouping rules compare, so that placing a new incident does not
+/// look at all of them. Only a copy of what the ledger knows: rebuilt from the open incidents when the correlator activates.
+/// </summary>
+internal sealed class IncidentGroups(DedupOptions options)
+{
+    private static readonly TimeSpan KeptAfterWindow = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, (GroupMember Member, string Scope)> members = [];
+    private readonly Dictionary<string, List<string>> byKey = [];
+    private readonly Dictionary<string, Dictionary<string, DateTimeOffset>> servicesOfNamespace = [];
+
+    public static GroupMember MemberOf(Incident incident, string scope) => new()
+    {
+        IncidentId = incident.Id,
+        CreatedAt = incident.CreatedAt,
+        Source = incident.Adapter,
+        GroupKey = incident.GroupKey,
+        Account = incident.Account,
+        Cluster = incident.Subject.Cluster,
+        // An alert that names only its deployment is handled as that service, so it is grouped as that service too.
+        Service = incident.Subject.Service ?? (scope.StartsWith("-/", StringComparison.Ordinal) ? null : scope),
+        Namespace = incident.Subject.Namespace,
+        Workload = Workload.Of(incident.Subject),
+        Node = incident.Subject.Node,
+    };
+
+    public GroupMember? Find(string incidentId) => members.TryGetValue(incidentId, out var found) ? found.Member : null;
+
+    public void Add(GroupMember member, string scope)
+    {
+        if (member.IsChild) return;
+        members[member.IncidentId] = (member, scope);
+        foreach (var key in KeysOf(member))
+        {
+            if (!byKey.TryGetValue(key, out var ids)) byKey.Add(key, ids = []);
+            ids.Add(member.IncidentId);
+        }
+    }
+
+    public void Remove(string incidentId)
+    {
+        if (!members.Remove(incidentId, out var removed)) return;
+        foreach (var key in KeysOf(removed.Member))
+        {
+            if (!byKey.TryGetValue(key, out var ids)) continue;
+            ids.Remove(incidentId);
+            if (ids.Count == 0) byKey.Remove(key);
+        }
+    }
+
+    public string? ScopeOf(string incidentId) => members.TryGetValue(incidentId, out var found) ? found.Scope : null;
+
+    /// <summary>The parent after a child joined; one that can take no more is forgotten.</summary>
+    public void Update(GroupMember parent)
+    {
+        if (!members.TryGetValue(parent.IncidentId, out var known)) return;
+        if (parent.ChildCount >= options.GroupMaxChildren) Remove(parent.IncidentId);
+        else members[parent.IncidentId] = (parent, known.Scope);
+    }
+
+    /// <summary>Incidents that some rule could choose, oldest first.</summary>
+    public IEnumerable<GroupMember> Candidates(GroupMember incoming, Topology topology, bool burst)
+    {
+        var found = new List<GroupMember>();
+        foreach (var key in KeysOf(incoming))
+        {
+            if (key.StartsWith("in:", StringComparison.Ordinal) && !burst) continue;
+            Collect(key, found);
+        }
+        if (!ReferenceEquals(topology, Topology.Empty) && incoming.Service is not null) Related(incoming.Service, topology, found);
+        return found.Count < 2 ? found : found.DistinctBy(member => member.IncidentId).OrderBy(member => member.CreatedAt).ThenBy(member => member.IncidentId, StringComparer.Ordinal);
+    }
+
+    /// <summary>Services that opened incidents in the namespace of late, this one's included.</summary>
+    public IReadOnlySet<string> NamespaceServices(GroupMember incoming, DateTimeOffset now)
+    {
+        if (incoming.Namespace is null || incoming.Service is null) return new HashSet<string>();
+        var key = $"{incoming.Cluster}/{incoming.Namespace}";
+        if (!servicesOfNamespace.TryGetValue(key, out var services)) servicesOfNamespace.Add(key, services = []);
+        services[incoming.Service] = now;
+        foreach (var (service, at) in services.ToList())
+        {
+            if (now - at > options.BurstWindow) services.Remove(service);
+        }
+        return services.Keys.ToHashSet();
+    }
+
+    /// <summary>Forgets what can get no children any more.</summary>
+    public void Prune(DateTimeOffset now)
+    {
+        foreach (var (id, (member, _)) in members.ToList())
+        {
+            if (now > member.WindowEnd(options) + KeptAfterWindow || !member.HasRoomAt(now, options)) Remove(id);
+        }
+        foreach (var (key, services) in servicesOfNamespace.ToList())
+        {
+            if (services.Values.All(at => now - at > options.BurstWindow)) servicesOfNamespace.Remove(key);
+        }
+    }
+
+    private void Collect(string key, List<GroupMember> found)
+    {
+        if (!byKey.TryGetValue(key, out var ids)) return;
+        foreach (var id in ids) found.Add(members[id].Member);
+    }
+
+    private void Related(string service, Topology topology, List<GroupMember> found)
+    {
+        foreach (var key in byKey.Keys)
+        {
+            if (!key.StartsWith("service:", StringComparison.Ordinal)) continue;
+            var other = key["service:".Length..];
+            if (topology.DependsOn(service, other) || topology.DependsOn(other, service)) Collect(key, found);
+        }
+    }
+
+    private static IEnumerable<string> KeysOf(GroupMember member)
+    {
+        if (member.GroupKey is not null) yield return $"group:{member.Source}/{member.Account}/{member.GroupKey}";
+        if (!string.IsNullOrEmpty(member.Service)) yield return $"service:{member.Service}";
+        if (member.DeployId is not null) yield return $"deploy:{member.DeployId}";
+        if (member.Namespace is not null && !string.IsNullOrEmpty(member.Workload)) yield return $"workload:{member.Namespace}/{member.Workload}";
+        if (member.Node is not null) yield return $"node:{member.Node}";
+        if (member.Namespace is not null) yield return $"in:{member.Namespace}";
+    }
+}

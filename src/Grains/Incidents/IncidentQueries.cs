@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Ledger;
+using Orleans.Concurrency;
+
+namespace AiSre.Grains.Incidents;
+
+[GrainType("incident-queries"), StatelessWorker]
+public sealed class IncidentQueries(IIncidentReads reads) : Grain, IIncidentQueries
+{
+    public Task<IncidentPage> ListAsync(IncidentFilter filter) => reads.ListAsync(filter).AsTask();
+    public Task<IncidentFacts?> FactsAsync(string workspace, string incidentId) => reads.FactsAsync(workspace, incidentId).AsTask();
+    public Task<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) => reads.TimelineAsync(workspace, incidentId).AsTask();
+    public Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => reads.ChildrenAsync(workspace, incidentId).AsTask();
+    public Task<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => reads.AlertsAsync(workspace, incidentId).AsTask();
+    public Task<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => reads.ActionsAsync(workspace, incidentId).AsTask();
+    public Task<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => reads.ActivityAsync(workspace, limit).AsTask();
+    public Task<ImmutableArray<long>> OpenBySeverityAsync() => reads.OpenBySeverityAsync().AsTask();
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>What the ledger stores of an incident's grain, with the facts that commit with it.</summary>
+[GenerateSerializer, Alias("aisre.incident-state")]
+public sealed record IncidentState
+{
+    /// <summary>Null when there is no such incident.</summary>
+    [Id(0)] public Incident? Incident { get; init; }
+
+    /// <summary>Timeline events of the change that is being written; empty once it is.</summary>
+    public ImmutableArray<TimelineEvent> Events { get; init; } = [];
+
+    /// <summary>Alert rows that the change ends, begins again, adds or moves.</summary>
+    public ImmutableArray<AlertChange> Alerts { get; init; } = [];
+
+    /// <summary>The incident that an unmerged alert gets.</summary>
+    public IncidentBirthEntry? Split { get; init; }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Ledger;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace AiSre.Grains.Incidents;
+
+internal static class IncidentStateStore
+{
+    /// <summary>Writes what a rule decided; nothing when it decided nothing. Puts the old state back when the write fails, so that memory never claims what the disk refused.</summary>
+    public static async Task<Incident> CommitAsync(
+        this IPersistentState<IncidentState> store, IncidentChange change, ImmutableArray<AlertChange> alerts = default, IncidentBirthEntry? split = null)
+    {
+        var before = store.State;
+        if (change.IsNone && ReferenceEquals(change.Incident, before.Incident) && alerts.IsDefaultOrEmpty) return change.Incident;
+        store.State = new IncidentState
+        {
+            Incident = change.Incident,
+            Events = change.Events.IsDefault ? [] : change.Events,
+            Alerts = alerts.IsDefault ? [] : alerts,
+            Split = split,
+        };
+        try
+        {
+            await store.WriteStateAsync();
+        }
+        catch
+        {
+            store.State = before;
+            throw;
+        }
+        store.State = new IncidentState { Incident = change.Incident };
+        return change.Incident;
+    }
+
+    /// <summary>Runs an attempt again on fresh state when the row was changed by somebody else in between.</summary>
+    public static async Task<T> RetryOnConflictAsync<T>(this IPersistentState<IncidentState> store, Func<Task<T>> attempt)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (InconsistentStateException)
+        {
+            await store.ReadStateAsync();
+            return await attempt();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace AiSre.Grains.Ledger;
+
+/// <summary>What an intake asks of the <c>alerts</c> table.</summary>
+public interface IAlertIndex
+{
+    /// <summary>The newest row of an identity, under its first or its alternate name; null when it was never seen. A firing row wins over a newer one that is not.</summary>
+    ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate);
+
+    /// <summary>Firing rows of sources that do not guarantee identity, last seen after <paramref name="since"/>, newest first, at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit);
+
+    /// <summary>The group that an incident belongs to or leads.</summary>
+    ValueTask<string?> GroupOfAsync(string workspace, string incidentId);
+
+    /// <summary>The intakes that hold back a resolve, to be woken after a restart.</summary>
+    ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync();
+
+    /// <summary>The rows of one intake whose resolve is held back.</summary>
+    ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Incidents;
+
+namespace AiSre.Grains.Ledger;
+
+/// <summary>The ledger's read side: SQL over its tables.</summary>
+public interface IIncidentReads
+{
+    /// <summary>The incident with its row's version, or null.</summary>
+    ValueTask<(Incident Incident, int Version)?> FindAsync(string workspace, string incidentId);
+
+    ValueTask<IncidentPage> ListAsync(IncidentFilter filter);
+    ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId);
+    ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId);
+    ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId);
+    ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId);
+    ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId);
+    ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit);
+    ValueTask<ImmutableArray<long>> OpenBySeverityAsync();
+
+    /// <summary>Incidents that can still be in a group: unresolved ones created after <paramref name="since"/>, oldest first, with their parents.</summary>
+    ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit);
+
+    ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id);
+    ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst);
+    ValueTask<long> WorkspaceCountAsync();
+    ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id);
+}

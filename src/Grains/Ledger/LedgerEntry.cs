@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Incidents;
+
+namespace AiSre.Grains.Ledger;
+
+/// <summary>One thing to write. Filled completely before it is queued; its outcome may be read once its task is done.</summary>
+public abstract class LedgerEntry
+{
+    /// <summary>Owned by the ledger: the batch that the entry waits in, null once it is being written.</summary>
+    public object? Batch { get; set; }
+
+    /// <summary>The task of the batch, for those who fold into the entry.</summary>
+    public Task Committed { get; set; } = Task.CompletedTask;
+
+    public LedgerOutcome Outcome { get; set; }
+}
+
+/// <summary>Whether an entry's condition held. Refused entries write nothing; the rest of their batch is not touched by that.</summary>
+public enum LedgerOutcome
+{
+    Applied = 0,
+
+    /// <summary>The row changed since the caller read it: read again and decide again.</summary>
+    Conflict = 1,
+
+    /// <summary>Stored, but the parent it named is over: it stands alone.</summary>
+    ParentGone = 2,
+}
+
+/// <summary>The alert fired again and changed nothing: its row counts.</summary>
+public sealed class AlertRepeat : LedgerEntry
+{
+    public required long RowId { get; init; }
+
+    /// <summary>The row's version when it was read; any change of status or incident raises it, a repeat does not.</summary>
+    public required int RowVersion { get; init; }
+
+    public required int Count { get; set; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public required long LastSeen { get; set; }
+
+    /// <summary>At most one a minute and incident; null otherwise.</summary>
+    public IncidentEvent? Event { get; init; }
+}
+
+/// <summary>A new incident with its alert row, its first events and its place in a group: all of them or none.</summary>
+public sealed class IncidentBirthEntry : LedgerEntry
+{
+    public required AlertRow Alert { get; init; }
+    public required Incident Incident { get; init; }
+    public required ImmutableArray<TimelineEvent> Events { get; init; }
+
+    /// <summary>Cleared by the ledger when the parent is over by now.</summary>
+    public Placement? Placement { get; set; }
+
+    /// <summary>The row of an alert that is known by its content only and was not seen for too long; 0 for none.</summary>
+    public long ExpiresRowId { get; init; }
+}
+
+/// <summary>An incident's state with the facts that belong to the change: they commit together or not at all.</summary>
+public sealed class IncidentWrite : LedgerEntry
+{
+    public required Incident Incident { get; init; }
+    public required int Version { get; init; }
+    public required ImmutableArray<TimelineEvent> Events { get; init; }
+
+    /// <summary>Rows that the change ends, begins again, adds or moves.</summary>
+    public ImmutableArray<AlertChange> Alerts { get; init; } = [];
+
+    /// <summary>The incident that an unmerged alert gets.</summary>
+    public IncidentBirthEntry? Split { get; init; }
+}
+
+/// <summary>An incident's event before it is stored.</summary>
+public sealed record IncidentEvent(string Workspace, string IncidentId, TimelineEvent Event);
+
+/// <summary>A delivery id with the answer that its sender got, so that a replay gets the same one and changes nothing.</summary>
+public sealed class DeliveryRecord : LedgerEntry
+{
+    public required string Workspace { get; init; }
+    public required string Source { get; init; }
+    public required string Id { get; init; }
+    public required long At { get; init; }
+
+    /// <summary>HTTP status of the answer.</summary>
+    public required int Status { get; init; }
+
+    public required string Response { get; init; }
+
+    /// <summary>Records older than this are dropped with the same transaction.</summary>
+    public required long ForgetBefore { get; init; }
+}
+
+/// <summary>An alert that could not be processed, kept until it is replayed.</summary>
+public sealed class DeadLetterEntry : LedgerEntry
+{
+    public required string Workspace { get; init; }
+    public required string Source { get; init; }
+    public required string Payload { get; init; }
+    public required string Error { get; init; }
+    public required long At { get; init; }
+}
+
+/// <summary>A dead letter that was replayed.</summary>
+public sealed class DeadLetterRemoval : LedgerEntry
+{
+    public required string Workspace { get; init; }
+    public required long Seq { get; init; }
+}
+
+/// <summary>A workspace that was named for the first time, or whose display name changed.</summary>
+public sealed class WorkspaceEntry : LedgerEntry
+{
+    public required string Id { get; init; }
+    public string? Name { get; init; }
+    public required long At { get; init; }
+}

@@ -1,0 +1,21 @@
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Workspaces;
+
+[GrainType("workspace")]
+public sealed class WorkspaceGrain(ILedger ledger, IIncidentReads reads, TimeProvider clock) : Grain, IWorkspaceGrain
+{
+    private (bool Exists, string? Name)? known;
+
+    public async Task<bool> EnsureAsync(string? name)
+    {
+        var id = this.GetPrimaryKeyString();
+        var (exists, current) = known ??= await reads.WorkspaceAsync(id);
+        if (exists && (name is null || name == current)) return true;
+        if (!exists && id != GrainKeys.DefaultWorkspace && await reads.WorkspaceCountAsync() >= IWorkspaceGrain.MaxAutoCreated) return false;
+
+        await ledger.CommitAsync(new WorkspaceEntry { Id = id, Name = name, At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        known = (true, name ?? current);
+        return true;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiSre.Storage;
+
+/// <summary>Dead letters in a synced file of JSON lines beside the ledger, for the time in which the ledger cannot commit.</summary>
+public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<FileSpool> log) : ISpool
+{
+    /// <summary>A sender that got 503 keeps its alert and comes back, so the file need not grow without bound.</summary>
+    private const long MaxBytes = 64 << 20;
+
+    private readonly string path = Path.Combine(Path.GetFullPath(options.Value.DataDirectory), "dead-letters.jsonl");
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    public bool TryKeep(DeadLetter letter)
+    {
+        gate.Wait();
+        try
+        {
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            if (file.Length > MaxBytes) return false;
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(letter, SpoolJson.Default.DeadLetter));
+            file.Write("\n"u8);
+            file.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogFailed(log, exception.Message);
+            return false;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public ImmutableArray<DeadLetter> Read()
+    {
+        gate.Wait();
+        try
+        {
+            return ReadFile();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async Task DrainAsync(Func<DeadLetter, Task> store)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            var letters = ReadFile();
+            foreach (var letter in letters) await store(letter);
+            if (!letters.IsEmpty) File.Delete(path);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    // A line that a crash cut short was never acknowledged.
+    private ImmutableArray<DeadLetter> ReadFile() => File.Exists(path)
+        ? [.. File.ReadLines(path, Encoding.UTF8).Select(Parse).OfType<DeadLetter>()]
+        : [];
+
+    private static DeadLetter? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, SpoolJson.Default.DeadLetter);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A dead letter could not be spooled: {Reason}")]
+    private static partial void LogFailed(ILogger log, string reason);
+}
+
+[JsonSerializable(typeof(DeadLetter))]
+internal sealed partial class SpoolJson : JsonSerializerContext;

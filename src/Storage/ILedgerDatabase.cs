@@ -1,0 +1,16 @@
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage;
+
+/// <summary>A dialect: how one batch becomes one transaction. Called by the ledger's writer only, one call at a time.</summary>
+public interface ILedgerDatabase : IDisposable
+{
+    /// <summary>Creates or upgrades the schema.</summary>
+    void Migrate();
+
+    /// <summary>Commits all entries in one transaction and sets their outcomes, or throws and has changed nothing.</summary>
+    void Write(IReadOnlyList<LedgerEntry> batch);
+
+    /// <summary>A transaction that proves that commits work, for <c>/health</c> and for the recovery after a failure.</summary>
+    void Probe();
+}

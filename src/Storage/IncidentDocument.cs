@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AiSre.Domain.Incidents;
+
+namespace AiSre.Storage;
+
+/// <summary>An incident as the JSON of its row's <c>document</c> column. Fields are only ever added: an older document reads with their defaults.</summary>
+public static class IncidentDocument
+{
+    public static byte[] Write(Incident incident) => JsonSerializer.SerializeToUtf8Bytes(incident, IncidentJson.Default.Incident);
+
+    public static Incident Read(string document) =>
+        JsonSerializer.Deserialize(document, IncidentJson.Default.Incident)
+        ?? throw new JsonException("An incident's document is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Incident))]
+internal sealed partial class IncidentJson : JsonSerializerContext;

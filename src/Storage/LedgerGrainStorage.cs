@@ -1,0 +1,42 @@
+using System.Globalization;
+using AiSre.Grains.Incidents;
+using AiSre.Grains;
+using AiSre.Grains.Ledger;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace AiSre.Storage;
+
+/// <summary>
+/// The ledger as grain storage, keyed <see cref="IncidentGrain.Storage"/>: an incident's state shares its transactions with the alert rows and
+/// timeline events of the same change. The ETag is the row's version.
+/// </summary>
+public sealed class LedgerGrainStorage(ILedger ledger, IIncidentReads reads) : IGrainStorage
+{
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var (workspace, id) = GrainKeys.Parse(grainId.Key.ToString()!);
+        var found = await reads.FindAsync(workspace, id);
+        grainState.RecordExists = found is not null;
+        grainState.ETag = found?.Version.ToString(CultureInfo.InvariantCulture);
+        grainState.State = (T)(object)new IncidentState { Incident = found?.Incident };
+    }
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var state = StateOf(grainState);
+        var version = int.Parse(grainState.ETag ?? throw new InvalidOperationException("An incident is born by its intake, not by its grain."), CultureInfo.InvariantCulture);
+        var write = new IncidentWrite { Incident = state.Incident!, Version = version, Events = state.Events, Alerts = state.Alerts, Split = state.Split };
+        await ledger.CommitAsync(write);
+        if (write.Outcome is not LedgerOutcome.Applied)
+            throw new InconsistentStateException($"{grainId} changed since version {version}.", "", grainState.ETag!);
+        grainState.ETag = (version + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        throw new NotSupportedException("Incidents are history: they are never cleared.");
+
+    private static IncidentState StateOf<T>(IGrainState<T> grainState) =>
+        grainState.State as IncidentState ?? throw new NotSupportedException($"The ledger stores incidents, not {typeof(T).Name}.");
+}

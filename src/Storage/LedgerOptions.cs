@@ -1,0 +1,14 @@
+namespace AiSre.Storage;
+
+/// <summary>Settings of the ledger.</summary>
+public sealed class LedgerOptions
+{
+    /// <summary>Folder of the SQLite files, created when missing. <c>AI_SRE_DATA_DIR</c>, default <c>./data</c>.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Entries that may wait for the writer before callers are refused with 429. <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.</summary>
+    public int QueueLimit { get; set; } = 50_000;
+
+    /// <summary>Entries that one transaction takes at most. <c>AI_SRE_LEDGER_BATCH</c>, default 5,000, 1 to 100,000.</summary>
+    public int BatchLimit { get; set; } = 5_000;
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using AiSre.Grains;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiSre.Storage;
+
+/// <summary>
+/// The ledger: a bounded queue and one thread that commits what queued up while its last commit ran. It is a thread of its own because a
+/// task started inside a grain would run on that grain's scheduler. All bookkeeping is under one short lock.
+/// </summary>
+public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDisposable
+{
+    private readonly object gate = new();
+    private readonly ILedgerDatabase database;
+    private readonly LedgerOptions options;
+    private readonly ILogger<LedgerWriter> log;
+    private readonly Thread thread;
+    private Queue<Batch> sealedBatches = new();
+    private Batch open = new();
+    private int queued;
+    private bool stopping;
+    private volatile Exception? failure;
+
+    public LedgerWriter(ILedgerDatabase database, IOptions<LedgerOptions> options, ILogger<LedgerWriter> log)
+    {
+        this.database = database;
+        this.options = options.Value;
+        this.log = log;
+        LedgerMetrics.Observe(() => QueueDepth);
+        thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
+    }
+
+    /// <summary>Entries that wait at this moment.</summary>
+    public int QueueDepth => Volatile.Read(ref queued);
+
+    /// <summary>Why the last commit failed; null when it did not.</summary>
+    public Exception? Failure => failure;
+
+    public Task? Append(LedgerEntry entry)
+    {
+        lock (gate)
+        {
+            if (stopping || queued >= options.QueueLimit) return null;
+            if (open.Entries.Count >= options.BatchLimit)
+            {
+                sealedBatches.Enqueue(open);
+                open = new Batch();
+            }
+            open.Entries.Add(entry);
+            entry.Batch = open;
+            entry.Committed = open.Done.Task;
+            queued++;
+            if (queued == 1) Monitor.Pulse(gate);
+            return entry.Committed;
+        }
+    }
+
+    public bool TryFold(AlertRepeat entry, int count, long lastSeen)
+    {
+        lock (gate)
+        {
+            if (entry.Batch is null) return false;
+            entry.Count += count;
+            entry.LastSeen = Math.Max(entry.LastSeen, lastSeen);
+            return true;
+        }
+    }
+
+    private void Run()
+    {
+        while (Next() is { } batch)
+        {
+            Exception? error = null;
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                database.Write(batch.Entries);
+            }
+            catch (Exception exception)
+            {
+                error = exception;
+            }
+            LedgerMetrics.Committed(batch.Entries.Count, Stopwatch.GetElapsedTime(start), error is null);
+            Complete(batch, error);
+        }
+    }
+
+    private Batch? Next()
+    {
+        lock (gate)
+        {
+            while (queued == 0 && !stopping) Monitor.Wait(gate);
+            if (queued == 0) return null;
+            Batch batch;
+            if (!sealedBatches.TryDequeue(out batch!)) (batch, open) = (open, new Batch());
+            queued -= batch.Entries.Count;
+            foreach (var entry in batch.Entries) entry.Batch = null;
+            return batch;
+        }
+    }
+
+    private void Complete(Batch batch, Exception? error)
+    {
+        if (error is null)
+        {
+            if (failure is not null) LogRecovered(log);
+            failure = null;
+            batch.Done.SetResult();
+            return;
+        }
+        if (failure is null) LogFailed(log, error, batch.Entries.Count);
+        failure = error;
+        batch.Done.SetException(new LedgerUnavailableException("The ledger could not commit.", error));
+        _ = batch.Done.Task.Exception; // Observed here too: a folded caller may have gone.
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        database.Migrate();
+        thread.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>After the silo has stopped its grains: what is queued is still committed.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (stopping) return;
+            stopping = true;
+            Monitor.Pulse(gate);
+        }
+        if (thread.IsAlive) thread.Join(TimeSpan.FromSeconds(10));
+        database.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The ledger cannot commit ({Entries} entries refused); callers get 503 until it can.")]
+    private static partial void LogFailed(ILogger log, Exception error, int entries);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The ledger commits again.")]
+    private static partial void LogRecovered(ILogger log);
+
+    private sealed class Batch
+    {
+        public List<LedgerEntry> Entries { get; } = [];
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

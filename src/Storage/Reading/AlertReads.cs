@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using AiSre.Domain.Alerts;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage.Reading;
+
+/// <summary>Reads of the <c>alerts</c> table for the intakes.</summary>
+public sealed class AlertReads(ReadPool pool) : IAlertIndex
+{
+    private const string Columns = """
+        row_id, version, workspace, identity, alternate, incident_id, scope, source, status, severity, content_hash, title, namespace,
+        count, first_seen, last_seen, starts_at, resolved_at, resolved_by_human, last_event_at, transitions, flapping, held_since
+        """;
+
+    // Firing sorts before the others, so that a standing alert is found even when a later episode was split off and ended.
+    private const string ByIdentity = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND identity = @identity ORDER BY status = 'firing' DESC, row_id DESC LIMIT 1";
+    private const string ByAlternate = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND alternate = @alternate ORDER BY status = 'firing' DESC, row_id DESC LIMIT 1";
+
+    private const string Recent = $"""
+        SELECT {Columns} FROM alerts
+        WHERE workspace = @workspace AND scope = @scope AND status = 'firing' AND source IN ('webhook', 'datadog') AND last_seen >= @since
+        ORDER BY last_seen DESC LIMIT @limit
+        """;
+
+    private const string Group = "SELECT group_id FROM incidents WHERE workspace = @workspace AND id = @id";
+    private const string Held = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND scope = @scope AND held_since IS NOT NULL";
+    private const string HeldScopes = "SELECT DISTINCT workspace, scope FROM alerts WHERE held_since IS NOT NULL";
+
+    public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) => new(pool.Read(connection =>
+        connection.First(ByIdentity, Row, ("@workspace", workspace), ("@identity", identity))
+        ?? connection.First(ByAlternate, Row, ("@workspace", workspace), ("@alternate", identity))
+        ?? (alternate is null
+            ? null
+            : connection.First(ByIdentity, Row, ("@workspace", workspace), ("@identity", alternate))
+              ?? connection.First(ByAlternate, Row, ("@workspace", workspace), ("@alternate", alternate)))));
+
+    public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
+        connection.Query(Recent, Row, ("@workspace", workspace), ("@scope", scope), ("@since", since), ("@limit", limit))));
+
+    public ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
+        connection.Query(Held, Row, ("@workspace", workspace), ("@scope", scope))));
+
+    public ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync() => new(pool.Read<IReadOnlyList<(string, string)>>(connection =>
+        connection.Query(HeldScopes, row => (row.GetString(0), row.GetString(1)))));
+
+    public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) => new(pool.Read(connection =>
+        connection.First(Group, row => row.IsDBNull(0) ? null : row.GetString(0), ("@workspace", workspace), ("@id", incidentId))));
+
+    private static AlertRow Row(DbDataReader row) => new()
+    {
+        RowId = row.GetInt64(0),
+        Version = row.GetInt32(1),
+        Workspace = row.GetString(2),
+        Identity = row.GetString(3),
+        Alternate = Text(row, 4),
+        IncidentId = row.GetString(5),
+        Scope = row.GetString(6),
+        Source = row.GetString(7),
+        Status = row.GetString(8) switch { "firing" => AlertStatus.Firing, "resolved" => AlertStatus.Resolved, _ => AlertStatus.Expired },
+        Severity = (Severity)row.GetInt32(9),
+        ContentHash = row.GetString(10),
+        Title = row.GetString(11),
+        Namespace = Text(row, 12),
+        Count = row.GetInt32(13),
+        FirstSeen = row.GetInt64(14),
+        LastSeen = row.GetInt64(15),
+        StartsAt = Number(row, 16),
+        ResolvedAt = Number(row, 17),
+        ResolvedByHuman = row.GetInt64(18) != 0,
+        LastEventAt = Number(row, 19),
+        Flapping = new FlappingState { Transitions = Transitions(Text(row, 20)), Flapping = row.GetInt64(21) != 0 },
+        HeldSince = Number(row, 22),
+    };
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private static ImmutableArray<DateTimeOffset> Transitions(string? text) => string.IsNullOrEmpty(text)
+        ? []
+        : [.. text.Split(',').Select(at => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)))];
+}

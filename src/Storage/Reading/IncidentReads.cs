@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage.Reading;
+
+/// <summary>The read side of incidents: plain SQL, the same for every dialect.</summary>
+public sealed class IncidentReads(ReadPool pool) : IIncidentReads
+{
+    private const string Occurrences = """
+        (SELECT sum(a.count) FROM alerts a WHERE a.workspace = i.workspace AND a.incident_id = i.id),
+        (SELECT max(a.last_seen) FROM alerts a WHERE a.workspace = i.workspace AND a.incident_id = i.id)
+        """;
+
+    private const string ActivitySql = """
+        SELECT activity, incident_id, 'success', 0, NULL, actor, at, workspace FROM (
+          SELECT * FROM incident_events WHERE activity IS NOT NULL AND (@workspace IS NULL OR workspace = @workspace) ORDER BY at DESC, seq DESC LIMIT @limit) AS events
+        UNION ALL
+        SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace FROM (
+          SELECT * FROM actions WHERE @workspace IS NULL OR workspace = @workspace ORDER BY at DESC, seq DESC LIMIT @limit) AS actions
+        ORDER BY 7 DESC LIMIT @limit
+        """;
+
+    public ValueTask<(Incident Incident, int Version)?> FindAsync(string workspace, string incidentId) => new(pool.Read(connection =>
+        connection.First<(Incident, int)?>(
+            "SELECT document, version FROM incidents WHERE workspace = @workspace AND id = @id",
+            row => (IncidentDocument.Read(row.GetString(0)), row.GetInt32(1)), ("@workspace", workspace), ("@id", incidentId))));
+
+    public ValueTask<IncidentPage> ListAsync(IncidentFilter filter)
+    {
+        var where = new IncidentWhere(filter);
+        var sql = $"""
+            SELECT i.document, i.parent_id, i.group_id, i.reason, {Occurrences}, i.created_at, i.row_id
+            FROM incidents i {where.Sql} ORDER BY i.created_at DESC, i.row_id DESC LIMIT @limit
+            """;
+        var rows = pool.Read(connection => connection.Query(
+            sql,
+            row => (Item: new IncidentListItem(IncidentDocument.Read(row.GetString(0)), Facts(row, 1)), Cursor: new IncidentCursor(row.GetInt64(6), row.GetInt64(7))),
+            [.. where.Parameters, ("@limit", filter.Limit + 1L)]));
+        var page = rows.Take(filter.Limit).ToList();
+        return new(new IncidentPage([.. page.Select(row => row.Item)], rows.Count > filter.Limit ? page[^1].Cursor : null));
+    }
+
+    public ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.First(
+        $"SELECT i.parent_id, i.group_id, i.reason, {Occurrences} FROM incidents i WHERE i.workspace = @workspace AND i.id = @id",
+        row => Facts(row, 0), ("@workspace", workspace), ("@id", incidentId))));
+
+    public ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+        "SELECT type, actor, at, payload FROM incident_events WHERE workspace = @workspace AND incident_id = @id ORDER BY seq",
+        row => new TimelineEvent(row.GetString(0), row.GetString(1), Instant(row.GetInt64(2)), row.GetString(3)),
+        ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+
+    public ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+        "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY created_at, row_id",
+        row => new GroupChild(row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1)), ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+
+    public ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+        """
+        SELECT identity, status, title, count, first_seen, last_seen, content_hash, resolved_at, flapping, row_id
+        FROM alerts WHERE workspace = @workspace AND incident_id = @id ORDER BY row_id
+        """,
+        row => new AlertFacts
+        {
+            Identity = row.GetString(0),
+            Status = row.GetString(1),
+            Title = row.GetString(2),
+            Count = row.GetInt64(3),
+            FirstSeen = Instant(row.GetInt64(4)),
+            LastSeen = Instant(row.GetInt64(5)),
+            ContentHash = row.GetString(6),
+            ResolvedAt = row.IsDBNull(7) ? null : Instant(row.GetInt64(7)),
+            Flapping = row.GetInt64(8) != 0,
+            RowId = row.GetInt64(9),
+        },
+        ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+
+    public ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+        "SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace FROM actions WHERE workspace = @workspace AND incident_id = @id ORDER BY seq",
+        Action, ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+
+    public ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => new(pool.Read(connection =>
+        connection.Query(ActivitySql, Action, ("@workspace", workspace), ("@limit", (long)limit)).ToImmutableArray()));
+
+    public ValueTask<ImmutableArray<long>> OpenBySeverityAsync() => new(pool.Read(connection =>
+    {
+        var counts = new long[4];
+        foreach (var (severity, count) in connection.Query(
+            "SELECT severity, count(*) FROM incidents WHERE state IN (0, 1) GROUP BY severity", row => (row.GetInt32(0), row.GetInt64(1))))
+        {
+            counts[severity] = count;
+        }
+        return ImmutableArray.Create(counts);
+    }));
+
+    public ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit) =>
+        new(pool.Read<IReadOnlyList<(Incident, string?)>>(connection =>
+        {
+            var newest = connection.Query(
+                "SELECT document, parent_id FROM incidents WHERE workspace = @workspace AND created_at >= @since AND state <> 2 ORDER BY created_at DESC, row_id DESC LIMIT @limit",
+                row => (IncidentDocument.Read(row.GetString(0)), row.IsDBNull(1) ? null : row.GetString(1)),
+                ("@workspace", workspace), ("@since", since.ToUnixTimeMilliseconds()), ("@limit", (long)limit));
+            newest.Reverse();
+            return newest;
+        }));
+
+    public ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id) => new(pool.Read(connection => connection.First(
+        "SELECT status, response FROM deliveries WHERE workspace = @workspace AND source = @source AND id = @id",
+        row => new DeliveryAnswer(row.GetInt32(0), row.GetString(1)), ("@workspace", workspace), ("@source", source), ("@id", id))));
+
+    public ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst) => new(pool.Read(connection =>
+        connection.Query(
+            $"""
+            SELECT seq, workspace, source, payload, error, at FROM dead_letters
+            WHERE (@workspace IS NULL OR workspace = @workspace) AND seq > @after ORDER BY seq {(newestFirst ? "DESC" : "ASC")} LIMIT @limit
+            """,
+            row => new DeadLetter(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Instant(row.GetInt64(5))),
+            ("@workspace", workspace), ("@after", afterSeq), ("@limit", (long)limit)).ToImmutableArray()));
+
+    public ValueTask<long> WorkspaceCountAsync() => new(pool.Read(connection => connection.First("SELECT count(*) FROM workspaces", row => row.GetInt64(0))));
+
+    public ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id) => new(pool.Read(connection =>
+        connection.First("SELECT name FROM workspaces WHERE id = @id", row => (true, row.IsDBNull(0) ? null : row.GetString(0)), ("@id", id))));
+
+    private static IncidentFacts Facts(DbDataReader row, int at) => new(
+        row.IsDBNull(at) ? null : row.GetString(at),
+        row.IsDBNull(at + 1) ? null : row.GetString(at + 1),
+        row.IsDBNull(at + 2) ? null : row.GetString(at + 2),
+        row.IsDBNull(at + 3) ? 0 : row.GetInt64(at + 3),
+        row.IsDBNull(at + 4) ? null : Instant(row.GetInt64(at + 4)));
+
+    private static ActionFacts Action(DbDataReader row) => new()
+    {
+        Action = row.GetString(0),
+        IncidentId = row.IsDBNull(1) ? null : row.GetString(1),
+        Outcome = row.GetString(2),
+        DryRun = row.GetInt64(3) != 0,
+        Namespace = row.IsDBNull(4) ? null : row.GetString(4),
+        Actor = row.GetString(5),
+        At = Instant(row.GetInt64(6)),
+        Workspace = row.GetString(7),
+    };
+
+    private static DateTimeOffset Instant(long unix) => DateTimeOffset.FromUnixTimeMilliseconds(unix);
+}

@@ -1,0 +1,163 @@
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace AiSre.Storage.Sqlite;
+
+/// <summary>How each kind of entry is written. Conditions are checked before anything of an entry is written, so a refused one leaves no trace.</summary>
+internal sealed class LedgerStatements : IDisposable
+{
+    private readonly List<SqliteStatement> all = [];
+    private readonly SqliteStatement repeat, insertEvent, insertIncident, incidentExists, updateIncident, joinGroup, adopt, parentOpen;
+    private readonly SqliteStatement insertDelivery, forgetDeliveries, insertDeadLetter, removeDeadLetter, upsertWorkspace;
+    private readonly AlertStatements alerts;
+
+    public LedgerStatements(SqliteConnection connection)
+    {
+        SqliteStatement Prepare(string sql)
+        {
+            var statement = new SqliteStatement(connection, sql);
+            all.Add(statement);
+            return statement;
+        }
+
+        Begin = Prepare("BEGIN IMMEDIATE");
+        Commit = Prepare("COMMIT");
+        repeat = Prepare("UPDATE alerts SET count = count + ?, last_seen = max(last_seen, ?) WHERE row_id = ? AND version = ?");
+        insertEvent = Prepare("INSERT INTO incident_events (workspace, incident_id, type, actor, at, payload, activity) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insertIncident = Prepare("""
+            INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, document)
+            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """);
+        incidentExists = Prepare("SELECT 1 FROM incidents WHERE workspace = ? AND id = ?");
+        updateIncident = Prepare("""
+            UPDATE incidents SET version = version + 1, state = ?, severity = ?, service = ?, namespace = ?, resolved_at = ?, document = ?
+            WHERE workspace = ? AND id = ? AND version = ?
+            """);
+        parentOpen = Prepare("SELECT 1 FROM incidents WHERE workspace = ? AND id = ? AND state <> 2 AND parent_id IS NULL");
+        joinGroup = Prepare("UPDATE incidents SET group_id = ? WHERE workspace = ? AND id = ? AND group_id IS NULL");
+        adopt = Prepare("UPDATE incidents SET parent_id = ?, group_id = ?, reason = ? WHERE workspace = ? AND (id = ? OR parent_id = ?)");
+        insertDelivery = Prepare("INSERT INTO deliveries (workspace, source, id, at, status, response) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        forgetDeliveries = Prepare("DELETE FROM deliveries WHERE at < ?");
+        insertDeadLetter = Prepare("INSERT INTO dead_letters (workspace, source, payload, error, at) VALUES (?, ?, ?, ?, ?)");
+        removeDeadLetter = Prepare("DELETE FROM dead_letters WHERE workspace = ? AND seq = ?");
+        upsertWorkspace = Prepare("""
+            INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name IS NOT NULL
+            """);
+        alerts = new AlertStatements(Prepare);
+    }
+
+    public SqliteStatement Begin { get; }
+    public SqliteStatement Commit { get; }
+
+    public void Write(LedgerEntry entry)
+    {
+        entry.Outcome = entry switch
+        {
+            AlertRepeat e => Repeat(e),
+            IncidentBirthEntry e => Birth(e),
+            IncidentWrite e => Change(e),
+            DeliveryRecord e => Delivery(e),
+            DeadLetterEntry e => Applied(insertDeadLetter.Bind(e.Workspace).Bind(e.Source).Bind(e.Payload).Bind(e.Error).Bind(e.At)),
+            DeadLetterRemoval e => Applied(removeDeadLetter.Bind(e.Workspace).Bind(e.Seq)),
+            WorkspaceEntry e => Applied(upsertWorkspace.Bind(e.Id).Bind(e.Name).Bind(e.At)),
+            _ => throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entry)),
+        };
+    }
+
+    private LedgerOutcome Repeat(AlertRepeat entry)
+    {
+        if (repeat.Bind(entry.Count).Bind(entry.LastSeen).Bind(entry.RowId).Bind(entry.RowVersion).Run() == 0) return LedgerOutcome.Conflict;
+        if (entry.Event is { } e) Event(e.Workspace, e.IncidentId, e.Event);
+        return LedgerOutcome.Applied;
+    }
+
+    private LedgerOutcome Birth(IncidentBirthEntry entry)
+    {
+        var incident = entry.Incident;
+        if (incidentExists.Bind(incident.Workspace).Bind(incident.Id).Any()) return LedgerOutcome.Conflict;
+        if (entry.ExpiresRowId != 0) alerts.Expire(entry.ExpiresRowId);
+        if (!alerts.Insert(entry.Alert)) return LedgerOutcome.Conflict;
+
+        var outcome = LedgerOutcome.Applied;
+        if (entry.Placement?.ParentId is { } parent && !parentOpen.Bind(incident.Workspace).Bind(parent).Any())
+        {
+            entry.Placement = entry.Placement with { ParentId = null, GroupId = null, Reason = null };
+            outcome = LedgerOutcome.ParentGone;
+        }
+        InsertIncident(incident, entry.Placement);
+        foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
+        if (entry.Placement is { } placement) Group(incident, placement);
+        return outcome;
+    }
+
+    private void InsertIncident(Incident incident, Grains.Incidents.Placement? placement)
+    {
+        insertIncident.Bind(incident.Workspace).Bind(incident.Id).Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Title)
+            .Bind(incident.Source).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace).Bind(Unix(incident.CreatedAt))
+            .Bind(Unix(incident.ResolvedAt)).Bind(placement?.ParentId).Bind(placement?.GroupId).Bind(placement?.Reason);
+        insertIncident.BindUtf8(IncidentDocument.Write(incident)).Run();
+    }
+
+    /// <summary>The parent learns of its child in the child's own transaction.</summary>
+    private void Group(Incident incident, Grains.Incidents.Placement placement)
+    {
+        if (placement.ParentId is { } parent)
+        {
+            joinGroup.Bind(placement.GroupId).Bind(incident.Workspace).Bind(parent).Run();
+            Event(incident.Workspace, incident.Id, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
+                ("parent_id", parent), ("correlation_reason", placement.Reason))));
+            Event(incident.Workspace, parent, new(EventTypes.ChildJoined, "system", incident.CreatedAt, EventPayload.Of(
+                ("incident_id", incident.Id), ("correlation_reason", placement.Reason))));
+        }
+        foreach (var adopted in placement.Adopted)
+        {
+            adopt.Bind(incident.Id).Bind(placement.GroupId).Bind(placement.Reason).Bind(incident.Workspace).Bind(adopted).Bind(adopted).Run();
+            Event(incident.Workspace, adopted, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
+                ("parent_id", incident.Id), ("correlation_reason", placement.Reason))));
+        }
+    }
+
+    private LedgerOutcome Change(IncidentWrite entry)
+    {
+        var incident = entry.Incident;
+        foreach (var change in entry.Alerts)
+        {
+            if (!alerts.Allows(incident, change)) return LedgerOutcome.Conflict;
+        }
+        updateIncident.Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace)
+            .Bind(Unix(incident.ResolvedAt)).BindUtf8(IncidentDocument.Write(incident));
+        if (updateIncident.Bind(incident.Workspace).Bind(incident.Id).Bind(entry.Version).Run() == 0) return LedgerOutcome.Conflict;
+        foreach (var change in entry.Alerts) alerts.Apply(incident, change);
+        foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
+        if (entry.Split is not { } split) return LedgerOutcome.Applied;
+        InsertIncident(split.Incident, split.Placement);
+        foreach (var e in split.Events) Event(split.Incident.Workspace, split.Incident.Id, e);
+        alerts.Move(split.Alert.RowId, split.Incident.Id);
+        return LedgerOutcome.Applied;
+    }
+
+    private LedgerOutcome Delivery(DeliveryRecord entry)
+    {
+        forgetDeliveries.Bind(entry.ForgetBefore).Run();
+        return Applied(insertDelivery.Bind(entry.Workspace).Bind(entry.Source).Bind(entry.Id).Bind(entry.At).Bind(entry.Status).Bind(entry.Response));
+    }
+
+    private void Event(string workspace, string incidentId, TimelineEvent e) =>
+        insertEvent.Bind(workspace).Bind(incidentId).Bind(e.Type).Bind(e.Actor).Bind(Unix(e.At)).Bind(e.Payload).Bind(EventTypes.ActivityOf(e.Type)).Run();
+
+    private static LedgerOutcome Applied(SqliteStatement statement)
+    {
+        statement.Run();
+        return LedgerOutcome.Applied;
+    }
+
+    private static long Unix(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
+    private static long? Unix(DateTimeOffset? instant) => instant?.ToUnixTimeMilliseconds();
+
+    public void Dispose()
+    {
+        foreach (var statement in all) statement.Dispose();
+    }
+}

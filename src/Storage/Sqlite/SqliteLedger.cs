@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using AiSre.Grains.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace AiSre.Storage.Sqlite;
+
+/// <summary>The ledger's SQLite dialect: one connection, one transaction a batch. After a failure the connection is opened anew.</summary>
+public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
+{
+    private SqliteConnection? connection;
+    private LedgerStatements? statements;
+
+    public void Migrate()
+    {
+        using var migrating = files.OpenWriter();
+        SqliteMigrations.Apply(migrating);
+    }
+
+    public void Write(IReadOnlyList<LedgerEntry> batch)
+    {
+        try
+        {
+            Open();
+            statements.Begin.Run();
+            foreach (var entry in batch) statements.Write(entry);
+            statements.Commit.Run();
+        }
+        catch
+        {
+            // Closing rolls back, and what made the file unwritable may have made the connection useless.
+            Close();
+            throw;
+        }
+    }
+
+    public void Probe() => Write([]);
+
+    public void Dispose() => Close();
+
+    [MemberNotNull(nameof(statements))]
+    private void Open()
+    {
+        if (statements is not null) return;
+        connection = files.OpenWriter();
+        statements = new LedgerStatements(connection);
+    }
+
+    private void Close()
+    {
+        statements?.Dispose();
+        statements = null;
+        connection?.Dispose();
+        connection = null;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using AiSre.Api.Edge;
+using AiSre.Api.Errors;
+using AiSre.Api.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiSre.Api.Tests.Edge;
+
+public sealed record EchoRequest(string Name, int Replicas, DateTimeOffset? Since = null);
+
+/// <summary>The edge on a real Kestrel, with a few endpoints that show what gets through.</summary>
+public sealed class EdgeHost : IAsyncDisposable
+{
+    public const string Keys =
+        "root=root-key-0123456789abcdef:admin," +
+        "ops=ops-key-0123456789abcdefg:operator," +
+        "eyes=view-key-0123456789abcdef:viewer:*," +
+        "prom=send-key-0123456789abcdef:ingest," +
+        "acme=acme-key-0123456789abcdef:operator:ws-acme";
+
+    public const string Root = "root-key-0123456789abcdef";
+    public const string Ops = "ops-key-0123456789abcdefg";
+    public const string Eyes = "view-key-0123456789abcdef";
+    public const string Prom = "send-key-0123456789abcdef";
+    public const string Acme = "acme-key-0123456789abcdef";
+
+    private readonly WebApplication _app;
+
+    private EdgeHost(WebApplication app, LogCapture logs) => (_app, Logs) = (app, logs);
+
+    public LogCapture Logs { get; }
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public static async Task<EdgeHost> StartAsync(
+        string? keys = Keys, string environment = "Development", Action<WebApplicationBuilder>? configure = null,
+        params (string Name, string Value)[] settings)
+    {
+        var host = Build(keys, environment, configure, settings);
+        await host._app.StartAsync();
+        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(host._app.Urls.First()) };
+        return host;
+    }
+
+    public static EdgeHost Build(
+        string? keys, string environment, Action<WebApplicationBuilder>? configure = null, params (string Name, string Value)[] settings)
+    {
+        var logs = new LogCapture();
+        var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = environment });
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
+        builder.Configuration.AddInMemoryCollection(
+            [new("AI_SRE_API_KEYS", keys), .. settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value))]);
+        builder.AddAiSreApi();
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.MapAiSreApi();
+        MapProbes(app);
+        return new(app, logs);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    public async Task<HttpResponseMessage> GetAsync(string path, string? key = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (key is not null) request.Headers.Add("X-API-Key", key);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request);
+    }
+
+    private static void MapProbes(WebApplication app)
+    {
+        app.MapGet("/probe/who", static (Caller caller) => caller).RequireRole(Role.Viewer);
+        app.MapGet("/probe/act", static (Caller caller) => caller.Name).RequireRole(Role.Operator);
+        app.MapPost("/probe/ingest", static async (Caller caller, HttpRequest request) =>
+        {
+            await request.Body.CopyToAsync(Stream.Null);
+            return caller.Workspace;
+        }).RequireRole(Role.Ingest).AsIngest();
+        app.MapPost("/probe/echo", static (EchoRequest body) => body).RequireRole(Role.Viewer);
+        app.MapPost("/probe/raw", static async (HttpRequest request) =>
+        {
+            await request.Body.CopyToAsync(Stream.Null);
+        }).RequireRole(Role.Viewer);
+        app.MapGet("/probe/unmarked", static () => "admin only");
+        app.MapGet("/probe/filter", static IResult (Caller caller, string? workspace_id) =>
+            caller.ResolveWorkspaceFilter(workspace_id) is { Problem: { } problem } ? problem
+                : Results.Text(caller.ResolveWorkspaceFilter(workspace_id).Workspace ?? "all")).RequireRole(Role.Viewer);
+        app.MapGet("/probe/query", static IResult (QueryReader query) =>
+        {
+            var limit = query.Whole("limit", 20, 1, 100);
+            var state = query.Word("state", "open", "resolved");
+            var since = query.Instant("since");
+            return query.Problem is { } problem ? problem : Results.Json(new { limit, state, since }, Json.ApiJson.Options);
+        }).RequireRole(Role.Viewer);
+        app.MapGet("/probe/bound", static (int limit) => limit).RequireRole(Role.Viewer);
+        app.MapGet("/probe/items/{id}", static (string id) => id).RequireRole(Role.Viewer);
+        app.MapGet("/probe/gone", static () => Results.NotFound()).RequireRole(Role.Viewer);
+        app.MapGet("/probe/slow", static (CancellationToken c) => Task.Delay(Timeout.Infinite, c)).RequireRole(Role.Viewer);
+        app.MapGet("/probe/page", static () => Results.Content("<p>", "text/html")).RequireRole(Role.Viewer).ServesHtml();
+        app.MapGet("/probe/throw/{kind}", static IResult (string kind) => throw (kind switch
+        {
+            "timeout" => new TimeoutException("Response did not arrive from S127.0.0.1"),
+            "silo" => new Orleans.Runtime.SiloUnavailableException("S127.0.0.1 is dead"),
+            _ => new InvalidOperationException("connection string Password=hunter2"),
+        })).RequireRole(Role.Viewer);
+    }
+}
+
+/// <summary>Keeps everything that anybody logs, at every level, with scopes' and states' texts.</summary>
+public sealed class LogCapture : ILoggerProvider, ILogger
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull
+    {
+        Lines.Enqueue($"{state}");
+        return null;
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+        if (state is IEnumerable<KeyValuePair<string, object?>> values)
+            foreach (var value in values) Lines.Enqueue($"{value.Key}={value.Value}");
+    }
+
+    public void Dispose()
+    {
+    }
+}
