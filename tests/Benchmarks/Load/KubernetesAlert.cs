@@ -13,10 +13,12 @@ internal static class KubernetesAlert
 
     private static readonly string StartsAt = Instant(TimeSpan.FromMinutes(-2));
     private static readonly string EndsAt = Instant(TimeSpan.FromHours(4));
+    private static readonly string Ended = Instant(TimeSpan.FromMinutes(-1));
 
     /// <param name="identity">Chooses the service, the rule and the pod.</param>
     /// <param name="podSuffix">Last part of the pod's name; the same for every repeat of an identity.</param>
-    public static string Json(int identity, string podSuffix)
+    /// <param name="resolved">It has ended a moment ago.</param>
+    public static string Json(int identity, string podSuffix, bool resolved = false)
     {
         var service = $"{Words[identity % Words.Length]}-{(char)('a' + identity % Services / Words.Length)}";
         var name = Names[identity / Services % Names.Length];
@@ -26,7 +28,7 @@ internal static class KubernetesAlert
             "container":"app","severity":"{{(identity % 3 == 0 ? "critical" : "warning")}}","prometheus":"monitoring/k8s"},
             "annotations":{"summary":"{{name}} on {{service}}",
             "description":"Pod production/{{pod}} (app) has been in a bad state for longer than fifteen minutes, last seen on node ip-10-0-12-34."},
-            "startsAt":"{{StartsAt}}","endsAt":"{{EndsAt}}",
+            "startsAt":"{{StartsAt}}","endsAt":"{{(resolved ? Ended : EndsAt)}}",
             "generatorURL":"http://prometheus.monitoring.svc:9090/graph?g0.expr=max_over_time%28kube_pod_container_status_waiting_reason%5B5m%5D%29&g0.tab=1"}
             """.ReplaceLineEndings("");
     }

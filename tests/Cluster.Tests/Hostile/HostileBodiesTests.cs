@@ -63,18 +63,20 @@ public class HostileBodiesTests(ITestOutputHelper output)
     private Task SendManyAsync(int port, int seed, int count) => Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Task.Run(async () =>
     {
         var random = new Random(seed + i);
-        var bodies = new SpoiledBodies();
+        var bodies = new HostileBodies(seed + i);
         using var client = new HostileClient(port, _statuses, _serverErrors);
         for (var sent = 0; sent < count / Clients; sent++)
         {
-            var (path, source) = Door(random);
+            var (honest, body) = bodies.Next();
+            var (path, source) = Door(random, honest);
             var type = ContentTypes[random.Next(4) == 0 ? random.Next(ContentTypes.Length) : 0];
-            await client.SendAsync(path, $"Content-Type: {type}\r\n{source}", bodies.Next(random));
+            await client.SendAsync(path, $"Content-Type: {type}\r\n{source}", body);
         }
     })));
 
-    private static (string Path, string Header) Door(Random random) => random.Next(10) switch
+    private static (string Path, string Header) Door(Random random, string honest) => random.Next(16) switch
     {
+        > 9 => ("/webhook", $"X-Source: {honest}\r\n"),
         0 => ("/webhook/pagerduty", ""),
         1 or 2 => ("/api/v2/alerts", ""),
         3 => ($"/webhook?source={Sources[random.Next(Sources.Length - 1)]}", ""),
