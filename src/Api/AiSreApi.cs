@@ -1,4 +1,6 @@
+using AiSre.Api.Alerts;
 using AiSre.Api.Edge;
+using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
@@ -25,6 +27,12 @@ public static class AiSreApi
         services.AddSingleton<Gate>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<KnownWorkspaces>();
+        services.AddSingleton<IngestRouter>();
+        services.AddSingleton<AlertIntake>();
+        services.AddSingleton<Deliveries>();
+        services.AddSingleton<IncidentLocator>();
         services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions));
         // Binding failures reach the edge as exceptions, which is the only way to say what was wrong.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
@@ -66,7 +74,13 @@ public static class AiSreApi
     }
 
     /// <summary>One line per feature: <c>endpoints.MapAlerts();</c> and so on.</summary>
-    private static void MapFeatures(IEndpointRouteBuilder endpoints) => _ = endpoints;
+    private static void MapFeatures(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapAlerts();
+        endpoints.MapDeadLetters();
+        endpoints.MapIncidents();
+        endpoints.MapIncidentCommands();
+    }
 
     private static void Announce(ApiKeyRing keys, ILogger log)
     {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AiSre.Storage;
 
 /// <summary>Dead letters in a synced file of JSON lines beside the ledger, for the time in which the ledger cannot commit.</summary>
-public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<FileSpool> log) : ISpool
+public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<FileSpool> log) : ISpool, IDisposable
 {
     /// <summary>A sender that got 503 keeps its alert and comes back, so the file need not grow without bound.</summary>
     private const long MaxBytes = 64 << 20;
@@ -68,6 +68,8 @@ public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<F
             gate.Release();
         }
     }
+
+    public void Dispose() => gate.Dispose();
 
     // A line that a crash cut short was never acknowledged.
     private ImmutableArray<DeadLetter> ReadFile() => File.Exists(path)

@@ -10,7 +10,4 @@ public interface ILedgerDatabase : IDisposable
 
     /// <summary>Commits all entries in one transaction and sets their outcomes, or throws and has changed nothing.</summary>
     void Write(IReadOnlyList<LedgerEntry> batch);
-
-    /// <summary>A transaction that proves that commits work, for <c>/health</c> and for the recovery after a failure.</summary>
-    void Probe();
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using AiSre.Grains.Incidents;
 using AiSre.Grains;
 using AiSre.Grains.Ledger;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace AiSre.Storage;

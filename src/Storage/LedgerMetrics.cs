@@ -1,23 +1,25 @@
-using System.Diagnostics.Metrics;
+using Prometheus;
 
 namespace AiSre.Storage;
 
-/// <summary>What the ledger's writer tells about itself: .NET meters, which <c>/metrics</c> shows beside the API's own numbers.</summary>
+/// <summary>What the ledger's writer tells about itself on <c>/metrics</c>.</summary>
 internal static class LedgerMetrics
 {
-    private static readonly Meter Meter = new("AiSre.Ledger");
-    private static readonly Histogram<long> BatchSize = Meter.CreateHistogram<long>("ai_sre_ledger_batch_entries", null, "Entries of one commit");
-    private static readonly Histogram<double> CommitSeconds = Meter.CreateHistogram<double>("ai_sre_ledger_commit_seconds", "s", "Duration of one commit");
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("ai_sre_ledger_commit_failures", null, "Commits that failed");
+    private static readonly Histogram BatchSize = Metrics.CreateHistogram(
+        "ai_sre_ledger_batch_entries", "Entries of one commit.", new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(1, 2, 13) });
+
+    private static readonly Histogram CommitSeconds = Metrics.CreateHistogram(
+        "ai_sre_ledger_commit_seconds", "Seconds of one commit.", new HistogramConfiguration { Buckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5] });
+
+    private static readonly Counter Failures = Metrics.CreateCounter("ai_sre_ledger_commit_failures_total", "Commits that failed.");
+    private static readonly Gauge QueueDepth = Metrics.CreateGauge("ai_sre_ledger_queue_depth", "Entries that wait for the writer.");
 
     public static void Committed(int entries, TimeSpan took, bool succeeded)
     {
-        BatchSize.Record(entries);
-        CommitSeconds.Record(took.TotalSeconds);
-        if (!succeeded) Failures.Add(1);
+        BatchSize.Observe(entries);
+        CommitSeconds.Observe(took.TotalSeconds);
+        if (!succeeded) Failures.Inc();
     }
 
-    /// <summary>Shows how many entries wait, of the one ledger of this process.</summary>
-    public static void Observe(Func<int> queueDepth) =>
-        Meter.CreateObservableGauge("ai_sre_ledger_queue_depth", queueDepth, null, "Entries that wait for the writer");
+    public static void Queued(int entries) => QueueDepth.Set(entries);
 }

@@ -29,7 +29,6 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         this.database = database;
         this.options = options.Value;
         this.log = log;
-        LedgerMetrics.Observe(() => QueueDepth);
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
 
@@ -69,6 +68,20 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         }
     }
 
+    /// <summary>Commits nothing, to find out whether something could be committed.</summary>
+    public async Task<bool> ProbeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await this.CommitAsync(new LedgerProbeEntry()).WaitAsync(cancellation);
+            return true;
+        }
+        catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException)
+        {
+            return false;
+        }
+    }
+
     private void Run()
     {
         while (Next() is { } batch)
@@ -83,6 +96,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             {
                 error = exception;
             }
+            LedgerMetrics.Queued(QueueDepth);
             LedgerMetrics.Committed(batch.Entries.Count, Stopwatch.GetElapsedTime(start), error is null);
             Complete(batch, error);
         }

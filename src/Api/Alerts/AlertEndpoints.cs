@@ -2,7 +2,6 @@ using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Alerts.Sources;
 
 namespace AiSre.Api.Alerts;
 
@@ -11,12 +10,9 @@ internal static class AlertEndpoints
 {
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Incidents").RequireRole(Role.Ingest).AsIngest()
-            .Accepts<JsonElement>("application/json").Produces<WebhookResponse>();
-        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
-            .Accepts<JsonElement>("application/json").Produces<PagerDutyResponse>();
-        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
-            .Accepts<JsonElement>("application/json");
+        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Incidents").RequireRole(Role.Ingest).AsIngest().Produces<WebhookResponse>();
+        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest().Produces<PagerDutyResponse>();
+        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest();
     }
 
     private static async Task<IResult> Webhook(HttpContext context, Caller caller, Deliveries deliveries)
@@ -26,7 +22,7 @@ internal static class AlertEndpoints
     }
 
     private static Task<IResult> PagerDuty(HttpContext context, Caller caller, Deliveries deliveries) =>
-        deliveries.HandleAsync(context, caller, AlertSource.PagerDuty, static outcome => PagerDutyAnswer.From(outcome)).AsTask();
+        deliveries.HandleAsync(context, caller, AlertSource.PagerDuty, static outcome => PagerDutyResponse.From(outcome)).AsTask();
 
     /// <summary>Alertmanager's own ingest shape, so that Prometheus can be pointed at us. Its client expects an empty 200.</summary>
     private static async Task<IResult> AlertmanagerApi(HttpContext context, Caller caller, Deliveries deliveries) =>

@@ -5,9 +5,7 @@ using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Alerts.Sources;
-using AiSre.Grains;
 using AiSre.Grains.Alerts;
-using Orleans;
 
 namespace AiSre.Api.Alerts;
 
@@ -32,7 +30,10 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         catch (InvalidDeliveryException exception)
         {
             counters.Request(RequestOutcome.Rejected);
-            return new(null, [], Problems.Unprocessable("body", exception.Location, exception.Message));
+            // PagerDuty counts refusals: its contract in the reference knows only 400, for what is no event of its own.
+            return new(null, [], source is AlertSource.PagerDuty
+                ? Problems.BadRequest(exception.Message, "unsupported_event")
+                : Problems.Unprocessable("body", exception.Location, exception.Message));
         }
         if (delivery.Signals.IsEmpty && !delivery.Rejected.IsEmpty) return AllRejected(delivery, counters);
         if (await workspaces.EnsureAsync(caller) is { } unknown) return new(null, [], unknown);

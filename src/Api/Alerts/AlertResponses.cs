@@ -35,7 +35,16 @@ public sealed record AlertResult(string? Fingerprint, string? IncidentId, bool D
 
 /// <summary>The answer of <c>POST /webhook/pagerduty</c>.</summary>
 /// <param name="ActionTaken">created, deduplicated, acknowledged, resolved, reopened, updated, noted, unchanged or ignored.</param>
-public sealed record PagerDutyResponse(bool Ok, string? EventType, string? PdIncidentId, string? LocalIncidentId, string ActionTaken);
+public sealed record PagerDutyResponse(bool Ok, string? EventType, string? PdIncidentId, string? LocalIncidentId, string ActionTaken)
+{
+    public static PagerDutyResponse From(IngestOutcome outcome)
+    {
+        var signal = outcome.Delivery?.Signals is [var first, ..] ? first : null;
+        var result = outcome.Results is [var made, ..] ? made : null;
+        var action = result?.Action.StartsWith("ignored", StringComparison.Ordinal) is false ? result.Action : SignalActions.Ignored;
+        return new(true, signal?.EventType, signal?.Identity, result?.IncidentId, action);
+    }
+}
 
 public sealed record DeadLetterResponse(IReadOnlyList<DeadLetterItem> Entries, int Count);
 

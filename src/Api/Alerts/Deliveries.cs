@@ -9,15 +9,12 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Alerts.Sources;
 using AiSre.Grains;
 using AiSre.Grains.Alerts;
-using Orleans;
 
 namespace AiSre.Api.Alerts;
 
 /// <summary>One delivery from its raw bytes to its answer: signature, parsing, source, replay.</summary>
 public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics, TimeProvider clock)
 {
-    private static readonly string[] IdHeaders = ["Idempotency-Key", "X-Webhook-Id", "X-Request-Id"];
-
     /// <param name="context">The request.</param>
     /// <param name="caller">Whose alert it is.</param>
     /// <param name="source">As the sender named it; null to recognise the body.</param>
@@ -40,7 +37,7 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
                 metrics.For(source).Request(RequestOutcome.Rejected);
                 return forged;
             }
-            return DeliveryId(context.Request) is { } id
+            return DeliveryId(context.Request, source, document.RootElement) is { } id
                 ? await OnceAsync(caller, source, id, document.RootElement, body.Bytes, respond)
                 : Answer(await intake.IngestAsync(caller, source, document.RootElement, body.Bytes), respond);
         }
@@ -86,14 +83,16 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
 
     private static IResult Stored(string body) => body.Length == 0 ? Results.Ok() : Results.Text(body, "application/json; charset=utf-8", Encoding.UTF8);
 
-    private static string? DeliveryId(HttpRequest request)
-    {
-        foreach (var name in IdHeaders)
-        {
-            if (request.Headers[name] is [{ Length: > 0 and <= 200 } id]) return id;
-        }
-        return null;
-    }
+    /// <summary>What the sender repeats on a retry. A proxy's request id comes last: it may be new for every try.</summary>
+    private static string? DeliveryId(HttpRequest request, string source, JsonElement root) =>
+        Header(request, "Idempotency-Key") ?? Header(request, "X-Webhook-Id") ?? Header(request, "webhook-id")
+        ?? (source is AlertSource.PagerDuty ? EventId(root) : null) ?? Header(request, "X-Request-Id");
+
+    private static string? Header(HttpRequest request, string name) => request.Headers[name] is [{ Length: > 0 and <= 200 } id] ? id : null;
+
+    private static string? EventId(JsonElement root) =>
+        root.ValueKind is JsonValueKind.Object && root.TryGetProperty("event", out var e) && e.ValueKind is JsonValueKind.Object
+        && e.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String && id.GetRawText() is { Length: > 2 and <= 202 } text ? text[1..^1] : null;
 
     /// <summary>JSON by any name: senders are careless with the type, and curl says form for everything.</summary>
     private static bool HasReadableType(HttpRequest request) =>

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
 using AiSre.Grains;
 using AiSre.Grains.Alerts;
-using Orleans;
 
 namespace AiSre.Api.Alerts;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
 using AiSre.Grains.Workspaces;
-using Orleans;
 
 namespace AiSre.Api.Alerts;
 

@@ -1,5 +1,6 @@
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
+using Microsoft.AspNetCore.Connections;
 
 namespace AiSre.Api.Edge;
 
@@ -25,10 +26,10 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
             else await next(context);
             if (IsBareFailure(context)) await Problems.OfStatus(context.Response.StatusCode, policy.BodyBytes).ExecuteAsync(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (ClientLeft(context, exception))
         {
-            // The client left; nobody reads the answer, and it is not our failure.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Nobody reads the answer, and it is not our failure. A stream that has started keeps its status.
+            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (Exception exception)
         {
@@ -70,6 +71,10 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
     /// <summary>A status without a body: an unknown address, a wrong method, or an endpoint that had nothing to add.</summary>
     private static bool IsBareFailure(HttpContext context) =>
         context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null };
+
+    private static bool ClientLeft(HttpContext context, Exception exception) =>
+        exception is ConnectionResetException or ConnectionAbortedException
+        || (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested);
 
     private async Task Answer(HttpContext context, EndpointPolicy policy, Exception exception)
     {

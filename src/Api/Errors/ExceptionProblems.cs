@@ -1,3 +1,4 @@
+using AiSre.Grains;
 using Orleans.Runtime.Messaging;
 
 namespace AiSre.Api.Errors;
@@ -13,6 +14,8 @@ internal static class ExceptionProblems
         // Not executed, so a retry is safe; the caller's client knows how, we need only say when.
         SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException =>
             Problems.Unavailable(2, "The cluster is rearranging itself; nothing was done.", "cluster_unavailable"),
+        LedgerUnavailableException => Problems.Unavailable(5, "The store cannot commit; nothing was done.", "ledger_unavailable"),
+        LedgerFullException => Problems.TooManyRequests(1, "The store has more to write than it can; nothing was done.", "ledger_full"),
         TimeoutException => Problems.Unavailable(2, "The cluster did not answer in time; the request may or may not have been carried out.", "timeout"),
         _ => null,
     };

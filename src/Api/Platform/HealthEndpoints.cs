@@ -14,12 +14,15 @@ public sealed record LivenessResponse(string Status);
 
 internal static class HealthEndpoints
 {
+    // Many load balancers probe with HEAD.
+    private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var health = endpoints.MapGroup("/health").WithTags("System").OpenToAll();
-        health.MapGet("", Health);
-        health.MapGet("/live", static () => Answer(true));
-        health.MapGet("/ready", Ready);
+        health.MapMethods("", GetOrHead, Health);
+        health.MapMethods("/live", GetOrHead, static () => Answer(true));
+        health.MapMethods("/ready", GetOrHead, Ready);
     }
 
     /// <summary>503 only when the ledger cannot commit: everything else degrades what we do, this alone stops us from accepting alerts.</summary>

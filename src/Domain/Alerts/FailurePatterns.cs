@@ -16,7 +16,7 @@ public static class FailurePatterns
     [
         Rule("oomkilled", @"\boom[- ]?kill(ed|er|ing)?\b|\bout ?of ?memory(error)?\b|\bexit code:? 137\b"),
         Rule("crashloop", @"\bcrash[- ]?loop(ing|s|ed|backoff)?\b|\bback-?off restarting\b|\brestart(ed|s|ing)?\b.{0,30}\b(times|repeatedly|loop)\b|\btoo many restarts\b"),
-        Rule("image_pull", @"\bimage ?pull ?back-?off\b|\berr ?image ?(pull|never ?pull)\b|\binvalid ?image ?name\b|\b(failed|failure|unable|error|cannot|can't)\b.{0,20}\bpull(ing)?\b.{0,30}\bimages?\b|\bmanifest unknown\b"),
+        Rule("image_pull", @"\bimage ?pull ?back-?off\b|\bback-?off pulling\b|\berr ?image ?(pull|never ?pull)\b|\binvalid ?image ?name\b|\b(failed|failure|unable|error|cannot|can't)\b.{0,20}\bpull(ing)?\b.{0,30}\bimages?\b|\bmanifest unknown\b"),
         Rule("config_error", @"\bcreate ?container ?(config ?)?error\b|\brun ?container ?error\b|\b(invalid|bad|broken|missing|wrong) (config(uration)?|env(ironment)? var(iable)?s?)\b|\b(config ?map|secret)\b.{0,60}\bnot found\b|\bmisconfigur(ed|ation)\b|\bconfig(uration)? (error|reload failed|parse error)\b"),
         Rule("probe_failure", @"\b(readiness|liveness|startup) ?(probes?|checks?)\b.{0,40}\b(fail(ed|ing|s|ure|ures)?|errored|timed out|unhealthy)\b|\bprobes? (failed|failing|failure)\b|\bhealth ?checks? (is |are )?(fail(ed|ing|s|ure|ures)?|timed out)\b"),
         Rule("scheduling", @"\bfailed ?scheduling\b|\bunschedulable\b|\binsufficient (cpu|memory|pods|ephemeral-storage)\b|\bnodes? (are|is) available\b|\b(pods?|replicas?)\b.{0,30}\b(stuck|remains?|still|is|are) (in )?pending\b|\bcan(not|'t) be scheduled\b"),
@@ -36,7 +36,7 @@ public static class FailurePatterns
         Rule("network", @"\bpacket loss\b|\bnetwork\b.{0,30}\b(errors?|down|unreachable|flapping|partition(ed)?|unavailable|drops?|degraded|congest(ed|ion)|saturat(ed|ion))\b|\bconnection (refused|reset|timed out|timeouts?)\b|\bno route to host\b|\bi/o timeout\b|\b(interface|link|nic)\b.{0,30}\b(down|flapping|errors)\b|\bnetwork ?plugin\b"),
         Rule("queue_backlog", @"\b(queues?|topic|broker|kafka|sqs|rabbitmq|messages?|consumers?|partition)\b.{0,30}\b(backlog|lag|lagging|depth|length|growing|piling up|full|behind|backed up)\b|\bbacklog\b|\bconsumer lag\b|\bunacked messages\b"),
         Rule("deploy_regression", @"\b(after|since|following)\b.{0,20}\b(deploy(s|ed|ment|ments)?|release|rollout|upgrade)\b|\b(deploy(ment)?|rollout|release|canary)\b.{0,30}\b(fail(ed|ing|ure|s)?|stuck|regress(ed|ion|ions)?|rolled back|degraded|not progressing)\b|\bregression\b|\bprogress ?deadline ?exceeded\b"),
-        Rule("dependency_down", @"\b(dependenc(y|ies)|upstreams?|databases?|db|backends?|redis|postgres(ql)?|mysql|mongo(db)?|kafka|elasticsearch|rabbitmq|third[- ]party|payment (gateway|provider))\b.{0,30}\b(down|unavailable|unreachable|offline|outage|not (responding|available|reachable))\b|\b(lost|no) connection to\b|\b(cannot|can't|could not|unable to|failed to) connect to (the )?(database|db|redis|postgres|mysql|upstream|backend|broker)\b"),
+        Rule("dependency_down", @"\b(dependenc(y|ies)|upstreams?|databases?|db|backends?|redis|postgres( ?ql)?|my ?sql|mongo(db)?|kafka|elasticsearch|rabbitmq|third[- ]party|payment (gateway|provider))\b.{0,30}\b(down|unavailable|unreachable|offline|outage|not (responding|available|reachable))\b|\b(lost|no) connection to\b|\b(cannot|can't|could not|unable to|failed to) connect to (the )?(database|db|redis|postgres|mysql|upstream|backend|broker)\b"),
         Rule("auth_failure", @"\bunauthori[sz]ed\b|\b40[13]s?\b|\bauth(entication|ori[sz]ation)? (fail(ed|ure|ures|s)?|errors?|denied)\b|\b(login|sign-?in)s? fail(ed|ures?)\b|\bfailed (logins?|sign-?ins?|authentication)\b|\b(access|permission) denied\b|\b(invalid|expired) (token|credentials?|api key)\b|\bforbidden\b"),
         Rule("job_failed", @"\b(cron ?)?jobs?\b.{0,40}\b(fail(ed|ing|ure|ures|s)?|errored|missed|did not (run|complete|finish)|overdue|aborted)\b|\bbackoff ?limit ?exceeded\b|\b(backup|batch|etl|pipeline)\b.{0,30}\b(fail(ed|ing|ure|s)?|missed|overdue|aborted)\b"),
         Rule("quota", @"\bquotas?\b.{0,30}\b(exceed(ed|s|ing)?|reached|exhaust(ed|ion)?|full|limit|usage|used)\b|\b(exceed(ed|s|ing)?|over|out of)\b.{0,20}\bquotas?\b|\b(resource|service) limit (reached|exceeded)\b"),
@@ -63,9 +63,13 @@ public static class FailurePatterns
         return [.. Rules.Where(rule => rule.Hits(text)).Select(rule => rule.Label)];
     }
 
-    // The line break keeps rules that look for two words from joining one of the title with one of the description.
-    private static string Text(string title, string? description) =>
-        string.IsNullOrEmpty(description) ? title.ToLowerInvariant() : $"{title}\n{description}".ToLowerInvariant();
+    // The line break keeps rules that look for two words from joining one of the title with one of the description. Names such as
+    // KubePodCrashLooping and high_error_rate are read a second time as words, because that is what many tools send as a title.
+    private static string Text(string title, string? description)
+    {
+        var words = NameWords.Split(title);
+        return string.Join('\n', title, words == title ? null : words, description).ToLowerInvariant();
+    }
 
     private static PatternRule Rule(string label, string pattern, string? unless = null) =>
         new(label, Automaton(pattern), unless is null ? null : Automaton(unless));

@@ -11,7 +11,7 @@ public sealed class TitleFeatures
         NormalizedTitle = normalizedTitle;
         Pattern = pattern;
         Tokens = TitleTokens.Of(normalizedTitle);
-        DigitTokens = [.. Tokens.Where(token => token.AsSpan().ContainsAnyInRange('0', '9'))];
+        DigitTokens = [.. Tokens.Where(token => token.AsSpan().ContainsAny(TitleNormalizer.Digits))];
         (Trigrams, Counts, SquaredLength) = CountTrigrams(normalizedTitle);
     }
 

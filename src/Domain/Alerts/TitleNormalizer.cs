@@ -12,20 +12,23 @@ public static partial class TitleNormalizer
     /// <summary>What stands for a value that was masked.</summary>
     public const string Mask = "<*>";
 
+    internal static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiou");
 
     /// <summary>Idempotent. Fold, pod suffix, uuid, address, instant, hex, number, in this order.</summary>
     public static string Normalize(string title)
     {
         var text = TextFold.Fold(title);
-        var hasDigit = text.AsSpan().ContainsAnyInRange('0', '9');
-        if (!hasDigit && text.AsSpan().Count('-') < 2) return text;
+        var hasDigit = text.AsSpan().ContainsAny(Digits);
+        var hyphens = text.AsSpan().Count('-');
 
-        text = WithoutPodSuffix(text);
+        // Counting what a mask cannot do without spares most titles most of the passes.
+        if (hyphens >= 2) text = WithoutPodSuffix(text);
         if (!hasDigit) return text;
-        text = Uuid().Replace(text, Mask);
-        text = Address().Replace(text, Mask);
-        text = Instant().Replace(text, Mask);
+        if (hyphens >= 4) text = Uuid().Replace(text, Mask);
+        if (text.AsSpan().Count('.') >= 3) text = Address().Replace(text, Mask);
+        if (hyphens >= 2) text = Instant().Replace(text, Mask);
         text = Hex().Replace(text, Mask);
         return Number().Replace(text, Mask);
     }
@@ -37,7 +40,7 @@ public static partial class TitleNormalizer
     // Kubernetes makes suffixes without vowels; people write examples with vowels and digits. Words such as
     // "-checkout-redis" have the same lengths, and masking them would merge two services' alerts.
     private static bool LooksGenerated(ReadOnlySpan<char> suffix) =>
-        suffix.ContainsAnyInRange('0', '9') || !suffix.ContainsAny(Vowels);
+        suffix.ContainsAny(Digits) || !suffix.ContainsAny(Vowels);
 
     [GeneratedRegex(@"-[a-z0-9]{8,10}-[a-z0-9]{5}\b")]
     private static partial Regex PodSuffix();

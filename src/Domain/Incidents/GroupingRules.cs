@@ -52,7 +52,8 @@ public static class GroupingRules
             if (IsDependent(candidate, incoming, topology, options)) (dependents ??= ImmutableArray.CreateBuilder<GroupMember>()).Add(candidate);
         }
 
-        if (dependents is not null && best > DependencyRank) return new(null, CorrelationReason.Dependency, WithinLimit(dependents, incoming, options));
+        if (best > DependencyRank && dependents is not null && WithinLimit(dependents, incoming, options) is { IsEmpty: false } adopts)
+            return new(null, CorrelationReason.Dependency, adopts);
         return parent is null ? GroupChoice.Alone : new(parent, CorrelationReason.All[best], []);
     }
 

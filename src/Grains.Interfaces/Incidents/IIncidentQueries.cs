@@ -10,6 +10,10 @@ public interface IIncidentQueries : IGrainWithIntegerKey
     [Alias("list")]
     Task<IncidentPage> ListAsync(IncidentFilter filter);
 
+    /// <summary>The workspace of an incident, for callers who may see all of them; null when there is no such incident.</summary>
+    [Alias("locate")]
+    Task<string?> LocateAsync(string incidentId);
+
     /// <summary>What the tables know of one incident beside the incident itself; null when there is none.</summary>
     [Alias("facts")]
     Task<IncidentFacts?> FactsAsync(string workspace, string incidentId);

@@ -1,5 +1,4 @@
 using AiSre.Domain.Alerts;
-using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Alerts;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
-using Orleans.Runtime;
 
 namespace AiSre.Grains.Incidents;
 

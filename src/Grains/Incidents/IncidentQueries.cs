@@ -9,6 +9,7 @@ namespace AiSre.Grains.Incidents;
 public sealed class IncidentQueries(IIncidentReads reads) : Grain, IIncidentQueries
 {
     public Task<IncidentPage> ListAsync(IncidentFilter filter) => reads.ListAsync(filter).AsTask();
+    public Task<string?> LocateAsync(string incidentId) => reads.LocateAsync(incidentId).AsTask();
     public Task<IncidentFacts?> FactsAsync(string workspace, string incidentId) => reads.FactsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) => reads.TimelineAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => reads.ChildrenAsync(workspace, incidentId).AsTask();

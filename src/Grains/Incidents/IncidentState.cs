@@ -5,11 +5,10 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Incidents;
 
 /// <summary>What the ledger stores of an incident's grain, with the facts that commit with it.</summary>
-[GenerateSerializer, Alias("aisre.incident-state")]
 public sealed record IncidentState
 {
     /// <summary>Null when there is no such incident.</summary>
-    [Id(0)] public Incident? Incident { get; init; }
+    public Incident? Incident { get; init; }
 
     /// <summary>Timeline events of the change that is being written; empty once it is.</summary>
     public ImmutableArray<TimelineEvent> Events { get; init; } = [];

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace AiSre.Grains.Incidents;

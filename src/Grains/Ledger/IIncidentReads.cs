@@ -11,6 +11,7 @@ public interface IIncidentReads
     /// <summary>The incident with its row's version, or null.</summary>
     ValueTask<(Incident Incident, int Version)?> FindAsync(string workspace, string incidentId);
 
+    ValueTask<string?> LocateAsync(string incidentId);
     ValueTask<IncidentPage> ListAsync(IncidentFilter filter);
     ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId);

@@ -117,3 +117,6 @@ public sealed class WorkspaceEntry : LedgerEntry
     public string? Name { get; init; }
     public required long At { get; init; }
 }
+
+/// <summary>A small row that is written over and over, because an empty transaction proves nothing about the disk.</summary>
+public sealed class LedgerProbeEntry : LedgerEntry;

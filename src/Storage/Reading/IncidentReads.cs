@@ -29,6 +29,9 @@ public sealed class IncidentReads(ReadPool pool) : IIncidentReads
             "SELECT document, version FROM incidents WHERE workspace = @workspace AND id = @id",
             row => (IncidentDocument.Read(row.GetString(0)), row.GetInt32(1)), ("@workspace", workspace), ("@id", incidentId))));
 
+    public ValueTask<string?> LocateAsync(string incidentId) => new(pool.Read(connection =>
+        connection.First("SELECT workspace FROM incidents WHERE id = @id", row => row.GetString(0), ("@id", incidentId))));
+
     public ValueTask<IncidentPage> ListAsync(IncidentFilter filter)
     {
         var where = new IncidentWhere(filter);

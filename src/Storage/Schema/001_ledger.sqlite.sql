@@ -17,7 +17,7 @@ CREATE TABLE incidents (
   group_id    TEXT,                          -- set on a child at its birth, on a parent with its first child
   reason      TEXT,                          -- why it is a child
   document    TEXT    NOT NULL,              -- the incident as JSON
-  UNIQUE (workspace, id)
+  UNIQUE (id, workspace)                     -- in this order it also finds the workspace of an id
 );
 
 -- Lists are newest first, by (created_at, row_id); the row id is part of every index without being named.
@@ -121,3 +121,9 @@ CREATE TABLE workspaces (
   name       TEXT,
   created_at INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- One row that /health writes after a failure, to find out whether the disk takes commits again.
+CREATE TABLE probes (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL
+);

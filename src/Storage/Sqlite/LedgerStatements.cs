@@ -9,7 +9,7 @@ internal sealed class LedgerStatements : IDisposable
 {
     private readonly List<SqliteStatement> all = [];
     private readonly SqliteStatement repeat, insertEvent, insertIncident, incidentExists, updateIncident, joinGroup, adopt, parentOpen;
-    private readonly SqliteStatement insertDelivery, forgetDeliveries, insertDeadLetter, removeDeadLetter, upsertWorkspace;
+    private readonly SqliteStatement insertDelivery, forgetDeliveries, insertDeadLetter, removeDeadLetter, upsertWorkspace, probe;
     private readonly AlertStatements alerts;
 
     public LedgerStatements(SqliteConnection connection)
@@ -45,6 +45,7 @@ internal sealed class LedgerStatements : IDisposable
             INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name IS NOT NULL
             """);
+        probe = Prepare("INSERT INTO probes (id, at) VALUES (1, unixepoch()) ON CONFLICT (id) DO UPDATE SET at = at + 1");
         alerts = new AlertStatements(Prepare);
     }
 
@@ -62,6 +63,7 @@ internal sealed class LedgerStatements : IDisposable
             DeadLetterEntry e => Applied(insertDeadLetter.Bind(e.Workspace).Bind(e.Source).Bind(e.Payload).Bind(e.Error).Bind(e.At)),
             DeadLetterRemoval e => Applied(removeDeadLetter.Bind(e.Workspace).Bind(e.Seq)),
             WorkspaceEntry e => Applied(upsertWorkspace.Bind(e.Id).Bind(e.Name).Bind(e.At)),
+            LedgerProbeEntry => Applied(probe),
             _ => throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entry)),
         };
     }

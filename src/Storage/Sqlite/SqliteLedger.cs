@@ -33,8 +33,6 @@ public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
         }
     }
 
-    public void Probe() => Write([]);
-
     public void Dispose() => Close();
 
     [MemberNotNull(nameof(statements))]

@@ -27,6 +27,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
             """{"status":"ok","mode":"secured","checks":{"ledger":"not_configured","cluster":"not_configured","alarms":"not_configured","notifications":"not_configured"}}""",
             await answer.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _host.Client.SendAsync(new(HttpMethod.Head, "/health"))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync("/health/ready")).StatusCode);
     }
 
@@ -104,6 +105,11 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         Assert.Equal("X-API-Key", scheme.GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Array, document.GetProperty("security").ValueKind);
         var who = document.GetProperty("paths").GetProperty("/probe/who").GetProperty("get");
+        Assert.Equal("Needs the role viewer.", who.GetProperty("description").GetString());
+        Assert.Equal("#/components/schemas/Problem", who.GetProperty("responses").GetProperty("default").GetProperty("content")
+            .GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
+        Assert.True(document.GetProperty("components").GetProperty("schemas").GetProperty("Problem").GetProperty("properties").TryGetProperty("request_id", out _));
+        Assert.Empty(document.GetProperty("paths").GetProperty("/health").GetProperty("get").GetProperty("security").EnumerateArray());
         Assert.False(who.TryGetProperty("requestBody", out _));
         Assert.False(who.TryGetProperty("parameters", out _));
     }

@@ -12,6 +12,9 @@ internal sealed class AlertReader(int alertCount)
     private readonly TextPool? _pool = alertCount > 1 ? new TextPool() : null;
     private string? _brokenLabel;
 
+    // Far above what any sender writes: only a body made to cost time holds more.
+    private const int MostLabels = 1000;
+
     public LabelBuilder Labels { get; } = new();
     public string? Status { get; private set; }
     public string? Fingerprint { get; private set; }
@@ -37,6 +40,7 @@ internal sealed class AlertReader(int alertCount)
                 case var n when n.SequenceEqual("labels"u8):
                     if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)) return ("labels", $"labels is {JsonText.Kind(value)}; it must be an object of texts.");
                     ReadLabels(value);
+                    if (Labels.Count > MostLabels) return ("labels", $"labels holds more than {MostLabels} labels; that is the most that one alert may have.");
                     break;
                 case var n when n.SequenceEqual("annotations"u8): ReadAnnotations(value); break;
                 case var n when n.SequenceEqual("status"u8):
@@ -117,6 +121,7 @@ internal sealed class AlertReader(int alertCount)
                 continue;
             }
             Labels.Add(name, value);
+            if (Labels.Count > MostLabels) return;
             if (name is "alertname") AlertName = NullIfBlank(value);
             else if (name is "severity") _severity = value;
             else if (name is "rulename") RuleName = NullIfBlank(value);

@@ -10,6 +10,7 @@ namespace AiSre.Domain.Alerts.Sources;
 /// </summary>
 public static partial class Datadog
 {
+    private const int LongestScope = 8192;
     private const string TestNote = "The sender's variables were not expanded, as in the test of a webhook.";
 
     /// <summary>Reads one body; a body of unexpanded variables (Datadog's test button) is <see cref="SignalKind.Ignored"/>.</summary>
@@ -111,6 +112,7 @@ public static partial class Datadog
     private static string Scope(string? scope)
     {
         if (scope is null) return "";
+        if (scope.Length > LongestScope) return scope;
         var parts = scope.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Array.Sort(parts, StringComparer.Ordinal);
         return string.Join(',', parts);

@@ -8,11 +8,14 @@ namespace AiSre.Domain.Alerts.Sources;
 /// </summary>
 internal readonly partial record struct DatadogTitle(string? Text, string? Transition, string? Scope, string? Priority)
 {
+    // Datadog writes two prefixes; a title of nothing but prefixes must not cost a copy of itself for each.
+    private const int MostPrefixes = 4;
+
     public static DatadogTitle Read(string? title)
     {
         string? transition = null, scope = null, priority = null;
         var rest = title;
-        while (rest is ['[', ..] && Prefix().Match(rest) is { Success: true } match)
+        for (var i = 0; i < MostPrefixes && rest is ['[', ..] && Prefix().Match(rest) is { Success: true } match; i++)
         {
             if (match.Groups["priority"].Success) priority ??= match.Groups["priority"].Value;
             if (match.Groups["transition"].Success) transition ??= match.Groups["transition"].Value;

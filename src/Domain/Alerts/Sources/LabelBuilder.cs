@@ -14,6 +14,8 @@ internal sealed class LabelBuilder
     private int _count;
     private bool _sorted = true;
 
+    public int Count => _count;
+
     public void Clear() => (_count, _sorted) = (0, true);
 
     public void Add(string name, string value)

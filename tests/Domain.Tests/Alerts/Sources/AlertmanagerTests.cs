@@ -114,6 +114,15 @@ public class AlertmanagerTests
     }
 
     [Fact]
+    public void An_alert_of_more_than_a_thousand_labels_is_rejected()
+    {
+        var labels = Enumerable.Range(0, 1001).Select(i => i.ToString(CultureInfo.InvariantCulture) + "=v").ToArray();
+        var delivery = Parse(AlertSource.Alertmanager, Envelope(Labelled(labels) + "," + Labelled(labels[..1000])));
+        Assert.Equal("alerts[0].labels", Assert.Single(delivery.Rejected).Location);
+        Assert.Single(delivery.Signals);
+    }
+
+    [Fact]
     public void Control_characters_and_broken_surrogates_never_reach_a_title()
     {
         var signal = One(AlertSource.Alertmanager, Envelope("""{"status":"firing","labels":{"alertname":"a\r\nb\u0000c\u202ed\ud800e\ud83d\ude00"}}"""));

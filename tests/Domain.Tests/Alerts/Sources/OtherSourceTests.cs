@@ -65,6 +65,15 @@ public class OtherSourceTests
         Assert.Equal((expected, kind), (signal.Title, signal.Kind));
     }
 
+    [Fact]
+    public void Datadog_title_of_a_million_prefixes_is_read_at_once()
+    {
+        var body = $$"""{"title":"{{string.Concat(Enumerable.Repeat("[P1]", 1_000_000))}}x"}""";
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(500, One(AlertSource.Datadog, body).Title.Length);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10));
+    }
+
     [Theory]
     [InlineData("\"priority\":\"P1\",\"alert_type\":\"warning\"", Severity.Critical)]
     [InlineData("\"priority\":\"low\",\"alert_type\":\"error\"", Severity.High)]

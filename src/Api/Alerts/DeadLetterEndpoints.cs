@@ -1,0 +1,77 @@
+using AiSre.Api.Errors;
+using AiSre.Api.Security;
+using AiSre.Grains.Alerts;
+
+namespace AiSre.Api.Alerts;
+
+/// <summary>Alerts that could not be processed: to be looked at, and to be sent through the same door again.</summary>
+internal static class DeadLetterEndpoints
+{
+    public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/webhook/dead-letter", List).WithTags("Incidents").RequireRole(Role.Operator).Produces<DeadLetterResponse>();
+        endpoints.MapPost("/webhook/dead-letter/replay", Replay).WithTags("Incidents").RequireRole(Role.Operator).Produces<ReplayResponse>();
+    }
+
+    private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains)
+    {
+        var (workspace, foreign) = caller.ResolveWorkspaceFilter(query.Text("workspace_id"));
+        var limit = query.Whole("limit", 100, 1, 1_000);
+        if ((foreign ?? query.Problem) is { } problem) return problem;
+        var letters = await grains.GetGrain<IDeadLetters>(0).ListAsync(workspace, limit);
+        return TypedResults.Ok(new DeadLetterResponse([.. letters.Select(Item)], letters.Length));
+    }
+
+    /// <summary>Oldest first, up to <c>limit</c>. What fails again stays.</summary>
+    private static async Task<IResult> Replay(Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake)
+    {
+        var (workspace, foreign) = caller.ResolveWorkspaceFilter(query.Text("workspace_id"));
+        var limit = query.Whole("limit", 100, 1, 1_000);
+        if ((foreign ?? query.Problem) is { } problem) return problem;
+
+        var deadLetters = grains.GetGrain<IDeadLetters>(0);
+        var errors = new List<string>();
+        var replayed = 0;
+        foreach (var letter in await deadLetters.OldestAsync(workspace, 0, limit))
+        {
+            if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake) is { } error)
+            {
+                errors.Add($"{letter.Seq}: {error}");
+                continue;
+            }
+            await deadLetters.RemoveAsync(letter.Workspace, letter.Seq);
+            replayed++;
+        }
+        return TypedResults.Ok(new ReplayResponse(errors.Count == 0, replayed, errors.Count, errors));
+    }
+
+    /// <summary>Null when it went through; else what is wrong with it.</summary>
+    private static async Task<string?> TryAsync(Caller caller, DeadLetter letter, AlertIntake intake)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(letter.Payload);
+            var outcome = await intake.IngestAsync(caller, letter.Source, document.RootElement, ReadOnlyMemory<byte>.Empty);
+            return outcome.Problem?.Detail ?? (outcome.Failed > 0 ? outcome.Delivery!.Rejected[0].Message : null);
+        }
+        catch (JsonException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static DeadLetterItem Item(DeadLetter letter) =>
+        new(letter.Seq, PayloadOf(letter.Payload), letter.Source, letter.Error, letter.At, letter.Workspace);
+
+    private static JsonElement PayloadOf(string payload)
+    {
+        try
+        {
+            return JsonElement.Parse(payload);
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(payload);
+        }
+    }
+}

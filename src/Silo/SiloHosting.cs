@@ -1,0 +1,39 @@
+using System.Net;
+using AiSre.Api.Platform;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace AiSre.Silo;
+
+/// <summary>Composes a silo: the grains, their ledger, and the cluster that they live in.</summary>
+public static class SiloHosting
+{
+    /// <summary>The address when <c>ASPNETCORE_URLS</c> names none.</summary>
+    private const string DefaultUrl = "http://localhost:8888";
+
+    public static WebApplicationBuilder AddAiSreSilo(this WebApplicationBuilder builder)
+    {
+        var options = SiloOptions.Read(builder.Configuration);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Options.Create(options.Ledger));
+        services.AddSqliteLedger();
+        services.AddSingleton(DedupOptions.Default);
+        services.AddSingleton(Topology.Empty);
+        services.AddSingleton<IHealthProbe, LedgerProbe>();
+        services.AddSingleton<IHealthProbe, ClusterProbe>();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
+            silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
+            silo.AddStartupTask<HeldResolves>();
+        });
+        return builder;
+    }
+}
