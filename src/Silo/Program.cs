@@ -1,7 +1,8 @@
 using AiSre.Api;
 using AiSre.Silo;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings are read once: watching the folder for changes would wake for every page that the ledger writes into it.
+var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 builder.AddAiSreSilo();
 builder.AddAiSreApi();
 
