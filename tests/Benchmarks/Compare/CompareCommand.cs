@@ -21,6 +21,11 @@ internal static class CompareCommand
             foreach (var scenario in Scenario.All.Where(scenario => scenario.Name.Contains(options.Scenario, StringComparison.OrdinalIgnoreCase)))
                 Compare(scenario, targets, options);
         }
+        catch
+        {
+            foreach (var dead in targets.Where(target => !target.IsRunning)) Console.Error.WriteLine($"{dead.Name} has ended:{Environment.NewLine}{dead.Log()}");
+            throw;
+        }
         finally
         {
             foreach (var target in targets) await target.DisposeAsync();

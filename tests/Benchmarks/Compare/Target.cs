@@ -5,7 +5,7 @@ using AiSre.TestHost;
 namespace AiSre.Benchmarks.Compare;
 
 /// <summary>A server under measurement.</summary>
-internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDisposable Server) : IAsyncDisposable
+internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDisposable Server, Func<string> Log) : IAsyncDisposable
 {
     /// <summary>User and system time that the server has used. Linux counts it in hundredths of a second.</summary>
     public TimeSpan CpuTime
@@ -34,20 +34,22 @@ internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDispos
                 return false;
             }
         }, onTimeout: () => process.Log);
-        return new Target("bare Kestrel + JsonDocument", port, process.Id, process);
+        return new Target("bare Kestrel + JsonDocument", port, process.Id, process, () => process.Log);
     }
 
     public static async Task<Target> AlertmanagerAsync()
     {
         var server = await AlertmanagerProcess.StartAsync();
-        return new Target("Alertmanager, in memory", server.Port, server.Id, server);
+        return new Target("Alertmanager, in memory", server.Port, server.Id, server, () => server.Log);
     }
 
     public static async Task<Target> SiloAsync(SiloSettings? settings = null)
     {
         var silo = await SiloProcess.StartAsync((settings ?? new SiloSettings()) with { Configuration = "Release" });
-        return new Target("AI-SRE on SQLite, synchronous=FULL", silo.Port, silo.Id, silo);
+        return new Target("AI-SRE on SQLite, synchronous=FULL", silo.Port, silo.Id, silo, () => silo.Log);
     }
+
+    public bool IsRunning => Directory.Exists($"/proc/{ProcessId}");
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
