@@ -26,6 +26,8 @@ public static class SiloHosting
         services.AddSqliteLedger();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(Topology.Empty);
+        services.AddHostedService<OpenIncidentsGauge>();
+        services.AddHostedService<WarmUp>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
         builder.UseOrleans(silo =>

@@ -31,7 +31,7 @@ public sealed partial class ServiceIntakeGrain
     /// <summary>One attempt; null when the row turned out to be newer than memory.</summary>
     private async Task<SignalResult?> TryHandleAsync(AlertSignal signal)
     {
-        var text = SignalText.Of(signal);
+        var text = SignalText.Of(signal, titles);
         var found = Find(signal, text);
         while (found.Entry?.Busy is { } busy)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
@@ -28,14 +29,23 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     {
         var now = clock.GetUtcNow();
         storm = StormRules.At(StormRules.Opened(storm, incident.Service, now, options), now, options);
-        var services = groups.NamespaceServices(incident, now);
-        var candidates = groups.Candidates(incident, topology, services.Count >= options.BurstServices);
-        var choice = GroupingRules.Choose(incident, candidates, topology, services, now, options, storm.IsStorm);
+        groups.Opened(incident, now);
+        var choice = Choose(incident, now);
         PruneNowAndThen(now);
         return Task.FromResult(
             choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
             : choice.Adopts.IsEmpty ? Alone(incident, scope)
             : Adopter(incident, scope, choice, now));
+    }
+
+    /// <summary>The first four rules beat the others whichever candidate they hit, so the others are asked only when none of them does.</summary>
+    private GroupChoice Choose(GroupMember incident, DateTimeOffset now)
+    {
+        var near = GroupingRules.Choose(incident, groups.Near(incident), Topology.Empty, FrozenSet<string>.Empty, now, options, storm.IsStorm);
+        if (near.Parent is not null) return near;
+        var services = groups.NamespaceServices(incident, now);
+        return GroupingRules.Choose(
+            incident, groups.All(incident, topology, services.Count >= options.BurstServices), topology, services, now, options, storm.IsStorm);
     }
 
     public Task ClosedAsync(string incidentId)

@@ -26,10 +26,11 @@ public sealed class SqliteFiles
         return connection;
     }
 
+    /// <summary>A reader's cache is thrown away with every commit of the writer, so a large one only costs; the operating system caches the file.</summary>
     public SqliteConnection OpenReader()
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
-        Execute(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;");
+        Execute(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;");
         return connection;
     }
 
