@@ -3,7 +3,7 @@ namespace AiSre.TestHost;
 /// <summary>The last lines of a log, however long it runs.</summary>
 internal sealed class LogTail
 {
-    private const int Limit = 400;
+    private const int Limit = 150;
 
     private readonly Queue<string> _lines = [];
 

@@ -23,6 +23,8 @@ public sealed class SiloProcess : IAsyncDisposable
             ["AI_SRE_SILO_PORT"] = $"{FreePort.Next()}",
             ["AI_SRE_GATEWAY_PORT"] = $"{FreePort.Next()}",
             ["AI_SRE_API_KEYS"] = "",
+            // A killed process would leave its debugger pipes behind in /tmp.
+            ["DOTNET_EnableDiagnostics"] = "0",
         };
         foreach (var (name, value) in settings.Environment) _environment[name] = value;
         _process = Launch();

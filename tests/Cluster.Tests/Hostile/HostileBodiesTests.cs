@@ -87,7 +87,7 @@ public class HostileBodiesTests(ITestOutputHelper output)
     private void AssertNoServerError(SiloProcess silo)
     {
         Assert.False(silo.HasExited, silo.Log);
-        Assert.True(_serverErrors.IsEmpty, $"{_serverErrors.Count} server errors:\n{string.Join('\n', _serverErrors.Take(10))}\n{silo.Log}");
+        Assert.True(_serverErrors.IsEmpty, $"{_serverErrors.Count} server errors:\n{string.Join('\n', _serverErrors.OrderDescending().Take(10))}\n{silo.Log}");
     }
 
     private static async Task StillAnswersAsync(SiloProcess silo)
