@@ -34,6 +34,8 @@ public static class SiloHosting
         {
             silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
             silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
+            // The default of 30 s is longer than any sender waits.
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
             silo.AddStartupTask<HeldResolves>();
         });
         return builder;

@@ -109,7 +109,18 @@ public sealed partial class ServiceIntakeGrain
         var held = FlappingRules.HoldsOpen(flapping, now, now, options);
         var result = await ChangeAsync(signal, entry, held ? SignalIntent.Hold : SignalIntent.AsSignalled, Ref(entry, flapping: flapping), DedupStrategy.SourceIdentity);
         if (held) StartWatch();
+        else if (signal.Identity is null && result is not null) await EndExpiredAsync(signal, entry);
         return result;
+    }
+
+    /// <summary>An alert known by its content only may have left older incidents behind, whose window had passed: they are over too.</summary>
+    private async Task EndExpiredAsync(AlertSignal signal, AlertEntry entry)
+    {
+        foreach (var row in await index.ExpiredAsync(workspace, entry.Row.Identity))
+        {
+            var incident = GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, row.IncidentId));
+            await incident.ApplyAsync(signal, Ref(new AlertEntry(row)), SignalIntent.AsSignalled);
+        }
     }
 
     /// <summary>Hands the signal to its incident and reads the row again, because the incident has changed it.</summary>

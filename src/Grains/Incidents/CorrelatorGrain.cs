@@ -63,7 +63,7 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     private Placement Child(GroupMember incident, GroupMember parent, string reason, DateTimeOffset now)
     {
         var groupId = GroupId.For(parent.IncidentId);
-        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { } scope) TellIntake(scope, parent.IncidentId, groupId);
+        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) TellIntake(scope, parent.IncidentId, groupId);
         groups.Update(parent.Joined(incident.AsChild(), now, options));
         return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []);
     }
@@ -87,9 +87,8 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
 
     private void Recall(Incident incident, string? parentId)
     {
-        var scope = incident.Subject.Service ?? "-/";
-        var member = IncidentGroups.MemberOf(incident, scope);
-        if (parentId is null) groups.Add(member, scope);
+        var member = IncidentGroups.MemberOf(incident);
+        if (parentId is null) groups.Add(member, ServiceScope.Of(incident.Subject) ?? "");
         else if (groups.Find(parentId) is { } parent) groups.Update(parent.Joined(member.AsChild(), incident.CreatedAt, options));
     }
 

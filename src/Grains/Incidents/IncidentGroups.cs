@@ -15,7 +15,7 @@ internal sealed class IncidentGroups(DedupOptions options)
     private readonly Dictionary<string, List<string>> byKey = [];
     private readonly Dictionary<(string?, string), Dictionary<string, DateTimeOffset>> servicesOfNamespace = [];
 
-    public static GroupMember MemberOf(Incident incident, string scope) => new()
+    public static GroupMember MemberOf(Incident incident) => new()
     {
         IncidentId = incident.Id,
         CreatedAt = incident.CreatedAt,
@@ -24,7 +24,7 @@ internal sealed class IncidentGroups(DedupOptions options)
         Account = incident.Account,
         Cluster = incident.Subject.Cluster,
         // An alert that names only its deployment is handled as that service, so it is grouped as that service too.
-        Service = incident.Subject.Service ?? (scope.StartsWith("-/", StringComparison.Ordinal) ? null : scope),
+        Service = ServiceScope.Of(incident.Subject),
         Namespace = incident.Subject.Namespace,
         Workload = Workload.Of(incident.Subject),
         Node = incident.Subject.Node,

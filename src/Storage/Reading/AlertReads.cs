@@ -29,6 +29,7 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
         ORDER BY last_seen DESC LIMIT @limit
         """;
 
+    private const string Expired = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND identity = @identity AND status = 'expired'";
     private const string Group = "SELECT group_id FROM incidents WHERE workspace = @workspace AND id = @id";
     private const string Held = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND scope = @scope AND held_since IS NOT NULL";
     private const string HeldScopes = "SELECT DISTINCT workspace, scope FROM alerts WHERE held_since IS NOT NULL";
@@ -38,6 +39,9 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
 
     public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
         connection.Query(Recent, Row, ("@workspace", workspace), ("@scope", scope), ("@since", since), ("@limit", limit))));
+
+    public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
+        connection.Query(Expired, Row, ("@workspace", workspace), ("@identity", identity))));
 
     public ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
         connection.Query(Held, Row, ("@workspace", workspace), ("@scope", scope))));
