@@ -23,8 +23,9 @@ public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<F
         gate.Wait();
         try
         {
-            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             if (file.Length > MaxBytes) return false;
+            SeekToNewLine(file);
             file.Write(JsonSerializer.SerializeToUtf8Bytes(letter, SpoolJson.Default.DeadLetter));
             file.Write("\n"u8);
             file.Flush(flushToDisk: true);
@@ -70,6 +71,14 @@ public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<F
     }
 
     public void Dispose() => gate.Dispose();
+
+    // What a crash cut short must not swallow the line that comes after it.
+    private static void SeekToNewLine(FileStream file)
+    {
+        if (file.Length == 0) return;
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() is not '\n') file.WriteByte((byte)'\n');
+    }
 
     // A line that a crash cut short was never acknowledged.
     private ImmutableArray<DeadLetter> ReadFile() => File.Exists(path)

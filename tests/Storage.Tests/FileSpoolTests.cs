@@ -59,6 +59,8 @@ public sealed class FileSpoolTests : IDisposable
         spool.TryKeep(Letter("before"));
         await System.IO.File.AppendAllTextAsync(File, """{"Seq":0,"Workspace":"ws-1","Sou""", TestContext.Current.CancellationToken);
         Assert.Equal(["before"], spool.Read().Select(letter => letter.Error));
+        Assert.True(spool.TryKeep(Letter("after")));
+        Assert.Equal(["before", "after"], spool.Read().Select(letter => letter.Error));
     }
 
     [Fact]
