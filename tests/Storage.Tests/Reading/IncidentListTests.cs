@@ -49,6 +49,7 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
     [InlineData("_", "inc-2")]
     [InlineData(@"c:\tmp", "inc-3")]
     [InlineData(@"\", "inc-3")]
+    [InlineData("Überlauf", "inc-4")]
     [InlineData("it's", "inc-4")]
     [InlineData("nothing", null)]
     [InlineData("%cpu%x", null)]
