@@ -33,13 +33,15 @@ public sealed partial class ServiceIntakeGrain
     {
         var text = SignalText.Of(signal);
         var found = Find(signal, text);
-        while (found.Entry?.Busy is { } busy)
+        for (var asked = false; found.Entry?.Busy is not null || (!found.ByIdentity && !asked); found = Find(signal, text))
         {
-            await busy.Task;
-            found = Find(signal, text);
+            // The ledger is asked before texts decide: an alert that memory forgot must not be taken for one that reads alike.
+            asked = found.Entry?.Busy is null;
+            await (found.Entry?.Busy is { } busy ? busy.Task : RecallAsync(text));
         }
-        if (found.Entry is null && await RecallAsync(text)) return null;
-        return signal.Kind is SignalKind.Firing ? await FiringAsync(signal, text, found) : await OtherAsync(signal, found.Entry);
+        if (signal.Kind is SignalKind.Firing) return await FiringAsync(signal, text, found);
+        // What ends or changes one identity says nothing about another, however alike they read.
+        return await OtherAsync(signal, signal.Identity is null || found.ByIdentity ? found.Entry : null);
     }
 
     private async Task<SignalResult?> FiringAsync(AlertSignal signal, SignalText text, Match found)
