@@ -122,7 +122,7 @@ public sealed partial class ServiceIntakeGrain
         {
             var outcome = await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, entry.Row.IncidentId)).ApplyAsync(signal, alert, intent);
             if (outcome.Action is null || outcome.Incident is not { } incident) return null;
-            await ReloadAsync(alert.Identity, incident, entry.GroupId);
+            await ReloadAsync(alert.Identity, incident, entry);
             return Repeated(entry, signal, strategy, outcome.Action);
         }
         finally
@@ -132,15 +132,17 @@ public sealed partial class ServiceIntakeGrain
         }
     }
 
-    private async Task ReloadAsync(string identity, Incident incident, string? groupId)
+    private async Task ReloadAsync(string identity, Incident incident, AlertEntry before)
     {
         if (await index.FindAsync(workspace, identity, null) is not { } row) return;
         memory.Add(new AlertEntry(row)
         {
-            GroupId = groupId,
+            GroupId = before.GroupId,
             Subject = incident.Subject,
             Described = incident.Description.Length > 0,
             Features = MatchableFeatures(row),
+            NextEventAt = before.NextEventAt,
+            RepeatsSinceEvent = before.RepeatsSinceEvent,
         });
     }
 
