@@ -75,13 +75,18 @@ public sealed partial class ServiceIntakeGrain
         {
             case ReopenDecision.SuppressAfterManualResolve:
                 return await RepeatAsync(signal, entry, found, EventTypes.AlertAfterManualResolve, SignalActions.Suppressed);
-            case ReopenDecision.NewIncident:
+            case ReopenDecision.NewIncident when !await StandsAsync(entry):
                 return await BornAsync(signal, text, entry);
             default:
+                if (entry.Busy is not null) return null;
                 var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
                 return await ChangeAsync(signal, entry, SignalIntent.Reopen, Ref(entry, "fires again", flapping: flapping), found.Strategy);
         }
     }
+
+    /// <summary>Its incident is not over: a person opened it again, or another of its alerts still fires.</summary>
+    private async Task<bool> StandsAsync(AlertEntry entry) =>
+        await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, entry.Row.IncidentId)).GetAsync() is { Phase: not IncidentPhase.Resolved };
 
     private Task<SignalResult?> JoinAsync(AlertSignal signal, SignalText text, AlertEntry entry, Match found) =>
         ChangeAsync(signal, entry, SignalIntent.Join, Ref(entry, found.Strategy, found.Score) with { Identity = text.Identity, ContentHash = text.Hash }, found.Strategy);
