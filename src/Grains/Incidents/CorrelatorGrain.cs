@@ -77,11 +77,15 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
 
     private void Recall(Incident incident, string? parentId)
     {
-        var scope = incident.Subject.Service ?? "-/";
+        var scope = ScopeOf(incident.Subject);
         var member = IncidentGroups.MemberOf(incident, scope);
         if (parentId is null) groups.Add(member, scope);
         else if (groups.Find(parentId) is { } parent) groups.Update(parent.Joined(member.AsChild(), incident.CreatedAt, options));
     }
+
+    // As the router chose the intake; what names nothing has one that cannot be told from the incident.
+    private static string ScopeOf(AlertSubject subject) =>
+        subject.Service ?? subject.Deployment ?? (subject.Pod is not null && Workload.Of(subject) is { Length: > 0 } workload ? workload : "-/");
 
     private void PruneNowAndThen(DateTimeOffset now)
     {
