@@ -29,11 +29,12 @@ public static class AlertLifecycleRules
             EventTypes.AlertReopened, actor, now, ("identity", identity), ("reason", reason))
         .Then(i => IncidentRules.Reopen(i, actor, reason, now));
 
-    /// <summary>Takes one identity out, for <c>/unmerge</c>. Null when it is not here, or is all that is here.</summary>
+    /// <summary>Takes one identity out, for <c>/unmerge</c>. Null when it is not here, or is all that is here. What is left may be over with that.</summary>
     public static IncidentChange? Unmerge(Incident incident, string identity, string newIncidentId, string actor, DateTimeOffset now) =>
         incident.Alerts.Length < 2 || incident.Alerts.All(alert => alert.Identity != identity)
             ? null
             : IncidentRules.Changed(
                 incident with { Alerts = incident.Alerts.RemoveAll(alert => alert.Identity == identity) },
-                EventTypes.AlertUnmerged, actor, now, ("identity", identity), ("new_incident_id", newIncidentId));
+                EventTypes.AlertUnmerged, actor, now, ("identity", identity), ("new_incident_id", newIncidentId))
+            .Then(i => i.Alerts.Any(alert => alert.Firing) ? IncidentChange.None(i) : IncidentRules.Resolve(i, actor, null, human: false, now, now));
 }

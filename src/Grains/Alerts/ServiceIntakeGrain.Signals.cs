@@ -33,13 +33,15 @@ public sealed partial class ServiceIntakeGrain
     {
         var text = SignalText.Of(signal, titles);
         var found = Find(signal, text);
-        while (found.Entry?.Busy is { } busy)
+        for (var asked = false; found.Entry?.Busy is not null || (!found.ByIdentity && !asked); found = Find(signal, text))
         {
-            await busy.Task;
-            found = Find(signal, text);
+            // The ledger is asked before texts decide: an alert that memory forgot must not be taken for one that reads alike.
+            asked = found.Entry?.Busy is null;
+            await (found.Entry?.Busy is { } busy ? busy.Task : RecallAsync(text));
         }
-        if (found.Entry is null && await RecallAsync(text)) return null;
-        return signal.Kind is SignalKind.Firing ? await FiringAsync(signal, text, found) : await OtherAsync(signal, found.Entry);
+        if (signal.Kind is SignalKind.Firing) return await FiringAsync(signal, text, found);
+        // What ends or changes one identity says nothing about another, however alike they read.
+        return await OtherAsync(signal, signal.Identity is null || found.ByIdentity ? found.Entry : null);
     }
 
     private async Task<SignalResult?> FiringAsync(AlertSignal signal, SignalText text, Match found)
@@ -73,13 +75,18 @@ public sealed partial class ServiceIntakeGrain
         {
             case ReopenDecision.SuppressAfterManualResolve:
                 return await RepeatAsync(signal, entry, found, EventTypes.AlertAfterManualResolve, SignalActions.Suppressed);
-            case ReopenDecision.NewIncident:
+            case ReopenDecision.NewIncident when !await StandsAsync(entry):
                 return await BornAsync(signal, text, entry);
             default:
+                if (entry.Busy is not null) return null;
                 var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
                 return await ChangeAsync(signal, entry, SignalIntent.Reopen, Ref(entry, "fires again", flapping: flapping), found.Strategy);
         }
     }
+
+    /// <summary>Its incident is not over: a person opened it again, or another of its alerts still fires.</summary>
+    private async Task<bool> StandsAsync(AlertEntry entry) =>
+        await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, entry.Row.IncidentId)).GetAsync() is { Phase: not IncidentPhase.Resolved };
 
     private Task<SignalResult?> JoinAsync(AlertSignal signal, SignalText text, AlertEntry entry, Match found) =>
         ChangeAsync(signal, entry, SignalIntent.Join, Ref(entry, found.Strategy, found.Score) with { Identity = text.Identity, ContentHash = text.Hash }, found.Strategy);
@@ -131,7 +138,7 @@ public sealed partial class ServiceIntakeGrain
         {
             var outcome = await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, entry.Row.IncidentId)).ApplyAsync(signal, alert, intent);
             if (outcome.Action is null || outcome.Incident is not { } incident) return null;
-            await ReloadAsync(alert.Identity, incident, entry.GroupId);
+            await ReloadAsync(alert.Identity, incident, entry);
             return Repeated(entry, signal, strategy, outcome.Action);
         }
         finally
@@ -141,15 +148,17 @@ public sealed partial class ServiceIntakeGrain
         }
     }
 
-    private async Task ReloadAsync(string identity, Incident incident, string? groupId)
+    private async Task ReloadAsync(string identity, Incident incident, AlertEntry before)
     {
         if (await index.FindAsync(workspace, identity, null) is not { } row) return;
         memory.Add(new AlertEntry(row)
         {
-            GroupId = groupId,
+            GroupId = before.GroupId,
             Subject = incident.Subject,
             Described = incident.Description.Length > 0,
             Features = MatchableFeatures(row),
+            NextEventAt = before.NextEventAt,
+            RepeatsSinceEvent = before.RepeatsSinceEvent,
         });
     }
 

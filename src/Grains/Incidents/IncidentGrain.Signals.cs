@@ -2,13 +2,27 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
+using Orleans.Storage;
 
 namespace AiSre.Grains.Incidents;
 
 /// <summary>What the alerts of an incident do to it. The alert's row changes in the same transaction.</summary>
 public sealed partial class IncidentGrain
 {
-    public Task<SignalOutcome> ApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent) => store.RetryOnConflictAsync(async () =>
+    public async Task<SignalOutcome> ApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent)
+    {
+        try
+        {
+            return await store.RetryOnConflictAsync(() => TryApplyAsync(signal, alert, intent));
+        }
+        catch (InconsistentStateException)
+        {
+            // The alert fires elsewhere by now: its intake reads the row again and decides anew.
+            return new(null, store.State.Incident);
+        }
+    }
+
+    private async Task<SignalOutcome> TryApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent)
     {
         if (store.State.Incident is not { } incident) return new SignalOutcome(null, null);
         var now = clock.GetUtcNow();
@@ -22,7 +36,7 @@ public sealed partial class IncidentGrain
         };
         if (outcome.Incident is { } after) TellCorrelator(after);
         return outcome;
-    });
+    }
 
     private async Task<SignalOutcome> JoinAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
     {

@@ -51,6 +51,7 @@ public sealed partial class IncidentGrain(
         if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
 
         await store.CommitAsync(change, split: Split(incident, row, newId, actor, now));
+        TellCorrelator(change.Incident);
         return new(change.Incident, newId);
     }
 

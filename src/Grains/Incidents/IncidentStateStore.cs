@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
 using Orleans.Storage;
@@ -24,9 +25,12 @@ internal static class IncidentStateStore
         {
             await store.WriteStateAsync();
         }
-        catch
+        catch (Exception exception)
         {
             store.State = before;
+            // Orleans wraps what a storage throws; callers tell "try again" by its type.
+            if (exception is OrleansException { InnerException: (LedgerUnavailableException or LedgerFullException) and { } cause })
+                ExceptionDispatchInfo.Throw(cause);
             throw;
         }
         store.State = new IncidentState { Incident = change.Incident };

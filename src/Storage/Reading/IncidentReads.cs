@@ -35,17 +35,18 @@ public sealed class IncidentReads(ReadPool pool) : IIncidentReads
     public ValueTask<IncidentPage> ListAsync(IncidentFilter filter)
     {
         var where = new IncidentWhere(filter);
-        var sql = $"""
-            SELECT i.document, i.parent_id, i.group_id, i.reason, {Occurrences}, i.created_at, i.row_id
-            FROM incidents i {where.Sql} ORDER BY i.created_at DESC, i.row_id DESC LIMIT @limit
-            """;
         var rows = pool.Read(connection => connection.Query(
-            sql,
+            ListSql(where),
             row => (Item: new IncidentListItem(IncidentDocument.Read(row.GetString(0)), Facts(row, 1)), Cursor: new IncidentCursor(row.GetInt64(6), row.GetInt64(7))),
             [.. where.Parameters, ("@limit", filter.Limit + 1L)]));
         var page = rows.Take(filter.Limit).ToList();
         return new(new IncidentPage([.. page.Select(row => row.Item)], rows.Count > filter.Limit ? page[^1].Cursor : null));
     }
+
+    internal static string ListSql(IncidentWhere where) => $"""
+        SELECT i.document, i.parent_id, i.group_id, i.reason, {Occurrences}, i.created_at, i.row_id
+        FROM incidents i {where.Sql} ORDER BY i.created_at DESC, i.row_id DESC LIMIT @limit
+        """;
 
     public ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.First(
         $"SELECT i.parent_id, i.group_id, i.reason, {Occurrences} FROM incidents i WHERE i.workspace = @workspace AND i.id = @id",

@@ -17,7 +17,7 @@ internal sealed class IncidentWhere
         Add("i.namespace = @namespace", "@namespace", filter.Namespace);
         Add("i.created_at >= @since", "@since", filter.Since?.ToUnixTimeMilliseconds());
         Add("i.created_at < @until", "@until", filter.Until?.ToUnixTimeMilliseconds());
-        Add("lower(i.title) LIKE @text ESCAPE '\\'", "@text", Pattern(filter.Text));
+        Add("lower(i.title) LIKE lower(@text) ESCAPE '\\'", "@text", Pattern(filter.Text));
         if (filter.After is not { } cursor) return;
         conditions.Add("(i.created_at, i.row_id) < (@cursor_at, @cursor_row)");
         parameters.Add(("@cursor_at", cursor.CreatedAt));
@@ -37,5 +37,5 @@ internal sealed class IncidentWhere
 
     private static string? Pattern(string? text) => text is null
         ? null
-        : $"%{text.ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        : $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 }

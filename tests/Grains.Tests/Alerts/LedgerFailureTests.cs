@@ -1,0 +1,97 @@
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alerts;
+
+namespace AiSre.Grains.Tests.Alerts;
+
+public sealed class LedgerFailureTests : IAsyncLifetime
+{
+    private TestSilo _silo = null!;
+    private Tenant _tenant = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await TestSilo.StartAsync();
+        _tenant = _silo.NewTenant();
+    }
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public async Task A_birth_that_cannot_be_stored_is_refused_and_happens_once_when_it_can()
+    {
+        _silo.Database.Broken = true;
+        Assert.Equal(IntakeRefusal.Unavailable, (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal);
+        Assert.Equal(IntakeRefusal.Unavailable, (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal);
+        _silo.Database.Broken = false;
+        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Created);
+        Assert.Equal(1, (await _tenant.FactsAsync(Assert.Single(await _tenant.IncidentsAsync()).Id)).Occurrences);
+    }
+
+    [Fact]
+    public async Task Repeats_that_were_refused_do_not_count()
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        await _tenant.SendAsync(Signals.Firing("a"));
+        _silo.Database.Broken = true;
+        var refused = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _tenant.TrySendAsync(Signals.Firing("a"))));
+        Assert.All(refused, answer => Assert.Equal(IntakeRefusal.Unavailable, answer.Refusal));
+        Assert.All(refused, answer => Assert.Empty(answer.Results));
+        _silo.Database.Broken = false;
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _tenant.SendAsync(Signals.Firing("a"))));
+        Assert.Equal(52, (await _tenant.FactsAsync(id)).Occurrences);
+    }
+
+    [Fact]
+    public async Task A_resolve_that_cannot_be_stored_is_refused_and_the_incident_stays_open()
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        _silo.Database.Broken = true;
+        Assert.Equal(IntakeRefusal.Unavailable, (await _tenant.TrySendAsync(Signals.Resolved("a"))).Refusal);
+        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        _silo.Database.Broken = false;
+        await _tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved, id);
+        Assert.Equal(IncidentPhase.Resolved, (await _tenant.IncidentAsync(id)).Phase);
+    }
+
+    [Fact]
+    public async Task A_command_that_cannot_be_stored_fails_as_unavailable_and_changes_nothing()
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        _silo.Database.Broken = true;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => _tenant.Grain(id).ResolveAsync("dave", null));
+        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        _silo.Database.Broken = false;
+        Assert.Equal(IncidentPhase.Resolved, (await _tenant.Grain(id).ResolveAsync("dave", null))!.Phase);
+    }
+
+    [Fact]
+    public async Task A_birth_that_failed_is_nobodys_parent()
+    {
+        _silo.Database.Broken = true;
+        await _tenant.TrySendAsync(Signals.Firing("a"));
+        _silo.Database.Broken = false;
+        var first = await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Created);
+        Assert.Null((await _tenant.FactsAsync(first.IncidentId)).ParentId);
+        var second = await _tenant.SendAsync(Signals.Firing("c"), SignalActions.Created);
+        Assert.Equal(first.IncidentId, (await _tenant.FactsAsync(second.IncidentId)).ParentId);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_goes_to_the_spool_while_the_ledger_is_away_and_back_at_the_replay()
+    {
+        var letters = _silo.Grains.GetGrain<IDeadLetters>(0);
+        var letter = new DeadLetter(0, _tenant.Workspace, "webhook", "{}", "why", _tenant.Now);
+        _silo.Database.Broken = true;
+        Assert.True(await letters.KeepAsync(letter));
+        Assert.Equal([letter], await letters.ListAsync(_tenant.Workspace, 10));
+        Assert.Empty(await letters.ListAsync("ws-other", 10));
+        await _silo.RestartAsync();
+        letters = _silo.Grains.GetGrain<IDeadLetters>(0);
+
+        var stored = Assert.Single(await letters.OldestAsync(_tenant.Workspace, 0, 10));
+        Assert.Equal(letter with { Seq = stored.Seq }, stored);
+        Assert.Equal([stored], await letters.ListAsync(_tenant.Workspace, 10));
+        await letters.RemoveAsync(_tenant.Workspace, stored.Seq);
+        Assert.Empty(await letters.ListAsync(_tenant.Workspace, 10));
+    }
+}

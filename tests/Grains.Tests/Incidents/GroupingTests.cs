@@ -1,0 +1,136 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Incidents;
+
+namespace AiSre.Grains.Tests.Incidents;
+
+public sealed class GroupingTests : IAsyncLifetime
+{
+    private TestSilo _silo = null!;
+    private Tenant _tenant = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await TestSilo.StartAsync(topology: new Topology([KeyValuePair.Create<string, IReadOnlyCollection<string>>("web", ["db"])]));
+        _tenant = _silo.NewTenant();
+    }
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public async Task Two_alerts_of_one_service_are_two_incidents_of_one_group()
+    {
+        var parent = await _tenant.SendAsync(Signals.Firing("a"));
+        Assert.Null(parent.GroupId);
+        var child = await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Created);
+        var groupId = GroupId.For(parent.IncidentId!);
+
+        Assert.NotEqual(parent.IncidentId, child.IncidentId);
+        Assert.Equal(groupId, child.GroupId);
+        Assert.Equal([new GroupChild(child.IncidentId!, CorrelationReason.SameService)], await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent.IncidentId!));
+        Assert.Equal((parent.IncidentId, groupId), ((await _tenant.FactsAsync(child.IncidentId)).ParentId, (await _tenant.FactsAsync(parent.IncidentId)).GroupId));
+        Assert.Equal(groupId, (await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Deduplicated)).GroupId);
+        // The parent's intake learns of its first child by a message that nobody waits for.
+        await TestSilo.UntilAsync(async () => (await _tenant.SendAsync(Signals.Firing("a"))).GroupId == groupId, "repeats of the parent name its group");
+    }
+
+    [Fact]
+    public async Task A_parent_that_is_over_gets_no_more_children()
+    {
+        var parent = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        await _tenant.SendAsync(Signals.Resolved("a"));
+        var next = await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Created);
+        Assert.Null(next.GroupId);
+        Assert.Empty(await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent!));
+    }
+
+    [Fact]
+    public async Task Children_stay_open_when_their_parent_resolves()
+    {
+        await _tenant.SendAsync(Signals.Firing("a"));
+        var child = (await _tenant.SendAsync(Signals.Firing("b"))).IncidentId;
+        await _tenant.SendAsync(Signals.Resolved("a"));
+        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(child)).Phase);
+        await _tenant.SendAsync(Signals.Resolved("b"), SignalActions.Resolved, child);
+    }
+
+    [Fact]
+    public async Task A_window_that_is_over_takes_no_more_members()
+    {
+        await _tenant.SendAsync(Signals.Firing("a"));
+        _silo.Clock.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromMilliseconds(1));
+        Assert.Null((await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Created)).GroupId);
+    }
+
+    [Fact]
+    public async Task Grouping_goes_on_after_the_correlator_was_collected_and_after_a_restart()
+    {
+        var parent = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        await _silo.DeactivateAsync(_tenant.Correlator);
+        var second = await _tenant.SendAsync(Signals.Firing("b"));
+        await _silo.RestartAsync();
+        var third = await _tenant.SendAsync(Signals.Firing("c"));
+        Assert.Equal([second.IncidentId, third.IncidentId], (await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent!)).Select(child => child.IncidentId));
+        Assert.Equal(GroupId.For(parent!), (await _tenant.SendAsync(Signals.Firing("a"))).GroupId);
+        Assert.Equal(GroupId.For(parent!), (await _tenant.SendAsync(Signals.Firing("b"))).GroupId);
+    }
+
+    [Fact]
+    public async Task An_alert_that_names_only_its_deployment_is_grouped_alike_before_and_after_a_restart()
+    {
+        static AlertSignal Of(string fingerprint) => Signals.Firing(fingerprint) with { Subject = new AlertSubject { Deployment = "orders" } };
+        var parent = (await _tenant.SendAsync(Of("a"))).IncidentId;
+        var before = (await _tenant.SendAsync(Of("b"))).IncidentId;
+        await _silo.RestartAsync();
+        var after = (await _tenant.SendAsync(Of("c"))).IncidentId;
+        Assert.Equal(
+            [new GroupChild(before!, CorrelationReason.SameService), new GroupChild(after!, CorrelationReason.SameService)],
+            await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent!));
+    }
+
+    [Fact]
+    public async Task What_others_depend_on_adopts_them()
+    {
+        var web = (await _tenant.SendAsync(Signals.Firing("a", "web"))).IncidentId;
+        var webChild = (await _tenant.SendAsync(Signals.Firing("b", "web"))).IncidentId;
+        _silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        var database = await _tenant.SendAsync(Signals.Firing("c", "db"));
+        Assert.Equal(GroupId.For(database.IncidentId!), database.GroupId);
+        Assert.Equal([web, webChild], (await _tenant.Reads.ChildrenAsync(_tenant.Workspace, database.IncidentId!)).Select(child => child.IncidentId));
+        Assert.Equal(database.IncidentId, (await _tenant.FactsAsync((await _tenant.SendAsync(Signals.Firing("d", "db"))).IncidentId)).ParentId);
+    }
+
+    [Fact]
+    public async Task Workspaces_do_not_share_groups()
+    {
+        var other = _silo.NewTenant();
+        await _tenant.SendAsync(Signals.Firing("a"));
+        Assert.Null((await other.SendAsync(Signals.Firing("b"), SignalActions.Created)).GroupId);
+    }
+
+    [Fact]
+    public async Task More_than_ten_incidents_a_minute_of_one_service_are_a_storm_in_which_older_titles_match_and_the_service_groups()
+    {
+        var first = (await _tenant.SendAsync(Signals.Generic("Primary database down"))).IncidentId;
+        _silo.Clock.Advance(TimeSpan.FromMinutes(20));
+        for (var i = 0; i < 11; i++) await _tenant.SendAsync(Signals.Firing($"f{i}"), SignalActions.Created);
+        // 20 minutes are more than the 10 of calm times and less than the 30 of a storm.
+        var similar = await _tenant.SendAsync(Signals.Generic("Primary database is down"), SignalActions.Deduplicated, first);
+        Assert.Equal(DedupStrategy.TitleSimilarity, similar.Strategy);
+        // The rolling window of the first incident's group had ended; the storm groups by service all the same.
+        Assert.True((await _tenant.Correlator.PlaceAsync(new GroupMember { IncidentId = "inc-probe", CreatedAt = _tenant.Now, Source = "webhook", Service = Tenant.Service }, Tenant.Service)).Storm);
+    }
+
+    [Fact]
+    public async Task A_storm_ends_after_five_quiet_minutes()
+    {
+        for (var i = 0; i < 11; i++) await _tenant.SendAsync(Signals.Firing($"f{i}"));
+        Assert.True((await PlaceAsync("inc-1")).Storm);
+        _silo.Clock.Advance(TimeSpan.FromMinutes(7));
+        Assert.False((await PlaceAsync("inc-2")).Storm);
+    }
+
+    private Task<Placement> PlaceAsync(string id) =>
+        _tenant.Correlator.PlaceAsync(new GroupMember { IncidentId = id, CreatedAt = _tenant.Now, Source = "webhook", Service = "elsewhere" }, "elsewhere");
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiSre.Storage.Tests;
+
+/// <summary>A suite on a database of its own, empty at the start of every test.</summary>
+public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options = null) : IAsyncLifetime
+{
+    private ServiceProvider _provider = null!;
+
+    protected LedgerWriter Ledger { get; private set; } = null!;
+    protected IIncidentReads Reads => Service<IIncidentReads>();
+    protected IAlertIndex Index => Service<IAlertIndex>();
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected T Service<T>() where T : notnull => _provider.GetRequiredService<T>();
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        dialect.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    /// <summary>A silo's stop and start, on the same database.</summary>
+    protected async Task RestartAsync()
+    {
+        await _provider.DisposeAsync();
+        await StartAsync();
+    }
+
+    protected async Task<T> CommitAsync<T>(T entry) where T : LedgerEntry
+    {
+        await Ledger.CommitAsync(entry).WaitAsync(Samples.Patience, Cancel);
+        return entry;
+    }
+
+    protected long Count(string table, string where = "1 = 1") => Convert.ToInt64(Rows($"SELECT count(*) FROM {table} WHERE {where}")[0], CultureInfo.InvariantCulture);
+
+    /// <summary>Rows as text, their columns separated by a bar.</summary>
+    protected List<string> Rows(string sql)
+    {
+        using var connection = dialect.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read()) rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+        return rows;
+    }
+
+    private async Task StartAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        dialect.AddLedger(services, options ?? new LedgerOptions());
+        Configure(services);
+        _provider = services.BuildServiceProvider();
+        Ledger = _provider.GetRequiredService<LedgerWriter>();
+        await Ledger.StartingAsync(Cancel);
+    }
+}

@@ -1,0 +1,168 @@
+using AiSre.Grains;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AiSre.Storage.Tests;
+
+/// <summary>The queue, on a database that does as it is told.</summary>
+public sealed class LedgerWriterTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_queues_up_during_a_commit_is_the_next_batch()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var rest = Enumerable.Range(0, 5).Select(_ => ledger.Append(new LedgerProbeEntry())!).ToList();
+        database.Open();
+        await Task.WhenAll([first, .. rest]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal([1, 5], database.Batches);
+    }
+
+    [Fact]
+    public async Task A_batch_has_a_limit_and_its_entries_keep_their_order()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, batch: 2);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var entries = Enumerable.Range(0, 5).Select(_ => new LedgerProbeEntry()).ToList();
+        var rest = entries.Select(entry => ledger.Append(entry)!).ToList();
+        database.Open();
+        await Task.WhenAll([first, .. rest]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal([1, 2, 2, 1], database.Batches);
+        Assert.Equal(entries, database.Written.Skip(1));
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_and_loses_nothing_of_what_it_took()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, queue: 3);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var taken = Enumerable.Range(0, 3).Select(_ => ledger.Append(new LedgerProbeEntry())!).ToList();
+        Assert.Equal(3, ledger.QueueDepth);
+        Assert.Null(ledger.Append(new LedgerProbeEntry()));
+        await Assert.ThrowsAsync<LedgerFullException>(() => ledger.CommitAsync(new LedgerProbeEntry()));
+        Assert.False(await ledger.ProbeAsync(Cancel));
+
+        database.Open();
+        await Task.WhenAll([first, .. taken]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal(4, database.Written.Count);
+        await ledger.Append(new LedgerProbeEntry())!.WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal(5, database.Written.Count);
+    }
+
+    [Fact]
+    public async Task A_full_queue_still_takes_repeats_of_what_waits()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, queue: 1);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var repeat = new AlertRepeat { RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
+        var committed = ledger.Append(repeat)!;
+        Assert.True(ledger.TryFold(repeat, 2, 9));
+        Assert.True(ledger.TryFold(repeat, 1, 11));
+        database.Open();
+        await Task.WhenAll(first, committed).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal((4, 11L), (repeat.Count, repeat.LastSeen));
+        Assert.False(ledger.TryFold(repeat, 1, 12));
+    }
+
+    [Fact]
+    public async Task A_failed_commit_fails_everybody_who_waits_for_its_batch_and_the_next_one_works()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var waiters = Enumerable.Range(0, 5).Select(_ => ledger.Append(new LedgerProbeEntry())!).ToList();
+        database.FailFrom(batch: 2, to: 2);
+        database.Open();
+
+        await first.WaitAsync(Samples.Patience, Cancel);
+        foreach (var waiter in waiters)
+        {
+            var exception = await Assert.ThrowsAsync<LedgerUnavailableException>(() => waiter.WaitAsync(Samples.Patience, Cancel));
+            Assert.IsType<IOException>(exception.InnerException);
+        }
+        Assert.IsType<IOException>(ledger.Failure);
+        Assert.True(await ledger.ProbeAsync(Cancel));
+        Assert.Null(ledger.Failure);
+    }
+
+    [Fact]
+    public async Task A_probe_tells_that_the_database_still_fails()
+    {
+        using var database = new GatedDatabase();
+        database.Open();
+        database.FailFrom(batch: 1, to: 2);
+        using var ledger = await StartAsync(database);
+        Assert.False(await ledger.ProbeAsync(Cancel));
+        Assert.False(await ledger.ProbeAsync(Cancel));
+        Assert.True(await ledger.ProbeAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task What_waits_at_the_stop_is_still_committed_and_nothing_is_taken_afterwards()
+    {
+        using var database = new GatedDatabase();
+        var ledger = await StartAsync(database);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var second = ledger.Append(new LedgerProbeEntry())!;
+        var stopped = Task.Run(() => ledger.StoppedAsync(Cancel), Cancel);
+        database.Open();
+        await Task.WhenAll(first, second, stopped).WaitAsync(Samples.Patience, Cancel);
+        Assert.Null(ledger.Append(new LedgerProbeEntry()));
+        Assert.True(database.Disposed);
+    }
+
+    private static async Task<LedgerWriter> StartAsync(GatedDatabase database, int queue = 100, int batch = 100)
+    {
+        var writer = new LedgerWriter(database, Options.Create(new LedgerOptions { QueueLimit = queue, BatchLimit = batch }), NullLogger<LedgerWriter>.Instance);
+        await writer.StartingAsync(Cancel);
+        return writer;
+    }
+
+    /// <summary>Holds its first commit until it is told to go on, and fails when told to.</summary>
+    private sealed class GatedDatabase : ILedgerDatabase
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _gate = new();
+        private (int From, int To) _failing;
+
+        public List<int> Batches { get; } = [];
+        public List<LedgerEntry> Written { get; } = [];
+        public bool Disposed { get; private set; }
+
+        public Task EnteredAsync() => _entered.Task.WaitAsync(Samples.Patience, Cancel);
+        public void Open() => _gate.Set();
+        public void FailFrom(int batch, int to) => _failing = (batch, to);
+
+        public void Migrate()
+        {
+        }
+
+        public void Write(IReadOnlyList<LedgerEntry> batch)
+        {
+            _entered.TrySetResult();
+            _gate.Wait(Samples.Patience);
+            Batches.Add(batch.Count);
+            if (Batches.Count >= _failing.From && Batches.Count <= _failing.To) throw new IOException("The disk is gone.");
+            Written.AddRange(batch);
+        }
+
+        public void Dispose()
+        {
+            _gate.Set();
+            Disposed = true;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Incidents;
+using AiSre.Storage.Reading;
+
+namespace AiSre.Storage.Tests.Sqlite;
+
+/// <summary>A list over a million incidents must walk an index and sort nothing.</summary>
+public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
+{
+    public static TheoryData<string, IncidentFilter, string> Lists => new()
+    {
+        { "none", new(), "incidents_by_time" },
+        { "state", new() { Phase = IncidentPhase.Open }, "incidents_by_state" },
+        { "workspace", new() { Workspace = "ws-1" }, "incidents_of_workspace" },
+        { "workspace and state", new() { Workspace = "ws-1", Phase = IncidentPhase.Open }, "incidents_of_workspace_open" },
+        { "workspace, page", new() { Workspace = "ws-1", After = new(1, 1) }, "incidents_of_workspace" },
+        { "workspace and state, page", new() { Workspace = "ws-1", Phase = IncidentPhase.Open, After = new(1, 1) }, "incidents_of_workspace_open" },
+        { "workspace and service", new() { Workspace = "ws-1", Service = "a" }, "incidents_of_service" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lists), DisableDiscoveryEnumeration = true)]
+    public async Task A_list_walks_its_index_and_sorts_nothing(string name, IncidentFilter filter, string index)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var incident = Samples.Incident($"inc-{i}", i % 3 == 0 ? "ws-2" : "ws-1", Samples.Noon.AddMinutes(i));
+            await CommitAsync(Samples.Birth(incident with { Phase = i % 10 == 0 ? IncidentPhase.Open : IncidentPhase.Resolved }));
+        }
+        var where = new IncidentWhere(filter);
+        var sql = where.Parameters.Aggregate(
+            "EXPLAIN QUERY PLAN " + IncidentReads.ListSql(where).Replace("@limit", "21", StringComparison.Ordinal),
+            (text, parameter) => text.Replace(parameter.Item1, parameter.Item2 is string s ? $"'{s}'" : $"{parameter.Item2}", StringComparison.Ordinal));
+        var plan = string.Join('\n', Rows(sql));
+        Assert.Matches($@"INDEX {index}\b", plan);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        Assert.NotNull(name);
+    }
+}

@@ -1,0 +1,19 @@
+using AiSre.Storage.Tests.Reading;
+
+namespace AiSre.Storage.Tests.Sqlite;
+
+public sealed class SqliteBirthTests() : BirthTests(new SqliteDialect());
+
+public sealed class SqliteRepeatTests() : RepeatTests(new SqliteDialect());
+
+public sealed class SqliteIncidentChangeTests() : IncidentChangeTests(new SqliteDialect());
+
+public sealed class SqliteGrainStorageTests() : GrainStorageTests(new SqliteDialect());
+
+public sealed class SqliteRecordTests() : RecordTests(new SqliteDialect());
+
+public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect());
+
+public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
+
+public sealed class SqliteAlertIndexTests() : AlertIndexTests(new SqliteDialect());
