@@ -26,12 +26,16 @@ public static class SiloHosting
         services.AddSqliteLedger();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(Topology.Empty);
+        services.AddHostedService<OpenIncidentsGauge>();
+        services.AddHostedService<WarmUp>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
             silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
+            // The default of 30 s is longer than any sender waits.
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
             silo.AddStartupTask<HeldResolves>();
         });
         return builder;

@@ -23,13 +23,10 @@ public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<F
         gate.Wait();
         try
         {
-            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             if (file.Length > MaxBytes) return false;
-            SeekToNewLine(file);
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(letter, SpoolJson.Default.DeadLetter));
-            file.Write("\n"u8);
-            file.Flush(flushToDisk: true);
-            return true;
+            // The line break comes first: whatever a crash cut short ends there.
+            return TryAppend(file, file.Seek(0, SeekOrigin.End), [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(letter, SpoolJson.Default.DeadLetter)]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +36,22 @@ public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<F
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>A line is there as a whole or not at all: half of one would spoil the next.</summary>
+    private static bool TryAppend(FileStream file, long end, byte[] line)
+    {
+        try
+        {
+            file.Write(line);
+            file.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            file.SetLength(end);
+            throw;
         }
     }
 
@@ -72,17 +85,9 @@ public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<F
 
     public void Dispose() => gate.Dispose();
 
-    // What a crash cut short must not swallow the line that comes after it.
-    private static void SeekToNewLine(FileStream file)
-    {
-        if (file.Length == 0) return;
-        file.Seek(-1, SeekOrigin.End);
-        if (file.ReadByte() is not '\n') file.WriteByte((byte)'\n');
-    }
-
     // A line that a crash cut short was never acknowledged.
     private ImmutableArray<DeadLetter> ReadFile() => File.Exists(path)
-        ? [.. File.ReadLines(path, Encoding.UTF8).Select(Parse).OfType<DeadLetter>()]
+        ? [.. File.ReadLines(path, Encoding.UTF8).Where(line => line.Length > 0).Select(Parse).OfType<DeadLetter>()]
         : [];
 
     private static DeadLetter? Parse(string line)

@@ -1,1 +1,11 @@
-Console.WriteLine("bench");
+using AiSre.Benchmarks;
+
+var options = BenchmarkOptions.Parse(args);
+switch (options.Command)
+{
+    case "compare": await CompareCommand.RunAsync(options); return 0;
+    case "startup": await StartupCommand.RunAsync(options); return 0;
+    case "million": await MillionCommand.RunAsync(options); return 0;
+    case "bare": await BareServer.RunAsync(options.Port, options.Answer); return 0;
+    default: Console.Error.WriteLine(BenchmarkOptions.Usage); return 2;
+}

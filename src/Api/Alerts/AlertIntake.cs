@@ -38,11 +38,26 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         if (delivery.Signals.IsEmpty && !delivery.Rejected.IsEmpty) return AllRejected(delivery, counters);
         if (await workspaces.EnsureAsync(caller) is { } unknown) return new(null, [], unknown);
 
-        var answer = await router.IngestAsync(caller.Workspace, delivery.Signals);
+        var answer = await RouteAsync(caller, source, raw, delivery, counters);
         if (answer.Refusal is not IntakeRefusal.None) return await RefuseAsync(caller, source, raw, answer.Refusal, counters);
         if (!delivery.Rejected.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
         Observe(counters, answer.Results, started);
         return new(delivery, answer.Results, null);
+    }
+
+    /// <summary>What fails in a way that nobody foresaw is kept, so that it can be replayed once the fault is mended.</summary>
+    private async ValueTask<IntakeAnswer> RouteAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, Delivery delivery, IngestMetrics.SourceMetrics counters)
+    {
+        try
+        {
+            return await router.IngestAsync(caller.Workspace, delivery.Signals);
+        }
+        catch (Exception exception) when (!raw.IsEmpty)
+        {
+            counters.Request(RequestOutcome.Failed);
+            await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), $"Processing failed: {exception.GetType().Name}.");
+            throw;
+        }
     }
 
     private static IngestOutcome AllRejected(Delivery delivery, IngestMetrics.SourceMetrics counters)
@@ -61,7 +76,8 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
             return new(null, [], Problems.TooManyRequests(1, "More alerts arrive than can be stored; none of this delivery was acknowledged.", "ledger_full"));
         }
         counters.Request(RequestOutcome.Failed);
-        var kept = await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), "The ledger could not commit.");
+        // A replay has no raw body: what it replays is a dead letter already.
+        var kept = !raw.IsEmpty && await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), "The ledger could not commit.");
         return new(null, [], Problems.Unavailable(5, kept
             ? "The alert store cannot commit; this delivery was not acknowledged, and is kept as a dead letter. Send it again."
             : "The alert store cannot commit; this delivery was not acknowledged. Send it again.", "ledger_unavailable"));

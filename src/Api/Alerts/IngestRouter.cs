@@ -51,8 +51,7 @@ public sealed class IngestRouter(IGrainFactory grains)
     /// <summary>Signals that deduplication must compare have to meet: by service, else by workload, else by what identifies them.</summary>
     private static string KeyOf(string workspace, AlertSignal signal)
     {
-        if ((signal.Subject.Service ?? signal.Subject.Deployment) is { Length: > 0 } service) return GrainKeys.Intake(workspace, service);
-        if (signal.Subject.Pod is not null && Workload.Of(signal.Subject) is { Length: > 0 } workload) return GrainKeys.Intake(workspace, workload);
+        if (ServiceScope.Of(signal.Subject) is { } scope) return GrainKeys.Intake(workspace, scope);
         var name = signal.Identity ?? signal.Subject.Namespace ?? "";
         return GrainKeys.ServicelessIntake(workspace, (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(name.AsSpan())));
     }

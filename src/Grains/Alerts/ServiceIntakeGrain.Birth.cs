@@ -60,7 +60,7 @@ public sealed partial class ServiceIntakeGrain
         Incident incident, AlertRow row, System.Collections.Immutable.ImmutableArray<TimelineEvent> events, AlertEntry? expired, DateTimeOffset now)
     {
         var correlator = GrainFactory.GetGrain<ICorrelatorGrain>(workspace);
-        var placement = await correlator.PlaceAsync(IncidentGroups.MemberOf(incident, row.Scope), row.Scope);
+        var placement = await correlator.PlaceAsync(IncidentGroups.MemberOf(incident), row.Scope);
         if (placement.Storm) stormUntil = now + options.StormQuiet;
         var birth = new IncidentBirthEntry
         {

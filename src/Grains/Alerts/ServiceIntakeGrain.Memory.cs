@@ -28,8 +28,9 @@ public sealed partial class ServiceIntakeGrain
     {
         var known = memory.Find(text.Identity) ?? (text.Alternate is null ? null : memory.Find(text.Alternate));
         if (known is not null && signal.Identity is not null) return new(known, DedupStrategy.SourceIdentity, text.Identity, null, ByIdentity: true);
-        // Known by content only: its resolved row is the same alert again, its firing row must pass the window of S2.
-        if (known is { Row.Status: AlertStatus.Resolved }) return new(known, DedupStrategy.ContentHash, text.Hash, null, ByIdentity: true);
+        // Known by content only: a firing must pass the window of S2, an end finds its alert however long that was.
+        if (known is not null && (known.Row.Status is AlertStatus.Resolved || signal.Kind is not SignalKind.Firing))
+            return new(known, DedupStrategy.ContentHash, text.Hash, null, ByIdentity: true);
         if (text.Features is not { } features) return default;
 
         var service = signal.Subject.Service;

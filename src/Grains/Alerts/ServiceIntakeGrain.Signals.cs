@@ -31,7 +31,7 @@ public sealed partial class ServiceIntakeGrain
     /// <summary>One attempt; null when the row turned out to be newer than memory.</summary>
     private async Task<SignalResult?> TryHandleAsync(AlertSignal signal)
     {
-        var text = SignalText.Of(signal);
+        var text = SignalText.Of(signal, titles);
         var found = Find(signal, text);
         for (var asked = false; found.Entry?.Busy is not null || (!found.ByIdentity && !asked); found = Find(signal, text))
         {
@@ -116,7 +116,18 @@ public sealed partial class ServiceIntakeGrain
         var held = FlappingRules.HoldsOpen(flapping, now, now, options);
         var result = await ChangeAsync(signal, entry, held ? SignalIntent.Hold : SignalIntent.AsSignalled, Ref(entry, flapping: flapping), DedupStrategy.SourceIdentity);
         if (held) StartWatch();
+        else if (signal.Identity is null && result is not null) await EndExpiredAsync(signal, entry);
         return result;
+    }
+
+    /// <summary>An alert known by its content only may have left older incidents behind, whose window had passed: they are over too.</summary>
+    private async Task EndExpiredAsync(AlertSignal signal, AlertEntry entry)
+    {
+        foreach (var row in await index.ExpiredAsync(workspace, entry.Row.Identity))
+        {
+            var incident = GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, row.IncidentId));
+            await incident.ApplyAsync(signal, Ref(new AlertEntry(row)), SignalIntent.AsSignalled);
+        }
     }
 
     /// <summary>Hands the signal to its incident and reads the row again, because the incident has changed it.</summary>

@@ -17,6 +17,7 @@ public sealed partial class ServiceIntakeGrain(
     ILedger ledger, IAlertIndex index, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
     private readonly AlertMemory memory = new();
+    private readonly TitleCache titles = new();
     private string workspace = "";
     private string scope = "";
 

@@ -9,10 +9,10 @@ namespace AiSre.Grains.Alerts;
 /// <param name="Features">Null where text may not decide.</param>
 internal sealed record SignalText(string Identity, string? Alternate, string Hash, TitleFeatures? Features)
 {
-    public static SignalText Of(AlertSignal signal)
+    public static SignalText Of(AlertSignal signal, TitleCache titles)
     {
         var identity = IdentityKey.Of(signal);
-        var features = identity is null || !AlertSource.GuaranteesIdentity(signal.Source) ? TitleFeatures.From(signal.Title, signal.Description) : null;
+        var features = identity is null || !AlertSource.GuaranteesIdentity(signal.Source) ? titles.Of(signal) : null;
         var hash = features is not null
             ? ContentHash.Of(signal, features)
             : ContentHash.Compute(signal.Source, signal.Subject.Service, signal.Subject.Namespace, Workload.Of(signal.Subject), TitleNormalizer.Normalize(signal.Title));
@@ -22,3 +22,19 @@ internal sealed record SignalText(string Identity, string? Alternate, string Has
 
 /// <summary>The alert that a signal is about, and how it was recognised. No entry means that memory knows none.</summary>
 internal readonly record struct Match(AlertEntry? Entry, string Strategy, string Key, double? Score, bool ByIdentity, AlertEntry? Expired = null);
+
+/// <summary>Features of the texts seen lately: an alert without identity is recognised by its text each time it repeats, and its text is the same each time.</summary>
+internal sealed class TitleCache
+{
+    private const int Limit = 1_000;
+
+    private readonly Dictionary<(string Title, string Description), TitleFeatures> known = [];
+
+    public TitleFeatures Of(AlertSignal signal)
+    {
+        var text = (signal.Title, signal.Description);
+        if (known.TryGetValue(text, out var features)) return features;
+        if (known.Count >= Limit) known.Clear();
+        return known[text] = TitleFeatures.From(signal.Title, signal.Description);
+    }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
@@ -28,14 +29,23 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     {
         var now = clock.GetUtcNow();
         storm = StormRules.At(StormRules.Opened(storm, incident.Service, now, options), now, options);
-        var services = groups.NamespaceServices(incident, now);
-        var candidates = groups.Candidates(incident, topology, services.Count >= options.BurstServices);
-        var choice = GroupingRules.Choose(incident, candidates, topology, services, now, options, storm.IsStorm);
+        groups.Opened(incident, now);
+        var choice = Choose(incident, now);
         PruneNowAndThen(now);
         return Task.FromResult(
             choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
             : choice.Adopts.IsEmpty ? Alone(incident, scope)
             : Adopter(incident, scope, choice, now));
+    }
+
+    /// <summary>The first four rules beat the others whichever candidate they hit, so the others are asked only when none of them does.</summary>
+    private GroupChoice Choose(GroupMember incident, DateTimeOffset now)
+    {
+        var near = GroupingRules.Choose(incident, groups.Near(incident), Topology.Empty, FrozenSet<string>.Empty, now, options, storm.IsStorm);
+        if (near.Parent is not null) return near;
+        var services = groups.NamespaceServices(incident, now);
+        return GroupingRules.Choose(
+            incident, groups.All(incident, topology, services.Count >= options.BurstServices), topology, services, now, options, storm.IsStorm);
     }
 
     public Task ClosedAsync(string incidentId)
@@ -53,7 +63,7 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     private Placement Child(GroupMember incident, GroupMember parent, string reason, DateTimeOffset now)
     {
         var groupId = GroupId.For(parent.IncidentId);
-        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { } scope) TellIntake(scope, parent.IncidentId, groupId);
+        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) TellIntake(scope, parent.IncidentId, groupId);
         groups.Update(parent.Joined(incident.AsChild(), now, options));
         return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []);
     }
@@ -77,15 +87,10 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
 
     private void Recall(Incident incident, string? parentId)
     {
-        var scope = ScopeOf(incident.Subject);
-        var member = IncidentGroups.MemberOf(incident, scope);
-        if (parentId is null) groups.Add(member, scope);
+        var member = IncidentGroups.MemberOf(incident);
+        if (parentId is null) groups.Add(member, ServiceScope.Of(incident.Subject) ?? "");
         else if (groups.Find(parentId) is { } parent) groups.Update(parent.Joined(member.AsChild(), incident.CreatedAt, options));
     }
-
-    // As the router chose the intake; what names nothing has one that cannot be told from the incident.
-    private static string ScopeOf(AlertSubject subject) =>
-        subject.Service ?? subject.Deployment ?? (subject.Pod is not null && Workload.Of(subject) is { Length: > 0 } workload ? workload : "-/");
 
     private void PruneNowAndThen(DateTimeOffset now)
     {

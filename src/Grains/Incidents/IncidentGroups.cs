@@ -13,9 +13,9 @@ internal sealed class IncidentGroups(DedupOptions options)
 
     private readonly Dictionary<string, (GroupMember Member, string Scope)> members = [];
     private readonly Dictionary<string, List<string>> byKey = [];
-    private readonly Dictionary<string, Dictionary<string, DateTimeOffset>> servicesOfNamespace = [];
+    private readonly Dictionary<(string?, string), Dictionary<string, DateTimeOffset>> servicesOfNamespace = [];
 
-    public static GroupMember MemberOf(Incident incident, string scope) => new()
+    public static GroupMember MemberOf(Incident incident) => new()
     {
         IncidentId = incident.Id,
         CreatedAt = incident.CreatedAt,
@@ -24,7 +24,7 @@ internal sealed class IncidentGroups(DedupOptions options)
         Account = incident.Account,
         Cluster = incident.Subject.Cluster,
         // An alert that names only its deployment is handled as that service, so it is grouped as that service too.
-        Service = incident.Subject.Service ?? (scope.StartsWith("-/", StringComparison.Ordinal) ? null : scope),
+        Service = ServiceScope.Of(incident.Subject),
         Namespace = incident.Subject.Namespace,
         Workload = Workload.Of(incident.Subject),
         Node = incident.Subject.Node,
@@ -64,32 +64,41 @@ internal sealed class IncidentGroups(DedupOptions options)
         else members[parent.IncidentId] = (parent, known.Scope);
     }
 
-    /// <summary>Incidents that some rule could choose, oldest first.</summary>
-    public IEnumerable<GroupMember> Candidates(GroupMember incoming, Topology topology, bool burst)
+    /// <summary>Incidents that one of the first four rules could choose, which beat all others: most new incidents look no further.</summary>
+    public IEnumerable<GroupMember> Near(GroupMember incoming)
     {
         var found = new List<GroupMember>();
-        foreach (var key in KeysOf(incoming))
+        foreach (var key in NearKeysOf(incoming)) Collect(key, found);
+        return OldestFirst(found);
+    }
+
+    /// <summary>Incidents that any rule could choose.</summary>
+    public IEnumerable<GroupMember> All(GroupMember incoming, Topology topology, bool burst)
+    {
+        var found = new List<GroupMember>();
+        foreach (var key in NearKeysOf(incoming)) Collect(key, found);
+        foreach (var key in FarKeysOf(incoming))
         {
-            if (key.StartsWith("in:", StringComparison.Ordinal) && !burst) continue;
-            Collect(key, found);
+            if (burst || !key.StartsWith("in:", StringComparison.Ordinal)) Collect(key, found);
         }
         if (!ReferenceEquals(topology, Topology.Empty) && incoming.Service is not null) Related(incoming.Service, topology, found);
-        return found.Count < 2 ? found : found.DistinctBy(member => member.IncidentId).OrderBy(member => member.CreatedAt).ThenBy(member => member.IncidentId, StringComparer.Ordinal);
+        return OldestFirst(found);
+    }
+
+    /// <summary>Takes note of a service that opens an incident, for <see cref="NamespaceServices"/>.</summary>
+    public void Opened(GroupMember incident, DateTimeOffset now)
+    {
+        if (incident.Namespace is null || incident.Service is null) return;
+        var key = (incident.Cluster, incident.Namespace);
+        if (!servicesOfNamespace.TryGetValue(key, out var services)) servicesOfNamespace.Add(key, services = []);
+        services[incident.Service] = now;
     }
 
     /// <summary>Services that opened incidents in the namespace of late, this one's included.</summary>
-    public IReadOnlySet<string> NamespaceServices(GroupMember incoming, DateTimeOffset now)
-    {
-        if (incoming.Namespace is null || incoming.Service is null) return new HashSet<string>();
-        var key = $"{incoming.Cluster}/{incoming.Namespace}";
-        if (!servicesOfNamespace.TryGetValue(key, out var services)) servicesOfNamespace.Add(key, services = []);
-        services[incoming.Service] = now;
-        foreach (var (service, at) in services.ToList())
-        {
-            if (now - at > options.BurstWindow) services.Remove(service);
-        }
-        return services.Keys.ToHashSet();
-    }
+    public IReadOnlySet<string> NamespaceServices(GroupMember incoming, DateTimeOffset now) =>
+        incoming.Namespace is not null && servicesOfNamespace.TryGetValue((incoming.Cluster, incoming.Namespace), out var services)
+            ? services.Where(service => now - service.Value <= options.BurstWindow).Select(service => service.Key).ToHashSet()
+            : new HashSet<string>();
 
     /// <summary>Forgets what can get no children any more.</summary>
     public void Prune(DateTimeOffset now)
@@ -120,12 +129,22 @@ internal sealed class IncidentGroups(DedupOptions options)
         }
     }
 
-    private static IEnumerable<string> KeysOf(GroupMember member)
+    private static IEnumerable<GroupMember> OldestFirst(List<GroupMember> found) => found.Count < 2
+        ? found
+        : found.DistinctBy(member => member.IncidentId).OrderBy(member => member.CreatedAt).ThenBy(member => member.IncidentId, StringComparer.Ordinal);
+
+    private static IEnumerable<string> KeysOf(GroupMember member) => NearKeysOf(member).Concat(FarKeysOf(member));
+
+    private static IEnumerable<string> NearKeysOf(GroupMember member)
     {
         if (member.GroupKey is not null) yield return $"group:{member.Source}/{member.Account}/{member.GroupKey}";
         if (!string.IsNullOrEmpty(member.Service)) yield return $"service:{member.Service}";
         if (member.DeployId is not null) yield return $"deploy:{member.DeployId}";
         if (member.Namespace is not null && !string.IsNullOrEmpty(member.Workload)) yield return $"workload:{member.Namespace}/{member.Workload}";
+    }
+
+    private static IEnumerable<string> FarKeysOf(GroupMember member)
+    {
         if (member.Node is not null) yield return $"node:{member.Node}";
         if (member.Namespace is not null) yield return $"in:{member.Namespace}";
     }

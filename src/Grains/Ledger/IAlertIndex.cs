@@ -9,6 +9,9 @@ public interface IAlertIndex
     /// <summary>Firing rows of sources that do not guarantee identity, last seen after <paramref name="since"/>, newest first, at most <paramref name="limit"/>.</summary>
     ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit);
 
+    /// <summary>Rows of an identity that were left behind by a newer one.</summary>
+    ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity);
+
     /// <summary>The group that an incident belongs to or leads.</summary>
     ValueTask<string?> GroupOfAsync(string workspace, string incidentId);
 

@@ -15,8 +15,13 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
         """;
 
     // Firing sorts before the others, so that a standing alert is found even when a later episode was split off and ended.
-    private const string ByIdentity = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND identity = @identity ORDER BY status = 'firing' DESC, row_id DESC LIMIT 1";
-    private const string ByAlternate = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND alternate = @alternate ORDER BY status = 'firing' DESC, row_id DESC LIMIT 1";
+    private const string ByName = $"""
+        SELECT {Columns} FROM alerts WHERE row_id IN (
+          SELECT row_id FROM alerts WHERE workspace = @workspace AND identity IN (@identity, @alternate)
+          UNION ALL
+          SELECT row_id FROM alerts WHERE workspace = @workspace AND alternate IN (@identity, @alternate))
+        ORDER BY status = 'firing' DESC, row_id DESC LIMIT 1
+        """;
 
     private const string Recent = $"""
         SELECT {Columns} FROM alerts
@@ -24,20 +29,19 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
         ORDER BY last_seen DESC LIMIT @limit
         """;
 
+    private const string Expired = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND identity = @identity AND status = 'expired'";
     private const string Group = "SELECT group_id FROM incidents WHERE workspace = @workspace AND id = @id";
     private const string Held = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND scope = @scope AND held_since IS NOT NULL";
     private const string HeldScopes = "SELECT DISTINCT workspace, scope FROM alerts WHERE held_since IS NOT NULL";
 
     public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) => new(pool.Read(connection =>
-        connection.First(ByIdentity, Row, ("@workspace", workspace), ("@identity", identity))
-        ?? connection.First(ByAlternate, Row, ("@workspace", workspace), ("@alternate", identity))
-        ?? (alternate is null
-            ? null
-            : connection.First(ByIdentity, Row, ("@workspace", workspace), ("@identity", alternate))
-              ?? connection.First(ByAlternate, Row, ("@workspace", workspace), ("@alternate", alternate)))));
+        connection.First(ByName, Row, ("@workspace", workspace), ("@identity", identity), ("@alternate", alternate))));
 
     public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
         connection.Query(Recent, Row, ("@workspace", workspace), ("@scope", scope), ("@since", since), ("@limit", limit))));
+
+    public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
+        connection.Query(Expired, Row, ("@workspace", workspace), ("@identity", identity))));
 
     public ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
         connection.Query(Held, Row, ("@workspace", workspace), ("@scope", scope))));

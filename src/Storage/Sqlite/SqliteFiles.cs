@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace AiSre.Storage.Sqlite;
 
@@ -13,23 +14,33 @@ public sealed class SqliteFiles
         LedgerPath = Path.Combine(directory, "ledger.db");
     }
 
+    private const int BusyMilliseconds = 5_000;
+
     public string LedgerPath { get; }
 
     /// <summary>
-    /// The only writing connection. FULL makes a commit mean the disk. The write-ahead log is checkpointed every 16,000 pages: at the default
-    /// of 1,000 each checkpoint stalled the queue for 100 ms.
+    /// The only writing connection. FULL makes a commit mean the disk. The write-ahead log is moved by <see cref="SqliteCheckpointer"/>, not by commits.
     /// </summary>
     public SqliteConnection OpenWriter()
     {
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;");
+        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;");
         return connection;
     }
 
+    /// <summary>Only moves pages from the log to the file; FULL here means that they are there before the log may be overwritten.</summary>
+    public SqliteConnection OpenCheckpointer()
+    {
+        var connection = Open(SqliteOpenMode.ReadWrite);
+        Execute(connection, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
+        return connection;
+    }
+
+    /// <summary>A reader's cache is thrown away with every commit of the writer, so a large one only costs; the operating system caches the file.</summary>
     public SqliteConnection OpenReader()
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
-        Execute(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;");
+        Execute(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;");
         return connection;
     }
 
@@ -37,6 +48,8 @@ public sealed class SqliteFiles
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = LedgerPath, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
+        // Locks between writer, checkpointer and readers last microseconds; waiting beats failing a commit for one.
+        raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
         return connection;
     }
 

@@ -7,6 +7,7 @@ namespace AiSre.Storage.Sqlite;
 /// <summary>The ledger's SQLite dialect: one connection, one transaction a batch. After a failure the connection is opened anew.</summary>
 public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
 {
+    private readonly SqliteCheckpointer checkpointer = new(files);
     private SqliteConnection? connection;
     private LedgerStatements? statements;
 
@@ -24,6 +25,7 @@ public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
             statements.Begin.Run();
             foreach (var entry in batch) statements.Write(entry);
             statements.Commit.Run();
+            checkpointer.AfterCommit(connection);
         }
         catch
         {
@@ -33,12 +35,16 @@ public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
         }
     }
 
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        checkpointer.Dispose();
+        Close();
+    }
 
-    [MemberNotNull(nameof(statements))]
+    [MemberNotNull(nameof(statements), nameof(connection))]
     private void Open()
     {
-        if (statements is not null) return;
+        if (statements is not null && connection is not null) return;
         connection = files.OpenWriter();
         statements = new LedgerStatements(connection);
     }

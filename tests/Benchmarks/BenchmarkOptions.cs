@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace AiSre.Benchmarks;
+
+/// <summary>What the command line asked for.</summary>
+internal sealed record BenchmarkOptions
+{
+    public const string Usage = """
+        compare [--seconds 5] [--rounds 3] [--warmup 3] [--scenario TEXT] [--targets bare,alertmanager,silo]
+            alerts a second, side by side in interleaved rounds
+        startup [--rounds 5]
+            start to first answer, and memory when idle
+        million [--incidents 1000000] [--data FOLDER] [--seconds 10]
+            the same, and the list of open incidents, over a full data folder
+        The server must be built first: dotnet build -c Release src/Silo
+        """;
+
+    public required string Command { get; init; }
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+
+    public int Rounds { get; init; } = 3;
+
+    public string Scenario { get; init; } = "";
+
+    public string Targets { get; init; } = "bare,alertmanager,silo";
+
+    public int Incidents { get; init; } = 1_000_000;
+
+    public string? DataFolder { get; init; }
+
+    public int Port { get; init; }
+
+    public string Answer { get; init; } = "";
+
+    public static BenchmarkOptions Parse(string[] args)
+    {
+        var options = new BenchmarkOptions { Command = args.FirstOrDefault("") };
+        for (var i = 1; i + 1 < args.Length; i += 2)
+        {
+            var value = args[i + 1];
+            options = args[i] switch
+            {
+                "--seconds" => options with { Duration = Seconds(value) },
+                "--warmup" => options with { WarmUp = Seconds(value) },
+                "--rounds" => options with { Rounds = Number(value) },
+                "--scenario" => options with { Scenario = value },
+                "--targets" => options with { Targets = value },
+                "--incidents" => options with { Incidents = Number(value) },
+                "--data" => options with { DataFolder = value },
+                "--port" => options with { Port = Number(value) },
+                "--answer" => options with { Answer = value },
+                _ => options with { Command = "" },
+            };
+        }
+
+        return options;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
+}

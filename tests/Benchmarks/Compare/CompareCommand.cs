@@ -1,0 +1,52 @@
+using AiSre.Benchmarks.Compare;
+using AiSre.Benchmarks.Load;
+
+namespace AiSre.Benchmarks;
+
+/// <summary>Measures the servers side by side: in every round each of them once, so that a slow minute of the machine hits all of them.</summary>
+internal static class CompareCommand
+{
+    public static async Task RunAsync(BenchmarkOptions options)
+    {
+        var targets = new List<Target>();
+        try
+        {
+            // The server is started first: the bare endpoint must send as much as it does.
+            if (options.Targets.Contains("silo", StringComparison.Ordinal)) targets.Add(await Target.SiloAsync());
+            var answer = targets.Count > 0 ? await AnswerOfAsync(targets[0].Port) : "";
+            if (options.Targets.Contains("alertmanager", StringComparison.Ordinal)) targets.Insert(0, await Target.AlertmanagerAsync());
+            if (options.Targets.Contains("bare", StringComparison.Ordinal)) targets.Insert(0, await Target.BareAsync(answer));
+
+            Console.WriteLine(ComparisonTable.Head);
+            foreach (var scenario in Scenario.All.Where(scenario => scenario.Name.Contains(options.Scenario, StringComparison.OrdinalIgnoreCase)))
+                Compare(scenario, targets, options);
+        }
+        catch
+        {
+            foreach (var dead in targets.Where(target => !target.IsRunning)) Console.Error.WriteLine($"{dead.Name} has ended:{Environment.NewLine}{dead.Log()}");
+            throw;
+        }
+        finally
+        {
+            foreach (var target in targets) await target.DisposeAsync();
+        }
+    }
+
+    private static void Compare(Scenario scenario, List<Target> targets, BenchmarkOptions options)
+    {
+        foreach (var target in targets) Measurement.Take(target, scenario, options.WarmUp);
+        var rounds = targets.ToDictionary(target => target, _ => new List<Measurement>());
+        for (var round = 0; round < options.Rounds; round++)
+            foreach (var target in targets) rounds[target].Add(Measurement.Take(target, scenario, options.Duration));
+        foreach (var target in targets) Console.WriteLine(ComparisonTable.Row(scenario, target, rounds[target], rounds[targets[0]]));
+    }
+
+    private static async Task<string> AnswerOfAsync(int port)
+    {
+        using var http = new HttpClient();
+        using var content = new StringContent($"[{KubernetesAlert.Json(0, "00000")}]", null, "application/json");
+        using var response = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/api/v2/alerts"), content);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync();
+    }
+}

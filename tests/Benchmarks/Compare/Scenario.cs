@@ -1,0 +1,15 @@
+using AiSre.Benchmarks.Load;
+
+namespace AiSre.Benchmarks.Compare;
+
+/// <summary>One kind of load.</summary>
+internal sealed record Scenario(string Name, int Connections, Func<IRequestSource> Source)
+{
+    public static readonly Scenario[] All =
+    [
+        new("repeats, 1 a request", 64, () => new RepeatedAlerts(1)),
+        new("repeats, 100 a request", 16, () => new RepeatedAlerts(100)),
+        new("all new, 1 a request", 64, () => new NewAlerts(1)),
+        new("all new, 100 a request", 16, () => new NewAlerts(100)),
+    ];
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AiSre.Benchmarks.Load;
+
+/// <summary>One kept-alive connection with at most one request under way.</summary>
+internal sealed class LoadConnection : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private byte[] _buffer = new byte[32 * 1024];
+    private int _filled;
+    private ReadOnlyMemory<byte> _unsent;
+
+    public LoadConnection(int port)
+    {
+        _socket.SendBufferSize = 256 * 1024;
+        _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
+        _socket.Blocking = false;
+    }
+
+    public int Handle => (int)_socket.Handle;
+
+    public long SentAt { get; private set; }
+
+    public short Wanted => _unsent.IsEmpty ? SocketPoll.Readable : (short)(SocketPoll.Readable | SocketPoll.Writable);
+
+    /// <summary>The status of the answer that was completed last.</summary>
+    public int Status { get; private set; }
+
+    public void Send(ReadOnlyMemory<byte> request, long now)
+    {
+        SentAt = now;
+        _unsent = request;
+        _filled = 0;
+        Push();
+    }
+
+    /// <summary>Goes on with a request that did not fit into the socket's buffer.</summary>
+    public void Push()
+    {
+        while (!_unsent.IsEmpty)
+        {
+            var sent = _socket.Send(_unsent.Span, SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock) return;
+            if (error != SocketError.Success) throw new SocketException((int)error);
+            _unsent = _unsent[sent..];
+        }
+    }
+
+    /// <summary>True when the answer is complete.</summary>
+    public bool Receive()
+    {
+        if (_filled == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        var read = _socket.Receive(_buffer.AsSpan(_filled), SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock) return false;
+        if (error != SocketError.Success) throw new SocketException((int)error);
+        if (read == 0) throw new IOException("The server closed a connection.");
+        _filled += read;
+        return IsComplete(_buffer.AsSpan(0, _filled));
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private bool IsComplete(ReadOnlySpan<byte> answer)
+    {
+        var end = answer.IndexOf("\r\n\r\n"u8);
+        if (end < 0) return false;
+        _ = Utf8Parser.TryParse(answer[9..12], out int status, out _);
+        Status = status;
+        var head = answer[..end];
+        var body = answer.Length - end - 4;
+        var length = head.IndexOf("Content-Length: "u8);
+        if (length < 0) return head.IndexOf("Transfer-Encoding: chunked"u8) < 0 || answer.EndsWith("0\r\n\r\n"u8);
+        _ = Utf8Parser.TryParse(head[(length + 16)..], out int expected, out _);
+        return body >= expected;
+    }
+}

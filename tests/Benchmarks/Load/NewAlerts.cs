@@ -1,0 +1,50 @@
+namespace AiSre.Benchmarks.Load;
+
+/// <summary>No alert twice: each gets the next number as the end of its pod's name, written into a prepared request.</summary>
+internal sealed class NewAlerts : IRequestSource
+{
+    private const string Placeholder = "##########";
+
+    private static long _lastNumber;
+
+    private readonly Dictionary<int, byte[]> _requests = [];
+    private readonly byte[] _template;
+    private readonly int[] _places;
+
+    public NewAlerts(int alertsPerRequest)
+    {
+        AlertsPerRequest = alertsPerRequest;
+        var alerts = Enumerable.Range(0, alertsPerRequest).Select(i => KubernetesAlert.Json(i * 7, Placeholder));
+        _template = HttpRequestBytes.Post($"[{string.Join(',', alerts)}]");
+        _places = [.. PlacesOf("##########"u8)];
+    }
+
+    public int AlertsPerRequest { get; }
+
+    public ReadOnlyMemory<byte> Next(int connection)
+    {
+        if (!_requests.TryGetValue(connection, out var request)) _requests[connection] = request = [.. _template];
+        // The pod is named twice in each alert: in a label and in the description.
+        for (var i = 0; i < _places.Length; i += 2)
+        {
+            var number = ++_lastNumber;
+            Write(number, request.AsSpan(_places[i], Placeholder.Length));
+            Write(number, request.AsSpan(_places[i + 1], Placeholder.Length));
+        }
+
+        return request;
+    }
+
+    private static void Write(long number, Span<byte> digits)
+    {
+        for (var i = digits.Length - 1; i >= 0; i--, number /= 10) digits[i] = (byte)('0' + number % 10);
+    }
+
+    private List<int> PlacesOf(ReadOnlySpan<byte> placeholder)
+    {
+        var places = new List<int>();
+        for (var i = 0; i < _template.Length; i++)
+            if (_template.AsSpan(i).StartsWith(placeholder)) places.Add(i);
+        return places;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiSre.Benchmarks.Load;
+using AiSre.Benchmarks.Million;
+using AiSre.TestHost;
+
+namespace AiSre.Benchmarks;
+
+/// <summary>How the server starts, what it holds and how fast it lists when its data folder is full. Keeps a folder that was named, so that it is filled once.</summary>
+internal static class MillionCommand
+{
+    private const string OpenIncidents = "/incidents?state=open";
+
+    public static async Task RunAsync(BenchmarkOptions options)
+    {
+        using var temporary = new TempFolder();
+        var folder = options.DataFolder ?? temporary.File("data");
+        if (!File.Exists(Path.Combine(folder, "ledger.db"))) await FillAsync(folder, options.Incidents);
+
+        var clock = Stopwatch.StartNew();
+        await using var silo = await SiloProcess.StartAsync(new SiloSettings { Configuration = "Release", DataDirectory = folder });
+        var healthy = clock.Elapsed.TotalSeconds;
+        using (var first = await silo.Http.GetAsync(new Uri(OpenIncidents, UriKind.Relative))) first.EnsureSuccessStatusCode();
+        var listed = clock.Elapsed.TotalSeconds;
+        await Task.Delay(TimeSpan.FromSeconds(10));
+        var idle = silo.ResidentBytes >> 20;
+        LoadGenerator.Run(silo.Port, 4, new SameRequest(OpenIncidents), options.WarmUp);
+        var alone = LoadGenerator.Run(silo.Port, 1, new SameRequest(OpenIncidents), options.Duration);
+        var many = LoadGenerator.Run(silo.Port, 16, new SameRequest(OpenIncidents), options.Duration);
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            | healthy after s | first list after s | idle RSS MiB | RSS after load MiB | ledger MiB |
+            |---:|---:|---:|---:|---:|
+            | {healthy:0.00} | {listed:0.00} | {idle} | {silo.ResidentBytes >> 20} | {new FileInfo(silo.LedgerFile).Length >> 20} |
+
+            | GET {OpenIncidents} | lists/s | p50 ms | p99 ms | refused |
+            |---|---:|---:|---:|---:|
+            | 1 connection | {alone.AlertsPerSecond:N0} | {alone.P50:0.00} | {alone.P99:0.00} | {alone.Refused} |
+            | 16 connections | {many.AlertsPerSecond:N0} | {many.P50:0.00} | {many.P99:0.00} | {many.Refused} |
+            """));
+    }
+
+    private static async Task FillAsync(string folder, int incidents)
+    {
+        var clock = Stopwatch.StartNew();
+        await TemplateIncidents.CreateAsync(folder);
+        FullFolder.Fill(folder, incidents);
+        Console.WriteLine($"Filled with {incidents} incidents in {clock.Elapsed.TotalSeconds:0} s.");
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace AiSre.Cluster.Tests.Kill;
+
+/// <summary>What the clients know about one alert identity.</summary>
+internal sealed class Tally
+{
+    private long _acknowledged;
+    private long _maybe;
+
+    /// <summary>Sightings that were answered with 2xx.</summary>
+    public long Acknowledged => _acknowledged;
+
+    /// <summary>Sightings that may or may not be stored: no answer, or a refusal.</summary>
+    public long Maybe => _maybe;
+
+    /// <summary>The incidents that acknowledged answers named.</summary>
+    public ConcurrentDictionary<string, bool> IncidentIds { get; } = [];
+
+    /// <summary>Set when a resolve was sent, whatever became of it.</summary>
+    public volatile bool ResolveSent;
+
+    /// <summary>Set when a resolve was acknowledged.</summary>
+    public volatile bool ResolveAcknowledged;
+
+    public void Acknowledge() => Interlocked.Increment(ref _acknowledged);
+
+    public void Doubt() => Interlocked.Increment(ref _maybe);
+}

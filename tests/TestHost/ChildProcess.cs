@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AiSre.TestHost;
+
+/// <summary>A program that was started for a test, with the last of what it printed. No child outlives this process.</summary>
+public sealed partial class ChildProcess : IAsyncDisposable
+{
+    private const int Sigterm = 15;
+    private static readonly ConcurrentDictionary<int, ChildProcess> Living = [];
+
+    private readonly Process _process;
+    private readonly LogTail _log = new();
+
+    static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var child in Living.Values) child.TryKill();
+    };
+
+    private ChildProcess(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var name in start.Environment.Keys.Where(IsSettingOfOurs).ToList()) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => _log.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => _log.Add(line.Data);
+        _process.Start();
+        Living[_process.Id] = this;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>The last lines that it printed, for the message of a failed test.</summary>
+    public string Log => _log.ToString();
+
+    /// <summary>Starts with this process's environment, without the settings of the product that happen to be in it.</summary>
+    public static ChildProcess Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(file, arguments, environment ?? new Dictionary<string, string>());
+
+    /// <summary>kill -9: the program learns nothing of it.</summary>
+    public async Task KillAsync()
+    {
+        TryKill();
+        await _process.WaitForExitAsync();
+        Living.TryRemove(_process.Id, out _);
+    }
+
+    /// <summary>SIGTERM, as an init system sends it. Answers false when it had to be killed because it was not gone in time.</summary>
+    public async Task<bool> TerminateAsync(TimeSpan patience)
+    {
+        if (!_process.HasExited) _ = Signal(_process.Id, Sigterm);
+        using var limit = new CancellationTokenSource(patience);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            Living.TryRemove(_process.Id, out _);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private static bool IsSettingOfOurs(string name) =>
+        name.StartsWith("AI_SRE_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
+
+    private void TryKill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // Gone already.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int pid, int signal);
+}

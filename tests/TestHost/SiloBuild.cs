@@ -1,0 +1,30 @@
+namespace AiSre.TestHost;
+
+/// <summary>Finds the built server: beside its sources in the configuration of the running tests, else among the running tests' own files.</summary>
+public static class SiloBuild
+{
+    private const string FileName = "AiSre.Silo.dll";
+
+    /// <param name="configuration">Debug or Release; that of the caller when null.</param>
+    public static string Find(string? configuration = null)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var wanted = configuration ?? output.Parent?.Name ?? "Debug";
+        if (RepositoryRoot() is { } root)
+        {
+            var built = Path.Combine(root, "src", "Silo", "bin", wanted, output.Name, FileName);
+            if (File.Exists(built)) return built;
+        }
+
+        var beside = Path.Combine(AppContext.BaseDirectory, FileName);
+        if (configuration is null && File.Exists(beside)) return beside;
+        throw new FileNotFoundException($"{FileName} is not built in {wanted}: run dotnet build -c {wanted} src/Silo.");
+    }
+
+    private static string? RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "AiSre.sln"))) return folder.FullName;
+        return null;
+    }
+}
