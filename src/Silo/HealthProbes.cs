@@ -4,13 +4,13 @@ using AiSre.Storage;
 
 namespace AiSre.Silo;
 
-/// <summary>The ledger is healthy when its last commit was; after a failure it is asked to try again.</summary>
+/// <summary>The ledger is healthy when its last commit was; before the first one, and after a failure, it is asked to try.</summary>
 internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe
 {
     public string Name => HealthChecks.Ledger;
 
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) =>
-        ledger.Failure is null || await ledger.ProbeAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
+        ledger is { Failure: null, HasCommitted: true } || await ledger.ProbeAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
 }
 
 /// <summary>The cluster answers when a grain does.</summary>

@@ -25,8 +25,8 @@ public sealed partial class FileSpool(IOptions<LedgerOptions> options, ILogger<F
         {
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             if (file.Length > MaxBytes) return false;
-            // The line break comes first: whatever a crash cut short ends there.
-            return TryAppend(file, file.Seek(0, SeekOrigin.End), [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(letter, SpoolJson.Default.DeadLetter)]);
+            // The line break comes first as well: whatever a crash cut short ends there.
+            return TryAppend(file, file.Seek(0, SeekOrigin.End), [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(letter, SpoolJson.Default.DeadLetter), (byte)'\n']);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

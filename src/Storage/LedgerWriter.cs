@@ -38,6 +38,9 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>Why the last commit failed; null when it did not.</summary>
     public Exception? Failure => failure;
 
+    /// <summary>True once a commit has succeeded: before that nobody knows whether the disk takes any.</summary>
+    public bool HasCommitted { get; private set; }
+
     public Task? Append(LedgerEntry entry)
     {
         lock (gate)
@@ -122,6 +125,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         {
             if (failure is not null) LogRecovered(log);
             failure = null;
+            HasCommitted = true;
             batch.Done.SetResult();
             return;
         }

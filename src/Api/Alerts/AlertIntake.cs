@@ -98,9 +98,7 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
 
     private static string PartOf(JsonElement body, int index)
     {
-        var list = body.ValueKind is JsonValueKind.Array ? body
-            : body.ValueKind is JsonValueKind.Object && body.TryGetProperty("alerts", out var alerts) ? alerts
-            : body.ValueKind is JsonValueKind.Object && body.TryGetProperty("messages", out var messages) ? messages : default;
+        var list = body.ValueKind is JsonValueKind.Array ? body : BodyParts.Find(body, "alerts") ?? BodyParts.Find(body, "messages") ?? default;
         return list.ValueKind is JsonValueKind.Array && index < list.GetArrayLength() ? list[index].GetRawText() : body.GetRawText();
     }
 

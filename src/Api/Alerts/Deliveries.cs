@@ -91,8 +91,8 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
     private static string? Header(HttpRequest request, string name) => request.Headers[name] is [{ Length: > 0 and <= 200 } id] ? id : null;
 
     private static string? EventId(JsonElement root) =>
-        root.ValueKind is JsonValueKind.Object && root.TryGetProperty("event", out var e) && e.ValueKind is JsonValueKind.Object
-        && e.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String && id.GetRawText() is { Length: > 2 and <= 202 } text ? text[1..^1] : null;
+        BodyParts.Find(root, "event") is { } e && BodyParts.Find(e, "id") is { ValueKind: JsonValueKind.String } id
+        && id.GetRawText() is { Length: > 2 and <= 202 } text ? text[1..^1] : null;
 
     /// <summary>JSON by any name: senders are careless with the type, and curl says form for everything.</summary>
     private static bool HasReadableType(HttpRequest request) =>

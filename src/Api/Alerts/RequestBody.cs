@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Unicode;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 
@@ -40,6 +41,7 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
     public (JsonDocument? Document, ProblemResult? Problem) Parse(bool signed)
     {
         // A signed body with a key twice would let the signer and us read two different things.
+        if (!Utf8.IsValid(Bytes.Span)) return (null, Problems.BadRequest("The body is not valid UTF-8.", "invalid_encoding"));
         var options = new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = !signed };
         try
         {

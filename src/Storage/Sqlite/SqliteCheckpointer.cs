@@ -83,8 +83,10 @@ internal sealed class SqliteCheckpointer : IDisposable
         return pages - moved;
     }
 
+    /// <summary>May be called twice: the ledger's writer and the container both end it.</summary>
     public void Dispose()
     {
+        if (stopping) return;
         stopping = true;
         wake.Set();
         thread.Join(TimeSpan.FromSeconds(5));
