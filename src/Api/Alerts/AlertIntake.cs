@@ -40,7 +40,8 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
 
         var answer = await RouteAsync(caller, source, raw, delivery, counters);
         if (answer.Refusal is not IntakeRefusal.None) return await RefuseAsync(caller, source, raw, answer.Refusal, counters);
-        if (!delivery.Rejected.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
+        // A replay has no raw body: what it could not read again stays where it is.
+        if (!delivery.Rejected.IsEmpty && !raw.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
         Observe(counters, answer.Results, started);
         return new(delivery, answer.Results, null);
     }

@@ -7,6 +7,7 @@ using AiSre.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AiSre.Api.Tests.EndToEnd;
@@ -25,6 +26,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
     public static async Task<EmbeddedHost> StartAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using AiSre.Api.Tests.Edge;
+using AiSre.Grains.Alerts;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -58,6 +59,33 @@ public sealed class WebhookTests(SharedHost shared)
             Assert.Equal(1, (await _guest.GetAsync("/webhook/dead-letter")).GetProperty("count").GetInt32());
         }
     }
+
+    [Fact]
+    public async Task A_replay_sends_an_alert_through_its_own_door_and_removes_it()
+    {
+        await KeepAsync("webhook", """{"title":"Late","dedup_key":"late"}""");
+        await KeepAsync("webhook", "not json");
+        var replay = await _guest.SendAsync("/webhook/dead-letter/replay", "");
+        Assert.Equal((1, 1), (replay.GetProperty("replayed").GetInt32(), replay.GetProperty("failed").GetInt32()));
+        Assert.Equal("Late", (await _guest.GetAsync("/incidents")).At("incidents", 0).Text("title"));
+        var left = await _guest.GetAsync("/webhook/dead-letter");
+        Assert.Equal((1, "not json"), (left.GetProperty("count").GetInt32(), left.At("entries", 0).Text("payload")));
+    }
+
+    [Fact]
+    public async Task A_replay_of_a_partly_unusable_delivery_does_not_multiply_its_dead_letters()
+    {
+        await KeepAsync("alertmanager", """{"groupKey":"g","status":"firing","alerts":[7,{"status":"firing","fingerprint":"f1","labels":{"alertname":"A"}}]}""");
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(1, (await _guest.SendAsync("/webhook/dead-letter/replay", "")).GetProperty("failed").GetInt32());
+            Assert.Equal(1, (await _guest.GetAsync("/webhook/dead-letter")).GetProperty("count").GetInt32());
+        }
+        Assert.Single(await _guest.IdsAsync());
+    }
+
+    private async Task KeepAsync(string source, string payload) => Assert.True(await shared.Host.Grains.GetGrain<IDeadLetters>(0)
+        .KeepAsync(new DeadLetter(0, _guest.Workspace, source, payload, "The ledger could not commit.", DateTimeOffset.UtcNow)));
 
     [Theory]
     [InlineData("Idempotency-Key")]
