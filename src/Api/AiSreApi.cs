@@ -21,7 +21,7 @@ public static class AiSreApi
         // Read when the host starts and not here, so that settings which come later (tests, hosts) still count.
         services.AddSingleton(static provider => EdgeOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(static provider => ApiKeyOptions.Read(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>().IsProduction()));
+            provider.GetRequiredService<IConfiguration>(), IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<Gate>();
@@ -81,6 +81,12 @@ public static class AiSreApi
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
     }
+
+    /// <summary>
+    /// Only what somebody declared: the framework calls every environment Production that has no name, and then nothing would start on a fresh machine.
+    /// </summary>
+    private static bool IsDeclaredProduction(IConfiguration configuration) =>
+        string.Equals(configuration[HostDefaults.EnvironmentKey], Environments.Production, StringComparison.OrdinalIgnoreCase);
 
     private static void Announce(ApiKeyRing keys, ILogger log)
     {

@@ -1,11 +1,21 @@
 using AiSre.Api;
+using AiSre.Api.Security;
 using AiSre.Silo;
 
-// Settings are read once: watching the folder for changes would wake for every page that the ledger writes into it.
-var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
-builder.AddAiSreSilo();
-builder.AddAiSreApi();
+try
+{
+    // Settings are read once: watching the folder for changes would wake for every page that the ledger writes into it.
+    var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+    builder.AddAiSreSilo();
+    builder.AddAiSreApi();
 
-var app = builder.Build();
-app.MapAiSreApi();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapAiSreApi();
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingException exception)
+{
+    await Console.Error.WriteLineAsync($"AI-SRE does not start: {exception.Message}");
+    return 78; // EX_CONFIG
+}

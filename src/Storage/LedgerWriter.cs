@@ -29,6 +29,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         this.database = database;
         this.options = options.Value;
         this.log = log;
+        LedgerMetrics.Queued(0);
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
 

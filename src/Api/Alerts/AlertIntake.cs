@@ -40,7 +40,7 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
 
         var answer = await RouteAsync(caller, source, raw, delivery, counters);
         if (answer.Refusal is not IntakeRefusal.None) return await RefuseAsync(caller, source, raw, answer.Refusal, counters);
-        // A replay has no raw body: what it could not read again stays where it is.
+        // A replay has no raw body: what it replays is a dead letter already.
         if (!delivery.Rejected.IsEmpty && !raw.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
         Observe(counters, answer.Results, started);
         return new(delivery, answer.Results, null);
@@ -77,7 +77,6 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
             return new(null, [], Problems.TooManyRequests(1, "More alerts arrive than can be stored; none of this delivery was acknowledged.", "ledger_full"));
         }
         counters.Request(RequestOutcome.Failed);
-        // A replay has no raw body: what it replays is a dead letter already.
         var kept = !raw.IsEmpty && await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), "The ledger could not commit.");
         return new(null, [], Problems.Unavailable(5, kept
             ? "The alert store cannot commit; this delivery was not acknowledged, and is kept as a dead letter. Send it again."
@@ -88,7 +87,7 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
     {
         foreach (var rejected in delivery.Rejected)
         {
-            counters.Alert(await KeepAsync(caller.Workspace, source, PartOf(body, rejected.Index), $"{rejected.Location}: {rejected.Message}")
+            counters.Alert(await KeepAsync(caller.Workspace, source, BodyParts.With(body, rejected.Index), $"{rejected.Location}: {rejected.Message}")
                 ? AlertOutcome.DeadLettered
                 : AlertOutcome.Failed);
         }
@@ -96,12 +95,6 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
 
     private Task<bool> KeepAsync(string workspace, string source, string payload, string error) =>
         grains.GetGrain<IDeadLetters>(0).KeepAsync(new DeadLetter(0, workspace, source, payload, error, clock.GetUtcNow()));
-
-    private static string PartOf(JsonElement body, int index)
-    {
-        var list = body.ValueKind is JsonValueKind.Array ? body : BodyParts.Find(body, "alerts") ?? BodyParts.Find(body, "messages") ?? default;
-        return list.ValueKind is JsonValueKind.Array && index < list.GetArrayLength() ? list[index].GetRawText() : body.GetRawText();
-    }
 
     private void Observe(IngestMetrics.SourceMetrics counters, ImmutableArray<SignalResult> results, long started)
     {

@@ -11,7 +11,11 @@ internal static class DeadLetterEndpoints
     {
         endpoints.MapGet("/webhook/dead-letter", List).WithTags("Incidents").RequireRole(Role.Operator).Produces<DeadLetterResponse>();
         endpoints.MapPost("/webhook/dead-letter/replay", Replay).WithTags("Incidents").RequireRole(Role.Operator).Produces<ReplayResponse>();
+        endpoints.MapDelete("/webhook/dead-letter/{id:long}", Delete).WithTags("Incidents").RequireRole(Role.Operator);
     }
+
+    /// <summary>A replay that keeps failing stops here: the reason is the same for all of them.</summary>
+    private const int MaxErrors = 100;
 
     private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains)
     {
@@ -22,27 +26,39 @@ internal static class DeadLetterEndpoints
         return TypedResults.Ok(new DeadLetterResponse([.. letters.Select(Item)], letters.Length));
     }
 
-    /// <summary>Oldest first, up to <c>limit</c>. What fails again stays.</summary>
+    /// <summary>Oldest first, until <c>limit</c> went through. What fails again stays and does not hold up the others; <c>id</c> names one alone.</summary>
     private static async Task<IResult> Replay(Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake)
     {
         var (workspace, foreign) = caller.ResolveWorkspaceFilter(query.Text("workspace_id"));
         var limit = query.Whole("limit", 100, 1, 1_000);
+        var only = query.Whole("id", 0, 0, int.MaxValue);
         if ((foreign ?? query.Problem) is { } problem) return problem;
 
         var deadLetters = grains.GetGrain<IDeadLetters>(0);
         var errors = new List<string>();
-        var replayed = 0;
-        foreach (var letter in await deadLetters.OldestAsync(workspace, 0, limit))
+        var (replayed, seq) = (0, only == 0 ? 0L : only - 1L);
+        while (replayed < limit && await deadLetters.OldestAsync(workspace, seq, 1) is [var letter] && (only == 0 || letter.Seq == only))
         {
+            seq = letter.Seq;
             if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake) is { } error)
             {
                 errors.Add($"{letter.Seq}: {error}");
+                if (errors.Count == MaxErrors) break;
                 continue;
             }
             await deadLetters.RemoveAsync(letter.Workspace, letter.Seq);
             replayed++;
         }
         return TypedResults.Ok(new ReplayResponse(errors.Count == 0, replayed, errors.Count, errors));
+    }
+
+    /// <summary>Gives up on one for good. Idempotent.</summary>
+    private static async Task<IResult> Delete(long id, Caller caller, IGrainFactory grains)
+    {
+        var deadLetters = grains.GetGrain<IDeadLetters>(0);
+        var workspace = caller.ResolveWorkspaceFilter(null).Workspace;
+        if (await deadLetters.OldestAsync(workspace, id - 1, 1) is [var letter] && letter.Seq == id) await deadLetters.RemoveAsync(letter.Workspace, id);
+        return TypedResults.NoContent();
     }
 
     /// <summary>Null when it went through; else what is wrong with it.</summary>

@@ -31,7 +31,8 @@ public sealed partial class ServiceIntakeGrain
         // Known by content only: a firing must pass the window of S2, an end finds its alert however long that was.
         if (known is not null && (known.Row.Status is AlertStatus.Resolved || signal.Kind is not SignalKind.Firing))
             return new(known, DedupStrategy.ContentHash, text.Hash, null, ByIdentity: true);
-        if (text.Features is not { } features) return default;
+        // Text may merge what fires; it must never end or change an alert that only reads alike.
+        if (signal.Kind is not SignalKind.Firing || text.Features is not { } features) return EndByContent(signal, text);
 
         var service = signal.Subject.Service;
         var now = clock.GetUtcNow();
@@ -44,6 +45,12 @@ public sealed partial class ServiceIntakeGrain
         var entry = sameContent is not null && sameContent.Row.Identity == match.Identity ? sameContent : alike.First(other => other.Row.Identity == match.Identity);
         return new(entry, decision.Strategy!, decision.Key!, decision.Score, ByIdentity: false);
     }
+
+    /// <summary>An end without identity is about the alert with exactly its content, under whatever identity that fired.</summary>
+    private Match EndByContent(AlertSignal signal, SignalText text) =>
+        signal.Identity is null && memory.FindContent(text.Hash) is { Row.Status: AlertStatus.Firing } entry
+            ? new(entry, DedupStrategy.ContentHash, text.Hash, null, ByIdentity: false)
+            : default;
 
     /// <summary>Asks the ledger for what memory does not know. True when it knows more now.</summary>
     private async Task<bool> RecallAsync(SignalText text)

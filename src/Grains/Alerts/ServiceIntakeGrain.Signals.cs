@@ -39,9 +39,7 @@ public sealed partial class ServiceIntakeGrain
             asked = found.Entry?.Busy is null;
             await (found.Entry?.Busy is { } busy ? busy.Task : RecallAsync(text));
         }
-        if (signal.Kind is SignalKind.Firing) return await FiringAsync(signal, text, found);
-        // What ends or changes one identity says nothing about another, however alike they read.
-        return await OtherAsync(signal, signal.Identity is null || found.ByIdentity ? found.Entry : null);
+        return signal.Kind is SignalKind.Firing ? await FiringAsync(signal, text, found) : await OtherAsync(signal, found);
     }
 
     private async Task<SignalResult?> FiringAsync(AlertSignal signal, SignalText text, Match found)
@@ -102,19 +100,19 @@ public sealed partial class ServiceIntakeGrain
     private Task<SignalResult?> HeldAsync(AlertSignal signal, AlertEntry entry, string strategy) => ChangeAsync(
         signal, entry, SignalIntent.Hold, Ref(entry, flapping: FlappingRules.OnTransition(entry.Row.Flapping, clock.GetUtcNow(), options)), strategy);
 
-    private async Task<SignalResult?> OtherAsync(AlertSignal signal, AlertEntry? entry)
+    private async Task<SignalResult?> OtherAsync(AlertSignal signal, Match found)
     {
         var resolving = signal.Kind is SignalKind.Resolved;
-        if (entry is null) return Nothing(signal, resolving ? SignalActions.IgnoredUnknownResolve : SignalActions.IgnoredUnknown);
-        if (IsStale(entry.Row, signal)) return Repeated(entry, signal, DedupStrategy.SourceIdentity, SignalActions.IgnoredStale);
-        if (!resolving) return await ChangeAsync(signal, entry, SignalIntent.AsSignalled, Ref(entry), DedupStrategy.SourceIdentity);
+        if (found.Entry is not { } entry) return Nothing(signal, resolving ? SignalActions.IgnoredUnknownResolve : SignalActions.IgnoredUnknown);
+        if (IsStale(entry.Row, signal)) return Repeated(entry, signal, found.Strategy, SignalActions.IgnoredStale);
+        if (!resolving) return await ChangeAsync(signal, entry, SignalIntent.AsSignalled, Ref(entry), found.Strategy);
         if (entry.Row is { Status: AlertStatus.Resolved, ResolvedByHuman: false } or { HeldSince: not null })
-            return Repeated(entry, signal, DedupStrategy.SourceIdentity, SignalActions.Unchanged);
+            return Repeated(entry, signal, found.Strategy, SignalActions.Unchanged);
 
         var now = clock.GetUtcNow();
         var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
         var held = FlappingRules.HoldsOpen(flapping, now, now, options);
-        var result = await ChangeAsync(signal, entry, held ? SignalIntent.Hold : SignalIntent.AsSignalled, Ref(entry, flapping: flapping), DedupStrategy.SourceIdentity);
+        var result = await ChangeAsync(signal, entry, held ? SignalIntent.Hold : SignalIntent.AsSignalled, Ref(entry, flapping: flapping), found.Strategy);
         if (held) StartWatch();
         else if (signal.Identity is null && result is not null) await EndExpiredAsync(signal, entry);
         return result;

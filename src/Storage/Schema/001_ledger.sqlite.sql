@@ -122,8 +122,10 @@ CREATE TABLE workspaces (
   created_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- One row that /health writes after a failure, to find out whether the disk takes commits again.
+-- One row that /health writes after a failure, to find out whether the disk takes commits again. It is a megabyte, because a few bytes still fit
+-- onto a disk that is full for everything else.
 CREATE TABLE probes (
-  id INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL
+  id      INTEGER PRIMARY KEY,
+  at      INTEGER NOT NULL,
+  padding BLOB    NOT NULL
 );

@@ -45,7 +45,7 @@ internal sealed class LedgerStatements : IDisposable
             INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name IS NOT NULL
             """);
-        probe = Prepare("INSERT INTO probes (id, at) VALUES (1, unixepoch()) ON CONFLICT (id) DO UPDATE SET at = at + 1");
+        probe = Prepare("INSERT INTO probes (id, at, padding) VALUES (1, unixepoch(), zeroblob(1000000)) ON CONFLICT (id) DO UPDATE SET at = at + 1, padding = zeroblob(1000000)");
         alerts = new AlertStatements(Prepare);
     }
 
