@@ -23,7 +23,8 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
     {
         if (!HasReadableType(context.Request)) return Problems.UnsupportedMediaType();
         using var body = await RequestBody.ReadAsync(context);
-        var (document, problem) = body.Parse(signed: source is not null && secrets.For(source) is not null);
+        var named = source is not null;
+        var (document, problem) = body.Parse(signed: named && secrets.For(source!) is not null);
         if (document is null)
         {
             metrics.For(source).Request(RequestOutcome.Rejected);
@@ -36,6 +37,11 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
             {
                 metrics.For(source).Request(RequestOutcome.Rejected);
                 return forged;
+            }
+            if (!named && secrets.For(source) is not null && body.Twice() is { } ambiguous)
+            {
+                metrics.For(source).Request(RequestOutcome.Rejected);
+                return ambiguous;
             }
             return DeliveryId(context.Request, source, document.RootElement) is { } id
                 ? await OnceAsync(caller, source, id, document.RootElement, body.Bytes, respond)

@@ -53,6 +53,14 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
         }
     }
 
+    /// <summary>What is wrong with a signed body that was read before it was known to be one; null when nothing is.</summary>
+    public ProblemResult? Twice()
+    {
+        var (document, problem) = Parse(signed: true);
+        document?.Dispose();
+        return problem;
+    }
+
     private static byte[] Grow(byte[] buffer)
     {
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AiSre.Api.Tests.Edge;
@@ -56,6 +57,8 @@ public sealed class EdgeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             [new("AI_SRE_API_KEYS", keys), .. settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value))]);
         builder.AddAiSreApi();
+        // The edge has no cluster behind it; what needs one must not be reached.
+        builder.Services.AddSingleton<IGrainFactory>(static _ => throw new InvalidOperationException("The edge alone has no grains."));
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapAiSreApi();

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using AiSre.Api.Tests.Edge;
+
+namespace AiSre.Api.Tests.EndToEnd;
+
+[Collection(OnSharedHost.Name)]
+public sealed class CommandTests(SharedHost shared)
+{
+    private readonly Guest _guest = new(shared.Host);
+
+    [Fact]
+    public async Task The_life_of_an_incident_by_hand_is_on_its_timeline_and_in_the_activity()
+    {
+        var id = await _guest.IncidentAsync();
+        Assert.Equal(("acknowledged", "root"), State(await _guest.SendAsync($"/incidents/{id}/acknowledge", "{}"), "acknowledged_by"));
+        Assert.Equal(("acknowledged", "team-db"), State(await _guest.SendAsync($"/incidents/{id}/assign", """{"to":"team-db"}"""), "assigned_to"));
+        await _guest.SendAsync($"/incidents/{id}/notes", """{"text":"looks like memory","actor":"dave"}""");
+        Assert.EndsWith("Z", (await _guest.SendAsync($"/incidents/{id}/snooze", """{"minutes":30}""")).At("incident").Text("snoozed_until"));
+        Assert.Equal(("resolved", "scaled out"), State(await _guest.SendAsync($"/incidents/{id}/resolve", """{"actor":"dave","resolution":"scaled out"}"""), "resolution"));
+        Assert.Equal(("open", null), State(await _guest.SendAsync($"/incidents/{id}/reopen", ""), "resolved_at"));
+
+        var events = (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray().Select(e => (e.Text("event_type"), e.Text("actor"))).ToList();
+        Assert.Equal(
+            [("alert_received", "webhook:webhook"), ("incident_created", "system"), ("incident_acknowledged", "root"), ("incident_assigned", "root"),
+                ("note_added", "dave"), ("incident_snoozed", "root"), ("incident_resolved", "dave"), ("incident_reopened", "root")], events);
+        var activity = (await _guest.GetAsync($"/activity?workspace_id={_guest.Workspace}")).GetProperty("activity").EnumerateArray().Select(item => item.Text("action"));
+        Assert.Equal(["reopen", "resolve", "snooze", "note", "assign", "acknowledge"], activity);
+    }
+
+    [Theory]
+    [InlineData("acknowledge", """{"note":"on it"}""")]
+    [InlineData("resolve", """{"resolution":"done"}""")]
+    [InlineData("notes", """{"text":"x"}""")]
+    [InlineData("assign", """{"to":"x"}""")]
+    [InlineData("reopen", "{}")]
+    public async Task A_command_sent_twice_answers_alike_and_happens_once(string command, string body)
+    {
+        var id = await _guest.IncidentAsync();
+        var first = await _guest.SendAsync($"/incidents/{id}/{command}", body);
+        var events = (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32();
+        Assert.Equal(first.GetRawText(), (await _guest.SendAsync($"/incidents/{id}/{command}", body)).GetRawText());
+        Assert.Equal(events, (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("notes", "{}", "body.text")]
+    [InlineData("notes", """{"text":""}""", "body.text")]
+    [InlineData("notes", """{"text":"  "}""", "body.text")]
+    [InlineData("notes", """{"text":null}""", "body.text")]
+    [InlineData("notes", """{"text":7}""", "body.text")]
+    [InlineData("assign", "{}", "body.to")]
+    [InlineData("assign", """{"to":""}""", "body.to")]
+    [InlineData("snooze", "{}", "body.minutes")]
+    [InlineData("snooze", """{"minutes":0}""", "body.minutes")]
+    [InlineData("snooze", """{"minutes":10081}""", "body.minutes")]
+    [InlineData("snooze", """{"minutes":"10"}""", "body.minutes")]
+    [InlineData("unmerge", "{}", "body.alert_identity")]
+    [InlineData("acknowledge", """{"actor":7}""", "body.actor")]
+    public async Task A_wrong_body_is_422_and_names_the_field(string command, string body, string loc)
+    {
+        var id = await _guest.IncidentAsync();
+        using var answer = await _guest.PostAsync($"/incidents/{id}/{command}", body);
+        Assert.Equal(loc, (await answer.ProblemAsync(422, "validation_error")).Loc());
+        Assert.Equal(2, (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("notes", "text", 8193)]
+    [InlineData("acknowledge", "note", 8193)]
+    [InlineData("resolve", "resolution", 8193)]
+    [InlineData("assign", "to", 201)]
+    public async Task What_is_too_long_is_422(string command, string field, int length)
+    {
+        var id = await _guest.IncidentAsync();
+        using var answer = await _guest.PostAsync($"/incidents/{id}/{command}", JsonSerializer.Serialize(new Dictionary<string, string> { [field] = new('x', length) }));
+        Assert.Equal($"body.{field}", (await answer.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Theory]
+    [InlineData("acknowledge")]
+    [InlineData("resolve")]
+    [InlineData("reopen")]
+    public async Task A_command_that_needs_nothing_needs_no_body(string command)
+    {
+        var id = await _guest.IncidentAsync();
+        using var answer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/{command}", workspace: _guest.Workspace);
+        Assert.Equal(200, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_merged_alert_is_taken_out_by_the_identity_that_explain_shows()
+    {
+        // Alerts that name no service are spread by their identity, so their texts do not meet.
+        const string Service = ",\"service\":\"db\"";
+        var id = await _guest.IncidentAsync("Primary database down", "k1", Service);
+        Assert.Equal(id, await _guest.IncidentAsync("Primary database down", "k2", Service));
+        var alerts = (await _guest.GetAsync($"/incidents/{id}/explain")).GetProperty("alerts");
+        Assert.Equal(2, alerts.GetArrayLength());
+        await _guest.SendAsync($"/incidents/{id}/unmerge", $$"""{"alert_identity":"{{alerts[1].Text("identity")}}"}""");
+        Assert.Equal(2, (await _guest.IdsAsync()).Count);
+        using var again = await _guest.PostAsync($"/incidents/{id}/unmerge", $$"""{"alert_identity":"{{alerts[1].Text("identity")}}"}""");
+        await again.ProblemAsync(409, "not_merged");
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_may_not_act()
+    {
+        var id = await _guest.IncidentAsync();
+        using var answer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/resolve", "{}", _guest.Workspace, EdgeHost.Eyes);
+        await answer.ProblemAsync(403, "insufficient_role");
+        using var sender = await shared.Host.SendAsync(HttpMethod.Get, $"/incidents/{id}", null, _guest.Workspace, EdgeHost.Prom);
+        await sender.ProblemAsync(403, "insufficient_role");
+    }
+
+    private static (string?, string?) State(JsonElement detail, string field) => (detail.At("incident").Text("state"), detail.At("incident").Text(field));
+}

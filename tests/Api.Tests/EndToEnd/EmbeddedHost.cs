@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using AiSre.Api.Tests.Edge;
+using AiSre.Silo;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiSre.Api.Tests.EndToEnd;
+
+/// <summary>The whole product in this process: a silo with its API, on a temporary folder and free ports.</summary>
+public sealed class EmbeddedHost : IAsyncDisposable
+{
+    private static int workspaces;
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private EmbeddedHost(WebApplication app, string folder)
+    {
+        (_app, _folder) = (app, folder);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<EmbeddedHost> StartAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("ai-sre-api-").FullName;
+        var ports = FreePorts(2);
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("AI_SRE_API_KEYS", keys), new("AI_SRE_DATA_DIR", folder),
+            new("AI_SRE_SILO_PORT", $"{ports[0]}"), new("AI_SRE_GATEWAY_PORT", $"{ports[1]}"),
+            .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
+        ]);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddAiSreSilo();
+        builder.AddAiSreApi();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.MapAiSreApi();
+        await app.StartAsync();
+        return new EmbeddedHost(app, folder);
+    }
+
+    public static string NewWorkspace() => $"ws-{Interlocked.Increment(ref workspaces)}";
+
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? body = null, string? workspace = null, string? key = EdgeHost.Root, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (key is not null) request.Headers.Add("X-API-Key", key);
+        if (workspace is not null) request.Headers.Add("X-Workspace-Id", workspace);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        foreach (var listener in listeners) listener.Start();
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}
+
+/// <summary>One host for all tests that need no settings of their own.</summary>
+public sealed class SharedHost : IAsyncLifetime
+{
+    public EmbeddedHost Host { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Host = await EmbeddedHost.StartAsync();
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnSharedHost : ICollectionFixture<SharedHost>
+{
+    public const string Name = "on the shared host";
+}
+
+/// <summary>A test's own workspace, with the calls that most tests make.</summary>
+internal sealed class Guest(EmbeddedHost host)
+{
+    public string Workspace { get; } = EmbeddedHost.NewWorkspace();
+
+    public Task<HttpResponseMessage> PostAsync(string path, string body = "{}", params (string Name, string Value)[] headers) =>
+        host.SendAsync(HttpMethod.Post, path, body, Workspace, EdgeHost.Root, headers);
+
+    public Task<HttpResponseMessage> AskAsync(string path) => host.SendAsync(HttpMethod.Get, path, workspace: Workspace);
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await AskAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.JsonAsync();
+    }
+
+    public async Task<JsonElement> SendAsync(string path, string body, params (string Name, string Value)[] headers)
+    {
+        using var answer = await PostAsync(path, body, headers);
+        Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return await answer.JsonAsync();
+    }
+
+    public async Task<string> IncidentAsync(string title = "High CPU", string key = "k1", string extra = "") =>
+        (await SendAsync("/webhook", $$"""{"title":"{{title}}","dedup_key":"{{key}}"{{extra}}}""")).Text("incident_id")!;
+
+    public async Task<List<string?>> IdsAsync(string query = "") =>
+        [.. (await GetAsync($"/incidents{query}")).GetProperty("incidents").EnumerateArray().Select(item => item.Text("id"))];
+}
+
+internal static class JsonReading
+{
+    public static string? Text(this JsonElement json, string name) => json.GetProperty(name).GetString();
+
+    public static JsonElement At(this JsonElement json, params ReadOnlySpan<object> path)
+    {
+        foreach (var part in path) json = part is int index ? json[index] : json.GetProperty((string)part);
+        return json;
+    }
+}
