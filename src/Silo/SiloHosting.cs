@@ -1,7 +1,6 @@
 using System.Net;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Incidents;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -18,14 +17,16 @@ public static class SiloHosting
     {
         var options = SiloOptions.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning)
+            // Its first check measures from the boot of the machine and says so at every start.
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(options.Ledger));
         services.AddSqliteLedger();
         services.AddSingleton(DedupOptions.Default);
-        services.AddSingleton(Topology.Empty);
+        services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();
         services.AddHostedService<WarmUp>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();

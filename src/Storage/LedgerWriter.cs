@@ -44,6 +44,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     public Task? Append(LedgerEntry entry)
     {
+        database.Prepare(entry);
         lock (gate)
         {
             if (stopping || queued >= options.QueueLimit) return null;

@@ -3,6 +3,7 @@ using AiSre.Grains.Ledger;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Storage;
 
@@ -13,6 +14,7 @@ public static class StorageServices
     /// <summary>The ledger on its SQLite file, and everything that reads it.</summary>
     public static IServiceCollection AddSqliteLedger(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SqliteFiles>();
         services.AddSingleton<ILedgerDatabase, SqliteLedger>();
         services.AddSingleton(provider => new ReadPool(provider.GetRequiredService<SqliteFiles>().OpenReader));

@@ -113,6 +113,8 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 
     public void Migrate() => inner.Migrate();
 
+    public void Prepare(LedgerEntry entry) => inner.Prepare(entry);
+
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
         if (_broken) throw new IOException("The disk is gone.");

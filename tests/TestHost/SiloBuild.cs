@@ -21,7 +21,8 @@ public static class SiloBuild
         throw new FileNotFoundException($"{FileName} is not built in {wanted}: run dotnet build -c {wanted} src/Silo.");
     }
 
-    private static string? RepositoryRoot()
+    /// <summary>The folder of the solution, null when the tests run elsewhere.</summary>
+    public static string? RepositoryRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "AiSre.sln"))) return folder.FullName;

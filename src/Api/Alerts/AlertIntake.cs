@@ -29,7 +29,7 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         }
         catch (InvalidDeliveryException exception)
         {
-            counters.Request(RequestOutcome.Rejected);
+            counters.Request(RequestOutcome.Rejected, clock.GetElapsedTime(started));
             // PagerDuty counts refusals: its contract in the reference knows only 400, for what is no event of its own.
             return new(null, [], source is AlertSource.PagerDuty
                 ? Problems.BadRequest(exception.Message, "unsupported_event")
@@ -39,7 +39,7 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         if (await workspaces.EnsureAsync(caller) is { } unknown) return new(null, [], unknown);
 
         var answer = await RouteAsync(caller, source, raw, delivery, counters);
-        if (answer.Refusal is not IntakeRefusal.None) return await RefuseAsync(caller, source, raw, answer.Refusal, counters);
+        if (answer.Refusal is not IntakeRefusal.None) return await RefuseAsync(caller, source, raw, answer.Refusal, counters, started);
         // A replay has no raw body: what it replays is a dead letter already.
         if (!delivery.Rejected.IsEmpty && !raw.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
         Observe(counters, answer.Results, started);
@@ -69,14 +69,14 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
     }
 
     /// <summary>The sender keeps what it got no 2xx for. What the ledger could not take is kept here as well, where that is possible.</summary>
-    private async Task<IngestOutcome> RefuseAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, IntakeRefusal refusal, IngestMetrics.SourceMetrics counters)
+    private async Task<IngestOutcome> RefuseAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, IntakeRefusal refusal, IngestMetrics.SourceMetrics counters, long started)
     {
         if (refusal is IntakeRefusal.Full)
         {
-            counters.Request(RequestOutcome.Throttled);
+            counters.Request(RequestOutcome.Throttled, clock.GetElapsedTime(started));
             return new(null, [], Problems.TooManyRequests(1, "More alerts arrive than can be stored; none of this delivery was acknowledged.", "ledger_full"));
         }
-        counters.Request(RequestOutcome.Failed);
+        counters.Request(RequestOutcome.Failed, clock.GetElapsedTime(started));
         var kept = !raw.IsEmpty && await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), "The ledger could not commit.");
         return new(null, [], Problems.Unavailable(5, kept
             ? "The alert store cannot commit; this delivery was not acknowledged, and is kept as a dead letter. Send it again."
@@ -98,13 +98,12 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
 
     private void Observe(IngestMetrics.SourceMetrics counters, ImmutableArray<SignalResult> results, long started)
     {
-        counters.Request(RequestOutcome.Accepted);
+        counters.Request(RequestOutcome.Accepted, clock.GetElapsedTime(started));
         foreach (var result in results)
         {
             counters.Alert(SignalOutcomes.Of(result.Action));
             if (result is { Deduplicated: true, Strategy: { } strategy }) metrics.Dedup(strategy);
         }
-        counters.Took(clock.GetElapsedTime(started));
     }
 }
 

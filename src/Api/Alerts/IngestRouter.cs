@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
 using AiSre.Grains;
 using AiSre.Grains.Alerts;
 
@@ -43,7 +44,20 @@ public sealed class IngestRouter(IGrainFactory grains)
             if (answer.Refusal is not IntakeRefusal.None) refused ??= answer;
             else for (var i = 0; i < indexes.Count; i++) results[indexes[i]] = answer.Results[i];
         }
-        return refused ?? new IntakeAnswer(IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray(results));
+        if (refused is not null) return refused;
+        NameParents(results);
+        return new IntakeAnswer(IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray(results));
+    }
+
+    /// <summary>An incident whose first child opened with the same delivery did not know of it yet when its own intake answered.</summary>
+    private static void NameParents(SignalResult[] results)
+    {
+        var groups = results.Where(result => result is { Action: SignalActions.Created, GroupId: not null }).Select(result => result.GroupId).ToHashSet();
+        if (groups.Count == 0) return;
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i] is { GroupId: null, IncidentId: { } id } && GroupId.For(id) is var own && groups.Contains(own)) results[i] = results[i] with { GroupId = own };
+        }
     }
 
     private IServiceIntakeGrain Intake(string key) => grains.GetGrain<IServiceIntakeGrain>(key);

@@ -48,10 +48,10 @@ public sealed class IngestMetrics
         "ai_sre_ingest_alerts_total", "Alerts by source and what became of them.", "source", "outcome");
 
     private static readonly Histogram Seconds = Metrics.CreateHistogram(
-        "ai_sre_ingest_duration_seconds", "Seconds from the delivery to the durable answer, by source.",
+        "ai_sre_ingest_duration_seconds", "Seconds from the parsed delivery to its durable answer, or to its refusal, by source and outcome.",
         new HistogramConfiguration
         {
-            LabelNames = ["source"],
+            LabelNames = ["source", "outcome"],
             Buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
         });
 
@@ -78,20 +78,24 @@ public sealed class IngestMetrics
     {
         private readonly Counter.Child[] _requests;
         private readonly Counter.Child[] _alerts;
-        private readonly Histogram.Child _seconds;
+        private readonly Histogram.Child[] _seconds;
 
         internal SourceMetrics(string source)
         {
             _requests = Children<RequestOutcome>(Requests, source);
             _alerts = Children<AlertOutcome>(Alerts, source);
-            _seconds = Seconds.WithLabels(source);
+            _seconds = [.. Enum.GetNames<RequestOutcome>().Select(name => Seconds.WithLabels(source, JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
         }
 
         public void Request(RequestOutcome outcome) => _requests[(int)outcome].Inc();
 
-        public void Alert(AlertOutcome outcome, int count = 1) => _alerts[(int)outcome].Inc(count);
+        public void Request(RequestOutcome outcome, TimeSpan took)
+        {
+            Request(outcome);
+            _seconds[(int)outcome].Observe(took.TotalSeconds);
+        }
 
-        public void Took(TimeSpan elapsed) => _seconds.Observe(elapsed.TotalSeconds);
+        public void Alert(AlertOutcome outcome, int count = 1) => _alerts[(int)outcome].Inc(count);
 
         private static Counter.Child[] Children<TOutcome>(Counter counter, string source) where TOutcome : struct, Enum =>
             [.. Enum.GetNames<TOutcome>().Select(name => counter.WithLabels(source, JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];

@@ -78,9 +78,11 @@ public static class IncidentRules
             ? IncidentChange.None(incident)
             : Changed(incident with { AssignedTo = to }, EventTypes.IncidentAssigned, actor, now, ("to", to), ("from", incident.AssignedTo));
 
-    /// <summary>Quiet until a time. A resolved incident has nothing to be quiet about.</summary>
+    /// <summary>
+    /// Quiet until a time. A resolved incident has nothing to be quiet about; ends less than a minute apart are one request that was sent twice.
+    /// </summary>
     public static IncidentChange Snooze(Incident incident, DateTimeOffset until, string actor, DateTimeOffset now) =>
-        incident.Phase is IncidentPhase.Resolved || incident.SnoozedUntil == until
+        incident.Phase is IncidentPhase.Resolved || (incident.SnoozedUntil - until)?.Duration() < TimeSpan.FromMinutes(1)
             ? IncidentChange.None(incident)
             : Changed(incident with { SnoozedUntil = until }, EventTypes.IncidentSnoozed, actor, now, ("until", until));
 

@@ -17,6 +17,10 @@ public interface ICorrelatorGrain : IGrainWithStringKey
     /// <summary>The incident is over and can no longer be a parent. A hint: the ledger refuses a resolved parent anyway.</summary>
     [Alias("closed"), OneWay]
     Task ClosedAsync(string incidentId);
+
+    /// <summary>The ledger stored an incident alone, because the parent that was chosen for it is over: it can lead others itself.</summary>
+    [Alias("stands-alone"), OneWay]
+    Task StandsAloneAsync(GroupMember incident, string scope);
 }
 
 /// <summary>Where a new incident belongs.</summary>

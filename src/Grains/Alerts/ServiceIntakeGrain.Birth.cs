@@ -60,7 +60,8 @@ public sealed partial class ServiceIntakeGrain
         Incident incident, AlertRow row, System.Collections.Immutable.ImmutableArray<TimelineEvent> events, AlertEntry? expired, DateTimeOffset now)
     {
         var correlator = GrainFactory.GetGrain<ICorrelatorGrain>(workspace);
-        var placement = await correlator.PlaceAsync(IncidentGroups.MemberOf(incident), row.Scope);
+        var member = IncidentGroups.MemberOf(incident);
+        var placement = await correlator.PlaceAsync(member, row.Scope);
         if (placement.Storm) stormUntil = now + options.StormQuiet;
         var birth = new IncidentBirthEntry
         {
@@ -80,7 +81,11 @@ public sealed partial class ServiceIntakeGrain
             throw;
         }
         if (birth.Outcome is LedgerOutcome.Conflict) _ = correlator.ClosedAsync(incident.Id);
-        if (birth.Outcome is LedgerOutcome.ParentGone && placement.ParentId is { } parent) _ = correlator.ClosedAsync(parent);
+        if (birth.Outcome is LedgerOutcome.ParentGone && placement.ParentId is { } parent)
+        {
+            _ = correlator.ClosedAsync(parent);
+            _ = correlator.StandsAloneAsync(member, row.Scope);
+        }
         return birth;
     }
 }

@@ -49,8 +49,8 @@ public sealed partial class ServiceIntakeGrain
         if (entry.Row.Status is AlertStatus.Resolved) return await AgainAsync(signal, text, entry, found);
         if (text.Identity != entry.Row.Identity && text.Identity != entry.Row.Alternate && !found.ByIdentity && signal.Identity is not null)
             return await JoinAsync(signal, text, entry, found);
-        if (entry.Row.HeldSince is not null) return await HeldAsync(signal, entry, found.Strategy);
-        if (!IsPlainRepeat(entry, signal)) return await EnrichAsync(signal, text, entry, found);
+        if (entry.Row.HeldSince is not null) return await HeldAsync(signal, text, entry);
+        if (!IsPlainRepeat(entry, signal)) return await ChangeAndCountAsync(signal, text, entry, SignalIntent.Enrich, Ref(entry));
         return await RepeatAsync(signal, entry, found);
     }
 
@@ -89,16 +89,17 @@ public sealed partial class ServiceIntakeGrain
     private Task<SignalResult?> JoinAsync(AlertSignal signal, SignalText text, AlertEntry entry, Match found) =>
         ChangeAsync(signal, entry, SignalIntent.Join, Ref(entry, found.Strategy, found.Score) with { Identity = text.Identity, ContentHash = text.Hash }, found.Strategy);
 
-    private async Task<SignalResult?> EnrichAsync(AlertSignal signal, SignalText text, AlertEntry entry, Match found)
+    /// <summary>A repeat that says more than it is one: its news go to the incident, and then it is counted like any other.</summary>
+    private async Task<SignalResult?> ChangeAndCountAsync(AlertSignal signal, SignalText text, AlertEntry entry, SignalIntent intent, AlertRef alert)
     {
-        if (await ChangeAsync(signal, entry, SignalIntent.Enrich, Ref(entry), found.Strategy) is null) return null;
-        // What was unknown is known now; the repeat itself still has to be counted.
+        if (await ChangeAsync(signal, entry, intent, alert, DedupStrategy.SourceIdentity) is null) return null;
         var again = Find(signal, text);
         return again.Entry is { Busy: null } known ? await RepeatAsync(signal, known, again) : null;
     }
 
-    private Task<SignalResult?> HeldAsync(AlertSignal signal, AlertEntry entry, string strategy) => ChangeAsync(
-        signal, entry, SignalIntent.Hold, Ref(entry, flapping: FlappingRules.OnTransition(entry.Row.Flapping, clock.GetUtcNow(), options)), strategy);
+    /// <summary>It fires while its end is held back: the end is off.</summary>
+    private Task<SignalResult?> HeldAsync(AlertSignal signal, SignalText text, AlertEntry entry) => ChangeAndCountAsync(
+        signal, text, entry, SignalIntent.Hold, Ref(entry, flapping: FlappingRules.OnTransition(entry.Row.Flapping, clock.GetUtcNow(), options)));
 
     private async Task<SignalResult?> OtherAsync(AlertSignal signal, Match found)
     {

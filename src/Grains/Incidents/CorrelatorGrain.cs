@@ -54,6 +54,12 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
         return Task.CompletedTask;
     }
 
+    public Task StandsAloneAsync(GroupMember incident, string scope)
+    {
+        groups.Add(incident, scope);
+        return Task.CompletedTask;
+    }
+
     private Placement Alone(GroupMember incident, string scope)
     {
         groups.Add(incident, scope);

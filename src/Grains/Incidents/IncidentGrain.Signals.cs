@@ -70,9 +70,11 @@ public sealed partial class IncidentGrain
     /// <summary>The source says that it is over, and has said so too often: the incident stays open until it has been quiet (semantics 5.7).</summary>
     private async Task<SignalOutcome> HoldAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
     {
-        var change = Flap(incident, alert, now);
-        long? held = signal.Kind is SignalKind.Resolved ? now.ToUnixTimeMilliseconds() : null;
-        return new(SignalActions.HeldOpen, await store.CommitAsync(change, [Notes(incident, alert, EventAt(signal)) with { HeldSince = held }]));
+        var firing = signal.Kind is SignalKind.Firing;
+        var change = Flap(incident, alert, now)
+            .Then(i => firing ? IncidentRules.RaiseSeverity(i, signal.Severity, IncidentBirth.ActorOf(signal), now) : IncidentChange.None(i));
+        long? held = firing ? null : now.ToUnixTimeMilliseconds();
+        return new(firing ? SignalActions.Deduplicated : SignalActions.HeldOpen, await store.CommitAsync(change, [Notes(change.Incident, alert, EventAt(signal)) with { HeldSince = held }]));
     }
 
     private async Task<SignalOutcome> DoAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)

@@ -14,6 +14,9 @@ public abstract class LedgerEntry
     public Task Committed { get; set; } = Task.CompletedTask;
 
     public LedgerOutcome Outcome { get; set; }
+
+    /// <summary>Owned by the ledger: what could be made ready before the entry was queued.</summary>
+    public byte[]? Prepared { get; set; }
 }
 
 /// <summary>Whether an entry's condition held. Refused entries write nothing; the rest of their batch is not touched by that.</summary>

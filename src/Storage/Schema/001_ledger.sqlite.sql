@@ -29,17 +29,17 @@ CREATE INDEX incidents_of_service        ON incidents (workspace, service, creat
 CREATE INDEX incidents_of_parent        ON incidents (workspace, parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE incident_events (
-  seq         INTEGER PRIMARY KEY,
   workspace   TEXT    NOT NULL,
   incident_id TEXT    NOT NULL,
+  seq         INTEGER NOT NULL,              -- the ledger's own count: rises with time, over restarts too
   type        TEXT    NOT NULL,
   actor       TEXT    NOT NULL,
   at          INTEGER NOT NULL,
   payload     TEXT    NOT NULL,
-  activity    TEXT                           -- the name in /activity, where somebody did something
-);
+  activity    TEXT,                          -- the name in /activity, where somebody did something
+  PRIMARY KEY (workspace, incident_id, seq)
+) WITHOUT ROWID;
 
-CREATE INDEX incident_events_of_incident ON incident_events (workspace, incident_id, seq);
 CREATE INDEX incident_events_activity    ON incident_events (at DESC, seq DESC) WHERE activity IS NOT NULL;
 
 CREATE TABLE alerts (
@@ -68,9 +68,9 @@ CREATE TABLE alerts (
   held_since        INTEGER                  -- a resolve that waits because the alert is flapping
 );
 
--- The last arbiter: whatever runs twice, an identity has one firing row.
-CREATE UNIQUE INDEX alerts_firing    ON alerts (workspace, identity) WHERE status = 'firing';
-CREATE INDEX alerts_by_identity      ON alerts (workspace, identity, row_id);
+-- The last arbiter: whatever runs twice, an identity has one firing row. The same index finds all rows of an identity: identities come in no order, so
+-- every index on them costs a page of its own for every new alert.
+CREATE UNIQUE INDEX alerts_by_identity ON alerts (workspace, identity, (CASE status WHEN 'firing' THEN 0 ELSE row_id END));
 CREATE INDEX alerts_by_alternate     ON alerts (workspace, alternate, row_id) WHERE alternate IS NOT NULL;
 CREATE INDEX alerts_of_incident      ON alerts (workspace, incident_id);
 CREATE INDEX alerts_held             ON alerts (workspace, scope) WHERE held_since IS NOT NULL;

@@ -8,12 +8,15 @@ namespace AiSre.Storage.Sqlite;
 internal sealed class LedgerStatements : IDisposable
 {
     private readonly List<SqliteStatement> all = [];
-    private readonly SqliteStatement repeat, insertEvent, insertIncident, incidentExists, updateIncident, joinGroup, adopt, parentOpen;
+    private readonly TimeProvider clock;
+    private long lastSeq;
+    private readonly SqliteStatement repeat, insertEvent, insertIncident, removeIncident, updateIncident, joinGroup, adopt, parentOpen;
     private readonly SqliteStatement insertDelivery, forgetDeliveries, insertDeadLetter, removeDeadLetter, upsertWorkspace, probe;
     private readonly AlertStatements alerts;
 
-    public LedgerStatements(SqliteConnection connection)
+    public LedgerStatements(SqliteConnection connection, TimeProvider clock)
     {
+        this.clock = clock;
         SqliteStatement Prepare(string sql)
         {
             var statement = new SqliteStatement(connection, sql);
@@ -24,12 +27,13 @@ internal sealed class LedgerStatements : IDisposable
         Begin = Prepare("BEGIN IMMEDIATE");
         Commit = Prepare("COMMIT");
         repeat = Prepare("UPDATE alerts SET count = count + ?, last_seen = max(last_seen, ?) WHERE row_id = ? AND version = ?");
-        insertEvent = Prepare("INSERT INTO incident_events (workspace, incident_id, type, actor, at, payload, activity) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        insertEvent = Prepare("INSERT INTO incident_events (workspace, incident_id, seq, type, actor, at, payload, activity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         insertIncident = Prepare("""
             INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, document)
             VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
             """);
-        incidentExists = Prepare("SELECT 1 FROM incidents WHERE workspace = ? AND id = ?");
+        removeIncident = Prepare("DELETE FROM incidents WHERE workspace = ? AND id = ?");
         updateIncident = Prepare("""
             UPDATE incidents SET version = version + 1, state = ?, severity = ?, service = ?, namespace = ?, resolved_at = ?, document = ?
             WHERE workspace = ? AND id = ? AND version = ?
@@ -78,29 +82,35 @@ internal sealed class LedgerStatements : IDisposable
     private LedgerOutcome Birth(IncidentBirthEntry entry)
     {
         var incident = entry.Incident;
-        if (incidentExists.Bind(incident.Workspace).Bind(incident.Id).Any()) return LedgerOutcome.Conflict;
-        if (entry.ExpiresRowId != 0) alerts.Expire(entry.ExpiresRowId);
-        if (!alerts.Insert(entry.Alert)) return LedgerOutcome.Conflict;
-
         var outcome = LedgerOutcome.Applied;
         if (entry.Placement?.ParentId is { } parent && !parentOpen.Bind(incident.Workspace).Bind(parent).Any())
         {
             entry.Placement = entry.Placement with { ParentId = null, GroupId = null, Reason = null };
             outcome = LedgerOutcome.ParentGone;
         }
-        InsertIncident(incident, entry.Placement);
+        if (!InsertIncident(entry)) return LedgerOutcome.Conflict;
+        if (entry.ExpiresRowId != 0) alerts.Expire(entry.ExpiresRowId);
+        if (!alerts.Insert(entry.Alert))
+        {
+            removeIncident.Bind(incident.Workspace).Bind(incident.Id).Run();
+            return LedgerOutcome.Conflict;
+        }
         foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
         if (entry.Placement is { } placement) Group(incident, placement);
         return outcome;
     }
 
-    private void InsertIncident(Incident incident, Grains.Incidents.Placement? placement)
+    /// <summary>False when the id is taken.</summary>
+    private bool InsertIncident(IncidentBirthEntry entry)
     {
+        var (incident, placement) = (entry.Incident, entry.Placement);
         insertIncident.Bind(incident.Workspace).Bind(incident.Id).Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Title)
             .Bind(incident.Source).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace).Bind(Unix(incident.CreatedAt))
             .Bind(Unix(incident.ResolvedAt)).Bind(placement?.ParentId).Bind(placement?.GroupId).Bind(placement?.Reason);
-        insertIncident.BindUtf8(IncidentDocument.Write(incident)).Run();
+        return insertIncident.BindUtf8(Document(entry, incident)).Run() > 0;
     }
+
+    private static byte[] Document(LedgerEntry entry, Incident incident) => entry.Prepared ?? IncidentDocument.Write(incident);
 
     /// <summary>The parent learns of its child in the child's own transaction.</summary>
     private void Group(Incident incident, Grains.Incidents.Placement placement)
@@ -129,12 +139,12 @@ internal sealed class LedgerStatements : IDisposable
             if (!alerts.Allows(incident, change)) return LedgerOutcome.Conflict;
         }
         updateIncident.Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace)
-            .Bind(Unix(incident.ResolvedAt)).BindUtf8(IncidentDocument.Write(incident));
+            .Bind(Unix(incident.ResolvedAt)).BindUtf8(Document(entry, incident));
         if (updateIncident.Bind(incident.Workspace).Bind(incident.Id).Bind(entry.Version).Run() == 0) return LedgerOutcome.Conflict;
         foreach (var change in entry.Alerts) alerts.Apply(incident, change);
         foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
         if (entry.Split is not { } split) return LedgerOutcome.Applied;
-        InsertIncident(split.Incident, split.Placement);
+        if (!InsertIncident(split)) throw new InvalidOperationException($"The new id {split.Incident.Id} is taken.");
         foreach (var e in split.Events) Event(split.Incident.Workspace, split.Incident.Id, e);
         alerts.Move(split.Alert.RowId, split.Incident.Id);
         return LedgerOutcome.Applied;
@@ -146,8 +156,11 @@ internal sealed class LedgerStatements : IDisposable
         return Applied(insertDelivery.Bind(entry.Workspace).Bind(entry.Source).Bind(entry.Id).Bind(entry.At).Bind(entry.Status).Bind(entry.Response));
     }
 
+    /// <summary>Milliseconds and a count within them: rises over restarts without being stored anywhere else.</summary>
+    private long NextSeq() => lastSeq = Math.Max(lastSeq + 1, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+
     private void Event(string workspace, string incidentId, TimelineEvent e) =>
-        insertEvent.Bind(workspace).Bind(incidentId).Bind(e.Type).Bind(e.Actor).Bind(Unix(e.At)).Bind(e.Payload).Bind(EventTypes.ActivityOf(e.Type)).Run();
+        insertEvent.Bind(workspace).Bind(incidentId).Bind(NextSeq()).Bind(e.Type).Bind(e.Actor).Bind(Unix(e.At)).Bind(e.Payload).Bind(EventTypes.ActivityOf(e.Type)).Run();
 
     private static LedgerOutcome Applied(SqliteStatement statement)
     {

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace AiSre.Storage.Sqlite;
 
 /// <summary>The ledger's SQLite dialect: one connection, one transaction a batch. After a failure the connection is opened anew.</summary>
-public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
+public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedgerDatabase
 {
     private readonly SqliteCheckpointer checkpointer = new(files);
     private SqliteConnection? connection;
@@ -16,6 +16,13 @@ public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
         using var migrating = files.OpenWriter();
         SqliteMigrations.Apply(migrating);
     }
+
+    public void Prepare(LedgerEntry entry) => entry.Prepared = entry switch
+    {
+        IncidentBirthEntry birth => IncidentDocument.Write(birth.Incident),
+        IncidentWrite write => IncidentDocument.Write(write.Incident),
+        _ => null,
+    };
 
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
@@ -46,7 +53,7 @@ public sealed class SqliteLedger(SqliteFiles files) : ILedgerDatabase
     {
         if (statements is not null && connection is not null) return;
         connection = files.OpenWriter();
-        statements = new LedgerStatements(connection);
+        statements = new LedgerStatements(connection, clock);
     }
 
     private void Close()

@@ -74,7 +74,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         {
             metrics.For($"source-{i}").Request(RequestOutcome.Rejected);
             metrics.For($"source-{i}").Alert(AlertOutcome.Created, 3);
-            metrics.For($"source-{i}").Took(TimeSpan.FromMilliseconds(1));
+            metrics.For($"source-{i}").Request(RequestOutcome.Accepted, TimeSpan.FromMilliseconds(1));
             metrics.Dedup($"strategy-{i}");
         }
         await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>

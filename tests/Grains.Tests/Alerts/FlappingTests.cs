@@ -63,7 +63,7 @@ public sealed class FlappingTests : IAsyncLifetime
     public async Task Firing_again_takes_the_resolve_back()
     {
         var id = await FlapAsync();
-        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.HeldOpen, id);
+        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
         Advance(TimeSpan.FromMinutes(20));
         await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
         Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
