@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
@@ -11,6 +12,11 @@ namespace AiSre.Api.Alerts;
 /// <summary>Takes the signals of one delivery to their intakes: one call for each service.</summary>
 public sealed class IngestRouter(IGrainFactory grains)
 {
+    private const int MaxKnown = 10_000;
+
+    /// <summary>References, not grains: making one anew for every delivery is a few percent of a repeat's cost.</summary>
+    private readonly ConcurrentDictionary<string, IServiceIntakeGrain> intakes = new(StringComparer.Ordinal);
+
     /// <summary>The results in the order of the signals, or the refusal of the first intake that refused.</summary>
     public async ValueTask<IntakeAnswer> IngestAsync(string workspace, ImmutableArray<AlertSignal> signals)
     {
@@ -60,7 +66,12 @@ public sealed class IngestRouter(IGrainFactory grains)
         }
     }
 
-    private IServiceIntakeGrain Intake(string key) => grains.GetGrain<IServiceIntakeGrain>(key);
+    private IServiceIntakeGrain Intake(string key)
+    {
+        if (intakes.TryGetValue(key, out var intake)) return intake;
+        if (intakes.Count >= MaxKnown) intakes.Clear();
+        return intakes[key] = grains.GetGrain<IServiceIntakeGrain>(key);
+    }
 
     /// <summary>Signals that deduplication must compare have to meet: by service, else by workload, else by what identifies them.</summary>
     private static string KeyOf(string workspace, AlertSignal signal)

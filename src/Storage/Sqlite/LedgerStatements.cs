@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AiSre.Storage.Sqlite;
 
-/// <summary>How each kind of entry is written. Conditions are checked before anything of an entry is written, so a refused one leaves no trace.</summary>
+/// <summary>How each kind of entry is written. A refused entry leaves no trace, and the rest of its batch is not touched by that.</summary>
 internal sealed class LedgerStatements : IDisposable
 {
     private readonly List<SqliteStatement> all = [];

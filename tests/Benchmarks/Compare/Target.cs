@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using AiSre.TestHost;
@@ -47,6 +48,13 @@ internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDispos
     {
         var silo = await SiloProcess.StartAsync((settings ?? new SiloSettings()) with { Configuration = "Release" });
         return new Target("AI-SRE on SQLite, synchronous=FULL", silo.Port, silo.Id, silo, () => silo.Log);
+    }
+
+    /// <summary>Stops the process where it stands, or lets it go on.</summary>
+    public void Pause(bool pause)
+    {
+        using var kill = Process.Start("kill", [pause ? "-STOP" : "-CONT", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public bool IsRunning => Directory.Exists($"/proc/{ProcessId}");
