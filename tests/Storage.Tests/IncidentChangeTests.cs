@@ -106,7 +106,7 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
         Assert.Equal((true, Later + 5), ((await RowAsync(A))!.ResolvedByHuman, (await RowAsync(A))!.ResolvedAt));
         Assert.Equal((false, Later), ((await RowAsync(B))!.ResolvedByHuman, (await RowAsync(B))!.ResolvedAt));
 
-        await CommitAsync(Samples.Write(born, 4, new AllAlertsBegin(Later + 9)));
+        await CommitAsync(Samples.Write(born, 4, new AllAlertsBegin()));
         Assert.Equal((AlertStatus.Firing, false), ((await RowAsync(A))!.Status, (await RowAsync(A))!.ResolvedByHuman));
         Assert.Equal(AlertStatus.Resolved, (await RowAsync(B))!.Status);
     }
@@ -117,7 +117,7 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
         var born = await BornAsync();
         await CommitAsync(Samples.Write(born, 1, new AllAlertsEnd(Later)));
         await CommitAsync(Samples.Birth("inc-2", A));
-        Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(Samples.Write(born, 2, new AllAlertsBegin(Later)))).Outcome);
+        Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(Samples.Write(born, 2, new AllAlertsBegin()))).Outcome);
         Assert.Equal([$"{born.Id}|resolved", "inc-2|firing"], Rows("SELECT incident_id, status FROM alerts ORDER BY row_id"));
     }
 
@@ -147,12 +147,7 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
             Incident = born,
             Version = 2,
             Events = [Samples.Event(EventTypes.AlertUnmerged)],
-            Split = new IncidentBirthEntry
-            {
-                Alert = AlertRow.Existing(joined.RowId, Samples.Workspace, B, "inc-new"),
-                Incident = Samples.Incident("inc-new"),
-                Events = [Samples.Event(EventTypes.IncidentCreated)],
-            },
+            Split = new AlertSplit(joined.RowId, Samples.Incident("inc-new"), [Samples.Event(EventTypes.IncidentCreated)]),
         };
         Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(write)).Outcome);
         Assert.Equal(("inc-new", 2, joined.Title), ((await RowAsync(B))!.IncidentId, (await RowAsync(B))!.Version, (await RowAsync(B))!.Title));

@@ -23,25 +23,16 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
     {
         if (!HasReadableType(context.Request)) return Problems.UnsupportedMediaType();
         using var body = await RequestBody.ReadAsync(context);
-        var named = source is not null;
-        var (document, problem) = body.Parse(signed: named && secrets.For(source!) is not null);
-        if (document is null)
-        {
-            metrics.For(source).Request(RequestOutcome.Rejected);
-            return problem!;
-        }
+        if (source is not null && Verify(context, source, body.Bytes.Span) is { } forged) return Reject(source, forged);
+        var (document, problem) = body.Parse(signed: source is not null && secrets.For(source) is not null);
+        if (document is null) return Reject(source, problem!);
         using (document)
         {
-            source ??= SourceDetection.Detect(document.RootElement) ?? AlertSource.Webhook;
-            if (Verify(context, source, body.Bytes.Span) is { } forged)
+            if (source is null)
             {
-                metrics.For(source).Request(RequestOutcome.Rejected);
-                return forged;
-            }
-            if (!named && secrets.For(source) is not null && body.Twice() is { } ambiguous)
-            {
-                metrics.For(source).Request(RequestOutcome.Rejected);
-                return ambiguous;
+                // Only the body says whose it is, so it could not be verified before it was read.
+                source = SourceDetection.Detect(document.RootElement) ?? AlertSource.Webhook;
+                if ((Verify(context, source, body.Bytes.Span) ?? (secrets.For(source) is null ? null : body.Twice())) is { } refusal) return Reject(source, refusal);
             }
             return DeliveryId(context.Request, source, document.RootElement) is { } id
                 ? await OnceAsync(caller, source, id, document.RootElement, body.Bytes, respond)
@@ -73,6 +64,12 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
         {
             await seen.CompleteAsync(id, stored);
         }
+    }
+
+    private ProblemResult Reject(string? source, ProblemResult problem)
+    {
+        metrics.For(source).Request(RequestOutcome.Rejected);
+        return problem;
     }
 
     private ProblemResult? Verify(HttpContext context, string source, ReadOnlySpan<byte> body)

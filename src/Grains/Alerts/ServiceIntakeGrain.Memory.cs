@@ -14,7 +14,7 @@ public sealed partial class ServiceIntakeGrain
 
     private DateTimeOffset stormUntil;
 
-    public Task GroupedAsync(string incidentId, string groupId)
+    public Task GroupedAsync(string incidentId)
     {
         if (parents.Count >= 10_000) parents.Clear();
         parents.Add(incidentId);

@@ -69,7 +69,7 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     private Placement Child(GroupMember incident, GroupMember parent, string reason, DateTimeOffset now)
     {
         var groupId = GroupId.For(parent.IncidentId);
-        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) TellIntake(scope, parent.IncidentId, groupId);
+        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) TellIntake(scope, parent.IncidentId);
         groups.Update(parent.Joined(incident.AsChild(), now, options));
         return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []);
     }
@@ -88,8 +88,8 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
         return new Placement(null, choice.Reason, groupId, storm.IsStorm, [.. choice.Adopts.Select(adopted => adopted.IncidentId)]);
     }
 
-    private void TellIntake(string scope, string incidentId, string groupId) =>
-        _ = GrainFactory.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(this.GetPrimaryKeyString(), scope)).GroupedAsync(incidentId, groupId);
+    private void TellIntake(string scope, string incidentId) =>
+        _ = GrainFactory.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(this.GetPrimaryKeyString(), scope)).GroupedAsync(incidentId);
 
     private void Recall(Incident incident, string? parentId)
     {

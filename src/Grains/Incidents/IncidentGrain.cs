@@ -30,7 +30,7 @@ public sealed partial class IncidentGrain(
 
     public Task<Incident?> ReopenAsync(string actor) => Command(
         (incident, now) => IncidentRules.Reopen(incident, actor, "manual", now),
-        (_, now) => [new AllAlertsBegin(now.ToUnixTimeMilliseconds())]);
+        (_, _) => [new AllAlertsBegin()]);
 
     public Task<Incident?> AddNoteAsync(string text, string actor) =>
         Command((incident, now) => IncidentRules.AddNote(incident, text, actor, human: true, now));
@@ -55,7 +55,7 @@ public sealed partial class IncidentGrain(
         return new(change.Incident, newId);
     }
 
-    private static IncidentBirthEntry Split(Incident incident, AlertFacts row, string newId, string actor, DateTimeOffset now)
+    private static AlertSplit Split(Incident incident, AlertFacts row, string newId, string actor, DateTimeOffset now)
     {
         var firing = row.Status == "firing";
         var born = incident with
@@ -71,7 +71,7 @@ public sealed partial class IncidentGrain(
             Alerts = [new JoinedAlert(row.Identity, firing)],
         };
         var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
-        return new IncidentBirthEntry { Alert = AlertRow.Existing(row.RowId, incident.Workspace, row.Identity, newId), Incident = born, Events = [created] };
+        return new AlertSplit(row.RowId, born, [created]);
     }
 
     private Task<Incident?> Command(

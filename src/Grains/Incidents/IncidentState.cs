@@ -17,5 +17,5 @@ public sealed record IncidentState
     public ImmutableArray<AlertChange> Alerts { get; init; } = [];
 
     /// <summary>The incident that an unmerged alert gets.</summary>
-    public IncidentBirthEntry? Split { get; init; }
+    public AlertSplit? Split { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class IncidentStateStore
 {
     /// <summary>Writes what a rule decided; nothing when it decided nothing. Puts the old state back when the write fails, so that memory never claims what the disk refused.</summary>
     public static async Task<Incident> CommitAsync(
-        this IPersistentState<IncidentState> store, IncidentChange change, ImmutableArray<AlertChange> alerts = default, IncidentBirthEntry? split = null)
+        this IPersistentState<IncidentState> store, IncidentChange change, ImmutableArray<AlertChange> alerts = default, AlertSplit? split = null)
     {
         var before = store.State;
         if (change.IsNone && ReferenceEquals(change.Incident, before.Incident) && alerts.IsDefaultOrEmpty) return change.Incident;

@@ -21,4 +21,4 @@ public sealed record AlertNotes(string Identity, Severity Severity, long? EventA
 public sealed record AllAlertsEnd(long At) : AlertChange;
 
 /// <summary>A person opened the incident again: the rows that a person had ended fire again.</summary>
-public sealed record AllAlertsBegin(long At) : AlertChange;
+public sealed record AllAlertsBegin : AlertChange;

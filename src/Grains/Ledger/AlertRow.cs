@@ -62,13 +62,6 @@ public sealed record AlertRow
             LastEventAt = signal.OccurredAt?.ToUnixTimeMilliseconds(),
         };
     }
-
-    /// <summary>A stored row that only moves to another incident.</summary>
-    public static AlertRow Existing(long rowId, string workspace, string identity, string incidentId) => new()
-    {
-        RowId = rowId, Workspace = workspace, Identity = identity, IncidentId = incidentId, Scope = "", Source = "", Severity = Severity.Info, ContentHash = "",
-        Title = "", FirstSeen = 0, LastSeen = 0,
-    };
 }
 
 /// <summary>The numbers are stored; never renumber.</summary>

@@ -73,8 +73,14 @@ public sealed class IncidentWrite : LedgerEntry
     public ImmutableArray<AlertChange> Alerts { get; init; } = [];
 
     /// <summary>The incident that an unmerged alert gets.</summary>
-    public IncidentBirthEntry? Split { get; init; }
+    public AlertSplit? Split { get; init; }
 }
+
+/// <summary>An alert that leaves its incident for one of its own.</summary>
+/// <param name="RowId">Its row, which moves.</param>
+/// <param name="Incident">The new incident.</param>
+/// <param name="Events">The new incident's first events.</param>
+public sealed record AlertSplit(long RowId, Incident Incident, ImmutableArray<TimelineEvent> Events);
 
 /// <summary>An incident's event before it is stored.</summary>
 public sealed record IncidentEvent(string Workspace, string IncidentId, TimelineEvent Event);

@@ -88,7 +88,7 @@ internal sealed class LedgerStatements : IDisposable
             entry.Placement = entry.Placement with { ParentId = null, GroupId = null, Reason = null };
             outcome = LedgerOutcome.ParentGone;
         }
-        if (!InsertIncident(entry)) return LedgerOutcome.Conflict;
+        if (!InsertIncident(incident, entry.Placement, Document(entry, incident))) return LedgerOutcome.Conflict;
         if (entry.ExpiresRowId != 0) alerts.Expire(entry.ExpiresRowId);
         if (!alerts.Insert(entry.Alert))
         {
@@ -101,13 +101,12 @@ internal sealed class LedgerStatements : IDisposable
     }
 
     /// <summary>False when the id is taken.</summary>
-    private bool InsertIncident(IncidentBirthEntry entry)
+    private bool InsertIncident(Incident incident, Grains.Incidents.Placement? placement, byte[] document)
     {
-        var (incident, placement) = (entry.Incident, entry.Placement);
         insertIncident.Bind(incident.Workspace).Bind(incident.Id).Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Title)
             .Bind(incident.Source).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace).Bind(Unix(incident.CreatedAt))
             .Bind(Unix(incident.ResolvedAt)).Bind(placement?.ParentId).Bind(placement?.GroupId).Bind(placement?.Reason);
-        return insertIncident.BindUtf8(Document(entry, incident)).Run() > 0;
+        return insertIncident.BindUtf8(document).Run() > 0;
     }
 
     private static byte[] Document(LedgerEntry entry, Incident incident) => entry.Prepared ?? IncidentDocument.Write(incident);
@@ -144,9 +143,9 @@ internal sealed class LedgerStatements : IDisposable
         foreach (var change in entry.Alerts) alerts.Apply(incident, change);
         foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
         if (entry.Split is not { } split) return LedgerOutcome.Applied;
-        if (!InsertIncident(split)) throw new InvalidOperationException($"The new id {split.Incident.Id} is taken.");
+        if (!InsertIncident(split.Incident, null, IncidentDocument.Write(split.Incident))) throw new InvalidOperationException($"The new id {split.Incident.Id} is taken.");
         foreach (var e in split.Events) Event(split.Incident.Workspace, split.Incident.Id, e);
-        alerts.Move(split.Alert.RowId, split.Incident.Id);
+        alerts.Move(split.RowId, split.Incident.Id);
         return LedgerOutcome.Applied;
     }
 
