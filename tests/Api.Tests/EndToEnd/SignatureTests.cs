@@ -33,6 +33,15 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_forged_body_is_refused_before_anybody_reads_it()
+    {
+        using var unsigned = await SendAsync("webhook", "/webhook", "{ no json");
+        await unsigned.ProblemAsync(401, "invalid_signature");
+        using var signed = await SendAsync("webhook", "/webhook", "{ no json", ("X-Hub-Signature-256", "sha256=" + Hmac("{ no json")));
+        await signed.ProblemAsync(400, "invalid_json");
+    }
+
+    [Fact]
     public async Task A_source_that_only_the_body_names_is_checked_too()
     {
         using var unsigned = await SendAsync(null, "/webhook", PagerDuty);
