@@ -54,9 +54,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as an init system sends it. Answers false when it had to be killed because it was not gone in time.</summary>
-    public async Task<bool> TerminateAsync(TimeSpan patience)
+    public Task<bool> TerminateAsync(TimeSpan patience) => SignalAsync(Sigterm, patience);
+
+    /// <summary>Sends a signal that ends the program, and waits for its end. Answers false when it had to be killed because it was not gone in time.</summary>
+    public async Task<bool> SignalAsync(int signal, TimeSpan patience)
     {
-        if (!_process.HasExited) _ = Signal(_process.Id, Sigterm);
+        if (!_process.HasExited) _ = Signal(_process.Id, signal);
         using var limit = new CancellationTokenSource(patience);
         try
         {
