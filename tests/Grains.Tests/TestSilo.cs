@@ -19,6 +19,7 @@ public sealed class TestSilo : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-grains-").FullName;
     private readonly DedupOptions _options;
     private readonly Topology _topology;
+    private int _batch;
     private InProcessTestCluster _cluster = null!;
 
     private TestSilo(DedupOptions options, Topology topology) => (_options, _topology) = (options, topology);
@@ -29,9 +30,12 @@ public sealed class TestSilo : IAsyncDisposable
     public FaultyDatabase Database { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null)
+    /// <param name="options">Deduplication; the default when null.</param>
+    /// <param name="topology">Empty when null.</param>
+    /// <param name="batch">Entries of one commit at most.</param>
+    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000)
     {
-        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty);
+        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch };
         await silo.DeployAsync();
         return silo;
     }
@@ -86,7 +90,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<TimeProvider>(Clock);
             // Advance would wait for membership and the like, which would wait for time.
             services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = _folder }));
+            services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = _folder, BatchLimit = _batch }));
             services.AddSqliteLedger();
             services.AddSingleton<SqliteLedger>();
             services.AddSingleton<FaultyDatabase>();
@@ -104,6 +108,7 @@ public sealed class TestSilo : IAsyncDisposable
 public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 {
     private volatile bool _broken;
+    private int? _left;
 
     public bool Broken
     {
@@ -111,12 +116,25 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
         set => _broken = value;
     }
 
+    /// <summary>What became of the transactions that a test names.</summary>
+    public Dictionary<string, bool?> Committed { get; } = [];
+
+    /// <summary>Breaks with the batch that follows so many entries.</summary>
+    public void BreakAfter(int entries) => _left = entries;
+
+    public bool? WasCommitted(string transaction) => Committed[transaction];
+
     public void Migrate() => inner.Migrate();
 
     public void Prepare(LedgerEntry entry) => inner.Prepare(entry);
 
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
+        if (_left is { } left)
+        {
+            if (left < batch.Count) (_broken, _left) = (true, null);
+            else _left = left - batch.Count;
+        }
         if (_broken) throw new IOException("The disk is gone.");
         inner.Write(batch);
     }

@@ -20,4 +20,7 @@ public interface IAlertIndex
 
     /// <summary>The rows of one intake whose resolve is held back.</summary>
     ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope);
+
+    /// <summary>Whether a spooled alert is durable already (<see cref="SpoolMark"/>).</summary>
+    ValueTask<bool> IsMarkedAsync(string workspace, string mark);
 }

@@ -15,8 +15,21 @@ public abstract class LedgerEntry
 
     public LedgerOutcome Outcome { get; set; }
 
+    /// <summary>Set on what comes from the spool: becomes durable with the entry, and says that it need not be taken up again.</summary>
+    public SpoolMark? Mark { get; init; }
+
     /// <summary>Owned by the ledger: what could be made ready before the entry was queued.</summary>
     public byte[]? Prepared { get; set; }
+}
+
+/// <summary>The name of a spooled alert in its workspace.</summary>
+/// <param name="Workspace">Whose alert it is.</param>
+/// <param name="Id">Unique for ever.</param>
+/// <param name="At">When it is taken up, Unix milliseconds.</param>
+public sealed record SpoolMark(string Workspace, string Id, long At)
+{
+    /// <summary>Marks lie among the delivery ids, under this source, and are forgotten with them.</summary>
+    public const string Source = "spool";
 }
 
 /// <summary>Whether an entry's condition held. Refused entries write nothing; the rest of their batch is not touched by that.</summary>

@@ -18,6 +18,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
     private readonly List<StoredBirth> births = [];
     private readonly List<IncidentWrite> changes = [];
     private readonly List<EventRow> events = [];
+    private readonly List<SpoolMark> marks = [];
 
     /// <param name="pipeline">What goes to the server before the first statement, with it.</param>
     /// <param name="lastRound">Adds what follows the last statement.</param>
@@ -43,7 +44,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         AlertCommands.Add(pipeline, changes);
         SettleChanges();
         pipeline.Add(events, IncidentCommands.Event);
-        RecordCommands.Add(pipeline, plan);
+        RecordCommands.Add(pipeline, plan, marks);
         foreach (var entry in Records()) settlements.Add(() => entry.Outcome = LedgerOutcome.Applied);
         lastRound(pipeline);
         pipeline.Run();
@@ -74,6 +75,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         {
             var applied = counted.Contains((repeat.RowId, repeat.RowVersion));
             settlements.Add(() => repeat.Outcome = applied ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
+            if (applied && repeat.Mark is { } mark) marks.Add(mark);
             if (applied && repeat.Event is { } e) events.Add(new(e.Workspace, e.IncidentId, e.Event));
         }
     }
@@ -91,6 +93,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
             var gone = placement?.ParentId is { } parent && !IsOpenParent(birth.Incident.Workspace, parent);
             if (gone) placement = placement! with { ParentId = null, GroupId = null, Reason = null };
             births.Add(new(birth, placement));
+            if (birth.Mark is { } mark) marks.Add(mark);
             settlements.Add(() =>
             {
                 birth.Outcome = gone ? LedgerOutcome.ParentGone : LedgerOutcome.Applied;
@@ -129,6 +132,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         foreach (var change in changes)
         {
             settlements.Add(() => change.Outcome = LedgerOutcome.Applied);
+            if (change.Mark is { } mark) marks.Add(mark);
             foreach (var e in change.Events) events.Add(new(change.Incident.Workspace, change.Incident.Id, e));
             if (change.Split is { } split) events.AddRange(split.Events.Select(e => new EventRow(split.Incident.Workspace, split.Incident.Id, e)));
         }

@@ -52,6 +52,10 @@ public sealed class AlertReads(ILedgerReader reader) : IAlertIndex
     public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) =>
         reader.FirstAsync(Group, row => row.IsDBNull(0) ? null : row.GetString(0), ("@workspace", workspace), ("@id", incidentId));
 
+    public async ValueTask<bool> IsMarkedAsync(string workspace, string mark) => await reader.FirstAsync(
+        "SELECT 1 FROM deliveries WHERE workspace = @workspace AND source = @source AND id = @id", _ => true,
+        ("@workspace", workspace), ("@source", SpoolMark.Source), ("@id", mark));
+
     private static AlertRow Row(DbDataReader row) => new()
     {
         RowId = row.GetInt64(0),

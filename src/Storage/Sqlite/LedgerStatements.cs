@@ -70,6 +70,8 @@ internal sealed class LedgerStatements : IDisposable
             LedgerProbeEntry => Applied(probe),
             _ => throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entry)),
         };
+        if (entry is { Mark: { } mark, Outcome: not LedgerOutcome.Conflict })
+            insertDelivery.Bind(mark.Workspace).Bind(SpoolMark.Source).Bind(mark.Id).Bind(mark.At).Bind(0).Bind("").Run();
     }
 
     private LedgerOutcome Repeat(AlertRepeat entry)
