@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AiSre.Api.Cluster;
 using Orleans.Configuration;
 
@@ -21,7 +22,8 @@ internal static class ClusterMember
             endpoints.AdvertisedIPAddress = options.AdvertisedAddress;
             endpoints.SiloPort = options.SiloPort;
             endpoints.GatewayPort = options.GatewayPort;
-            var listen = IPAddress.IsLoopback(options.AdvertisedAddress) ? options.AdvertisedAddress : IPAddress.Any;
+            var listen = IPAddress.IsLoopback(options.AdvertisedAddress) ? options.AdvertisedAddress
+                : options.AdvertisedAddress.AddressFamily is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
             endpoints.SiloListeningEndpoint = new IPEndPoint(listen, options.SiloPort);
             endpoints.GatewayListeningEndpoint = new IPEndPoint(listen, options.GatewayPort);
         });
