@@ -44,5 +44,6 @@ internal static class ClusterMember
             membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
         });
         silo.Services.AddSingleton<IOutgoingGrainCallFilter, NestedRejections>();
+        silo.Services.AddHostedService<LatestEnd>();
     }
 }
