@@ -22,7 +22,8 @@ public static class SiloHosting
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(options.Ledger));
-        services.AddSqliteLedger();
+        if (options.Ledger.Postgres is null) services.AddSqliteLedger();
+        else services.AddPostgresLedger();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();

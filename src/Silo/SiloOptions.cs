@@ -53,6 +53,7 @@ public sealed record SiloOptions
             Ledger = new()
             {
                 DataDirectory = configuration["AI_SRE_DATA_DIR"] is { Length: > 0 } directory ? directory : ledger.DataDirectory,
+                Postgres = configuration["AI_SRE_POSTGRES"] is { Length: > 0 } postgres ? postgres : null,
                 QueueLimit = Whole(configuration, "AI_SRE_LEDGER_QUEUE", ledger.QueueLimit, 100, 1_000_000),
                 BatchLimit = Whole(configuration, "AI_SRE_LEDGER_BATCH", ledger.BatchLimit, 1, 100_000),
             },

@@ -1,5 +1,6 @@
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Storage.Postgres;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +15,24 @@ public static class StorageServices
     /// <summary>The ledger on its SQLite file, and everything that reads it.</summary>
     public static IServiceCollection AddSqliteLedger(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SqliteFiles>();
         services.AddSingleton<ILedgerDatabase, SqliteLedger>();
-        services.AddSingleton(provider => new ReadPool(provider.GetRequiredService<SqliteFiles>().OpenReader));
+        services.AddSingleton<ILedgerReader, SqliteReader>();
+        return services.AddLedger();
+    }
+
+    /// <summary>The ledger in a PostgreSQL database that several silos share, and everything that reads it.</summary>
+    public static IServiceCollection AddPostgresLedger(this IServiceCollection services)
+    {
+        services.AddSingleton<PostgresSource>();
+        services.AddSingleton<ILedgerDatabase, PostgresLedger>();
+        services.AddSingleton<ILedgerReader, PostgresReader>();
+        return services.AddLedger();
+    }
+
+    private static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerWriter>());

@@ -6,6 +6,9 @@ namespace AiSre.Storage.Tests;
 /// <summary>The database under test. A new dialect is one subclass of this and one line for each suite.</summary>
 public abstract class LedgerDialect : IDisposable
 {
+    /// <summary>Creates the database.</summary>
+    public virtual Task StartAsync() => Task.CompletedTask;
+
     /// <summary>Registers the ledger and its read side, as the silo does.</summary>
     public abstract void AddLedger(IServiceCollection services, LedgerOptions options);
 

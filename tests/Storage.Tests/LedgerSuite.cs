@@ -16,7 +16,11 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
 
     protected T Service<T>() where T : notnull => _provider.GetRequiredService<T>();
 
-    public async ValueTask InitializeAsync() => await StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await dialect.StartAsync();
+        await StartAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Reading;
 
 /// <summary>Reads of the <c>alerts</c> table for the intakes.</summary>
-public sealed class AlertReads(ReadPool pool) : IAlertIndex
+public sealed class AlertReads(ILedgerReader reader) : IAlertIndex
 {
     private const string Columns = """
         row_id, version, workspace, identity, alternate, incident_id, scope, source, status, severity, content_hash, title, namespace,
@@ -34,23 +34,23 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
     private const string Held = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND scope = @scope AND held_since IS NOT NULL";
     private const string HeldScopes = "SELECT DISTINCT workspace, scope FROM alerts WHERE held_since IS NOT NULL";
 
-    public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) => new(pool.Read(connection =>
-        connection.First(ByName, Row, ("@workspace", workspace), ("@identity", identity), ("@alternate", alternate))));
+    public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) =>
+        reader.FirstAsync(ByName, Row, ("@workspace", workspace), ("@identity", identity), ("@alternate", alternate));
 
-    public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
-        connection.Query(Recent, Row, ("@workspace", workspace), ("@scope", scope), ("@since", since), ("@limit", limit))));
+    public async ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) =>
+        await reader.QueryAsync(Recent, Row, ("@workspace", workspace), ("@scope", scope), ("@since", since), ("@limit", limit));
 
-    public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
-        connection.Query(Expired, Row, ("@workspace", workspace), ("@identity", identity))));
+    public async ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) =>
+        await reader.QueryAsync(Expired, Row, ("@workspace", workspace), ("@identity", identity));
 
-    public ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
-        connection.Query(Held, Row, ("@workspace", workspace), ("@scope", scope))));
+    public async ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) =>
+        await reader.QueryAsync(Held, Row, ("@workspace", workspace), ("@scope", scope));
 
-    public ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync() => new(pool.Read<IReadOnlyList<(string, string)>>(connection =>
-        connection.Query(HeldScopes, row => (row.GetString(0), row.GetString(1)))));
+    public async ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync() =>
+        await reader.QueryAsync(HeldScopes, row => (row.GetString(0), row.GetString(1)));
 
-    public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) => new(pool.Read(connection =>
-        connection.First(Group, row => row.IsDBNull(0) ? null : row.GetString(0), ("@workspace", workspace), ("@id", incidentId))));
+    public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) =>
+        reader.FirstAsync(Group, row => row.IsDBNull(0) ? null : row.GetString(0), ("@workspace", workspace), ("@id", incidentId));
 
     private static AlertRow Row(DbDataReader row) => new()
     {

@@ -8,7 +8,7 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Reading;
 
 /// <summary>The read side of incidents: plain SQL, the same for every dialect.</summary>
-public sealed class IncidentReads(ReadPool pool) : IIncidentReads
+public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
 {
     private const string Occurrences = """
         (SELECT sum(a.count) FROM alerts a WHERE a.workspace = i.workspace AND a.incident_id = i.id),
@@ -24,23 +24,21 @@ public sealed class IncidentReads(ReadPool pool) : IIncidentReads
         ORDER BY 7 DESC LIMIT @limit
         """;
 
-    public ValueTask<(Incident Incident, int Version)?> FindAsync(string workspace, string incidentId) => new(pool.Read(connection =>
-        connection.First<(Incident, int)?>(
+    public ValueTask<(Incident Incident, int Version)?> FindAsync(string workspace, string incidentId) => reader.FirstAsync<(Incident, int)?>(
             "SELECT document, version FROM incidents WHERE workspace = @workspace AND id = @id",
-            row => (IncidentDocument.Read(row.GetString(0)), row.GetInt32(1)), ("@workspace", workspace), ("@id", incidentId))));
+            row => (IncidentDocument.Read(row.GetString(0)), row.GetInt32(1)), ("@workspace", workspace), ("@id", incidentId));
 
-    public ValueTask<string?> LocateAsync(string incidentId) => new(pool.Read(connection =>
-        connection.First("SELECT workspace FROM incidents WHERE id = @id", row => row.GetString(0), ("@id", incidentId))));
+    public ValueTask<string?> LocateAsync(string incidentId) => reader.FirstAsync("SELECT workspace FROM incidents WHERE id = @id", row => row.GetString(0), ("@id", incidentId));
 
-    public ValueTask<IncidentPage> ListAsync(IncidentFilter filter)
+    public async ValueTask<IncidentPage> ListAsync(IncidentFilter filter)
     {
         var where = new IncidentWhere(filter);
-        var rows = pool.Read(connection => connection.Query(
+        var rows = await reader.QueryAsync(
             ListSql(where),
             row => (Item: new IncidentListItem(IncidentDocument.Read(row.GetString(0)), Facts(row, 1)), Cursor: new IncidentCursor(row.GetInt64(6), row.GetInt64(7))),
-            [.. where.Parameters, ("@limit", filter.Limit + 1L)]));
+            [.. where.Parameters, ("@limit", filter.Limit + 1L)]);
         var page = rows.Take(filter.Limit).ToList();
-        return new(new IncidentPage([.. page.Select(row => row.Item)], rows.Count > filter.Limit ? page[^1].Cursor : null));
+        return new IncidentPage([.. page.Select(row => row.Item)], rows.Count > filter.Limit ? page[^1].Cursor : null);
     }
 
     internal static string ListSql(IncidentWhere where) => $"""
@@ -48,20 +46,20 @@ public sealed class IncidentReads(ReadPool pool) : IIncidentReads
         FROM incidents i {where.Sql} ORDER BY i.created_at DESC, i.row_id DESC LIMIT @limit
         """;
 
-    public ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.First(
+    public ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId) => reader.FirstAsync(
         $"SELECT i.parent_id, i.group_id, i.reason, {Occurrences} FROM incidents i WHERE i.workspace = @workspace AND i.id = @id",
-        row => Facts(row, 0), ("@workspace", workspace), ("@id", incidentId))));
+        row => Facts(row, 0), ("@workspace", workspace), ("@id", incidentId));
 
-    public ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+    public async ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         "SELECT type, actor, at, payload FROM incident_events WHERE workspace = @workspace AND incident_id = @id ORDER BY seq",
         row => new TimelineEvent(row.GetString(0), row.GetString(1), Instant(row.GetInt64(2)), row.GetString(3)),
-        ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+        ("@workspace", workspace), ("@id", incidentId))];
 
-    public ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+    public async ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY created_at, row_id",
-        row => new GroupChild(row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1)), ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+        row => new GroupChild(row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1)), ("@workspace", workspace), ("@id", incidentId))];
 
-    public ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+    public async ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         """
         SELECT identity, status, title, count, first_seen, last_seen, content_hash, resolved_at, flapping, row_id
         FROM alerts WHERE workspace = @workspace AND incident_id = @id ORDER BY row_id
@@ -79,54 +77,48 @@ public sealed class IncidentReads(ReadPool pool) : IIncidentReads
             Flapping = row.GetInt64(8) != 0,
             RowId = row.GetInt64(9),
         },
-        ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+        ("@workspace", workspace), ("@id", incidentId))];
 
-    public ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => new(pool.Read(connection => connection.Query(
+    public async ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         "SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace FROM actions WHERE workspace = @workspace AND incident_id = @id ORDER BY seq",
-        Action, ("@workspace", workspace), ("@id", incidentId)).ToImmutableArray()));
+        Action, ("@workspace", workspace), ("@id", incidentId))];
 
-    public ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => new(pool.Read(connection =>
-        connection.Query(ActivitySql, Action, ("@workspace", workspace), ("@limit", (long)limit)).ToImmutableArray()));
+    public async ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => [.. await reader.QueryAsync(ActivitySql, Action, ("@workspace", workspace), ("@limit", (long)limit))];
 
-    public ValueTask<ImmutableArray<long>> OpenBySeverityAsync() => new(pool.Read(connection =>
+    public async ValueTask<ImmutableArray<long>> OpenBySeverityAsync()
     {
         var counts = new long[4];
-        foreach (var (severity, count) in connection.Query(
-            "SELECT severity, count(*) FROM incidents WHERE state IN (0, 1) GROUP BY severity", row => (row.GetInt32(0), row.GetInt64(1))))
-        {
-            counts[severity] = count;
-        }
+        var rows = await reader.QueryAsync(
+            "SELECT severity, count(*) FROM incidents WHERE state IN (0, 1) GROUP BY severity", row => (Severity: row.GetInt32(0), Count: row.GetInt64(1)));
+        foreach (var row in rows) counts[row.Severity] = row.Count;
         return ImmutableArray.Create(counts);
-    }));
+    }
 
-    public ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit) =>
-        new(pool.Read<IReadOnlyList<(Incident, string?)>>(connection =>
-        {
-            var newest = connection.Query(
-                "SELECT document, parent_id FROM incidents WHERE workspace = @workspace AND created_at >= @since AND state <> 2 ORDER BY created_at DESC, row_id DESC LIMIT @limit",
-                row => (IncidentDocument.Read(row.GetString(0)), row.IsDBNull(1) ? null : row.GetString(1)),
-                ("@workspace", workspace), ("@since", since.ToUnixTimeMilliseconds()), ("@limit", (long)limit));
-            newest.Reverse();
-            return newest;
-        }));
+    public async ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit)
+    {
+        var newest = await reader.QueryAsync(
+            "SELECT document, parent_id FROM incidents WHERE workspace = @workspace AND created_at >= @since AND state <> 2 ORDER BY created_at DESC, row_id DESC LIMIT @limit",
+            row => (IncidentDocument.Read(row.GetString(0)), row.IsDBNull(1) ? null : row.GetString(1)),
+            ("@workspace", workspace), ("@since", since.ToUnixTimeMilliseconds()), ("@limit", (long)limit));
+        newest.Reverse();
+        return newest;
+    }
 
-    public ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id) => new(pool.Read(connection => connection.First(
+    public ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id) => reader.FirstAsync(
         "SELECT status, response FROM deliveries WHERE workspace = @workspace AND source = @source AND id = @id",
-        row => new DeliveryAnswer(row.GetInt32(0), row.GetString(1)), ("@workspace", workspace), ("@source", source), ("@id", id))));
+        row => new DeliveryAnswer(row.GetInt32(0), row.GetString(1)), ("@workspace", workspace), ("@source", source), ("@id", id));
 
-    public ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst) => new(pool.Read(connection =>
-        connection.Query(
+    public async ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst) => [.. await reader.QueryAsync(
             $"""
             SELECT seq, workspace, source, payload, error, at FROM dead_letters
             WHERE (@workspace IS NULL OR workspace = @workspace) AND seq > @after ORDER BY seq {(newestFirst ? "DESC" : "ASC")} LIMIT @limit
             """,
             row => new DeadLetter(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Instant(row.GetInt64(5))),
-            ("@workspace", workspace), ("@after", afterSeq), ("@limit", (long)limit)).ToImmutableArray()));
+            ("@workspace", workspace), ("@after", afterSeq), ("@limit", (long)limit))];
 
-    public ValueTask<long> WorkspaceCountAsync() => new(pool.Read(connection => connection.First("SELECT count(*) FROM workspaces", row => row.GetInt64(0))));
+    public ValueTask<long> WorkspaceCountAsync() => reader.FirstAsync("SELECT count(*) FROM workspaces", row => row.GetInt64(0));
 
-    public ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id) => new(pool.Read(connection =>
-        connection.First("SELECT name FROM workspaces WHERE id = @id", row => (true, row.IsDBNull(0) ? null : row.GetString(0)), ("@id", id))));
+    public ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id) => reader.FirstAsync("SELECT name FROM workspaces WHERE id = @id", row => (true, row.IsDBNull(0) ? null : row.GetString(0)), ("@id", id));
 
     private static IncidentFacts Facts(DbDataReader row, int at) => new(
         row.IsDBNull(at) ? null : row.GetString(at),

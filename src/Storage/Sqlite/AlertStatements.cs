@@ -102,8 +102,7 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
         }
     }
 
-    private static string? Transitions(FlappingState? state) =>
-        state is null || state.Transitions.IsDefaultOrEmpty ? null : string.Join(',', state.Transitions.Select(at => at.ToUnixTimeMilliseconds()));
+    private static string? Transitions(FlappingState? state) => AlertColumns.Transitions(state);
 
-    private static long? Flag(FlappingState? state) => state is null ? null : state.Flapping ? 1 : 0;
+    private static long? Flag(FlappingState? state) => AlertColumns.Flag(state);
 }

@@ -17,6 +17,8 @@ internal static class CompareCommand
             if (options.Targets.Contains("alertmanager", StringComparison.Ordinal)) targets.Insert(0, await Target.AlertmanagerAsync());
             if (options.Targets.Contains("bare", StringComparison.Ordinal)) targets.Insert(0, await Target.BareAsync(answer));
 
+            if (options.Targets.Contains("postgres", StringComparison.Ordinal)) targets.Add(await Target.PostgresAsync());
+
             Console.WriteLine(ComparisonTable.Head);
             foreach (var scenario in Scenario.All.Where(scenario => scenario.Name.Contains(options.Scenario, StringComparison.OrdinalIgnoreCase)))
                 Compare(scenario, targets, options);

@@ -50,6 +50,18 @@ internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDispos
         return new Target("AI-SRE on SQLite, synchronous=FULL", silo.Port, silo.Id, silo, () => silo.Log);
     }
 
+    /// <summary>One silo with its API on a PostgreSQL of its own; the processor time is the silo's alone.</summary>
+    public static async Task<Target> PostgresAsync()
+    {
+        var postgres = await PostgresServer.StartAsync();
+        var silo = await SiloProcess.StartAsync(new SiloSettings
+        {
+            Configuration = "Release",
+            Environment = new Dictionary<string, string> { ["AI_SRE_POSTGRES"] = postgres.ConnectionString() },
+        });
+        return new Target("AI-SRE on PostgreSQL, 1 silo", silo.Port, silo.Id, new Several(silo, postgres), () => silo.Log);
+    }
+
     /// <summary>Stops the process where it stands, or lets it go on.</summary>
     public void Pause(bool pause)
     {
@@ -60,4 +72,13 @@ internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDispos
     public bool IsRunning => Directory.Exists($"/proc/{ProcessId}");
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    /// <summary>Servers that belong together, ended in this order.</summary>
+    private sealed record Several(params IAsyncDisposable[] Servers) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var server in Servers) await server.DisposeAsync();
+        }
+    }
 }

@@ -57,7 +57,7 @@ internal static class JsonText
         char[]? rented = null;
         var buffer = raw.Length <= OnStack ? stackalloc char[OnStack] : rented = ArrayPool<char>.Shared.Rent(raw.Length);
         var text = buffer[..Unescape(raw, buffer)];
-        ReplaceLoneSurrogates(text);
+        ReplaceBroken(text);
         var result = pool is null ? text.ToString() : pool.Get(text);
         if (rented is not null) ArrayPool<char>.Shared.Return(rented, clearArray: true);
         return result;
@@ -93,10 +93,12 @@ internal static class JsonText
         return length;
     }
 
-    private static void ReplaceLoneSurrogates(Span<char> text)
+    private static void ReplaceBroken(Span<char> text)
     {
         for (var i = 0; i < text.Length; i++)
         {
+            // PostgreSQL's text cannot hold it, and nobody means it.
+            if (text[i] == '\0') text[i] = '\uFFFD';
             if (!char.IsSurrogate(text[i])) continue;
             if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
             else text[i] = '\uFFFD';

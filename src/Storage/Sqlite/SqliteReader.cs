@@ -1,25 +1,39 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using AiSre.Storage.Reading;
 
-namespace AiSre.Storage.Reading;
+namespace AiSre.Storage.Sqlite;
 
-/// <summary>Open reading connections, each with its prepared statements. One is used by one reader at a time.</summary>
-public sealed class ReadPool(Func<DbConnection> open) : IDisposable
+/// <summary>Open reading connections, each with its prepared statements. One is used by one reader at a time. A read takes microseconds, so it happens where it is asked for.</summary>
+public sealed class SqliteReader(SqliteFiles files) : ILedgerReader, IDisposable
 {
     private readonly ConcurrentBag<ReadConnection> idle = [];
     private volatile bool disposed;
 
-    /// <summary>Runs one query; the connection goes back to the pool only when nothing went wrong with it.</summary>
-    internal T Read<T>(Func<ReadConnection, T> query)
+    public ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (!idle.TryTake(out var connection)) connection = new ReadConnection(open());
+        var connection = Take();
         try
         {
-            var result = query(connection);
-            if (disposed) connection.Dispose();
-            else idle.Add(connection);
-            return result;
+            var rows = connection.Query(sql, map, parameters);
+            Return(connection);
+            return new(rows);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var connection = Take();
+        try
+        {
+            var row = connection.First(sql, map, parameters);
+            Return(connection);
+            return new(row);
         }
         catch
         {
@@ -33,6 +47,19 @@ public sealed class ReadPool(Func<DbConnection> open) : IDisposable
         disposed = true;
         while (idle.TryTake(out var connection)) connection.Dispose();
     }
+
+    private ReadConnection Take()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return idle.TryTake(out var connection) ? connection : new ReadConnection(files.OpenReader());
+    }
+
+    /// <summary>Only when nothing went wrong with it.</summary>
+    private void Return(ReadConnection connection)
+    {
+        if (disposed) connection.Dispose();
+        else idle.Add(connection);
+    }
 }
 
 internal sealed class ReadConnection(DbConnection connection) : IDisposable
@@ -40,7 +67,7 @@ internal sealed class ReadConnection(DbConnection connection) : IDisposable
     private readonly Dictionary<string, DbCommand> prepared = [];
 
     /// <summary>All rows of a query. Parameters are bound by name, in the order of their names in <paramref name="sql"/>.</summary>
-    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Command(sql, parameters).ExecuteReader();
         var rows = new List<T>();
@@ -48,7 +75,7 @@ internal sealed class ReadConnection(DbConnection connection) : IDisposable
         return rows;
     }
 
-    public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public T? First<T>(string sql, Func<DbDataReader, T> map, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Command(sql, parameters).ExecuteReader();
         return reader.Read() ? map(reader) : default;

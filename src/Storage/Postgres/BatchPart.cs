@@ -1,0 +1,142 @@
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage.Postgres;
+
+/// <summary>
+/// Writes entries inside an open transaction, in at most three round trips: lock what decides, write what may be refused, write the rest. It is as if
+/// the entries came in the order repeats, births, changes, records.
+/// </summary>
+internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action> settlements)
+{
+    private readonly BatchPlan plan = new(entries);
+    private readonly Dictionary<(string Workspace, string Id), LockedIncident> incidents = [];
+    private readonly List<LockedAlert> alerts = [];
+    private readonly HashSet<(long RowId, int Version)> counted = [];
+    private readonly Dictionary<(string Workspace, string Id), long> born = [];
+    private readonly List<StoredBirth> births = [];
+    private readonly List<IncidentWrite> changes = [];
+    private readonly List<EventRow> events = [];
+
+    /// <param name="pipeline">What goes to the server before the first statement, with it.</param>
+    /// <param name="lastRound">Adds what follows the last statement.</param>
+    public void Run(Pipeline pipeline, Action<Pipeline> lastRound)
+    {
+        var keys = plan.Incidents;
+        if (keys.Count > 0)
+        {
+            pipeline.Add(IncidentCommands.Lock(keys).Command, row => Remember(LockedIncident.Read(row)));
+            if (plan.Changes.Count > 0) pipeline.Add(AlertCommands.Lock(plan), row => alerts.Add(LockedAlert.Read(row)));
+            pipeline.Run();
+        }
+        DecideChanges();
+
+        pipeline.Add(plan.Sums, AlertCommands.Repeat, row => counted.Add((row.GetInt64(0), row.GetInt32(1))));
+        pipeline.Add([.. plan.Births.Where(birth => birth.ExpiresRowId != 0)], AlertCommands.Expire);
+        pipeline.Add(plan.BirthsByIdentity, AlertCommands.Insert, row => born[(row.GetString(1), row.GetString(2))] = row.GetInt64(0));
+        pipeline.Run();
+        SettleRepeats();
+        SettleBirths();
+
+        IncidentCommands.Add(pipeline, births, changes);
+        AlertCommands.Add(pipeline, changes);
+        SettleChanges();
+        pipeline.Add(events, IncidentCommands.Event);
+        RecordCommands.Add(pipeline, plan);
+        foreach (var entry in Records()) settlements.Add(() => entry.Outcome = LedgerOutcome.Applied);
+        lastRound(pipeline);
+        pipeline.Run();
+    }
+
+    private IEnumerable<LedgerEntry> Records() => [.. plan.Deliveries, .. plan.DeadLetters, .. plan.Removals, .. plan.Workspaces, .. plan.Probes];
+
+    private void Remember(LockedIncident incident) => incidents[(incident.Workspace, incident.Id)] = incident;
+
+    /// <summary>A change applies if its incident is still what the caller read, and every identity keeps one firing row.</summary>
+    private void DecideChanges()
+    {
+        var taken = new HashSet<(string, string)>();
+        foreach (var change in plan.Changes)
+        {
+            var key = (change.Incident.Workspace, change.Incident.Id);
+            var applies = incidents.TryGetValue(key, out var current) && current.Version == change.Version
+                && change.Alerts.All(alert => LockedAlert.Allows(alerts, change.Incident, alert))
+                && taken.Add(key);
+            if (applies) changes.Add(change);
+            else settlements.Add(() => change.Outcome = LedgerOutcome.Conflict);
+        }
+    }
+
+    private void SettleRepeats()
+    {
+        foreach (var repeat in plan.Repeats)
+        {
+            var applied = counted.Contains((repeat.RowId, repeat.RowVersion));
+            settlements.Add(() => repeat.Outcome = applied ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
+            if (applied && repeat.Event is { } e) events.Add(new(e.Workspace, e.IncidentId, e.Event));
+        }
+    }
+
+    private void SettleBirths()
+    {
+        foreach (var birth in plan.Births)
+        {
+            if (!born.TryGetValue((birth.Incident.Workspace, birth.Incident.Id), out var rowId))
+            {
+                settlements.Add(() => birth.Outcome = LedgerOutcome.Conflict);
+                continue;
+            }
+            var placement = birth.Placement;
+            var gone = placement?.ParentId is { } parent && !IsOpenParent(birth.Incident.Workspace, parent);
+            if (gone) placement = placement! with { ParentId = null, GroupId = null, Reason = null };
+            births.Add(new(birth, placement));
+            settlements.Add(() =>
+            {
+                birth.Outcome = gone ? LedgerOutcome.ParentGone : LedgerOutcome.Applied;
+                birth.Placement = placement;
+                birth.Alert.RowId = rowId;
+            });
+            foreach (var e in birth.Events) events.Add(new(birth.Incident.Workspace, birth.Incident.Id, e));
+            if (placement is not null) events.AddRange(GroupEvents(birth.Incident, placement));
+        }
+    }
+
+    /// <summary>It is open and nobody's child: a row that was there, or one that the same batch has just born.</summary>
+    private bool IsOpenParent(string workspace, string id) =>
+        incidents.TryGetValue((workspace, id), out var locked)
+            ? locked.IsOpenParent
+            : births.Exists(birth => birth.Entry.Incident.Id == id && birth.Entry.Incident.Workspace == workspace && birth.Placement?.ParentId is null);
+
+    private static IEnumerable<EventRow> GroupEvents(Incident incident, Placement placement)
+    {
+        if (placement.ParentId is { } parent)
+        {
+            yield return new(incident.Workspace, incident.Id, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
+                ("parent_id", parent), ("correlation_reason", placement.Reason))));
+            yield return new(incident.Workspace, parent, new(EventTypes.ChildJoined, "system", incident.CreatedAt, EventPayload.Of(
+                ("incident_id", incident.Id), ("correlation_reason", placement.Reason))));
+        }
+        foreach (var adopted in placement.Adopted)
+        {
+            yield return new(incident.Workspace, adopted, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
+                ("parent_id", incident.Id), ("correlation_reason", placement.Reason))));
+        }
+    }
+
+    private void SettleChanges()
+    {
+        foreach (var change in changes)
+        {
+            settlements.Add(() => change.Outcome = LedgerOutcome.Applied);
+            foreach (var e in change.Events) events.Add(new(change.Incident.Workspace, change.Incident.Id, e));
+            if (change.Split is { } split) events.AddRange(split.Events.Select(e => new EventRow(split.Incident.Workspace, split.Incident.Id, e)));
+        }
+    }
+}
+
+/// <summary>A birth whose alert row is stored, with the place that it really gets.</summary>
+internal sealed record StoredBirth(IncidentBirthEntry Entry, Placement? Placement);
+
+/// <summary>A timeline event and where it belongs.</summary>
+internal sealed record EventRow(string Workspace, string IncidentId, TimelineEvent Event);

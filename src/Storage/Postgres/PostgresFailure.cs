@@ -1,0 +1,29 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace AiSre.Storage.Postgres;
+
+/// <summary>What a failure of PostgreSQL means for what was asked of it.</summary>
+internal static class PostgresFailure
+{
+    /// <summary>The server is not there, is going, or has no room: later it may work, and nobody's data is at fault.</summary>
+    public static bool IsAway(Exception exception) => exception switch
+    {
+        PostgresException e => e.SqlState[..2] is "08" or "53" or "57" or "58" or "XX",
+        NpgsqlException or SocketException or IOException or TimeoutException or OperationCanceledException => true,
+        _ => false,
+    };
+
+    /// <summary>Another silo's batch was in the way; the same batch again will do.</summary>
+    public static bool IsContention(PostgresException exception) => exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>One entry of the batch is at fault: a row that exists, or a value that cannot be stored.</summary>
+    public static bool IsOfOneEntry(PostgresException exception) => exception.SqlState[..2] is "22" or "23";
+}
+
+/// <summary>The connection broke while a commit was under way, and nobody could be asked yet what came of it.</summary>
+internal sealed class CommitInDoubtException(string transaction, Exception cause) : Exception("Whether the transaction was committed is not known yet.", cause)
+{
+    /// <summary>PostgreSQL's id of the transaction, for <c>pg_xact_status</c>.</summary>
+    public string Transaction => transaction;
+}

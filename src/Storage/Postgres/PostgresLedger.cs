@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AiSre.Storage.Postgres;
+
+/// <summary>
+/// The ledger's PostgreSQL dialect: one connection, one transaction a batch, a few round trips whatever the batch holds. Several silos write at once, so
+/// every condition is checked on locked rows, and the unique indexes have the last word.
+/// </summary>
+public sealed partial class PostgresLedger(PostgresSource source, TimeProvider clock, ILogger<PostgresLedger> log) : ILedgerDatabase
+{
+    /// <summary>How long a batch is held while the server is away, so that its restart goes unnoticed. Callers between processes wait 2 s at most.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private const int MaxContentions = 20;
+
+    private NpgsqlConnection? connection;
+    private bool healthy = true;
+
+    public void Migrate()
+    {
+        using var migrating = source.OpenWriter();
+        PostgresMigrations.Apply(migrating);
+    }
+
+    public void Prepare(LedgerEntry entry) => entry.Prepared = entry switch
+    {
+        IncidentBirthEntry birth => IncidentDocument.Write(birth.Incident),
+        IncidentWrite write => IncidentDocument.Write(write.Incident),
+        _ => null,
+    };
+
+    public void Write(IReadOnlyList<LedgerEntry> batch)
+    {
+        var started = clock.GetTimestamp();
+        var careful = false;
+        for (var contentions = 0; ;)
+        {
+            BatchTransaction? transaction = null;
+            try
+            {
+                Open();
+                transaction = new BatchTransaction(connection, log);
+                transaction.Run(batch, careful);
+                healthy = true;
+                return;
+            }
+            catch (PostgresException exception) when (PostgresFailure.IsContention(exception) && ++contentions < MaxContentions)
+            {
+                Close();
+            }
+            catch (PostgresException exception) when (PostgresFailure.IsOfOneEntry(exception) && !careful)
+            {
+                // Once more, in parts that can fail by themselves.
+                Close();
+                careful = true;
+            }
+            catch (Exception exception) when (PostgresFailure.IsAway(exception))
+            {
+                Close();
+                if (WaitForAnswer(transaction, started, exception)) return;
+            }
+            catch
+            {
+                Close();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>What became of a transaction that was in doubt: true when it was committed, false when it was not, null when the server cannot tell yet.</summary>
+    public bool? WasCommitted(string transaction)
+    {
+        try
+        {
+            using var asking = source.OpenWriter();
+            using var command = new NpgsqlCommand("SELECT pg_xact_status($1::text::xid8)", asking) { Parameters = { new NpgsqlParameter<string> { TypedValue = transaction } } };
+            return command.ExecuteScalar() switch { "committed" => true, "aborted" => false, "in progress" => null, _ => false };
+        }
+        catch (Exception exception) when (PostgresFailure.IsAway(exception))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => Close();
+
+    /// <summary>True when the batch turns out to be committed; returns false to have it tried again, and throws when there is no more time.</summary>
+    private bool WaitForAnswer(BatchTransaction? transaction, long started, Exception exception)
+    {
+        var doubtful = transaction?.InDoubt;
+        while (true)
+        {
+            if (doubtful is not null && WasCommitted(doubtful) is { } committed)
+            {
+                if (!committed) return false;
+                healthy = true;
+                transaction!.Settle();
+                return true;
+            }
+            if (!healthy || clock.GetElapsedTime(started) > Patience)
+            {
+                healthy = false;
+                throw doubtful is null ? exception : new CommitInDoubtException(doubtful, exception);
+            }
+            Thread.Sleep(Pause);
+            if (doubtful is null) return false;
+        }
+    }
+
+    [MemberNotNull(nameof(connection))]
+    private void Open() => connection ??= source.OpenWriter();
+
+    private void Close()
+    {
+        connection?.Dispose();
+        connection = null;
+    }
+}

@@ -1,0 +1,19 @@
+using AiSre.Storage.Tests.Reading;
+
+namespace AiSre.Storage.Tests.Postgres;
+
+public sealed class PostgresBirthTests() : BirthTests(new PostgresDialect());
+
+public sealed class PostgresRepeatTests() : RepeatTests(new PostgresDialect());
+
+public sealed class PostgresIncidentChangeTests() : IncidentChangeTests(new PostgresDialect());
+
+public sealed class PostgresGrainStorageTests() : GrainStorageTests(new PostgresDialect());
+
+public sealed class PostgresRecordTests() : RecordTests(new PostgresDialect());
+
+public sealed class PostgresSchemaTests() : SchemaTests(new PostgresDialect());
+
+public sealed class PostgresIncidentListTests() : IncidentListTests(new PostgresDialect());
+
+public sealed class PostgresAlertIndexTests() : AlertIndexTests(new PostgresDialect());
