@@ -14,14 +14,16 @@ namespace AiSre.Api;
 public static class AiSreApi
 {
     /// <summary>Call after <c>UseOrleans</c> or <c>UseOrleansClient</c>.</summary>
-    public static WebApplicationBuilder AddAiSreApi(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="serve">False for a silo that leaves the API to other processes and answers for its health only: it needs no keys.</param>
+    public static WebApplicationBuilder AddAiSreApi(this WebApplicationBuilder builder, bool serve = true)
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         // Read when the host starts and not here, so that settings which come later (tests, hosts) still count.
         services.AddSingleton(static provider => EdgeOptions.Read(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(static provider => ApiKeyOptions.Read(
-            provider.GetRequiredService<IConfiguration>(), IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton(provider => ApiKeyOptions.Read(
+            provider.GetRequiredService<IConfiguration>(), serve && IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<Gate>();
@@ -51,9 +53,11 @@ public static class AiSreApi
     }
 
     /// <summary>Call before any other middleware: what comes earlier is neither guarded nor covered by the error format.</summary>
-    public static WebApplication MapAiSreApi(this WebApplication app)
+    /// <param name="app">The host.</param>
+    /// <param name="serve">As for <see cref="AddAiSreApi"/>: false maps <c>/health</c> and <c>/metrics</c> and nothing else.</param>
+    public static WebApplication MapAiSreApi(this WebApplication app, bool serve = true)
     {
-        Announce(app.Services.GetRequiredService<ApiKeyRing>(), app.Services.GetRequiredService<ILogger<EdgeMiddleware>>());
+        if (serve) Announce(app.Services.GetRequiredService<ApiKeyRing>(), app.Services.GetRequiredService<ILogger<EdgeMiddleware>>());
         // Wrong settings stop the start, and counters exist before the first delivery, so that rate() sees it.
         _ = app.Services.GetRequiredService<EdgeOptions>();
         _ = app.Services.GetRequiredService<IngestMetrics>();
@@ -67,6 +71,7 @@ public static class AiSreApi
 
         app.MapHealth();
         app.MapMetrics();
+        if (!serve) return app;
         app.MapAdapters();
         app.MapDocs();
         MapFeatures(app);

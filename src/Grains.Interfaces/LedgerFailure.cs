@@ -1,14 +1,14 @@
 namespace AiSre.Grains;
 
-/// <summary>Recognises that the ledger is away in whatever a grain call threw: a grain that cannot read its state does not activate, and Orleans wraps why.</summary>
+/// <summary>Recognises "the ledger is away" in whatever an exception became on its way here.</summary>
 public static class LedgerFailure
 {
-    public static bool Is(Exception exception)
+    /// <summary>True for the exception itself and for what wraps it: Orleans wraps what a grain storage throws.</summary>
+    public static bool Is(Exception? exception) => exception switch
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is LedgerUnavailableException) return true;
-        }
-        return false;
-    }
+        null => false,
+        LedgerUnavailableException => true,
+        AggregateException many => many.InnerExceptions.Any(Is),
+        _ => Is(exception.InnerException),
+    };
 }

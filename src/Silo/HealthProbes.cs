@@ -1,5 +1,4 @@
 using AiSre.Api.Platform;
-using AiSre.Grains.Incidents;
 using AiSre.Storage;
 
 namespace AiSre.Silo;
@@ -11,16 +10,4 @@ internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe
 
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) =>
         ledger is { Failure: null, HasCommitted: true } || await ledger.ProbeAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
-}
-
-/// <summary>The cluster answers when a grain does.</summary>
-internal sealed class ClusterProbe(IGrainFactory grains) : IHealthProbe
-{
-    public string Name => HealthChecks.Cluster;
-
-    public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation)
-    {
-        await grains.GetGrain<IIncidentQueries>(0).LocateAsync("inc-health").WaitAsync(cancellation);
-        return HealthState.Ok;
-    }
 }

@@ -6,11 +6,11 @@ try
 {
     // Settings are read once: watching the folder for changes would wake for every page that the ledger writes into it.
     var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
-    builder.AddAiSreSilo();
-    builder.AddAiSreApi();
+    var options = builder.AddAiSreSilo();
+    builder.AddAiSreApi(options.ServeApi);
 
     var app = builder.Build();
-    app.MapAiSreApi();
+    app.MapAiSreApi(options.ServeApi);
     await app.RunAsync();
     return 0;
 }

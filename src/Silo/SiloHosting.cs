@@ -1,4 +1,5 @@
 using System.Net;
+using AiSre.Api;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
 using AiSre.Storage;
@@ -10,16 +11,13 @@ namespace AiSre.Silo;
 /// <summary>Composes a silo: the grains, their ledger, and the cluster that they live in.</summary>
 public static class SiloHosting
 {
-    /// <summary>The address when <c>ASPNETCORE_URLS</c> names none.</summary>
-    private const string DefaultUrl = "http://localhost:8888";
-
-    public static WebApplicationBuilder AddAiSreSilo(this WebApplicationBuilder builder)
+    /// <returns>The settings that were read, for whoever composes the rest of the process.</returns>
+    public static SiloOptions AddAiSreSilo(this WebApplicationBuilder builder)
     {
         var options = SiloOptions.Read(builder.Configuration);
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning)
-            // Its first check measures from the boot of the machine and says so at every start.
-            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.AddProcessDefaults();
+        // Its first check measures from the boot of the machine and says so at every start.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -35,12 +33,18 @@ public static class SiloHosting
         services.AddSingleton<IHealthProbe, ClusterProbe>();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
-            silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
-            // The default of 30 s is longer than any sender waits.
-            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+            if (options.Cluster.Redis is null) silo.RunAlone(options);
+            else silo.JoinCluster(options);
             silo.AddStartupTask<HeldResolves>();
         });
-        return builder;
+        return options;
+    }
+
+    private static void RunAlone(this ISiloBuilder silo, SiloOptions options)
+    {
+        silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
+        silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
+        // The default of 30 s is longer than any sender waits.
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Grains;
 using AiSre.Grains.Ledger;
@@ -15,7 +16,17 @@ public sealed class LedgerGrainStorage(ILedger ledger, IIncidentReads reads) : I
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var (workspace, id) = GrainKeys.Parse(grainId.Key.ToString()!);
-        var found = await reads.FindAsync(workspace, id);
+        (Incident Incident, int Version)? found;
+        try
+        {
+            found = await reads.FindAsync(workspace, id);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The grain asks again with its next call. A failure would keep its callers waiting: Orleans delays the end of an activation that failed by 5 s.
+            grainState.State = (T)(object)new IncidentState { Unread = true };
+            return;
+        }
         grainState.RecordExists = found is not null;
         grainState.ETag = found?.Version.ToString(CultureInfo.InvariantCulture);
         grainState.State = (T)(object)new IncidentState { Incident = found?.Incident };

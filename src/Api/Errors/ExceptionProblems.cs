@@ -1,5 +1,5 @@
+using AiSre.Api.Cluster;
 using AiSre.Grains;
-using Orleans.Runtime.Messaging;
 
 namespace AiSre.Api.Errors;
 
@@ -11,10 +11,11 @@ internal static class ExceptionProblems
         BadHttpRequestException { InnerException: JsonException json } => JsonProblems.Of(json),
         BadHttpRequestException bad => BindingProblems.Of(bad, bodyLimit),
         JsonException json => JsonProblems.Of(json),
-        _ when LedgerFailure.Is(exception) => Problems.Unavailable(5, "The store cannot be reached; nothing was done.", "ledger_unavailable"),
-        // Not executed, so a retry is safe; the caller's client knows how, we need only say when.
-        SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException =>
+        _ when LedgerFailure.Is(exception) => Problems.Unavailable(5, "The store cannot commit; nothing was done.", "ledger_unavailable"),
+        _ when ClusterFailure.WasNotExecuted(exception) =>
             Problems.Unavailable(2, "The cluster is rearranging itself; nothing was done.", "cluster_unavailable"),
+        SiloUnavailableException =>
+            Problems.Unavailable(2, "A part of the cluster went away; the request may or may not have been carried out.", "cluster_unavailable"),
         LedgerFullException => Problems.TooManyRequests(1, "The store has more to write than it can; nothing was done.", "ledger_full"),
         TimeoutException => Problems.Unavailable(2, "The cluster did not answer in time; the request may or may not have been carried out.", "timeout"),
         _ => null,

@@ -17,15 +17,15 @@ public interface IDeadLetters : IGrainWithIntegerKey
     /// <summary>Newest first; what waits in the spool comes before what is stored.</summary>
     /// <param name="workspace">Null for all.</param>
     /// <param name="limit">1 to 1,000.</param>
-    [Alias("list")]
+    [Alias("list"), Idempotent]
     Task<ImmutableArray<DeadLetter>> ListAsync(string? workspace, int limit);
 
     /// <summary>Oldest first, for a replay.</summary>
-    [Alias("oldest")]
+    [Alias("oldest"), Idempotent]
     Task<ImmutableArray<DeadLetter>> OldestAsync(string? workspace, long afterSeq, int limit);
 
     /// <summary>It has been processed.</summary>
-    [Alias("remove")]
+    [Alias("remove"), Idempotent]
     Task RemoveAsync(string workspace, long seq);
 }
 

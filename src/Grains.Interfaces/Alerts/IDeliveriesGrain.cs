@@ -11,7 +11,7 @@ public interface IDeliveriesGrain : IGrainWithStringKey
     Task<DeliveryAnswer?> BeginAsync(string id);
 
     /// <summary>Stores the answer; null when the delivery failed and may be tried again.</summary>
-    [Alias("complete")]
+    [Alias("complete"), Idempotent]
     Task CompleteAsync(string id, DeliveryAnswer? answer);
 }
 

@@ -7,28 +7,28 @@ namespace AiSre.Grains.Incidents;
 [Alias("aisre.incident-grain")]
 public interface IIncidentGrain : IGrainWithStringKey
 {
-    [Alias("get")]
+    [Alias("get"), Idempotent]
     Task<Incident?> GetAsync();
 
-    [Alias("acknowledge")]
+    [Alias("acknowledge"), Idempotent]
     Task<Incident?> AcknowledgeAsync(string actor, string? note);
 
     /// <summary>A person says that it is over, whatever the alert says.</summary>
-    [Alias("resolve")]
+    [Alias("resolve"), Idempotent]
     Task<Incident?> ResolveAsync(string actor, string? resolution);
 
-    [Alias("reopen")]
+    [Alias("reopen"), Idempotent]
     Task<Incident?> ReopenAsync(string actor);
 
-    [Alias("note")]
+    [Alias("note"), Idempotent]
     Task<Incident?> AddNoteAsync(string text, string actor);
 
-    [Alias("assign")]
+    [Alias("assign"), Idempotent]
     Task<Incident?> AssignAsync(string to, string actor);
 
     /// <param name="minutes">1 to 10,080 (a week).</param>
     /// <param name="actor">Who asked.</param>
-    [Alias("snooze")]
+    [Alias("snooze"), Idempotent]
     Task<Incident?> SnoozeAsync(int minutes, string actor);
 
     /// <summary>Gives one merged alert an incident of its own.</summary>

@@ -7,38 +7,38 @@ namespace AiSre.Grains.Incidents;
 [Alias("aisre.incident-queries")]
 public interface IIncidentQueries : IGrainWithIntegerKey
 {
-    [Alias("list")]
+    [Alias("list"), Idempotent]
     Task<IncidentPage> ListAsync(IncidentFilter filter);
 
     /// <summary>The workspace of an incident, for callers who may see all of them; null when there is no such incident.</summary>
-    [Alias("locate")]
+    [Alias("locate"), Idempotent]
     Task<string?> LocateAsync(string incidentId);
 
     /// <summary>What the tables know of one incident beside the incident itself; null when there is none.</summary>
-    [Alias("facts")]
+    [Alias("facts"), Idempotent]
     Task<IncidentFacts?> FactsAsync(string workspace, string incidentId);
 
     /// <summary>Oldest first.</summary>
-    [Alias("timeline")]
+    [Alias("timeline"), Idempotent]
     Task<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId);
 
-    [Alias("children")]
+    [Alias("children"), Idempotent]
     Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId);
 
-    [Alias("alerts")]
+    [Alias("alerts"), Idempotent]
     Task<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId);
 
-    [Alias("actions")]
+    [Alias("actions"), Idempotent]
     Task<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId);
 
     /// <summary>What people and the platform did, newest first.</summary>
     /// <param name="workspace">Null for all.</param>
     /// <param name="limit">1 to 1,000.</param>
-    [Alias("activity")]
+    [Alias("activity"), Idempotent]
     Task<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit);
 
     /// <summary>How many incidents are open or acknowledged, by severity from info to critical.</summary>
-    [Alias("open-by-severity")]
+    [Alias("open-by-severity"), Idempotent]
     Task<ImmutableArray<long>> OpenBySeverityAsync();
 }
 

@@ -6,7 +6,7 @@ public interface IWorkspaceGrain : IGrainWithStringKey
 {
     /// <summary>Creates the workspace at its first use and keeps its display name up to date.</summary>
     /// <returns>False when no more workspaces may be created by being named (<see cref="MaxAutoCreated"/>).</returns>
-    [Alias("ensure")]
+    [Alias("ensure"), Idempotent]
     Task<bool> EnsureAsync(string? name);
 
     /// <summary>Workspaces that come into being by being named (semantics 10.5).</summary>

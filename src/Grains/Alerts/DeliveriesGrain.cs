@@ -1,10 +1,11 @@
 using AiSre.Grains.Ledger;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace AiSre.Grains.Alerts;
 
 /// <summary>Delivery ids: those that are being processed in memory, those that were in the ledger.</summary>
-[GrainType("deliveries"), Reentrant]
+[GrainType("deliveries"), Reentrant, PreferLocalPlacement]
 public sealed class DeliveriesGrain(ILedger ledger, IIncidentReads reads, TimeProvider clock) : Grain, IDeliveriesGrain
 {
     /// <summary>A processing that takes longer has died; its delivery may be tried again.</summary>

@@ -9,7 +9,7 @@ public sealed partial class ServiceIntakeGrain
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(15);
     private IGrainTimer? watch;
 
-    public Task WakeAsync() => Task.CompletedTask;
+    public Task WakeAsync() => TryRecallAsync();
 
     private async Task RecallHeldAsync()
     {

@@ -5,6 +5,7 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace AiSre.Grains.Alerts;
 
@@ -12,7 +13,7 @@ namespace AiSre.Grains.Alerts;
 /// The door of one service. Re-entrant: while one call waits for the disk the next ones decide, and what they decide folds into the same commit.
 /// Its memory is a copy of the <c>alerts</c> table; every write is conditional on the row's version, so a stale copy is found out and read again.
 /// </summary>
-[GrainType("service-intake"), Reentrant]
+[GrainType("service-intake"), Reentrant, RandomPlacement]
 public sealed partial class ServiceIntakeGrain(
     ILedger ledger, IAlertIndex index, ISpool spool, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
@@ -20,12 +21,12 @@ public sealed partial class ServiceIntakeGrain(
     private readonly TitleCache titles = new();
     private string workspace = "";
     private string scope = "";
+    private Task? recalled;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (workspace, scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
-        await RecallTextsAsync();
-        await RecallHeldAsync();
+        return Task.CompletedTask;
     }
 
     public Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals) =>
@@ -33,6 +34,7 @@ public sealed partial class ServiceIntakeGrain(
 
     private async Task<IntakeAnswer> TakeAsync(ImmutableArray<AlertSignal> signals)
     {
+        if (recalled is not { IsCompletedSuccessfully: true } && !await TryRecallAsync()) return IntakeAnswer.Unavailable;
         var unix = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var results = new SignalResult?[signals.Length];
         var repeats = new PendingRepeats(signals.Length);
@@ -79,6 +81,30 @@ public sealed partial class ServiceIntakeGrain(
         {
             if (repeats[i] is { Outcome: LedgerOutcome.Conflict }) results[i] = null;
         }
+    }
+
+    /// <summary>
+    /// Reads what happened before this activation, with the first call and not while it activates: Orleans lets the callers of an activation that
+    /// fails wait for 5 s, when all they need is to hear that the ledger is away.
+    /// </summary>
+    private async Task<bool> TryRecallAsync()
+    {
+        try
+        {
+            if (recalled is null or { IsFaulted: true } or { IsCanceled: true }) recalled = RecallAsync();
+            await recalled;
+            return true;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RecallAsync()
+    {
+        await RecallTextsAsync();
+        await RecallHeldAsync();
     }
 
     /// <summary>The hundredth time the same alert fires: no row, no message, one shared commit.</summary>

@@ -3,11 +3,12 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
+using Orleans.Placement;
 
 namespace AiSre.Grains.Incidents;
 
-/// <summary>Sees every new incident of a workspace, and only those. What it remembers is rebuilt from the open incidents when it activates.</summary>
-[GrainType("correlator")]
+/// <summary>Sees every new incident of a workspace, and only those. What it remembers is rebuilt from the open incidents with the first of them.</summary>
+[GrainType("correlator"), RandomPlacement]
 public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, DedupOptions options, Topology topology) : Grain, ICorrelatorGrain
 {
     private const int MaxRecalled = 20_000;
@@ -15,27 +16,19 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     private readonly IncidentGroups groups = new(options);
     private StormState storm = StormState.Calm;
     private int placedSincePrune;
+    private bool recalled;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public async Task<Placement> PlaceAsync(GroupMember incident, string scope)
     {
-        var since = clock.GetUtcNow() - options.GroupLife;
-        foreach (var (incident, parentId) in await reads.GroupableAsync(this.GetPrimaryKeyString(), since, MaxRecalled))
-        {
-            Recall(incident, parentId);
-        }
-    }
-
-    public Task<Placement> PlaceAsync(GroupMember incident, string scope)
-    {
+        if (!recalled) await RecallAsync();
         var now = clock.GetUtcNow();
         storm = StormRules.At(StormRules.Opened(storm, incident.Service, now, options), now, options);
         groups.Opened(incident, now);
         var choice = Choose(incident, now);
         PruneNowAndThen(now);
-        return Task.FromResult(
-            choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
+        return choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
             : choice.Adopts.IsEmpty ? Alone(incident, scope)
-            : Adopter(incident, scope, choice, now));
+            : Adopter(incident, scope, choice, now);
     }
 
     /// <summary>The first four rules beat the others whichever candidate they hit, so the others are asked only when none of them does.</summary>
@@ -56,8 +49,16 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
 
     public Task StandsAloneAsync(GroupMember incident, string scope)
     {
-        groups.Add(incident, scope);
+        if (recalled) groups.Add(incident, scope);
         return Task.CompletedTask;
+    }
+
+    /// <summary>With the first incident and not while it activates: a failed activation would keep its callers waiting for 5 s, and the ledger may be away.</summary>
+    private async Task RecallAsync()
+    {
+        var since = clock.GetUtcNow() - options.GroupLife;
+        foreach (var (incident, parentId) in await reads.GroupableAsync(this.GetPrimaryKeyString(), since, MaxRecalled)) Recall(incident, parentId);
+        recalled = true;
     }
 
     private Placement Alone(GroupMember incident, string scope)

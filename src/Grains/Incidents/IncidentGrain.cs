@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
+using Orleans.Placement;
 
 namespace AiSre.Grains.Incidents;
 
 /// <summary>One incident. People's commands are here; what its alerts do to it is in the other half.</summary>
-[GrainType("incident")]
+[GrainType("incident"), PreferLocalPlacement]
 public sealed partial class IncidentGrain(
     [PersistentState("incident", IncidentGrain.Storage)] IPersistentState<IncidentState> store,
     IIncidentReads reads,
@@ -14,7 +15,11 @@ public sealed partial class IncidentGrain(
     /// <summary>Name of the grain storage that is the ledger.</summary>
     public const string Storage = "ledger";
 
-    public Task<Incident?> GetAsync() => Task.FromResult(store.State.Incident);
+    public async Task<Incident?> GetAsync()
+    {
+        await store.EnsureReadAsync();
+        return store.State.Incident;
+    }
 
     public Task<Incident?> AcknowledgeAsync(string actor, string? note) =>
         Command((incident, now) => IncidentRules.Acknowledge(incident, actor, note, human: true, now));
@@ -43,6 +48,7 @@ public sealed partial class IncidentGrain(
 
     public async Task<UnmergeOutcome> UnmergeAsync(string identity, string actor)
     {
+        await store.EnsureReadAsync();
         if (store.State.Incident is not { } incident) return new(null, null);
         var now = clock.GetUtcNow();
         var newId = NewIds.Incident(now);

@@ -10,6 +10,9 @@ public sealed record IncidentState
     /// <summary>Null when there is no such incident.</summary>
     public Incident? Incident { get; init; }
 
+    /// <summary>The ledger could not be asked when the grain activated, so nobody knows whether there is one.</summary>
+    public bool Unread { get; init; }
+
     /// <summary>Timeline events of the change that is being written; empty once it is.</summary>
     public ImmutableArray<TimelineEvent> Events { get; init; } = [];
 

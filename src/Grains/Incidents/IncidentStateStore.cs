@@ -8,6 +8,14 @@ namespace AiSre.Grains.Incidents;
 
 internal static class IncidentStateStore
 {
+    /// <summary>Asks the ledger again when it was away at activation, and says so when it still is.</summary>
+    public static async ValueTask EnsureReadAsync(this IPersistentState<IncidentState> store)
+    {
+        if (!store.State.Unread) return;
+        await store.ReadStateAsync();
+        if (store.State.Unread) throw new LedgerUnavailableException("The ledger cannot be read at the moment.");
+    }
+
     /// <summary>Writes what a rule decided; nothing when it decided nothing. Puts the old state back when the write fails, so that memory never claims what the disk refused.</summary>
     public static async Task<Incident> CommitAsync(
         this IPersistentState<IncidentState> store, IncidentChange change, ImmutableArray<AlertChange> alerts = default, AlertSplit? split = null)
@@ -40,6 +48,7 @@ internal static class IncidentStateStore
     /// <summary>Runs an attempt again on fresh state when the row was changed by somebody else in between.</summary>
     public static async Task<T> RetryOnConflictAsync<T>(this IPersistentState<IncidentState> store, Func<Task<T>> attempt)
     {
+        await store.EnsureReadAsync();
         try
         {
             return await attempt();
@@ -47,6 +56,7 @@ internal static class IncidentStateStore
         catch (InconsistentStateException)
         {
             await store.ReadStateAsync();
+            await store.EnsureReadAsync();
             return await attempt();
         }
     }

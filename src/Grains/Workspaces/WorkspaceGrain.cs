@@ -1,8 +1,9 @@
 using AiSre.Grains.Ledger;
+using Orleans.Placement;
 
 namespace AiSre.Grains.Workspaces;
 
-[GrainType("workspace")]
+[GrainType("workspace"), PreferLocalPlacement]
 public sealed class WorkspaceGrain(ILedger ledger, IIncidentReads reads, TimeProvider clock) : Grain, IWorkspaceGrain
 {
     private (bool Exists, string? Name)? known;
