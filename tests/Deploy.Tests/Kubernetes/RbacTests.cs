@@ -36,9 +36,9 @@ public class RbacTests
             from binding in rendered.All<V1ClusterRoleBinding>()
             where binding.Subjects.Any(subject => (subject.Kind, subject.Name, subject.NamespaceProperty) == ("ServiceAccount", account, home))
             from rule in rendered.Named<V1ClusterRole>(binding.RoleRef.Name).Rules
-            from group in rule.ApiGroups
+            from api in rule.ApiGroups
             from resource in rule.Resources
             from verb in rule.Verbs
-            select $"{verb} {@group}/{resource}";
+            select $"{verb} {api}/{resource}";
     }
 }
