@@ -51,18 +51,30 @@ public class ManifestTests
         static bool IsSecret(string name) => new[] { "PASSWORD", "AUTH", "KEY", "TOKEN", "SECRET", "AI_SRE_POSTGRES", "AI_SRE_REDIS" }.Any(name.Contains);
     }
 
-    [Fact]
-    public void A_silo_gets_both_databases_the_keys_and_its_own_address_and_an_API_no_database()
+    [Theory]
+    [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
+    public void Each_secret_has_the_name_of_its_variable_and_the_docs_say_how_to_make_it(string folder)
     {
-        var rendered = Rendered.Of("base");
+        var docs = Repository.Read("docs", "deployment.md");
+        foreach (var variable in Rendered.Of(folder).Containers().SelectMany(found => found.Container.Env ?? []).Where(variable => variable.ValueFrom?.SecretKeyRef is not null))
+        {
+            Assert.Equal(("ai-sre", variable.Name), (variable.ValueFrom.SecretKeyRef.Name, variable.ValueFrom.SecretKeyRef.Key));
+            Assert.Contains($"--from-literal={variable.Name}=", docs, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
+    public void A_silo_gets_the_databases_and_its_own_address_an_API_the_keys_and_no_database(string folder)
+    {
+        var rendered = Rendered.Of(folder);
         var silo = Environment(rendered.Named<V1Deployment>("ai-sre-silo"));
         var api = Environment(rendered.Named<V1Deployment>("ai-sre-api"));
 
-        Assert.All(["AI_SRE_POSTGRES", "AI_SRE_REDIS", "AI_SRE_API_KEYS"], name => Assert.Equal(("ai-sre", name), Reference(silo[name])));
+        Assert.Equal(["AI_SRE_ADVERTISED_IP", "AI_SRE_POSTGRES", "AI_SRE_REDIS"], silo.Keys.Order());
         Assert.Equal("status.podIP", silo["AI_SRE_ADVERTISED_IP"].ValueFrom.FieldRef.FieldPath);
         Assert.Equal(["AI_SRE_API_KEYS", "AI_SRE_REDIS"], api.Keys.Order());
 
         static Dictionary<string, V1EnvVar> Environment(V1Deployment made) => made.Spec.Template.Spec.Containers.Single().Env.ToDictionary(variable => variable.Name);
-        static (string, string) Reference(V1EnvVar variable) => (variable.ValueFrom.SecretKeyRef.Name, variable.ValueFrom.SecretKeyRef.Key);
     }
 }

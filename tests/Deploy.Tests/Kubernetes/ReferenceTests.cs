@@ -75,7 +75,8 @@ public class ReferenceTests
         foreach (var made in rendered.All<V1Deployment>())
         {
             var pod = made.Spec.Template.Spec;
-            Assert.All(pod.Containers.SelectMany(container => container.EnvFrom), source => rendered.Named<V1ConfigMap>(source.ConfigMapRef.Name));
+            Assert.All(pod.Containers.SelectMany(container => container.EnvFrom).Where(source => source.SecretRef is not { Optional: true }),
+                source => rendered.Named<V1ConfigMap>(source.ConfigMapRef.Name));
             Assert.All(pod.Containers.SelectMany(container => container.VolumeMounts ?? []), mount => Assert.Contains(pod.Volumes, volume => volume.Name == mount.Name));
             rendered.Named<V1ServiceAccount>(pod.ServiceAccountName);
         }
