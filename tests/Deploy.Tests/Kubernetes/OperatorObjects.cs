@@ -1,3 +1,4 @@
+using AiSre.Deploy.Tests.Monitoring;
 using k8s;
 using k8s.Models;
 

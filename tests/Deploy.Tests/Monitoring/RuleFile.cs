@@ -1,7 +1,7 @@
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
-namespace AiSre.Deploy.Tests;
+namespace AiSre.Deploy.Tests.Monitoring;
 
 /// <summary>A rule file of Prometheus; the specification of a PrometheusRule has the same shape.</summary>
 public sealed class RuleFile
