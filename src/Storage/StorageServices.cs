@@ -1,3 +1,4 @@
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Storage.Reading;
@@ -24,6 +25,7 @@ public static class StorageServices
         services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(IncidentGrain.Storage);
         services.AddSingleton<IAlertIndex, AlertReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
+        services.AddSingleton<IAlarmReads, AlarmReads>();
         services.AddSingleton<ISpool, FileSpool>();
         return services;
     }

@@ -5,12 +5,15 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Incidents;
 
 /// <summary>One incident. People's commands are here; what its alerts do to it is in the other half.</summary>
-[GrainType("incident")]
+[GrainType(IncidentGrain.Kind)]
 public sealed partial class IncidentGrain(
     [PersistentState("incident", IncidentGrain.Storage)] IPersistentState<IncidentState> store,
     IIncidentReads reads,
     TimeProvider clock) : Grain, IIncidentGrain
 {
+    /// <summary>The grain's type, by which alarms find it.</summary>
+    public const string Kind = "incident";
+
     /// <summary>Name of the grain storage that is the ledger.</summary>
     public const string Storage = "ledger";
 
@@ -71,7 +74,7 @@ public sealed partial class IncidentGrain(
             Alerts = [new JoinedAlert(row.Identity, firing)],
         };
         var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
-        return new AlertSplit(row.RowId, born, [created]);
+        return new AlertSplit(row.RowId, born, [created], []);
     }
 
     private Task<Incident?> Command(

@@ -33,6 +33,7 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
     private const string Group = "SELECT group_id FROM incidents WHERE workspace = @workspace AND id = @id";
     private const string Held = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND scope = @scope AND held_since IS NOT NULL";
     private const string HeldScopes = "SELECT DISTINCT workspace, scope FROM alerts WHERE held_since IS NOT NULL";
+    private const string OfIncident = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND incident_id = @id ORDER BY row_id";
 
     public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) => new(pool.Read(connection =>
         connection.First(ByName, Row, ("@workspace", workspace), ("@identity", identity), ("@alternate", alternate))));
@@ -42,6 +43,9 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
 
     public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
         connection.Query(Expired, Row, ("@workspace", workspace), ("@identity", identity))));
+
+    public ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
+        connection.Query(OfIncident, Row, ("@workspace", workspace), ("@id", incidentId))));
 
     public ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
         connection.Query(Held, Row, ("@workspace", workspace), ("@scope", scope))));
