@@ -37,7 +37,7 @@ public static class SiloHosting
             silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
             // The default of 30 s is longer than any sender waits.
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
-            silo.AddStartupTask<HeldResolves>();
+            silo.AddAlarms(options.Ledger);
         });
         return builder;
     }

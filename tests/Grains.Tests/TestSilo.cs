@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
-using AiSre.Grains.Alerts;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using AiSre.Storage;
 using AiSre.Storage.Sqlite;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace AiSre.Grains.Tests;
@@ -19,6 +21,7 @@ public sealed class TestSilo : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-grains-").FullName;
     private readonly DedupOptions _options;
     private readonly Topology _topology;
+    private readonly KeptStorage _notes = new();
     private InProcessTestCluster _cluster = null!;
 
     private TestSilo(DedupOptions options, Topology topology) => (_options, _topology) = (options, topology);
@@ -49,14 +52,16 @@ public sealed class TestSilo : IAsyncDisposable
         await DeployAsync();
     }
 
-    /// <summary>What the silo does at its start: nobody else calls an intake whose alert has gone quiet.</summary>
-    public async Task WakeHeldAsync()
-    {
-        foreach (var (workspace, scope) in await Service<IAlertIndex>().HeldScopesAsync())
-            await Grains.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(workspace, scope)).WakeAsync();
-    }
-
     public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
+
+    /// <summary>Lets time pass so that alarms are looked at, as often as they would be, until something has happened.</summary>
+    public Task AfterTicksAsync(Func<Task<bool>> happened, string what) => UntilAsync(async () =>
+    {
+        if (await happened()) return true;
+        // Each look moves the clock a little, because a tick starts work that the clock does not wait for.
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return false;
+    }, what);
 
     /// <summary>For what happens on its own after the clock moved.</summary>
     public static async Task UntilAsync(Func<Task<bool>> happened, string what)
@@ -93,6 +98,9 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<ILedgerDatabase>(provider => provider.GetRequiredService<FaultyDatabase>());
             services.AddSingleton(_options);
             services.AddSingleton(_topology);
+            silo.UseInMemoryReminderService();
+            services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, _notes);
+            services.AddHostedService<AlarmWaker>();
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -122,4 +130,28 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
     }
 
     public void Dispose() => inner.Dispose();
+}
+
+/// <summary>Storage of rare grains that survives the silo.</summary>
+internal sealed class KeptStorage : IGrainStorage
+{
+    private readonly ConcurrentDictionary<GrainId, (object State, int Version)> _states = [];
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (_states.TryGetValue(grainId, out var kept)) (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)kept.State, $"{kept.Version}", true);
+        else grainState.State ??= Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var version = _states.TryGetValue(grainId, out var kept) ? kept.Version : 0;
+        if (grainState.ETag is not null && grainState.ETag != $"{version}") throw new InconsistentStateException($"{grainId} changed.", $"{version}", grainState.ETag);
+        _states[grainId] = (grainState.State!, version + 1);
+        (grainState.ETag, grainState.RecordExists) = ($"{version + 1}", true);
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 }

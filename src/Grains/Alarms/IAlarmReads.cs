@@ -15,3 +15,13 @@ public interface IAlarmReads
     /// <summary>When the next alarm of all partitions is due, or has been; null when there is none.</summary>
     ValueTask<long?> NextDueAsync();
 }
+
+public static class AlarmReadsExtensions
+{
+    /// <summary>How long the oldest alarm has been due that was not acted on; zero when none is.</summary>
+    public static async ValueTask<TimeSpan> OverdueAsync(this IAlarmReads alarms, DateTimeOffset now)
+    {
+        var next = await alarms.NextDueAsync();
+        return next < now.ToUnixTimeMilliseconds() ? now - DateTimeOffset.FromUnixTimeMilliseconds(next.Value) : TimeSpan.Zero;
+    }
+}

@@ -70,6 +70,7 @@ public sealed partial class ServiceIntakeGrain
             Events = events,
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
+            Alarms = IncidentAlarms.AtBirth(row, now, options),
         };
         try
         {

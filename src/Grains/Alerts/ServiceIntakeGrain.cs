@@ -25,7 +25,6 @@ public sealed partial class ServiceIntakeGrain(
     {
         (workspace, scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
         await RecallTextsAsync();
-        await RecallHeldAsync();
     }
 
     public async Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals)

@@ -17,10 +17,4 @@ public interface IAlertIndex
 
     /// <summary>All rows of an incident, in the order in which they came.</summary>
     ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId);
-
-    /// <summary>The intakes that hold back a resolve, to be woken after a restart.</summary>
-    ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync();
-
-    /// <summary>The rows of one intake whose resolve is held back.</summary>
-    ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope);
 }

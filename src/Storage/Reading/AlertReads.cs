@@ -31,8 +31,6 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
 
     private const string Expired = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND identity = @identity AND status = 'expired'";
     private const string Group = "SELECT group_id FROM incidents WHERE workspace = @workspace AND id = @id";
-    private const string Held = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND scope = @scope AND held_since IS NOT NULL";
-    private const string HeldScopes = "SELECT DISTINCT workspace, scope FROM alerts WHERE held_since IS NOT NULL";
     private const string OfIncident = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND incident_id = @id ORDER BY row_id";
 
     public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) => new(pool.Read(connection =>
@@ -46,12 +44,6 @@ public sealed class AlertReads(ReadPool pool) : IAlertIndex
 
     public ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
         connection.Query(OfIncident, Row, ("@workspace", workspace), ("@id", incidentId))));
-
-    public ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) => new(pool.Read<IReadOnlyList<AlertRow>>(connection =>
-        connection.Query(Held, Row, ("@workspace", workspace), ("@scope", scope))));
-
-    public ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync() => new(pool.Read<IReadOnlyList<(string, string)>>(connection =>
-        connection.Query(HeldScopes, row => (row.GetString(0), row.GetString(1)))));
 
     public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) => new(pool.Read(connection =>
         connection.First(Group, row => row.IsDBNull(0) ? null : row.GetString(0), ("@workspace", workspace), ("@id", incidentId))));
