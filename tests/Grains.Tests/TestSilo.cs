@@ -63,6 +63,13 @@ public sealed class TestSilo : IAsyncDisposable
         return false;
     }, what);
 
+    /// <summary>Waits until every alarm partition has noted that it was there in the last minute.</summary>
+    public Task NotedAsync()
+    {
+        var since = Clock.GetUtcNow() - TimeSpan.FromMinutes(1);
+        return AfterTicksAsync(() => Task.FromResult(_notes.LastScans.Count(at => at > since) == AlarmTarget.Partitions), "every partition notes that it is there");
+    }
+
     /// <summary>For what happens on its own after the clock moved.</summary>
     public static async Task UntilAsync(Func<Task<bool>> happened, string what)
     {
@@ -119,13 +126,20 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
         set => _broken = value;
     }
 
+    /// <summary>Commits that failed because the test had taken the disk away.</summary>
+    public int Refused { get; private set; }
+
     public void Migrate() => inner.Migrate();
 
     public void Prepare(LedgerEntry entry) => inner.Prepare(entry);
 
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
-        if (_broken) throw new IOException("The disk is gone.");
+        if (_broken)
+        {
+            Refused++;
+            throw new IOException("The disk is gone.");
+        }
         inner.Write(batch);
     }
 
@@ -136,6 +150,8 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 internal sealed class KeptStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<GrainId, (object State, int Version)> _states = [];
+
+    public IEnumerable<DateTimeOffset?> LastScans => _states.Values.Select(kept => ((AlarmPartitionState)kept.State).LastScan);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -38,11 +38,12 @@ internal static class IncidentAlarms
 
     public static AlarmChange SetOrClear(string name, DateTimeOffset? dueAt) => dueAt is { } due ? Set(name, due) : new AlarmClear(name);
 
+    /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
+    public static AlarmSet Set(string name, DateTimeOffset dueAt) => new(name, dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
+
     /// <summary>When the next of an incident's alerts stops flapping, or ends after all.</summary>
     public static DateTimeOffset? NextFlapping(IEnumerable<AlertRow> rows, DedupOptions options) =>
         rows.Min(row => FlappingRules.NextChange(row.Flapping, Instant(row.HeldSince), options));
 
     public static DateTimeOffset? Instant(long? unix) => unix is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
-
-    private static AlarmSet Set(string name, DateTimeOffset dueAt) => new(name, dueAt.ToUnixTimeMilliseconds());
 }

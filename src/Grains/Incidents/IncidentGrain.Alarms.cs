@@ -103,7 +103,7 @@ public sealed partial class IncidentGrain
     }
 
     private static ImmutableArray<AlarmChange> Again(AlarmFired fired, DateTimeOffset? next) =>
-        next is { } due ? [fired, new AlarmSet(fired.Name, due.ToUnixTimeMilliseconds())] : [fired];
+        next is { } due ? [fired, IncidentAlarms.Set(fired.Name, due)] : [fired];
 
     /// <summary>The incident's flapping alarm after a transition of one of its alerts; none of them may wait for another's.</summary>
     private async Task<ImmutableArray<AlarmChange>> FlappingAlarmAsync(Incident incident, AlertRef alert, long? heldSince)
