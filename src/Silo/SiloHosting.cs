@@ -35,7 +35,7 @@ public static class SiloHosting
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);
             else silo.JoinCluster(options);
-            silo.AddStartupTask<HeldResolves>();
+            silo.AddAlarms(options.Ledger);
         });
         return options;
     }

@@ -1,3 +1,4 @@
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Storage.Postgres;
@@ -45,6 +46,7 @@ public static class StorageServices
         services.AddSingleton<ISpool>(static provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value.Redis is null
             ? ActivatorUtilities.CreateInstance<FileSpool>(provider)
             : ActivatorUtilities.CreateInstance<RedisSpool>(provider));
+        services.AddSingleton<IAlarmReads, AlarmReads>();
         return services;
     }
 }

@@ -22,8 +22,4 @@ public interface IServiceIntakeGrain : IGrainWithStringKey
     /// <summary>An incident of this intake got its first child, so answers about it name a group from now on.</summary>
     [Alias("grouped"), OneWay]
     Task GroupedAsync(string incidentId);
-
-    /// <summary>Activates the grain after a restart, so that resolves which it holds back are not forgotten.</summary>
-    [Alias("wake")]
-    Task WakeAsync();
 }

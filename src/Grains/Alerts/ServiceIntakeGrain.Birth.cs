@@ -71,6 +71,7 @@ public sealed partial class ServiceIntakeGrain
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Mark = mark,
+            Alarms = IncidentAlarms.AtBirth(row, now, options),
         };
         try
         {

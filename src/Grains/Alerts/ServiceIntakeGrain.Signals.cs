@@ -100,7 +100,7 @@ public sealed partial class ServiceIntakeGrain
     {
         if (await ChangeAsync(signal, entry, intent, alert, DedupStrategy.SourceIdentity) is null) return null;
         var again = Find(signal, text);
-        return again.Entry is { Busy: null } known ? await RepeatAsync(signal, known, again) : null;
+        return again.Entry is { Busy: null, Row: { Status: AlertStatus.Firing, HeldSince: null } } known ? await RepeatAsync(signal, known, again) : null;
     }
 
     /// <summary>It fires while its end is held back: the end is off.</summary>
@@ -120,8 +120,7 @@ public sealed partial class ServiceIntakeGrain
         var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
         var held = FlappingRules.HoldsOpen(flapping, now, now, options);
         var result = await ChangeAsync(signal, entry, held ? SignalIntent.Hold : SignalIntent.AsSignalled, Ref(entry, flapping: flapping), found.Strategy);
-        if (held) StartWatch();
-        else if (signal.Identity is null && result is not null) await EndExpiredAsync(signal, entry);
+        if (!held && signal.Identity is null && result is not null) await EndExpiredAsync(signal, entry);
         return result;
     }
 

@@ -91,7 +91,7 @@ public sealed partial class ServiceIntakeGrain(
     {
         try
         {
-            if (recalled is null or { IsFaulted: true } or { IsCanceled: true }) recalled = RecallAsync();
+            if (recalled is null or { IsFaulted: true } or { IsCanceled: true }) recalled = RecallTextsAsync();
             await recalled;
             return true;
         }
@@ -99,12 +99,6 @@ public sealed partial class ServiceIntakeGrain(
         {
             return false;
         }
-    }
-
-    private async Task RecallAsync()
-    {
-        await RecallTextsAsync();
-        await RecallHeldAsync();
     }
 
     /// <summary>The hundredth time the same alert fires: no row, no message, one shared commit.</summary>
