@@ -47,6 +47,7 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
             .Where(target => target.Partition == good.Partition).Take(300).ToList();
         foreach (var target in bad) await _silo.Service<ILedger>().CommitAsync(new AlarmEntry { Target = target, Alarms = [new AlarmSet("x", _tenant.Now.ToUnixTimeMilliseconds())] });
         await BornAsync("inc-good", _tenant.Now.AddSeconds(30));
+        _silo.Clock.Advance(TimeSpan.FromSeconds(30));
         await _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync("inc-good")).SnoozedUntil is null, "the good one happens");
         // They stay: a silo that knows what to do may come.
         var left = await _silo.Service<IAlarmReads>().DueAsync(good.Partition, _tenant.Now.ToUnixTimeMilliseconds(), null, 1_000);

@@ -29,7 +29,7 @@ public sealed class StaleAlertTests : IAsyncLifetime
         await ResolvedAsync(id);
         var incident = await _tenant.IncidentAsync(id);
         Assert.Equal(("system", false), (incident.ResolvedBy, incident.ResolvedByHuman));
-        Assert.InRange((await _tenant.PayloadsAsync(id, EventTypes.AlertStale)).Single().GetProperty("age_seconds").GetInt64(), 720, 730);
+        Assert.InRange((await _tenant.PayloadsAsync(id, EventTypes.AlertStale)).Single().GetProperty("age_seconds").GetInt64(), 720, 780);
         Assert.Equal("resolved", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id)).Single().Status);
 
         // The intake learns of it from the row, and takes the alert for what it is: the same problem, again.
