@@ -24,9 +24,6 @@ public sealed record SiloOptions
     /// <summary>The cluster that the silo joins; it runs alone where that names no Redis.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 
-    /// <summary>Npgsql connection string from <c>AI_SRE_POSTGRES</c>, see <see cref="PostgresSetting"/>; null for SQLite in the data folder.</summary>
-    public string? Postgres { get; init; }
-
     /// <summary>The silo's own process serves the API. <c>AI_SRE_SERVE_API</c>, default true when it runs alone and false in a cluster; health and metrics it serves always.</summary>
     public bool ServeApi { get; init; } = true;
 
@@ -46,14 +43,13 @@ public sealed record SiloOptions
         {
             AdvertisedAddress = Address(configuration),
             Cluster = cluster,
-            Postgres = postgres,
             ServeApi = Flag(configuration, "AI_SRE_SERVE_API", fallback: cluster.Redis is null),
             SiloPort = Whole(configuration, "AI_SRE_SILO_PORT", 11_111, 1, 65_535),
             GatewayPort = Whole(configuration, "AI_SRE_GATEWAY_PORT", 30_000, 1, 65_535),
             Ledger = new()
             {
                 DataDirectory = configuration["AI_SRE_DATA_DIR"] is { Length: > 0 } directory ? directory : ledger.DataDirectory,
-                Postgres = configuration["AI_SRE_POSTGRES"] is { Length: > 0 } postgres ? postgres : null,
+                Postgres = postgres,
                 QueueLimit = Whole(configuration, "AI_SRE_LEDGER_QUEUE", ledger.QueueLimit, 100, 1_000_000),
                 BatchLimit = Whole(configuration, "AI_SRE_LEDGER_BATCH", ledger.BatchLimit, 1, 100_000),
             },
