@@ -95,6 +95,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
+    internal static void SendSignal(int processId, int signal) => _ = Signal(processId, signal);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int pid, int signal);
 }

@@ -27,6 +27,20 @@ public static class FreePort
         throw new InvalidOperationException($"No free loopback port between {First} and {Last}.");
     }
 
+    /// <summary>The first of so many free ports in a row.</summary>
+    public static int Block(int count)
+    {
+        for (var attempt = 0; attempt < 1_000; attempt++)
+        {
+            var ports = Enumerable.Range(Random.Shared.Next(First, Last - count), count).ToArray();
+            if (ports.Any(port => Given.ContainsKey(port) || !IsFree(port))) continue;
+            foreach (var port in ports) Given.TryAdd(port, true);
+            return ports[0];
+        }
+
+        throw new InvalidOperationException($"No {count} free loopback ports in a row between {First} and {Last}.");
+    }
+
     private static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

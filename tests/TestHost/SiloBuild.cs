@@ -5,11 +5,14 @@ public static class SiloBuild
 {
     private const string FileName = "AiSre.Silo.dll";
 
+    /// <summary>Debug or Release, as the running tests were built.</summary>
+    public static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent?.Name ?? "Debug";
+
     /// <param name="configuration">Debug or Release; that of the caller when null.</param>
     public static string Find(string? configuration = null)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var wanted = configuration ?? output.Parent?.Name ?? "Debug";
+        var wanted = configuration ?? Configuration;
         if (RepositoryRoot() is { } root)
         {
             var built = Path.Combine(root, "src", "Silo", "bin", wanted, output.Name, FileName);

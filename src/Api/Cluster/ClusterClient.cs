@@ -25,6 +25,7 @@ public static class ClusterClient
         // Connecting may take as long as it likes; /health must answer meanwhile.
         services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
         services.AddSingleton<IHealthProbe, ClusterProbe>();
+        services.AddSingleton<IHealthProbe, DistantLedgerProbe>();
         services.AddSingleton<IOutgoingGrainCallFilter, GrainCallRetry>();
         builder.UseOrleansClient(client =>
         {

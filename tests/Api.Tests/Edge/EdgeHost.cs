@@ -16,12 +16,7 @@ public sealed record EchoRequest(string Name, int Replicas, DateTimeOffset? Sinc
 /// <summary>The edge on a real Kestrel, with a few endpoints that show what gets through.</summary>
 public sealed class EdgeHost : IAsyncDisposable
 {
-    public const string Keys =
-        "root=root-key-0123456789abcdef:admin," +
-        "ops=ops-key-0123456789abcdefg:operator," +
-        "eyes=view-key-0123456789abcdef:viewer:*," +
-        "prom=send-key-0123456789abcdef:ingest," +
-        "acme=acme-key-0123456789abcdef:operator:ws-acme";
+    public const string Keys = EdgeKeys.All;
 
     public const string Root = "root-key-0123456789abcdef";
     public const string Ops = "ops-key-0123456789abcdefg";

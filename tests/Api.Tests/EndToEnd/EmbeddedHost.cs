@@ -12,25 +12,39 @@ using Microsoft.Extensions.Logging;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
-/// <summary>The whole product in this process: a silo with its API, on a temporary folder and free ports.</summary>
+/// <summary>
+/// The whole product in this process: a silo with its API, on a temporary folder and free ports. Where <see cref="RunningCluster"/> is set the
+/// same tests ask the APIs of that cluster instead, each in turn.
+/// </summary>
 public sealed class EmbeddedHost : IAsyncDisposable
 {
+    private static readonly string Run = RunningCluster.IsSet ? $"{Random.Shared.Next():x8}-" : "";
     private static int workspaces;
-    private readonly WebApplication _app;
-    private readonly string _folder;
+    private readonly WebApplication? _app;
+    private readonly string? _folder;
 
-    private EmbeddedHost(WebApplication app, string folder)
+    private EmbeddedHost(WebApplication? app, string? folder, IReadOnlyList<Uri> addresses)
     {
-        (_app, _folder) = (app, folder);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        (_app, _folder, Addresses) = (app, folder, addresses);
+        Client = new HttpClient(new TakeTurns(addresses) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress = new Uri($"http://{TakeTurns.AnyOfThem}") };
     }
 
     public HttpClient Client { get; }
 
-    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+    public IReadOnlyList<Uri> Addresses { get; }
+
+    /// <summary>For what no request can do.</summary>
+    public async Task<IGrainFactory> GrainsAsync() => (_app ?? await RunningCluster.ClientAsync()).Services.GetRequiredService<IGrainFactory>();
 
     public static async Task<EmbeddedHost> StartAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
     {
+        if (RunningCluster.IsSet)
+        {
+            // Its APIs have the keys that all tests use; settings of a test's own need an API of its own before the same silos.
+            if (keys == EdgeHost.Keys && settings.Length == 0) return new EmbeddedHost(null, null, RunningCluster.Addresses);
+            var api = await RunningCluster.StartApiAsync(keys, settings);
+            return new EmbeddedHost(api, null, [new Uri(api.Urls.First())]);
+        }
         var folder = Directory.CreateTempSubdirectory("ai-sre-api-").FullName;
         var ports = FreePorts(2);
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
@@ -47,10 +61,10 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var app = builder.Build();
         app.MapAiSreApi();
         await app.StartAsync();
-        return new EmbeddedHost(app, folder);
+        return new EmbeddedHost(app, folder, [new Uri(app.Urls.First())]);
     }
 
-    public static string NewWorkspace() => $"ws-{Interlocked.Increment(ref workspaces)}";
+    public static string NewWorkspace() => $"ws-{Run}{Interlocked.Increment(ref workspaces)}";
 
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string? body = null, string? workspace = null, string? key = EdgeHost.Root, params (string Name, string Value)[] headers)
@@ -66,8 +80,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_app is not null) await _app.DisposeAsync();
+        if (_folder is not null) Directory.Delete(_folder, recursive: true);
     }
 
     private static int[] FreePorts(int count)
@@ -77,6 +91,24 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
         foreach (var listener in listeners) listener.Dispose();
         return ports;
+    }
+
+    /// <summary>A load balancer: one request to each address in turn.</summary>
+    private sealed class TakeTurns(IReadOnlyList<Uri> addresses) : DelegatingHandler
+    {
+        public const string AnyOfThem = "any-of-them.test";
+
+        private int _next;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri is { Host: AnyOfThem } uri)
+            {
+                var turn = (int)((uint)Interlocked.Increment(ref _next) % addresses.Count);
+                request.RequestUri = new Uri(addresses[turn], uri.PathAndQuery);
+            }
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }
 

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Xml.Linq;
+using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
+
+namespace AiSre.Cluster.Tests.Cluster;
+
+/// <summary>A cluster is the same product: two silos and two APIs pass every test that the embedded server passes.</summary>
+public sealed class ApiSuiteTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Two_silos_and_two_APIs_pass_the_whole_test_suite_of_the_API()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(new ClusterLayout
+        {
+            Environment = new Dictionary<string, string> { ["AI_SRE_API_KEYS"] = EdgeKeys.All },
+        });
+        using var folder = new TempFolder();
+        var results = folder.File("results.trx");
+        await using var suite = ChildProcess.Start(Program(), ["-noLogo", "-noColor", "-trx", results], new Dictionary<string, string>
+        {
+            ["AI_SRE_TEST_CLUSTER"] = string.Join(',', cluster.Apis.Select(api => api.Address)),
+            ["AI_SRE_TEST_CLUSTER_REDIS"] = cluster.RedisConnectionString,
+        });
+        await Poll.UntilAsync("the suite to end", () => Task.FromResult(suite.HasExited), TimeSpan.FromMinutes(4), () => suite.Log);
+
+        var counters = XDocument.Load(results).Descendants().Single(element => element.Name.LocalName == "Counters");
+        var (total, passed) = (Count(counters, "total"), Count(counters, "passed"));
+        output.WriteLine($"{passed} of {total} passed");
+        Assert.True(suite.ExitCode == 0 && passed == total, $"{passed} of {total} passed.{Environment.NewLine}{suite.Log}{Environment.NewLine}{cluster.Log}");
+        Assert.True(total >= 250, $"There were only {total} tests.");
+    }
+
+    private static string Program() => Path.Combine(
+        SiloBuild.RepositoryRoot()!, "tests", "Api.Tests", "bin", SiloBuild.Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name, "AiSre.Api.Tests");
+
+    private static int Count(XElement counters, string name) => int.Parse(counters.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+}
