@@ -1,3 +1,7 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using AiSre.Domain.Alerts;
+
 namespace AiSre.Grains;
 
 /// <summary>
@@ -19,7 +23,17 @@ public static class GrainKeys
     /// <summary>The intake of alerts that name no service: equal names always meet in the same one.</summary>
     public static string ServicelessIntake(string workspace, uint hash) => $"{workspace}/-/{hash % ServicelessIntakes}";
 
-    public static string Delivery(string workspace, string source, uint hash) => $"{workspace}/{source}/{hash % 16}";
+    /// <summary>Signals that deduplication must compare have to meet: by service, else by workload, else by what identifies them.</summary>
+    public static string IntakeOf(string workspace, AlertSignal signal)
+    {
+        if (ServiceScope.Of(signal.Subject) is { } scope) return Intake(workspace, scope);
+        var name = signal.Identity ?? signal.Subject.Namespace ?? "";
+        return ServicelessIntake(workspace, (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(name.AsSpan())));
+    }
+
+    /// <summary>The grain that remembers a sender's delivery id.</summary>
+    public static string Delivery(string workspace, string source, string deliveryId) =>
+        $"{workspace}/{source}/{(uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(deliveryId.AsSpan())) % 16}";
 
     /// <summary>Splits at the first slash: workspaces have none, services may.</summary>
     public static (string Workspace, string Name) Parse(string key)

@@ -7,6 +7,9 @@ public sealed class LedgerUnavailableException : Exception
     public LedgerUnavailableException() : this("The ledger cannot commit at the moment.") { }
     public LedgerUnavailableException(string message) : base(message) { }
     public LedgerUnavailableException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>The transaction that may have been committed although nobody heard of it; null when nothing can have been.</summary>
+    [Id(0)] public string? Doubt { get; init; }
 }
 
 /// <summary>The ledger's queue is full. The API answers 429; trying again in a moment is safe.</summary>

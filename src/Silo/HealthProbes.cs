@@ -1,4 +1,5 @@
 using AiSre.Api.Platform;
+using AiSre.Grains.Alarms;
 using AiSre.Storage;
 
 namespace AiSre.Silo;
@@ -10,4 +11,19 @@ internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe
 
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) =>
         ledger is { Failure: null, HasCommitted: true } || await ledger.ProbeAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
+}
+
+/// <summary>Alarms are well while none waits that is long due.</summary>
+internal sealed class AlarmProbe(IAlarmReads alarms, TimeProvider clock) : IHealthProbe
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(300);
+
+    public string Name => HealthChecks.Alarms;
+
+    public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation)
+    {
+        var overdue = await alarms.OverdueAsync(clock.GetUtcNow());
+        return overdue > Stuck ? HealthState.Failed : overdue > Slow ? HealthState.Degraded : HealthState.Ok;
+    }
 }

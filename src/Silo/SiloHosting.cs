@@ -28,13 +28,14 @@ public static class SiloHosting
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();
         services.AddHostedService<WarmUp>();
+        services.AddHostedService<SpoolWatch>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);
             else silo.JoinCluster(options);
-            silo.AddStartupTask<HeldResolves>();
+            silo.AddAlarms(options.Ledger);
         });
         return options;
     }

@@ -13,4 +13,7 @@ public interface ILedgerDatabase : IDisposable
 
     /// <summary>Commits all entries in one transaction and sets their outcomes, or throws and has changed nothing.</summary>
     void Write(IReadOnlyList<LedgerEntry> batch);
+
+    /// <summary>See <see cref="ILedger.WasCommitted"/>. A dialect whose commits are never in doubt is never asked.</summary>
+    bool? WasCommitted(string transaction) => false;
 }

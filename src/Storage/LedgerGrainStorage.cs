@@ -36,7 +36,10 @@ public sealed class LedgerGrainStorage(ILedger ledger, IIncidentReads reads) : I
     {
         var state = StateOf(grainState);
         var version = int.Parse(grainState.ETag ?? throw new InvalidOperationException("An incident is born by its intake, not by its grain."), CultureInfo.InvariantCulture);
-        var write = new IncidentWrite { Incident = state.Incident!, Version = version, Events = state.Events, Alerts = state.Alerts, Split = state.Split };
+        var write = new IncidentWrite
+        {
+            Incident = state.Incident!, Version = version, Events = state.Events, Alerts = state.Alerts, Split = state.Split, Alarms = state.Alarms,
+        };
         await ledger.CommitAsync(write);
         if (write.Outcome is not LedgerOutcome.Applied)
             throw new InconsistentStateException($"{grainId} changed since version {version}.", "", grainState.ETag!);

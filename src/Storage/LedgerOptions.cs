@@ -9,6 +9,9 @@ public sealed class LedgerOptions
     /// <summary>Npgsql's connection string of the database; null keeps the ledger in SQLite files. <c>AI_SRE_POSTGRES</c>.</summary>
     public string? Postgres { get; set; }
 
+    /// <summary>StackExchange.Redis's configuration of the Redis that holds the spool; null keeps the spool in a file. <c>AI_SRE_REDIS</c>.</summary>
+    public string? Redis { get; set; }
+
     /// <summary>Entries that may wait for the writer before callers are refused with 429. <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.</summary>
     public int QueueLimit { get; set; } = 50_000;
 

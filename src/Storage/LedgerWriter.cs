@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiSre.Grains;
 using AiSre.Grains.Ledger;
+using AiSre.Storage.Postgres;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,9 @@ namespace AiSre.Storage;
 /// </summary>
 public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDisposable
 {
+    /// <summary>A slow disk takes tenths of a second; callers from other processes wait 2 s at most.</summary>
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(1_500);
+
     private readonly object gate = new();
     private readonly ILedgerDatabase database;
     private readonly LedgerOptions options;
@@ -23,6 +27,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     private int queued;
     private bool stopping;
     private volatile Exception? failure;
+    private long writingSince;
 
     public LedgerWriter(ILedgerDatabase database, IOptions<LedgerOptions> options, ILogger<LedgerWriter> log)
     {
@@ -42,8 +47,11 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>True once a commit has succeeded: before that nobody knows whether the disk takes any.</summary>
     public bool HasCommitted { get; private set; }
 
+    public bool? WasCommitted(string transaction) => database.WasCommitted(transaction);
+
     public Task? Append(LedgerEntry entry)
     {
+        if (IsStuck) return Stuck;
         database.Prepare(entry);
         lock (gate)
         {
@@ -66,7 +74,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     {
         lock (gate)
         {
-            if (entry.Batch is null) return false;
+            if (entry.Batch is null || IsStuck) return false;
             entry.Count += count;
             entry.LastSeen = Math.Max(entry.LastSeen, lastSeen);
             return true;
@@ -93,6 +101,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         {
             Exception? error = null;
             var start = Stopwatch.GetTimestamp();
+            Volatile.Write(ref writingSince, start);
             try
             {
                 database.Write(batch.Entries);
@@ -101,11 +110,17 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             {
                 error = exception;
             }
+            Volatile.Write(ref writingSince, 0);
             LedgerMetrics.Queued(QueueDepth);
             LedgerMetrics.Committed(batch.Entries.Count, Stopwatch.GetElapsedTime(start), error is null);
             Complete(batch, error);
         }
     }
+
+    /// <summary>A commit that does not come back: whoever comes now is better told so than left to wait behind it.</summary>
+    private bool IsStuck => Volatile.Read(ref writingSince) is var since && since != 0 && Stopwatch.GetElapsedTime(since) > StuckAfter;
+
+    private static Task Stuck => Task.FromException(new LedgerUnavailableException("A commit has not come back for too long."));
 
     private Batch? Next()
     {
@@ -133,7 +148,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         }
         if (failure is null) LogFailed(log, error, batch.Entries.Count);
         failure = error;
-        batch.Done.SetException(new LedgerUnavailableException("The ledger could not commit.", error));
+        batch.Done.SetException(new LedgerUnavailableException("The ledger could not commit.", error) { Doubt = (error as CommitInDoubtException)?.Transaction });
         _ = batch.Done.Task.Exception; // Observed here too: a folded caller may have gone.
     }
 

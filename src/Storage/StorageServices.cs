@@ -1,11 +1,14 @@
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Storage.Postgres;
 using AiSre.Storage.Reading;
+using AiSre.Storage.Redis;
 using AiSre.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Storage;
 
 namespace AiSre.Storage;
@@ -39,7 +42,11 @@ public static class StorageServices
         services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(IncidentGrain.Storage);
         services.AddSingleton<IAlertIndex, AlertReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
-        services.AddSingleton<ISpool, FileSpool>();
+        services.AddSingleton<RedisConnection>();
+        services.AddSingleton<ISpool>(static provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value.Redis is null
+            ? ActivatorUtilities.CreateInstance<FileSpool>(provider)
+            : ActivatorUtilities.CreateInstance<RedisSpool>(provider));
+        services.AddSingleton<IAlarmReads, AlarmReads>();
         return services;
     }
 }

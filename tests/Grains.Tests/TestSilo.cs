@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
-using AiSre.Grains.Alerts;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using AiSre.Storage;
 using AiSre.Storage.Sqlite;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace AiSre.Grains.Tests;
@@ -19,6 +21,8 @@ public sealed class TestSilo : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-grains-").FullName;
     private readonly DedupOptions _options;
     private readonly Topology _topology;
+    private int _batch;
+    private readonly KeptStorage _notes = new();
     private InProcessTestCluster _cluster = null!;
 
     private TestSilo(DedupOptions options, Topology topology) => (_options, _topology) = (options, topology);
@@ -29,9 +33,12 @@ public sealed class TestSilo : IAsyncDisposable
     public FaultyDatabase Database { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null)
+    /// <param name="options">Deduplication; the default when null.</param>
+    /// <param name="topology">Empty when null.</param>
+    /// <param name="batch">Entries of one commit at most.</param>
+    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000)
     {
-        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty);
+        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch };
         await silo.DeployAsync();
         return silo;
     }
@@ -49,14 +56,29 @@ public sealed class TestSilo : IAsyncDisposable
         await DeployAsync();
     }
 
-    /// <summary>What the silo does at its start: nobody else calls an intake whose alert has gone quiet.</summary>
-    public async Task WakeHeldAsync()
+    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
+
+    /// <summary>Lets time pass so that alarms are looked at, as often as they would be, until something has happened.</summary>
+    public Task AfterTicksAsync(Func<Task<bool>> happened, string what)
     {
-        foreach (var (workspace, scope) in await Service<IAlertIndex>().HeldScopesAsync())
-            await Grains.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(workspace, scope)).WakeAsync();
+        var waited = 0;
+        return UntilAsync(async () =>
+        {
+            if (await happened()) return true;
+            // A tick starts work that the clock does not wait for: while something is due, it gets some real time before it counts as later.
+            if (++waited < 20 && await Service<IAlarmReads>().OverdueAsync(Clock.GetUtcNow()) > TimeSpan.Zero) return false;
+            waited = 0;
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return false;
+        }, what);
     }
 
-    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
+    /// <summary>Waits until every alarm partition has noted that it was there in the last minute.</summary>
+    public Task NotedAsync()
+    {
+        var since = Clock.GetUtcNow() - TimeSpan.FromMinutes(1);
+        return AfterTicksAsync(() => Task.FromResult(_notes.LastScans.Count(at => at > since) == AlarmTarget.Partitions), "every partition notes that it is there");
+    }
 
     /// <summary>For what happens on its own after the clock moved.</summary>
     public static async Task UntilAsync(Func<Task<bool>> happened, string what)
@@ -86,13 +108,16 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<TimeProvider>(Clock);
             // Advance would wait for membership and the like, which would wait for time.
             services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = _folder }));
+            services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = _folder, BatchLimit = _batch }));
             services.AddSqliteLedger();
             services.AddSingleton<SqliteLedger>();
             services.AddSingleton<FaultyDatabase>();
             services.AddSingleton<ILedgerDatabase>(provider => provider.GetRequiredService<FaultyDatabase>());
             services.AddSingleton(_options);
             services.AddSingleton(_topology);
+            silo.UseInMemoryReminderService();
+            services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, _notes);
+            services.AddHostedService<AlarmWaker>();
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -104,6 +129,7 @@ public sealed class TestSilo : IAsyncDisposable
 public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 {
     private volatile bool _broken;
+    private int? _left;
 
     public bool Broken
     {
@@ -111,15 +137,61 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
         set => _broken = value;
     }
 
+    /// <summary>What became of the transactions that a test names.</summary>
+    public Dictionary<string, bool?> Committed { get; } = [];
+
+    /// <summary>Breaks with the batch that follows so many entries.</summary>
+    public void BreakAfter(int entries) => _left = entries;
+
+    public bool? WasCommitted(string transaction) => Committed[transaction];
+
+    /// <summary>Commits that failed because the test had taken the disk away.</summary>
+    public int Refused { get; private set; }
+
     public void Migrate() => inner.Migrate();
 
     public void Prepare(LedgerEntry entry) => inner.Prepare(entry);
 
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
-        if (_broken) throw new IOException("The disk is gone.");
+        if (_left is { } left)
+        {
+            if (left < batch.Count) (_broken, _left) = (true, null);
+            else _left = left - batch.Count;
+        }
+        if (_broken)
+        {
+            Refused++;
+            throw new IOException("The disk is gone.");
+        }
         inner.Write(batch);
     }
 
     public void Dispose() => inner.Dispose();
+}
+
+/// <summary>Storage of rare grains that survives the silo.</summary>
+internal sealed class KeptStorage : IGrainStorage
+{
+    private readonly ConcurrentDictionary<GrainId, (object State, int Version)> _states = [];
+
+    public IEnumerable<DateTimeOffset?> LastScans => _states.Values.Select(kept => ((AlarmPartitionState)kept.State).LastScan);
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (_states.TryGetValue(grainId, out var kept)) (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)kept.State, $"{kept.Version}", true);
+        else grainState.State ??= Activator.CreateInstance<T>();
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var version = _states.TryGetValue(grainId, out var kept) ? kept.Version : 0;
+        if (grainState.ETag is not null && grainState.ETag != $"{version}") throw new InconsistentStateException($"{grainId} changed.", $"{version}", grainState.ETag);
+        _states[grainId] = (grainState.State!, version + 1);
+        (grainState.ETag, grainState.RecordExists) = ($"{version + 1}", true);
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
 }

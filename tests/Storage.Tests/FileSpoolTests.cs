@@ -8,80 +8,74 @@ public sealed class FileSpoolTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-spool-").FullName;
 
-    private string File => Path.Combine(_folder, "dead-letters.jsonl");
+    private string File => Path.Combine(_folder, "spool.jsonl");
 
     [Fact]
-    public void What_is_kept_is_read_in_order_also_by_the_next_process()
+    public async Task What_is_kept_is_read_in_order_also_by_the_next_process()
     {
         using (var spool = Spool())
         {
-            Assert.Empty(spool.Read());
-            Assert.True(spool.TryKeep(Letter("a")));
-            Assert.True(spool.TryKeep(Letter("line\nbreak \"quoted\" ü")));
+            Assert.False(spool.HasWaiting);
+            Assert.True(await spool.TryKeepAsync(Delivery("a")));
+            Assert.True(await spool.TryKeepAsync(Delivery("line\nbreak \"quoted\" ü")));
+            Assert.True(spool.HasWaiting);
         }
         using var next = Spool();
-        Assert.Equal([Letter("a"), Letter("line\nbreak \"quoted\" ü")], next.Read());
+        Assert.True(next.HasWaiting);
+        Assert.Equal(["a", "line\nbreak \"quoted\" ü"], await PayloadsAsync(next));
+        Assert.Equal(["line\nbreak \"quoted\" ü"], (await next.PeekAsync(1, newestFirst: true)).Select(spooled => spooled.Delivery.Payload));
+        Assert.Equivalent(SpoolSamples.Delivery("a"), (await next.PeekAsync(1))[0].Delivery, strict: true);
     }
 
     [Fact]
-    public async Task Draining_stores_everything_oldest_first_and_leaves_nothing()
+    public async Task What_was_taken_up_is_gone_and_the_file_goes_with_the_last()
     {
         using var spool = Spool();
-        spool.TryKeep(Letter("a"));
-        spool.TryKeep(Letter("b"));
-        var stored = new List<string>();
-        await spool.DrainAsync(Store);
-        await spool.DrainAsync(Store);
-        Assert.Equal(["a", "b"], stored);
-        Assert.Empty(spool.Read());
-
-        Task Store(DeadLetter letter)
-        {
-            stored.Add(letter.Error);
-            return Task.CompletedTask;
-        }
-    }
-
-    [Fact]
-    public async Task When_storing_fails_everything_stays()
-    {
-        using var spool = Spool();
-        spool.TryKeep(Letter("a"));
-        spool.TryKeep(Letter("b"));
-        await Assert.ThrowsAsync<IOException>(() => spool.DrainAsync(letter => letter.Error == "b" ? throw new IOException() : Task.CompletedTask));
-        Assert.Equal(2, spool.Read().Length);
+        await spool.TryKeepAsync(Delivery("a"));
+        await spool.TryKeepAsync(Delivery("b"));
+        await spool.RemoveAsync([(await spool.PeekAsync(1))[0].Handle]);
+        Assert.Equal(["b"], await PayloadsAsync(spool));
+        Assert.True(System.IO.File.Exists(File));
+        await spool.RemoveAsync([(await spool.PeekAsync(1))[0].Handle]);
+        Assert.False(spool.HasWaiting);
+        Assert.False(System.IO.File.Exists(File));
+        Assert.Equal(0, await spool.CountAsync());
     }
 
     [Fact]
     public async Task A_last_line_that_a_crash_cut_short_takes_nothing_else_with_it()
     {
-        using var spool = Spool();
-        spool.TryKeep(Letter("before"));
-        await System.IO.File.AppendAllTextAsync(File, """{"Seq":0,"Workspace":"ws-1","Sou""", TestContext.Current.CancellationToken);
-        Assert.Equal(["before"], spool.Read().Select(letter => letter.Error));
-        Assert.True(spool.TryKeep(Letter("after")));
-        Assert.Equal(["before", "after"], spool.Read().Select(letter => letter.Error));
+        using (var spool = Spool()) await spool.TryKeepAsync(Delivery("before"));
+        await System.IO.File.AppendAllTextAsync(File, """{"id":"x","workspace":"ws-1","sou""", TestContext.Current.CancellationToken);
+        using var next = Spool();
+        Assert.Equal(["before"], await PayloadsAsync(next));
+        Assert.True(await next.TryKeepAsync(Delivery("after")));
+        using var last = Spool();
+        Assert.Equal(["before", "after"], await PayloadsAsync(last));
     }
 
     [Fact]
-    public void A_file_that_has_grown_too_large_takes_no_more()
+    public async Task A_file_that_has_grown_too_large_takes_no_more()
     {
-        using (var file = System.IO.File.Create(File)) file.SetLength((64 << 20) + 1);
         using var spool = Spool();
-        Assert.False(spool.TryKeep(Letter("a")));
+        await using (var file = System.IO.File.Create(File)) file.SetLength((64 << 20) + 1);
+        Assert.False(await spool.TryKeepAsync(Delivery("a")));
+        Assert.False(spool.HasWaiting);
     }
 
     [Fact]
-    public void A_folder_that_is_gone_is_a_refusal_and_not_a_crash()
+    public async Task A_folder_that_is_gone_is_a_refusal_and_not_a_crash()
     {
         using var spool = new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(_folder, "gone") }), NullLogger<FileSpool>.Instance);
-        Assert.False(spool.TryKeep(Letter("a")));
-        Assert.Empty(spool.Read());
+        Assert.False(await spool.TryKeepAsync(Delivery("a")));
+        Assert.Empty(await PayloadsAsync(spool));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private FileSpool Spool() => new(Options.Create(new LedgerOptions { DataDirectory = _folder }), NullLogger<FileSpool>.Instance);
 
-    private static DeadLetter Letter(string error) => new(0, "ws-1", "webhook", "{}", error, Samples.Noon);
+    private static SpooledDelivery Delivery(string payload) => SpoolSamples.Delivery(payload);
+
+    private static async Task<IEnumerable<string>> PayloadsAsync(FileSpool spool) => (await spool.PeekAsync(100)).Select(spooled => spooled.Delivery.Payload);
 }

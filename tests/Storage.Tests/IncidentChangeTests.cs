@@ -128,12 +128,9 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
         await CommitAsync(Samples.Write(born, 1, new AlertNotes(A, Severity.Critical, Later, null, Later + 1)));
         var row = (await RowAsync(A))!;
         Assert.Equal((Severity.Critical, Later, Later + 1, 2), (row.Severity, row.LastEventAt, row.HeldSince, row.Version));
-        Assert.Equal([("ws-1", "payments")], await Index.HeldScopesAsync());
-        Assert.Equal(A, Assert.Single(await Index.HeldAsync("ws-1", "payments")).Identity);
-        Assert.Empty(await Index.HeldAsync("ws-1", "orders"));
 
         await CommitAsync(Samples.Write(born, 2, new AlertEnds(A, Later, null, null)));
-        Assert.Empty(await Index.HeldScopesAsync());
+        Assert.Null((await RowAsync(A))!.HeldSince);
     }
 
     [Fact]
@@ -147,11 +144,12 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
             Incident = born,
             Version = 2,
             Events = [Samples.Event(EventTypes.AlertUnmerged)],
-            Split = new AlertSplit(joined.RowId, Samples.Incident("inc-new"), [Samples.Event(EventTypes.IncidentCreated)]),
+            Split = new AlertSplit(joined.RowId, Samples.Incident("inc-new"), [Samples.Event(EventTypes.IncidentCreated)], [new AlarmSet("stale", Later)]),
         };
         Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(write)).Outcome);
         Assert.Equal(("inc-new", 2, joined.Title), ((await RowAsync(B))!.IncidentId, (await RowAsync(B))!.Version, (await RowAsync(B))!.Title));
         Assert.Equal([EventTypes.IncidentCreated], (await Reads.TimelineAsync(Samples.Workspace, "inc-new")).Select(e => e.Type));
+        Assert.Equal(["ws-1|inc-new|stale"], Rows("SELECT workspace, id, name FROM alarms"));
         Assert.Equal([A], (await Reads.AlertsAsync(Samples.Workspace, born.Id)).Select(alert => alert.Identity));
 
         Assert.Equal(LedgerOutcome.Conflict, (await CommitAsync(Samples.Write(born, 2))).Outcome);

@@ -38,6 +38,8 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public string LedgerFile => Path.Combine(DataDirectory, "ledger.db");
 
+    public string SpoolFile => Path.Combine(DataDirectory, "spool.jsonl");
+
     public HttpClient Http { get; }
 
     public int Id => _process.Id;

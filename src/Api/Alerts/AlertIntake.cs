@@ -13,6 +13,9 @@ namespace AiSre.Api.Alerts;
 public readonly record struct IngestOutcome(Delivery? Delivery, ImmutableArray<SignalResult> Results, ProblemResult? Problem)
 {
     public int Failed => Delivery is null ? 0 : Delivery.Rejected.Length;
+
+    /// <summary>How many of the results wait in the spool.</summary>
+    public int Queued => Results.IsDefaultOrEmpty ? 0 : Results.Count(static result => result.Action == SignalActions.Queued);
 }
 
 /// <summary>The way from a parsed body to a durable answer, the same for every door and for replayed dead letters.</summary>
@@ -39,7 +42,12 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         if (await workspaces.EnsureAsync(caller) is { } unknown) return new(null, [], unknown);
 
         var answer = await RouteAsync(caller, source, raw, delivery, counters);
-        if (answer.Refusal is not IntakeRefusal.None) return await RefuseAsync(caller, source, raw, answer.Refusal, counters, started);
+        if (answer.Refusal is not IntakeRefusal.None)
+        {
+            if (raw.IsEmpty || answer.Refusal is IntakeRefusal.Full || await QueueAsync(caller, source, raw, deliveryId, delivery, answer) is not { } queued)
+                return Refuse(answer.Refusal, counters, started);
+            answer = queued;
+        }
         // A replay has no raw body: what it replays is a dead letter already.
         if (!delivery.Rejected.IsEmpty && !raw.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
         Observe(counters, answer.Results, started);
@@ -53,7 +61,7 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         {
             return await router.IngestAsync(caller.Workspace, delivery.Signals);
         }
-        catch (Exception exception) when (!raw.IsEmpty)
+        catch (Exception exception) when (!raw.IsEmpty && exception is not (OrleansException or TimeoutException))
         {
             counters.Request(RequestOutcome.Failed);
             await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), $"Processing failed: {exception.GetType().Name}.");
@@ -68,19 +76,46 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
             [.. delivery.Rejected.Take(20).Select(rejected => new FieldError(["body", rejected.Location], rejected.Message))]));
     }
 
-    /// <summary>The sender keeps what it got no 2xx for. What the ledger could not take is kept here as well, where that is possible.</summary>
-    private async Task<IngestOutcome> RefuseAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, IntakeRefusal refusal, IngestMetrics.SourceMetrics counters, long started)
+    /// <summary>What the ledger could not take waits in the spool, alert by alert. Null when the spool cannot take it either.</summary>
+    private async Task<IntakeAnswer?> QueueAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, string? deliveryId, Delivery delivery, IntakeAnswer answer)
     {
-        if (refusal is IntakeRefusal.Full)
+        var results = answer.Results.IsDefaultOrEmpty ? [.. delivery.Signals.Select(static signal => SignalResult.Refused(signal, null))] : answer.Results;
+        var now = clock.GetUtcNow();
+        var waiting = new SpooledDelivery
         {
-            counters.Request(RequestOutcome.Throttled, clock.GetElapsedTime(started));
-            return new(null, [], Problems.TooManyRequests(1, "More alerts arrive than can be stored; none of this delivery was acknowledged.", "ledger_full"));
+            Workspace = caller.Workspace,
+            WorkspaceName = caller.WorkspaceName,
+            Source = source,
+            Payload = Encoding.UTF8.GetString(raw.Span),
+            Error = "The store was away; it waits until that is back.",
+            At = now,
+            DeliveryId = deliveryId,
+            Signals = [.. delivery.Signals.Zip(results).Where(static pair => pair.Second.Action == SignalActions.Refused)
+                .Select(pair => pair.First with { Spooled = new SpooledAlert("", now, pair.Second.Doubt) })],
+        };
+        if (!await TryQueueAsync(waiting)) return null;
+        return new(IntakeRefusal.None, [.. results.Select(static result => result.Action == SignalActions.Refused ? result with { Action = SignalActions.Queued } : result)]);
+    }
+
+    private async Task<bool> TryQueueAsync(SpooledDelivery waiting)
+    {
+        try
+        {
+            return await grains.GetGrain<IDeadLetters>(0).QueueAsync(waiting);
         }
-        counters.Request(RequestOutcome.Failed, clock.GetElapsedTime(started));
-        var kept = !raw.IsEmpty && await KeepAsync(caller.Workspace, source, Encoding.UTF8.GetString(raw.Span), "The ledger could not commit.");
-        return new(null, [], Problems.Unavailable(5, kept
-            ? "The alert store cannot commit; this delivery was not acknowledged, and is kept as a dead letter. Send it again."
-            : "The alert store cannot commit; this delivery was not acknowledged. Send it again.", "ledger_unavailable"));
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The sender keeps what it got no 2xx for.</summary>
+    private IngestOutcome Refuse(IntakeRefusal refusal, IngestMetrics.SourceMetrics counters, long started)
+    {
+        counters.Request(refusal is IntakeRefusal.Full ? RequestOutcome.Throttled : RequestOutcome.Failed, clock.GetElapsedTime(started));
+        return new(null, [], refusal is IntakeRefusal.Full
+            ? Problems.TooManyRequests(1, "More alerts arrive than can be stored; none of this delivery was acknowledged.", "ledger_full")
+            : Problems.Unavailable(5, "The alert store cannot commit; this delivery was not acknowledged. Send it again.", "ledger_unavailable"));
     }
 
     private async Task KeepRejectedAsync(Caller caller, string source, JsonElement body, Delivery delivery, IngestMetrics.SourceMetrics counters)
@@ -113,6 +148,7 @@ internal static class SignalOutcomes
     {
         SignalActions.Created => AlertOutcome.Created,
         SignalActions.Deduplicated or SignalActions.Suppressed => AlertOutcome.Deduplicated,
+        SignalActions.Queued => AlertOutcome.Queued,
         SignalActions.Resolved or SignalActions.HeldOpen => AlertOutcome.Resolved,
         SignalActions.Ignored or SignalActions.IgnoredStale or SignalActions.IgnoredUnknown or SignalActions.IgnoredUnknownResolve => AlertOutcome.Ignored,
         _ => AlertOutcome.Updated,

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 using AiSre.Api.Errors;
 using AiSre.Api.Json;
@@ -43,9 +41,8 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
     /// <summary>A delivery with an id is processed once; whoever sends it again gets the first answer.</summary>
     private async Task<IResult> OnceAsync(Caller caller, string source, string id, JsonElement root, ReadOnlyMemory<byte> raw, Func<IngestOutcome, object>? respond)
     {
-        var hash = (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()));
-        var seen = grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(caller.Workspace, source, hash));
-        if (await seen.BeginAsync(id) is { } first)
+        var seen = grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(caller.Workspace, source, id));
+        if (await FirstAnswerAsync(seen, id) is { } first)
         {
             if (first.Status == 0) return Problems.Unavailable(1, "The same delivery is being processed at this moment.", "delivery_in_flight");
             metrics.Dedup("delivery_id");
@@ -54,15 +51,41 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
         DeliveryAnswer? stored = null;
         try
         {
-            var outcome = await intake.IngestAsync(caller, source, root, raw);
-            if (outcome.Problem is not null) return outcome.Problem;
+            var outcome = await intake.IngestAsync(caller, source, root, raw, id);
+            // What waits in the spool is answered for good when it is taken up.
+            if (outcome.Problem is not null || outcome.Queued > 0) return Answer(outcome, respond);
             var body = respond is null ? "" : JsonSerializer.Serialize(respond(outcome), ApiJson.Options);
             stored = new DeliveryAnswer(StatusCodes.Status200OK, body);
             return Stored(body);
         }
         finally
         {
-            await seen.CompleteAsync(id, stored);
+            await CompleteAsync(seen, id, stored);
+        }
+    }
+
+    private static async Task<DeliveryAnswer?> FirstAnswerAsync(IDeliveriesGrain seen, string id)
+    {
+        try
+        {
+            return await seen.BeginAsync(id);
+        }
+        catch (Exception exception) when (LedgerFailure.Is(exception))
+        {
+            // Asked again when the delivery is taken up from the spool.
+            return null;
+        }
+    }
+
+    private static async Task CompleteAsync(IDeliveriesGrain seen, string id, DeliveryAnswer? answer)
+    {
+        try
+        {
+            await seen.CompleteAsync(id, answer);
+        }
+        catch (Exception exception) when (LedgerFailure.Is(exception))
+        {
+            // The alerts are stored and the sender may know it; what is lost is that a second delivery would get the same answer.
         }
     }
 
@@ -81,8 +104,8 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
 
     private static IResult Answer(IngestOutcome outcome, Func<IngestOutcome, object>? respond) =>
         outcome.Problem is not null ? outcome.Problem
-        : respond is null ? Results.Ok()
-        : Results.Json(respond(outcome), ApiJson.Options);
+        : respond is null ? Results.StatusCode(outcome.Queued > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK)
+        : Results.Json(respond(outcome), ApiJson.Options, statusCode: outcome.Queued > 0 ? StatusCodes.Status202Accepted : null);
 
     private static IResult Stored(string body) => body.Length == 0 ? Results.Ok() : Results.Text(body, "application/json; charset=utf-8", Encoding.UTF8);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
@@ -17,19 +16,19 @@ public sealed class IngestRouter(IGrainFactory grains)
     /// <summary>References, not grains: making one anew for every delivery is a few percent of a repeat's cost.</summary>
     private readonly ConcurrentDictionary<string, IServiceIntakeGrain> intakes = new(StringComparer.Ordinal);
 
-    /// <summary>The results in the order of the signals, or the refusal of the first intake that refused.</summary>
+    /// <summary>The results in the order of the signals. Where an intake refused, its signals are marked as refused; a full ledger refuses all of them.</summary>
     public async ValueTask<IntakeAnswer> IngestAsync(string workspace, ImmutableArray<AlertSignal> signals)
     {
         if (signals.Length == 0) return new IntakeAnswer(IntakeRefusal.None, []);
-        if (signals.Length == 1) return await Intake(KeyOf(workspace, signals[0])).IngestAsync(signals);
+        if (signals.Length == 1) return await AnswerOf(Intake(GrainKeys.IntakeOf(workspace, signals[0])).IngestAsync(signals));
 
         var byIntake = new Dictionary<string, List<int>>();
         for (var i = 0; i < signals.Length; i++)
         {
-            ref var indexes = ref CollectionsMarshal.GetValueRefOrAddDefault(byIntake, KeyOf(workspace, signals[i]), out _);
+            ref var indexes = ref CollectionsMarshal.GetValueRefOrAddDefault(byIntake, GrainKeys.IntakeOf(workspace, signals[i]), out _);
             (indexes ??= []).Add(i);
         }
-        if (byIntake.Count == 1) return await Intake(byIntake.Keys.First()).IngestAsync(signals);
+        if (byIntake.Count == 1) return await AnswerOf(Intake(byIntake.Keys.First()).IngestAsync(signals));
         return await GatherAsync(signals, byIntake);
     }
 
@@ -43,16 +42,30 @@ public sealed class IngestRouter(IGrainFactory grains)
             calls.Add((indexes, Intake(key).IngestAsync(ImmutableCollectionsMarshal.AsImmutableArray(batch))));
         }
         var results = new SignalResult[signals.Length];
-        var refused = default(IntakeAnswer);
+        var refusal = IntakeRefusal.None;
         foreach (var (indexes, call) in calls)
         {
-            var answer = await call;
-            if (answer.Refusal is not IntakeRefusal.None) refused ??= answer;
-            else for (var i = 0; i < indexes.Count; i++) results[indexes[i]] = answer.Results[i];
+            var answer = await AnswerOf(call);
+            if (answer.Refusal is IntakeRefusal.Full) return answer;
+            if (answer.Refusal is not IntakeRefusal.None) refusal = answer.Refusal;
+            for (var i = 0; i < indexes.Count; i++)
+                results[indexes[i]] = i < answer.Results.Length ? answer.Results[i] : SignalResult.Refused(signals[indexes[i]], null);
         }
-        if (refused is not null) return refused;
         NameParents(results);
-        return new IntakeAnswer(IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray(results));
+        return new IntakeAnswer(refusal, ImmutableCollectionsMarshal.AsImmutableArray(results));
+    }
+
+    /// <summary>An intake that cannot read the ledger does not even come into being.</summary>
+    private static async Task<IntakeAnswer> AnswerOf(Task<IntakeAnswer> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (Exception exception) when (LedgerFailure.Is(exception))
+        {
+            return IntakeAnswer.Unavailable;
+        }
     }
 
     /// <summary>An incident whose first child opened with the same delivery did not know of it yet when its own intake answered.</summary>
@@ -71,13 +84,5 @@ public sealed class IngestRouter(IGrainFactory grains)
         if (intakes.TryGetValue(key, out var intake)) return intake;
         if (intakes.Count >= MaxKnown) intakes.Clear();
         return intakes[key] = grains.GetGrain<IServiceIntakeGrain>(key);
-    }
-
-    /// <summary>Signals that deduplication must compare have to meet: by service, else by workload, else by what identifies them.</summary>
-    private static string KeyOf(string workspace, AlertSignal signal)
-    {
-        if (ServiceScope.Of(signal.Subject) is { } scope) return GrainKeys.Intake(workspace, scope);
-        var name = signal.Identity ?? signal.Subject.Namespace ?? "";
-        return GrainKeys.ServicelessIntake(workspace, (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(name.AsSpan())));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
+using AiSre.Grains;
 using AiSre.Grains.Workspaces;
 
 namespace AiSre.Api.Alerts;
@@ -18,7 +19,17 @@ public sealed class KnownWorkspaces(IGrainFactory grains)
 
     private async Task<ProblemResult?> AskAsync(Caller caller)
     {
-        if (!await grains.GetGrain<IWorkspaceGrain>(caller.Workspace).EnsureAsync(caller.WorkspaceName))
+        bool exists;
+        try
+        {
+            exists = await grains.GetGrain<IWorkspaceGrain>(caller.Workspace).EnsureAsync(caller.WorkspaceName);
+        }
+        catch (Exception exception) when (LedgerFailure.Is(exception))
+        {
+            // Its alerts go to the spool, and the workspace comes into being with them.
+            return null;
+        }
+        if (!exists)
         {
             return Problems.Forbidden(
                 $"There are {IWorkspaceGrain.MaxAutoCreated} workspaces; more do not come into being by being named. Use an existing one.", "too_many_workspaces");

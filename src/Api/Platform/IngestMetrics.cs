@@ -31,6 +31,9 @@ public enum AlertOutcome
     Ignored,
     Failed,
     DeadLettered,
+
+    /// <summary>Waits in the spool while the ledger is away.</summary>
+    Queued,
 }
 
 /// <summary>

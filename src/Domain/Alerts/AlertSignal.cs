@@ -62,4 +62,14 @@ public sealed record AlertSignal
 
     /// <summary>The fingerprint as the sender wrote it, echoed in the answer's <c>results</c>.</summary>
     [Id(19)] public string? Fingerprint { get; init; }
+
+    /// <summary>Set when it did not go straight into the ledger, because that was away.</summary>
+    [Id(20)] public SpooledAlert? Spooled { get; init; }
 }
+
+/// <summary>How an alert came through the spool.</summary>
+/// <param name="Mark">Its name there, unique for ever: becomes durable with the alert, so that a second attempt changes nothing.</param>
+/// <param name="At">When it was received.</param>
+/// <param name="Doubt">The ledger's transaction that may have stored it before the connection broke; null when none can have.</param>
+[GenerateSerializer, Immutable, Alias("aisre.spooled-alert")]
+public sealed record SpooledAlert([property: Id(0)] string Mark, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string? Doubt);

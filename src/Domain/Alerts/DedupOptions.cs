@@ -74,4 +74,10 @@ public sealed record DedupOptions
 
     /// <summary>How long it must stay below that. Default 5 minutes.</summary>
     [Id(22)] public TimeSpan StormQuiet { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long an alert of Alertmanager or Prometheus may go without being sent again before it counts as over; zero switches that off. Default 24 hours. Must be
+    /// longer than the sender's <c>repeat_interval</c>; three times that is good.
+    /// </summary>
+    [Id(23)] public TimeSpan StaleAfter { get; init; } = TimeSpan.FromHours(24);
 }

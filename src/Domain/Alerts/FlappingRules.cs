@@ -26,6 +26,12 @@ public static class FlappingRules
     public static bool IsOver(FlappingState state, DateTimeOffset now, DedupOptions options) =>
         state.Transitions is not [.., var last] || now - last >= options.FlappingWindow;
 
+    /// <summary>When something becomes of it by itself: a resolve that is held back takes effect, or the flapping is over. Null when nothing will.</summary>
+    public static DateTimeOffset? NextChange(FlappingState state, DateTimeOffset? heldSince, DedupOptions options) =>
+        heldSince is { } since ? QuietUntil(state, since, options)
+        : state is { Flapping: true, Transitions: [.., var last] } ? last + options.FlappingWindow
+        : null;
+
     /// <summary>Drops what is over; the same reference if there is nothing to drop.</summary>
     public static FlappingState Settle(FlappingState state, DateTimeOffset now, DedupOptions options) =>
         state != FlappingState.Calm && IsOver(state, now, options) ? FlappingState.Calm : state;

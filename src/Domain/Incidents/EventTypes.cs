@@ -25,6 +25,9 @@ public static class EventTypes
     public const string AlertUnmerged = "alert_unmerged";
     public const string FlappingStarted = "flapping_started";
     public const string FlappingEnded = "flapping_ended";
+    public const string AlertStale = "alert_stale";
+    public const string StalePostponed = "stale_postponed";
+    public const string SnoozeEnded = "snooze_ended";
 
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch

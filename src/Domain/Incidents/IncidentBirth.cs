@@ -38,6 +38,7 @@ public static class IncidentBirth
         ("severity", (signal.Severity ?? SeverityMap.Default).Name()),
         ("severity_defaulted", signal.Severity is null ? true : null),
         ("fingerprint", signal.Fingerprint),
+        ("spooled", signal.Spooled is null ? null : true),
         ("warnings", signal.Warnings.IsDefaultOrEmpty ? null : signal.Warnings)));
 
     /// <summary>The name that a sender's signals carry on the timeline.</summary>

@@ -86,6 +86,12 @@ public static class IncidentRules
             ? IncidentChange.None(incident)
             : Changed(incident with { SnoozedUntil = until }, EventTypes.IncidentSnoozed, actor, now, ("until", until));
 
+    /// <summary>The quiet is over, if its time has come.</summary>
+    public static IncidentChange EndSnooze(Incident incident, long? lateBy, DateTimeOffset now) =>
+        incident.SnoozedUntil is not { } until || until > now
+            ? IncidentChange.None(incident)
+            : Changed(incident with { SnoozedUntil = null }, EventTypes.SnoozeEnded, "system", now, ("until", until), ("late_by_seconds", lateBy));
+
     /// <summary>A sender's severity raises and never lowers (semantics 5.2); the first named one replaces the default.</summary>
     public static IncidentChange RaiseSeverity(Incident incident, Severity? severity, string actor, DateTimeOffset now)
     {
@@ -116,8 +122,9 @@ public static class IncidentRules
     public static IncidentChange StartFlapping(Incident incident, string identity, DateTimeOffset now) =>
         Changed(incident with { Flapping = true }, EventTypes.FlappingStarted, "system", now, ("identity", identity));
 
-    public static IncidentChange EndFlapping(Incident incident, string identity, DateTimeOffset now) =>
-        Changed(incident with { Flapping = false }, EventTypes.FlappingEnded, "system", now, ("identity", identity));
+    /// <param name="others">True when another of the incident's alerts still flaps, so that the incident does.</param>
+    public static IncidentChange EndFlapping(Incident incident, string identity, DateTimeOffset now, bool others = false, long? lateBy = null) => Changed(
+        incident with { Flapping = incident.Flapping && others }, EventTypes.FlappingEnded, "system", now, ("identity", identity), ("late_by_seconds", lateBy));
 
     private static string Signed(string text, string actor) => $"{actor}: {text}";
 

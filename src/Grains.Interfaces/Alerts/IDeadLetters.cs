@@ -10,7 +10,11 @@ public interface IDeadLetters : IGrainWithIntegerKey
     [Alias("keep")]
     Task<bool> KeepAsync(DeadLetter letter);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Puts a delivery into the spool. True once the spool holds it; false when it cannot, and then the sender must keep it.</summary>
+    [Alias("queue")]
+    Task<bool> QueueAsync(SpooledDelivery delivery);
+
+    /// <summary>Newest first; what waits in the spool comes before what is stored.</summary>
     /// <param name="workspace">Null for all.</param>
     /// <param name="limit">1 to 1,000.</param>
     [Alias("list"), Idempotent]

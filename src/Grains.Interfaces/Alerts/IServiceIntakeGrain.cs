@@ -15,11 +15,11 @@ public interface IServiceIntakeGrain : IGrainWithStringKey
     [Alias("ingest")]
     Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals);
 
+    /// <summary>Takes up what was accepted while the ledger was away, in order; what an earlier attempt has stored changes nothing.</summary>
+    [Alias("replay")]
+    Task<IntakeAnswer> ReplayAsync(ImmutableArray<AlertSignal> signals);
+
     /// <summary>An incident of this intake got its first child, so answers about it name a group from now on.</summary>
     [Alias("grouped"), OneWay]
     Task GroupedAsync(string incidentId);
-
-    /// <summary>Activates the grain after a restart, so that resolves which it holds back are not forgotten.</summary>
-    [Alias("wake")]
-    Task WakeAsync();
 }

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
 
 namespace AiSre.Grains.Alerts;
 
-/// <param name="Refusal">Why nothing was acknowledged; <see cref="IntakeRefusal.None"/> means that every result is durable.</param>
+/// <param name="Refusal">Why not everything was acknowledged; <see cref="IntakeRefusal.None"/> means that every result is durable.</param>
+/// <param name="Results">One for each signal. With a refusal either none, or those that are not durable say <see cref="SignalActions.Refused"/>.</param>
 [GenerateSerializer, Immutable, Alias("aisre.intake-answer")]
 public sealed record IntakeAnswer([property: Id(0)] IntakeRefusal Refusal, [property: Id(1)] ImmutableArray<SignalResult> Results)
 {
     public static readonly IntakeAnswer Full = new(IntakeRefusal.Full, []);
     public static readonly IntakeAnswer Unavailable = new(IntakeRefusal.Unavailable, []);
+    public static readonly IntakeAnswer Behind = new(IntakeRefusal.Behind, []);
 }
 
 /// <summary>Why an intake took nothing.</summary>
@@ -20,6 +23,9 @@ public enum IntakeRefusal
 
     /// <summary>The ledger cannot commit: 503. What was in the failed batch may or may not be stored; sending it again is safe.</summary>
     Unavailable = 2,
+
+    /// <summary>Earlier alerts wait in the spool: this one must queue behind them.</summary>
+    Behind = 3,
 }
 
 /// <summary>What became of one signal.</summary>
@@ -41,6 +47,13 @@ public sealed record SignalResult
 
     /// <summary>One of <see cref="SignalActions"/>.</summary>
     [Id(5)] public required string Action { get; init; }
+
+    /// <summary>With <see cref="SignalActions.Refused"/>: the ledger's transaction that may have stored it all the same.</summary>
+    [Id(6)] public string? Doubt { get; init; }
+
+    /// <summary>Not durable.</summary>
+    public static SignalResult Refused(AlertSignal signal, string? doubt) =>
+        new() { Fingerprint = signal.Fingerprint ?? signal.Identity, Action = SignalActions.Refused, Doubt = doubt };
 }
 
 /// <summary>The words of <see cref="SignalResult.Action"/>.</summary>
@@ -61,4 +74,10 @@ public static class SignalActions
     public const string IgnoredUnknownResolve = "ignored_unknown_resolve";
     public const string IgnoredUnknown = "ignored_unknown_alert";
     public const string IgnoredStale = "ignored_stale_event";
+
+    /// <summary>Accepted and durable, but not in the ledger yet: it waits in the spool.</summary>
+    public const string Queued = "queued";
+
+    /// <summary>Not stored anywhere. Never in an answer to a sender.</summary>
+    public const string Refused = "refused";
 }

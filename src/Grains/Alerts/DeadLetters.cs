@@ -5,8 +5,11 @@ using Orleans.Concurrency;
 namespace AiSre.Grains.Alerts;
 
 [GrainType("dead-letters"), StatelessWorker]
-public sealed class DeadLetters(ILedger ledger, IIncidentReads reads, ISpool spool) : Grain, IDeadLetters
+public sealed class DeadLetters(ILedger ledger, IIncidentReads reads, ISpool spool, TimeProvider clock) : Grain, IDeadLetters
 {
+    /// <summary>How many of the spool's newest deliveries a list looks at.</summary>
+    private const int MaxShown = 1_000;
+
     public async Task<bool> KeepAsync(DeadLetter letter)
     {
         try
@@ -16,26 +19,34 @@ public sealed class DeadLetters(ILedger ledger, IIncidentReads reads, ISpool spo
         }
         catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException)
         {
-            return spool.TryKeep(letter);
+            return await QueueAsync(new() { Workspace = letter.Workspace, Source = letter.Source, Payload = letter.Payload, Error = letter.Error, At = letter.At });
         }
+    }
+
+    public async Task<bool> QueueAsync(SpooledDelivery delivery)
+    {
+        var id = NewIds.Spooled(clock.GetUtcNow());
+        var signals = delivery.Signals.Select((signal, i) => signal with { Spooled = new($"{id}.{i}", delivery.At, signal.Spooled?.Doubt) });
+        return await spool.TryKeepAsync(delivery with { Id = id, Signals = [.. signals] });
     }
 
     public async Task<ImmutableArray<DeadLetter>> ListAsync(string? workspace, int limit)
     {
-        var spooled = spool.Read().Where(letter => workspace is null || letter.Workspace == workspace).Reverse().Take(limit).ToList();
-        if (spooled.Count >= limit) return [.. spooled];
-        return [.. spooled, .. await reads.DeadLettersAsync(workspace, 0, limit - spooled.Count, newestFirst: true)];
+        var waiting = (await spool.PeekAsync(MaxShown, newestFirst: true)).Select(spooled => spooled.Delivery)
+            .Where(delivery => workspace is null || delivery.Workspace == workspace).Take(limit).Select(LetterOf).ToList();
+        if (waiting.Count >= limit) return [.. waiting];
+        return [.. waiting, .. await reads.DeadLettersAsync(workspace, 0, limit - waiting.Count, newestFirst: true)];
     }
 
-    public async Task<ImmutableArray<DeadLetter>> OldestAsync(string? workspace, long afterSeq, int limit)
-    {
-        await spool.DrainAsync(letter => ledger.CommitAsync(EntryOf(letter)));
-        return await reads.DeadLettersAsync(workspace, afterSeq, limit, newestFirst: false);
-    }
+    public Task<ImmutableArray<DeadLetter>> OldestAsync(string? workspace, long afterSeq, int limit) =>
+        reads.DeadLettersAsync(workspace, afterSeq, limit, newestFirst: false).AsTask();
 
     public Task RemoveAsync(string workspace, long seq) => ledger.CommitAsync(new DeadLetterRemoval { Workspace = workspace, Seq = seq });
 
-    private static DeadLetterEntry EntryOf(DeadLetter letter) => new()
+    private static DeadLetter LetterOf(SpooledDelivery delivery) =>
+        new(0, delivery.Workspace, delivery.Source, delivery.Payload, delivery.Error, delivery.At);
+
+    internal static DeadLetterEntry EntryOf(DeadLetter letter) => new()
     {
         Workspace = letter.Workspace,
         Source = letter.Source,

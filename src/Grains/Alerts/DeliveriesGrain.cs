@@ -21,8 +21,17 @@ public sealed class DeliveriesGrain(ILedger ledger, IIncidentReads reads, TimePr
         var (workspace, source) = Key();
         if (IsInFlight(id)) return DeliveryAnswer.InFlight;
         inFlight[id] = clock.GetUtcNow();
-        if (await reads.DeliveryAsync(workspace, source, id) is not { } answer) return null;
-        inFlight.Remove(id);
+        DeliveryAnswer? answer;
+        try
+        {
+            answer = await reads.DeliveryAsync(workspace, source, id);
+        }
+        catch
+        {
+            inFlight.Remove(id);
+            throw;
+        }
+        if (answer is not null) inFlight.Remove(id);
         return answer;
     }
 

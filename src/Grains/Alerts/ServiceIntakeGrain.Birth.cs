@@ -16,7 +16,7 @@ public sealed partial class ServiceIntakeGrain
         var found = Find(signal, text);
         if (found.Entry is { } other && other != previous) return null;
 
-        var now = clock.GetUtcNow();
+        var now = signal.Spooled?.At ?? clock.GetUtcNow();
         var (incident, events) = IncidentBirth.Of(signal, NewIds.Incident(now), workspace, text.Identity, previous?.Row.IncidentId, now);
         var row = AlertRow.Of(signal, workspace, text.Identity, incident.Id, scope, text.Hash, incident.Severity, now) with
         {
@@ -35,7 +35,7 @@ public sealed partial class ServiceIntakeGrain
         var stored = false;
         try
         {
-            var birth = await StoreAsync(incident, row, events, found.Expired, now);
+            var birth = await StoreAsync(incident, row, events, found.Expired, MarkOf(signal), now);
             stored = birth.Outcome is not LedgerOutcome.Conflict;
             if (!stored) return null;
             entry.GroupId = birth.Placement?.GroupId;
@@ -57,7 +57,7 @@ public sealed partial class ServiceIntakeGrain
     }
 
     private async Task<IncidentBirthEntry> StoreAsync(
-        Incident incident, AlertRow row, System.Collections.Immutable.ImmutableArray<TimelineEvent> events, AlertEntry? expired, DateTimeOffset now)
+        Incident incident, AlertRow row, System.Collections.Immutable.ImmutableArray<TimelineEvent> events, AlertEntry? expired, SpoolMark? mark, DateTimeOffset now)
     {
         var correlator = GrainFactory.GetGrain<ICorrelatorGrain>(workspace);
         var member = IncidentGroups.MemberOf(incident);
@@ -70,6 +70,8 @@ public sealed partial class ServiceIntakeGrain
             Events = events,
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
+            Mark = mark,
+            Alarms = IncidentAlarms.AtBirth(row, now, options),
         };
         try
         {

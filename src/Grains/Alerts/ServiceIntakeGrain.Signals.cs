@@ -11,18 +11,24 @@ public sealed partial class ServiceIntakeGrain
 {
     private const int MaxAttempts = 5;
 
-    private async Task HandleAsync(AlertSignal signal, int i, SignalResult[] results)
+    private async Task HandleAsync(AlertSignal signal, int i, SignalResult?[] results)
     {
-        if (signal.Kind is SignalKind.Ignored)
+        try
         {
-            results[i] = Nothing(signal, SignalActions.Ignored);
-            return;
+            results[i] = signal.Kind is SignalKind.Ignored ? Nothing(signal, SignalActions.Ignored) : await HandleAsync(signal);
         }
+        catch (LedgerUnavailableException exception)
+        {
+            results[i] = SignalResult.Refused(signal, exception.Doubt);
+            throw;
+        }
+    }
+
+    private async Task<SignalResult> HandleAsync(AlertSignal signal)
+    {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await TryHandleAsync(signal) is not { } result) continue;
-            results[i] = result;
-            return;
+            if (await TryHandleAsync(signal) is { } result) return result;
         }
         LogContended(log, signal.Source, signal.Identity ?? "");
         throw new LedgerUnavailableException($"The alert {signal.Identity} is changing too fast; send it again.");
@@ -57,7 +63,7 @@ public sealed partial class ServiceIntakeGrain
     private async Task<SignalResult?> RepeatAsync(AlertSignal signal, AlertEntry entry, Match found, string eventType = EventTypes.AlertDeduplicated, string action = SignalActions.Deduplicated)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var repeat = Count(entry, found.Strategy, found.Key, found.Score, now, eventType) ?? throw new LedgerFullException();
+        var repeat = Count(entry, signal, found.Strategy, found.Key, found.Score, now, eventType) ?? throw new LedgerFullException();
         await repeat.Committed;
         if (repeat.Outcome is LedgerOutcome.Applied) return Repeated(entry, signal, found.Strategy, action);
         memory.Remove(entry);
@@ -94,7 +100,7 @@ public sealed partial class ServiceIntakeGrain
     {
         if (await ChangeAsync(signal, entry, intent, alert, DedupStrategy.SourceIdentity) is null) return null;
         var again = Find(signal, text);
-        return again.Entry is { Busy: null } known ? await RepeatAsync(signal, known, again) : null;
+        return again.Entry is { Busy: null, Row: { Status: AlertStatus.Firing, HeldSince: null } } known ? await RepeatAsync(signal, known, again) : null;
     }
 
     /// <summary>It fires while its end is held back: the end is off.</summary>
@@ -114,8 +120,7 @@ public sealed partial class ServiceIntakeGrain
         var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
         var held = FlappingRules.HoldsOpen(flapping, now, now, options);
         var result = await ChangeAsync(signal, entry, held ? SignalIntent.Hold : SignalIntent.AsSignalled, Ref(entry, flapping: flapping), found.Strategy);
-        if (held) StartWatch();
-        else if (signal.Identity is null && result is not null) await EndExpiredAsync(signal, entry);
+        if (!held && signal.Identity is null && result is not null) await EndExpiredAsync(signal, entry);
         return result;
     }
 

@@ -15,7 +15,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 [GrainType("service-intake"), Reentrant, RandomPlacement]
 public sealed partial class ServiceIntakeGrain(
-    ILedger ledger, IAlertIndex index, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
+    ILedger ledger, IAlertIndex index, ISpool spool, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
     private readonly AlertMemory memory = new();
     private readonly TitleCache titles = new();
@@ -29,12 +29,14 @@ public sealed partial class ServiceIntakeGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals)
+    public Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals) =>
+        spool.HasWaiting ? Task.FromResult(IntakeAnswer.Behind) : TakeAsync(signals);
+
+    private async Task<IntakeAnswer> TakeAsync(ImmutableArray<AlertSignal> signals)
     {
         if (recalled is not { IsCompletedSuccessfully: true } && !await TryRecallAsync()) return IntakeAnswer.Unavailable;
-        var now = clock.GetUtcNow();
-        var unix = now.ToUnixTimeMilliseconds();
-        var results = new SignalResult[signals.Length];
+        var unix = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var results = new SignalResult?[signals.Length];
         var repeats = new PendingRepeats(signals.Length);
         List<Task>? others = null;
         for (var i = 0; i < signals.Length; i++)
@@ -44,11 +46,18 @@ public sealed partial class ServiceIntakeGrain(
         }
         try
         {
-            await (others is null ? repeats.Committed : Task.WhenAll([repeats.Committed, .. others]));
+            try
+            {
+                await (others is null ? repeats.Committed : Task.WhenAll([repeats.Committed, .. others]));
+            }
+            finally
+            {
+                ForgetConflicts(repeats, results);
+            }
             for (var i = 0; i < signals.Length; i++)
             {
                 // The row changed under the repeat: its memory is stale, and the signal is decided again from the row.
-                if (repeats[i] is not { Outcome: LedgerOutcome.Conflict }) continue;
+                if (results[i] is not null) continue;
                 if (memory.Find(IdentityKey.Of(signals[i])!) is { Busy: null } stale) memory.Remove(stale);
                 await HandleAsync(signals[i], i, results);
             }
@@ -60,9 +69,18 @@ public sealed partial class ServiceIntakeGrain(
         catch (LedgerUnavailableException)
         {
             memory.Clear();
-            return IntakeAnswer.Unavailable;
+            return Refuse(signals, repeats, results);
         }
-        return new IntakeAnswer(IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray(results));
+        return new IntakeAnswer(IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
+    }
+
+    /// <summary>A repeat's answer is written before its commit; where that found a newer row, it is none.</summary>
+    private static void ForgetConflicts(PendingRepeats repeats, SignalResult?[] results)
+    {
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (repeats[i] is { Outcome: LedgerOutcome.Conflict }) results[i] = null;
+        }
     }
 
     /// <summary>
@@ -73,7 +91,7 @@ public sealed partial class ServiceIntakeGrain(
     {
         try
         {
-            if (recalled is null or { IsFaulted: true } or { IsCanceled: true }) recalled = RecallAsync();
+            if (recalled is null or { IsFaulted: true } or { IsCanceled: true }) recalled = RecallTextsAsync();
             await recalled;
             return true;
         }
@@ -83,18 +101,12 @@ public sealed partial class ServiceIntakeGrain(
         }
     }
 
-    private async Task RecallAsync()
-    {
-        await RecallTextsAsync();
-        await RecallHeldAsync();
-    }
-
     /// <summary>The hundredth time the same alert fires: no row, no message, one shared commit.</summary>
-    private bool TryRepeat(AlertSignal signal, long now, int i, ref PendingRepeats repeats, SignalResult[] results)
+    private bool TryRepeat(AlertSignal signal, long now, int i, ref PendingRepeats repeats, SignalResult?[] results)
     {
         if (signal.Kind is not SignalKind.Firing || IdentityKey.Of(signal) is not { } identity) return false;
         if (memory.Find(identity) is not { Busy: null } entry || !IsPlainRepeat(entry, signal)) return false;
-        if (Count(entry, DedupStrategy.SourceIdentity, identity, null, now) is not { } repeat) return false;
+        if (Count(entry, signal, DedupStrategy.SourceIdentity, identity, null, now) is not { } repeat) return false;
         repeats.Add(i, repeat);
         results[i] = Repeated(entry, signal, DedupStrategy.SourceIdentity);
         return true;
@@ -123,11 +135,13 @@ public sealed partial class ServiceIntakeGrain(
         signal.Source is AlertSource.PagerDuty && signal.OccurredAt is { } at && row.LastEventAt > at.ToUnixTimeMilliseconds();
 
     /// <summary>Adds one to the row's count with the next commit; null when the ledger is full.</summary>
-    private AlertRepeat? Count(AlertEntry entry, string strategy, string key, double? score, long now, string eventType = EventTypes.AlertDeduplicated)
+    private AlertRepeat? Count(AlertEntry entry, AlertSignal signal, string strategy, string key, double? score, long now, string eventType = EventTypes.AlertDeduplicated)
     {
+        if (signal.Spooled is { } spooled) now = spooled.At.ToUnixTimeMilliseconds();
         entry.LastSeen = Math.Max(entry.LastSeen, now);
         entry.RepeatsSinceEvent++;
-        if (entry.Repeat is { } waiting && waiting.RowVersion == entry.Row.Version && ledger.TryFold(waiting, 1, now)) return waiting;
+        // What comes from the spool keeps a mark of its own.
+        if (signal.Spooled is null && entry.Repeat is { } waiting && waiting.RowVersion == entry.Row.Version && ledger.TryFold(waiting, 1, now)) return waiting;
         var repeat = new AlertRepeat
         {
             RowId = entry.Row.RowId,
@@ -135,6 +149,7 @@ public sealed partial class ServiceIntakeGrain(
             Count = 1,
             LastSeen = now,
             Event = EventOf(entry, eventType, strategy, key, score, now),
+            Mark = MarkOf(signal),
         };
         if (ledger.Append(repeat) is null) return null;
         entry.Repeat = repeat;

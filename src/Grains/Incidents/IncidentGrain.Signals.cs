@@ -46,7 +46,7 @@ public sealed partial class IncidentGrain
             .Then(i => IncidentRules.RaiseSeverity(i, signal.Severity, actor, now))
             .Then(i => new(IncidentBirth.Enrich(i, signal), []));
         var row = AlertRow.Of(signal, incident.Workspace, alert.Identity, incident.Id, alert.Scope, alert.ContentHash, change.Incident.Severity, now);
-        return new(SignalActions.Deduplicated, await store.CommitAsync(change, [new AlertJoins(row)]));
+        return new(SignalActions.Deduplicated, await CommitAsync(change, [new AlertJoins(row)]));
     }
 
     private async Task<SignalOutcome> BeginAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
@@ -56,25 +56,30 @@ public sealed partial class IncidentGrain
             .Then(i => IncidentRules.RaiseSeverity(i, signal.Severity, actor, now))
             .Then(i => Flap(i, alert, now));
         AlertBegins begins = new(alert.Identity, now.ToUnixTimeMilliseconds(), signal.StartsAt?.ToUnixTimeMilliseconds(), EventAt(signal), alert.Flapping);
-        return new(SignalActions.Reopened, await store.CommitAsync(change, [begins]));
+        return new(SignalActions.Reopened, await CommitAsync(change, [begins], alarms: await FlappingAlarmAsync(incident, alert, null)));
     }
 
     private async Task<SignalOutcome> EnrichAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
     {
+        // The intake's memory is older than the end: it reads the row and decides anew.
+        if (incident.Phase is IncidentPhase.Resolved) return new(null, incident);
         var change = IncidentRules.RaiseSeverity(incident, signal.Severity, IncidentBirth.ActorOf(signal), now)
             .Then(i => new(IncidentBirth.Enrich(i, signal), []));
         var raised = change.Incident.Severity != incident.Severity;
-        return new(SignalActions.Deduplicated, await store.CommitAsync(change, raised ? [Notes(change.Incident, alert, null)] : []));
+        return new(SignalActions.Deduplicated, await CommitAsync(change, raised ? [Notes(change.Incident, alert, null)] : []));
     }
 
     /// <summary>The source says that it is over, and has said so too often: the incident stays open until it has been quiet (semantics 5.7).</summary>
     private async Task<SignalOutcome> HoldAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
     {
+        if (incident.Phase is IncidentPhase.Resolved || !incident.Alerts.Any(known => known.Identity == alert.Identity && known.Firing)) return new(null, incident);
         var firing = signal.Kind is SignalKind.Firing;
         var change = Flap(incident, alert, now)
             .Then(i => firing ? IncidentRules.RaiseSeverity(i, signal.Severity, IncidentBirth.ActorOf(signal), now) : IncidentChange.None(i));
         long? held = firing ? null : now.ToUnixTimeMilliseconds();
-        return new(firing ? SignalActions.Deduplicated : SignalActions.HeldOpen, await store.CommitAsync(change, [Notes(change.Incident, alert, EventAt(signal)) with { HeldSince = held }]));
+        var after = await CommitAsync(
+            change, [Notes(change.Incident, alert, EventAt(signal)) with { HeldSince = held }], alarms: await FlappingAlarmAsync(incident, alert, held));
+        return new(firing ? SignalActions.Deduplicated : SignalActions.HeldOpen, after);
     }
 
     private async Task<SignalOutcome> DoAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
@@ -93,7 +98,7 @@ public sealed partial class IncidentGrain
         AlertChange row = signal.Kind is SignalKind.Resolved
             ? new AlertEnds(alert.Identity, now.ToUnixTimeMilliseconds(), EventAt(signal), alert.Flapping)
             : Notes(change.Incident, alert, EventAt(signal));
-        return new(action, await store.CommitAsync(change, [row]));
+        return new(action, await CommitAsync(change, [row], alarms: await FlappingAlarmAsync(incident, alert, alert.HeldSince)));
     }
 
     private static IncidentChange Flap(Incident incident, AlertRef alert, DateTimeOffset now) => alert.Flapping switch

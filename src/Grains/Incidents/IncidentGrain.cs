@@ -1,17 +1,23 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using Orleans.Placement;
 
 namespace AiSre.Grains.Incidents;
 
-/// <summary>One incident. People's commands are here; what its alerts do to it is in the other half.</summary>
-[GrainType("incident"), PreferLocalPlacement]
+/// <summary>One incident. People's commands are here; what its alerts and its alarms do to it is in the other parts.</summary>
+[GrainType(IncidentGrain.Kind), PreferLocalPlacement]
 public sealed partial class IncidentGrain(
     [PersistentState("incident", IncidentGrain.Storage)] IPersistentState<IncidentState> store,
-    IIncidentReads reads,
-    TimeProvider clock) : Grain, IIncidentGrain
+    IAlertIndex index,
+    TimeProvider clock,
+    DedupOptions options) : Grain, IIncidentGrain, IAlarmTargetGrain
 {
+    /// <summary>The grain's type, by which alarms find it.</summary>
+    public const string Kind = "incident";
+
     /// <summary>Name of the grain storage that is the ledger.</summary>
     public const string Storage = "ledger";
 
@@ -53,31 +59,33 @@ public sealed partial class IncidentGrain(
         var now = clock.GetUtcNow();
         var newId = NewIds.Incident(now);
         if (AlertLifecycleRules.Unmerge(incident, identity, newId, actor, now) is not { } change) return new(incident, null);
-        var rows = await reads.AlertsAsync(incident.Workspace, incident.Id);
+        var rows = await index.OfIncidentAsync(incident.Workspace, incident.Id);
         if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
 
-        await store.CommitAsync(change, split: Split(incident, row, newId, actor, now));
+        await CommitAsync(change, split: Split(incident, row, newId, actor, now));
         TellCorrelator(change.Incident);
         return new(change.Incident, newId);
     }
 
-    private static AlertSplit Split(Incident incident, AlertFacts row, string newId, string actor, DateTimeOffset now)
+    private AlertSplit Split(Incident incident, AlertRow row, string newId, string actor, DateTimeOffset now)
     {
-        var firing = row.Status == "firing";
+        var firing = row.Status is AlertStatus.Firing;
         var born = incident with
         {
             Id = newId,
             Title = row.Title,
             Phase = firing ? IncidentPhase.Open : IncidentPhase.Resolved,
-            CreatedAt = row.FirstSeen,
-            ResolvedAt = firing ? null : row.ResolvedAt ?? now,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.FirstSeen),
+            ResolvedAt = firing ? null : IncidentAlarms.Instant(row.ResolvedAt) ?? now,
+            SnoozedUntil = null,
+            Flapping = row.Flapping.Flapping,
             AcknowledgedAt = null,
             AcknowledgedBy = null,
             FirstResponseAt = null,
             Alerts = [new JoinedAlert(row.Identity, firing)],
         };
         var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
-        return new AlertSplit(row.RowId, born, [created]);
+        return new AlertSplit(row.RowId, born, [created], IncidentAlarms.AtBirth(row, now, options));
     }
 
     private Task<Incident?> Command(
@@ -87,7 +95,7 @@ public sealed partial class IncidentGrain(
             if (store.State.Incident is not { } incident) return null;
             var now = clock.GetUtcNow();
             var change = rule(incident, now);
-            return (Incident?)await store.CommitAsync(change, change.IsNone || alerts is null ? [] : alerts(incident, now));
+            return (Incident?)await CommitAsync(change, change.IsNone || alerts is null ? [] : alerts(incident, now));
         });
 
     private void TellCorrelator(Incident incident)

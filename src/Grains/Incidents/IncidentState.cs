@@ -21,4 +21,7 @@ public sealed record IncidentState
 
     /// <summary>The incident that an unmerged alert gets.</summary>
     public AlertSplit? Split { get; init; }
+
+    /// <summary>What the incident must do later, and what it has done by now.</summary>
+    public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
 }

@@ -18,16 +18,18 @@ internal static class IncidentStateStore
 
     /// <summary>Writes what a rule decided; nothing when it decided nothing. Puts the old state back when the write fails, so that memory never claims what the disk refused.</summary>
     public static async Task<Incident> CommitAsync(
-        this IPersistentState<IncidentState> store, IncidentChange change, ImmutableArray<AlertChange> alerts = default, AlertSplit? split = null)
+        this IPersistentState<IncidentState> store, IncidentChange change, ImmutableArray<AlertChange> alerts = default, AlertSplit? split = null,
+        ImmutableArray<AlarmChange> alarms = default)
     {
         var before = store.State;
-        if (change.IsNone && ReferenceEquals(change.Incident, before.Incident) && alerts.IsDefaultOrEmpty) return change.Incident;
+        if (change.IsNone && ReferenceEquals(change.Incident, before.Incident) && alerts.IsDefaultOrEmpty && alarms.IsDefaultOrEmpty) return change.Incident;
         store.State = new IncidentState
         {
             Incident = change.Incident,
             Events = change.Events.IsDefault ? [] : change.Events,
             Alerts = alerts.IsDefault ? [] : alerts,
             Split = split,
+            Alarms = alarms.IsDefault ? [] : alarms,
         };
         try
         {

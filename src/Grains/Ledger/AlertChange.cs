@@ -6,7 +6,8 @@ namespace AiSre.Grains.Ledger;
 public abstract record AlertChange;
 
 /// <summary>The row of an identity is over.</summary>
-public sealed record AlertEnds(string Identity, long At, long? EventAt, FlappingState? Flapping) : AlertChange;
+/// <param name="UnlessSeenAfter">Refuses the whole entry when the alert was seen later than this, because then it is not over; null asks nothing.</param>
+public sealed record AlertEnds(string Identity, long At, long? EventAt, FlappingState? Flapping, long? UnlessSeenAfter = null) : AlertChange;
 
 /// <summary>The row of an identity fires again.</summary>
 public sealed record AlertBegins(string Identity, long At, long? StartsAt, long? EventAt, FlappingState? Flapping) : AlertChange;
@@ -16,6 +17,9 @@ public sealed record AlertJoins(AlertRow Row) : AlertChange;
 
 /// <summary>Severity, the sender's clock, or a held resolve changed while the status stays.</summary>
 public sealed record AlertNotes(string Identity, Severity Severity, long? EventAt, FlappingState? Flapping, long? HeldSince) : AlertChange;
+
+/// <summary>The row of an identity, firing or not, has stopped flapping.</summary>
+public sealed record AlertCalms(string Identity) : AlertChange;
 
 /// <summary>All firing rows of the incident end, because a person said so.</summary>
 public sealed record AllAlertsEnd(long At) : AlertChange;

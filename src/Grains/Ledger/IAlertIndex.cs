@@ -15,9 +15,9 @@ public interface IAlertIndex
     /// <summary>The group that an incident belongs to or leads.</summary>
     ValueTask<string?> GroupOfAsync(string workspace, string incidentId);
 
-    /// <summary>The intakes that hold back a resolve, to be woken after a restart.</summary>
-    ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync();
+    /// <summary>Whether a spooled alert is durable already (<see cref="SpoolMark"/>).</summary>
+    ValueTask<bool> IsMarkedAsync(string workspace, string mark);
 
-    /// <summary>The rows of one intake whose resolve is held back.</summary>
-    ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope);
+    /// <summary>All rows of an incident, in the order in which they came.</summary>
+    ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId);
 }

@@ -1,17 +1,24 @@
-using System.Collections.Immutable;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Ledger;
 
-/// <summary>Where dead letters go when the ledger is what failed: a place that shares as little as possible with it.</summary>
+/// <summary>Where deliveries wait while the ledger is away: a place that shares as little as possible with it. First in, first out.</summary>
 public interface ISpool
 {
-    /// <summary>True once the letter is durable; false when the spool cannot take it either.</summary>
-    bool TryKeep(DeadLetter letter);
+    /// <summary>Something waits, as far as this process knows: what comes now must queue behind it.</summary>
+    bool HasWaiting { get; }
 
-    /// <summary>Everything that is spooled, oldest first.</summary>
-    ImmutableArray<DeadLetter> Read();
+    /// <summary>True once the delivery is durable; false when the spool cannot take it.</summary>
+    ValueTask<bool> TryKeepAsync(SpooledDelivery delivery);
 
-    /// <summary>Takes everything out after <paramref name="store"/> has stored it; on failure all of it stays.</summary>
-    Task DrainAsync(Func<DeadLetter, Task> store);
+    /// <summary>Asks the spool itself whether something waits, and how much.</summary>
+    ValueTask<long> CountAsync();
+
+    /// <summary>What waits, each with the spool's handle of it.</summary>
+    /// <param name="limit">1 to 10,000.</param>
+    /// <param name="newestFirst">For people; the drain takes the oldest first.</param>
+    ValueTask<IReadOnlyList<(string Handle, SpooledDelivery Delivery)>> PeekAsync(int limit, bool newestFirst = false);
+
+    /// <summary>They are taken up.</summary>
+    ValueTask RemoveAsync(IReadOnlyCollection<string> handles);
 }

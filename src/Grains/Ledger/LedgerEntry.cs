@@ -15,8 +15,21 @@ public abstract class LedgerEntry
 
     public LedgerOutcome Outcome { get; set; }
 
+    /// <summary>Set on what comes from the spool: becomes durable with the entry, and says that it need not be taken up again.</summary>
+    public SpoolMark? Mark { get; init; }
+
     /// <summary>Owned by the ledger: what could be made ready before the entry was queued.</summary>
     public byte[]? Prepared { get; set; }
+}
+
+/// <summary>The name of a spooled alert in its workspace.</summary>
+/// <param name="Workspace">Whose alert it is.</param>
+/// <param name="Id">Unique for ever.</param>
+/// <param name="At">When it is taken up, Unix milliseconds.</param>
+public sealed record SpoolMark(string Workspace, string Id, long At)
+{
+    /// <summary>Marks lie among the delivery ids, under this source, and are forgotten with them.</summary>
+    public const string Source = "spool";
 }
 
 /// <summary>Whether an entry's condition held. Refused entries write nothing; the rest of their batch is not touched by that.</summary>
@@ -60,6 +73,9 @@ public sealed class IncidentBirthEntry : LedgerEntry
 
     /// <summary>The row of an alert that is known by its content only and was not seen for too long; 0 for none.</summary>
     public long ExpiresRowId { get; init; }
+
+    /// <summary>What the incident must do later.</summary>
+    public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
 }
 
 /// <summary>An incident's state with the facts that belong to the change: they commit together or not at all.</summary>
@@ -74,13 +90,24 @@ public sealed class IncidentWrite : LedgerEntry
 
     /// <summary>The incident that an unmerged alert gets.</summary>
     public AlertSplit? Split { get; init; }
+
+    /// <summary>What the incident must do later, and what it has done by now.</summary>
+    public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
 }
 
 /// <summary>An alert that leaves its incident for one of its own.</summary>
 /// <param name="RowId">Its row, which moves.</param>
 /// <param name="Incident">The new incident.</param>
 /// <param name="Events">The new incident's first events.</param>
-public sealed record AlertSplit(long RowId, Incident Incident, ImmutableArray<TimelineEvent> Events);
+/// <param name="Alarms">What the new incident must do later.</param>
+public sealed record AlertSplit(long RowId, Incident Incident, ImmutableArray<TimelineEvent> Events, ImmutableArray<AlarmChange> Alarms);
+
+/// <summary>Alarms by themselves, for a grain that changes nothing else.</summary>
+public sealed class AlarmEntry : LedgerEntry
+{
+    public required AlarmTarget Target { get; init; }
+    public required ImmutableArray<AlarmChange> Alarms { get; init; }
+}
 
 /// <summary>An incident's event before it is stored.</summary>
 public sealed record IncidentEvent(string Workspace, string IncidentId, TimelineEvent Event);

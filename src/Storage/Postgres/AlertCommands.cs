@@ -8,7 +8,7 @@ namespace AiSre.Storage.Postgres;
 internal static class AlertCommands
 {
     private const string LockSql = """
-        SELECT a.workspace, a.identity, a.incident_id, a.status FROM alerts a WHERE a.row_id IN (
+        SELECT a.workspace, a.identity, a.incident_id, a.status, a.row_id, a.last_seen FROM alerts a WHERE a.row_id IN (
           SELECT unnest($1)
           UNION ALL SELECT b.row_id FROM unnest($2, $3) AS k (workspace, identity) JOIN alerts b ON b.workspace = k.workspace AND b.identity = k.identity
           UNION ALL SELECT c.row_id FROM unnest($4, $5) AS k (workspace, incident_id) JOIN alerts c ON c.workspace = k.workspace AND c.incident_id = k.incident_id)
@@ -53,6 +53,12 @@ internal static class AlertCommands
                transitions = coalesce(n.transitions, a.transitions), flapping = coalesce(n.flapping, a.flapping), held_since = n.held_since
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS n (workspace, identity, incident_id, severity, event_at, transitions, flapping, held_since)
         WHERE a.workspace = n.workspace AND a.identity = n.identity AND a.incident_id = n.incident_id AND a.status = 'firing'
+        """;
+
+    private const string CalmSql = """
+        UPDATE alerts a SET version = a.version + 1, flapping = 0, transitions = NULL
+        FROM unnest($1, $2, $3) AS n (workspace, identity, incident_id)
+        WHERE a.workspace = n.workspace AND a.identity = n.identity AND a.incident_id = n.incident_id AND a.flapping = 1
         """;
 
     private const string EndAllSql = """
@@ -112,6 +118,8 @@ internal static class AlertCommands
         pipeline.Add(Of<AlertNotes>(changes), notes => new RowsCommand<Changed<AlertNotes>>(NoteSql, notes)
             .Text(c => c.Workspace).Text(c => c.Alert.Identity).Text(c => c.IncidentId).Int(c => (int)c.Alert.Severity).Long(c => c.Alert.EventAt)
             .Text(c => Transitions(c.Alert.Flapping)).Int(c => Flag(c.Alert.Flapping)).Long(c => c.Alert.HeldSince));
+        pipeline.Add(Of<AlertCalms>(changes), calms => new RowsCommand<Changed<AlertCalms>>(CalmSql, calms)
+            .Text(c => c.Workspace).Text(c => c.Alert.Identity).Text(c => c.IncidentId));
         pipeline.Add(Of<AllAlertsEnd>(changes), ends => new RowsCommand<Changed<AllAlertsEnd>>(EndAllSql, ends)
             .Text(c => c.Workspace).Text(c => c.IncidentId).Long(c => c.Alert.At));
         pipeline.Add(Of<AllAlertsBegin>(changes), begins => new RowsCommand<Changed<AllAlertsBegin>>(BeginAllSql, begins)
@@ -135,6 +143,7 @@ internal static class AlertCommands
         AlertBegins c => c.Identity,
         AlertJoins c => c.Row.Identity,
         AlertNotes c => c.Identity,
+        AlertCalms c => c.Identity,
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
@@ -13,23 +14,24 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
     private readonly BatchPlan plan = new(entries);
     private readonly Dictionary<(string Workspace, string Id), LockedIncident> incidents = [];
     private readonly List<LockedAlert> alerts = [];
+    private readonly Dictionary<AlarmKey, long> alarms = [];
     private readonly HashSet<(long RowId, int Version)> counted = [];
     private readonly Dictionary<(string Workspace, string Id), long> born = [];
     private readonly List<StoredBirth> births = [];
     private readonly List<IncidentWrite> changes = [];
+    private readonly List<AlarmEntry> alarmEntries = [];
     private readonly List<EventRow> events = [];
+    private readonly List<SpoolMark> marks = [];
 
     /// <param name="pipeline">What goes to the server before the first statement, with it.</param>
     /// <param name="lastRound">Adds what follows the last statement.</param>
     public void Run(Pipeline pipeline, Action<Pipeline> lastRound)
     {
-        var keys = plan.Incidents;
-        if (keys.Count > 0)
-        {
-            pipeline.Add(IncidentCommands.Lock(keys).Command, row => Remember(LockedIncident.Read(row)));
-            if (plan.Changes.Count > 0) pipeline.Add(AlertCommands.Lock(plan), row => alerts.Add(LockedAlert.Read(row)));
-            pipeline.Run();
-        }
+        var (keys, fired) = (plan.Incidents, plan.FiredAlarms);
+        pipeline.Add(keys, IncidentCommands.Lock, row => Remember(LockedIncident.Read(row)));
+        if (plan.Changes.Count > 0) pipeline.Add(AlertCommands.Lock(plan), row => alerts.Add(LockedAlert.Read(row)));
+        pipeline.Add(fired, AlarmCommands.Lock, row => Remember(AlarmKey.Read(row)));
+        if (keys.Count + fired.Count > 0) pipeline.Run();
         DecideChanges();
 
         pipeline.Add(plan.Sums, AlertCommands.Repeat, row => counted.Add((row.GetInt64(0), row.GetInt32(1))));
@@ -41,15 +43,33 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
 
         IncidentCommands.Add(pipeline, births, changes);
         AlertCommands.Add(pipeline, changes);
+        AlarmCommands.Add(pipeline, Alarms());
         SettleChanges();
         pipeline.Add(events, IncidentCommands.Event);
-        RecordCommands.Add(pipeline, plan);
+        RecordCommands.Add(pipeline, plan, marks);
         foreach (var entry in Records()) settlements.Add(() => entry.Outcome = LedgerOutcome.Applied);
         lastRound(pipeline);
         pipeline.Run();
     }
 
     private IEnumerable<LedgerEntry> Records() => [.. plan.Deliveries, .. plan.DeadLetters, .. plan.Removals, .. plan.Workspaces, .. plan.Probes];
+
+    private void Remember((AlarmKey Key, long DueAt) alarm) => alarms[alarm.Key] = alarm.DueAt;
+
+    private IEnumerable<(AlarmTarget Target, ImmutableArray<AlarmChange> Changes)> Alarms() =>
+        births.Select(birth => (BatchPlan.TargetOf(birth.Entry.Incident), birth.Entry.Alarms))
+            .Concat(changes.Select(change => (BatchPlan.TargetOf(change.Incident), change.Alarms)))
+            .Concat(changes.Where(change => change.Split is not null).Select(change => (BatchPlan.TargetOf(change.Split!.Incident), change.Split!.Alarms)))
+            .Concat(alarmEntries.Select(entry => (entry.Target, entry.Alarms)));
+
+    /// <summary>Every alarm that is said to have fired stands; each of them for one entry only.</summary>
+    private bool TryFire(AlarmTarget target, ImmutableArray<AlarmChange> changed)
+    {
+        var fired = changed.OfType<AlarmFired>().ToList();
+        if (!fired.TrueForAll(alarm => alarms.TryGetValue(new(target, alarm.Name), out var dueAt) && dueAt == alarm.DueAt)) return false;
+        foreach (var alarm in fired) alarms.Remove(new(target, alarm.Name));
+        return true;
+    }
 
     private void Remember(LockedIncident incident) => incidents[(incident.Workspace, incident.Id)] = incident;
 
@@ -61,10 +81,17 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         {
             var key = (change.Incident.Workspace, change.Incident.Id);
             var applies = incidents.TryGetValue(key, out var current) && current.Version == change.Version
-                && change.Alerts.All(alert => LockedAlert.Allows(alerts, change.Incident, alert))
-                && taken.Add(key);
+                && change.Alerts.All(alert => LockedAlert.Allows(alerts, plan.Sums, change.Incident, alert))
+                && taken.Add(key)
+                && TryFire(BatchPlan.TargetOf(change.Incident), change.Alarms);
             if (applies) changes.Add(change);
             else settlements.Add(() => change.Outcome = LedgerOutcome.Conflict);
+        }
+        foreach (var entry in plan.Alarms)
+        {
+            var applies = TryFire(entry.Target, entry.Alarms);
+            if (applies) alarmEntries.Add(entry);
+            settlements.Add(() => entry.Outcome = applies ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
         }
     }
 
@@ -74,6 +101,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         {
             var applied = counted.Contains((repeat.RowId, repeat.RowVersion));
             settlements.Add(() => repeat.Outcome = applied ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
+            if (applied && repeat.Mark is { } mark) marks.Add(mark);
             if (applied && repeat.Event is { } e) events.Add(new(e.Workspace, e.IncidentId, e.Event));
         }
     }
@@ -91,6 +119,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
             var gone = placement?.ParentId is { } parent && !IsOpenParent(birth.Incident.Workspace, parent);
             if (gone) placement = placement! with { ParentId = null, GroupId = null, Reason = null };
             births.Add(new(birth, placement));
+            if (birth.Mark is { } mark) marks.Add(mark);
             settlements.Add(() =>
             {
                 birth.Outcome = gone ? LedgerOutcome.ParentGone : LedgerOutcome.Applied;
@@ -129,6 +158,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         foreach (var change in changes)
         {
             settlements.Add(() => change.Outcome = LedgerOutcome.Applied);
+            if (change.Mark is { } mark) marks.Add(mark);
             foreach (var e in change.Events) events.Add(new(change.Incident.Workspace, change.Incident.Id, e));
             if (change.Split is { } split) events.AddRange(split.Events.Select(e => new EventRow(split.Incident.Workspace, split.Incident.Id, e)));
         }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Postgres;
@@ -18,6 +21,7 @@ internal sealed class BatchPlan
                 case DeadLetterEntry e: DeadLetters.Add(e); break;
                 case DeadLetterRemoval e: Removals.Add(e); break;
                 case WorkspaceEntry e: Workspaces.Add(e); break;
+                case AlarmEntry e: Alarms.Add(e); break;
                 case LedgerProbeEntry e: Probes.Add(e); break;
                 default: throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entries));
             }
@@ -36,7 +40,19 @@ internal sealed class BatchPlan
     public List<DeadLetterEntry> DeadLetters { get; } = [];
     public List<DeadLetterRemoval> Removals { get; } = [];
     public List<WorkspaceEntry> Workspaces { get; } = [];
+    public List<AlarmEntry> Alarms { get; } = [];
     public List<LedgerProbeEntry> Probes { get; } = [];
+
+    /// <summary>Alarms that somebody says have fired: only if they still stand.</summary>
+    public List<AlarmKey> FiredAlarms =>
+    [
+        .. Changes.SelectMany(change => Fired(TargetOf(change.Incident), change.Alarms)).Concat(Alarms.SelectMany(entry => Fired(entry.Target, entry.Alarms))).Distinct(),
+    ];
+
+    public static AlarmTarget TargetOf(Incident incident) => new(IncidentGrain.Kind, incident.Workspace, incident.Id);
+
+    private static IEnumerable<AlarmKey> Fired(AlarmTarget target, ImmutableArray<AlarmChange> alarms) =>
+        alarms.OfType<AlarmFired>().Select(alarm => new AlarmKey(target, alarm.Name));
 
     /// <summary>Incidents whose rows decide what is written: those that change, and those that are to be parents or to be adopted.</summary>
     public List<(string Workspace, string Id)> Incidents =>

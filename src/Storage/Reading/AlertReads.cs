@@ -31,8 +31,7 @@ public sealed class AlertReads(ILedgerReader reader) : IAlertIndex
 
     private const string Expired = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND identity = @identity AND status = 'expired'";
     private const string Group = "SELECT group_id FROM incidents WHERE workspace = @workspace AND id = @id";
-    private const string Held = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND scope = @scope AND held_since IS NOT NULL";
-    private const string HeldScopes = "SELECT DISTINCT workspace, scope FROM alerts WHERE held_since IS NOT NULL";
+    private const string OfIncident = $"SELECT {Columns} FROM alerts WHERE workspace = @workspace AND incident_id = @id ORDER BY row_id";
 
     public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) =>
         reader.FirstAsync(ByName, Row, ("@workspace", workspace), ("@identity", identity), ("@alternate", alternate));
@@ -43,14 +42,15 @@ public sealed class AlertReads(ILedgerReader reader) : IAlertIndex
     public async ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) =>
         await reader.QueryAsync(Expired, Row, ("@workspace", workspace), ("@identity", identity));
 
-    public async ValueTask<IReadOnlyList<AlertRow>> HeldAsync(string workspace, string scope) =>
-        await reader.QueryAsync(Held, Row, ("@workspace", workspace), ("@scope", scope));
-
-    public async ValueTask<IReadOnlyList<(string Workspace, string Scope)>> HeldScopesAsync() =>
-        await reader.QueryAsync(HeldScopes, row => (row.GetString(0), row.GetString(1)));
+    public async ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId) =>
+        await reader.QueryAsync(OfIncident, Row, ("@workspace", workspace), ("@id", incidentId));
 
     public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) =>
         reader.FirstAsync(Group, row => row.IsDBNull(0) ? null : row.GetString(0), ("@workspace", workspace), ("@id", incidentId));
+
+    public async ValueTask<bool> IsMarkedAsync(string workspace, string mark) => await reader.FirstAsync(
+        "SELECT 1 FROM deliveries WHERE workspace = @workspace AND source = @source AND id = @id", _ => true,
+        ("@workspace", workspace), ("@source", SpoolMark.Source), ("@id", mark));
 
     private static AlertRow Row(DbDataReader row) => new()
     {

@@ -72,7 +72,6 @@ CREATE TABLE alerts (
 CREATE UNIQUE INDEX alerts_by_identity ON alerts (workspace, identity, (CASE status WHEN 'firing' THEN 0 ELSE row_id END));
 CREATE INDEX alerts_by_alternate     ON alerts (workspace, alternate, row_id) WHERE alternate IS NOT NULL;
 CREATE INDEX alerts_of_incident      ON alerts (workspace, incident_id);
-CREATE INDEX alerts_held             ON alerts (workspace, scope) WHERE held_since IS NOT NULL;
 -- Only sources that may be matched by their text are ever looked up by it.
 CREATE INDEX alerts_by_text          ON alerts (workspace, scope) WHERE status = 'firing' AND source IN ('webhook', 'datadog');
 

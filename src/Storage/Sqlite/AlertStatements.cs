@@ -46,6 +46,12 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
           AND NOT EXISTS (SELECT 1 FROM alerts other WHERE other.workspace = ?1 AND other.identity = alerts.identity AND other.status = 'firing')
         """);
 
+    private readonly SqliteStatement calm = prepare("""
+        UPDATE alerts SET version = version + 1, flapping = 0, transitions = NULL
+        WHERE workspace = ? AND identity = ? AND incident_id = ? AND flapping = 1
+        """);
+
+    private readonly SqliteStatement seenAfter = prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND incident_id = ? AND last_seen > ?");
     private readonly SqliteStatement firingElsewhere = prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND status = 'firing' AND incident_id <> ?");
     private readonly SqliteStatement firing = prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND status = 'firing'");
     private readonly SqliteStatement move = prepare("UPDATE alerts SET incident_id = ?, version = version + 1 WHERE row_id = ?");
@@ -65,10 +71,11 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
 
     public void Move(long rowId, string incidentId) => move.Bind(incidentId).Bind(rowId).Run();
 
-    /// <summary>Whether a change keeps one firing row an identity.</summary>
+    /// <summary>Whether a change keeps one firing row an identity, and ends none that was seen since it was decided.</summary>
     public bool Allows(Incident incident, AlertChange change) => change switch
     {
         AlertBegins c => !firingElsewhere.Bind(incident.Workspace).Bind(c.Identity).Bind(incident.Id).Any(),
+        AlertEnds { UnlessSeenAfter: { } seen } c => !seenAfter.Bind(incident.Workspace).Bind(c.Identity).Bind(incident.Id).Bind(seen).Any(),
         AlertJoins c => !firing.Bind(incident.Workspace).Bind(c.Row.Identity).Any(),
         _ => true,
     };
@@ -90,6 +97,9 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
             case AlertNotes c:
                 note.Bind((int)c.Severity).Bind(c.EventAt).Bind(Transitions(c.Flapping)).Bind(Flag(c.Flapping)).Bind(c.HeldSince)
                     .Bind(incident.Workspace).Bind(c.Identity).Bind(incident.Id).Run();
+                break;
+            case AlertCalms c:
+                calm.Bind(incident.Workspace).Bind(c.Identity).Bind(incident.Id).Run();
                 break;
             case AllAlertsEnd c:
                 endAll.Bind(c.At).Bind(incident.Workspace).Bind(incident.Id).Run();

@@ -13,6 +13,7 @@ internal sealed class LedgerStatements : IDisposable
     private readonly SqliteStatement repeat, insertEvent, insertIncident, removeIncident, updateIncident, joinGroup, adopt, parentOpen;
     private readonly SqliteStatement insertDelivery, forgetDeliveries, insertDeadLetter, removeDeadLetter, upsertWorkspace, probe;
     private readonly AlertStatements alerts;
+    private readonly AlarmStatements alarms;
 
     public LedgerStatements(SqliteConnection connection, TimeProvider clock)
     {
@@ -51,6 +52,7 @@ internal sealed class LedgerStatements : IDisposable
             """);
         probe = Prepare("INSERT INTO probes (id, at, padding) VALUES (1, unixepoch(), zeroblob(1000000)) ON CONFLICT (id) DO UPDATE SET at = at + 1, padding = zeroblob(1000000)");
         alerts = new AlertStatements(Prepare);
+        alarms = new AlarmStatements(Prepare, clock);
     }
 
     public SqliteStatement Begin { get; }
@@ -67,9 +69,12 @@ internal sealed class LedgerStatements : IDisposable
             DeadLetterEntry e => Applied(insertDeadLetter.Bind(e.Workspace).Bind(e.Source).Bind(e.Payload).Bind(e.Error).Bind(e.At)),
             DeadLetterRemoval e => Applied(removeDeadLetter.Bind(e.Workspace).Bind(e.Seq)),
             WorkspaceEntry e => Applied(upsertWorkspace.Bind(e.Id).Bind(e.Name).Bind(e.At)),
+            AlarmEntry e => Alarms(e),
             LedgerProbeEntry => Applied(probe),
             _ => throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entry)),
         };
+        if (entry is { Mark: { } mark, Outcome: not LedgerOutcome.Conflict })
+            insertDelivery.Bind(mark.Workspace).Bind(SpoolMark.Source).Bind(mark.Id).Bind(mark.At).Bind(0).Bind("").Run();
     }
 
     private LedgerOutcome Repeat(AlertRepeat entry)
@@ -97,6 +102,7 @@ internal sealed class LedgerStatements : IDisposable
         }
         foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
         if (entry.Placement is { } placement) Group(incident, placement);
+        alarms.Apply(TargetOf(incident), entry.Alarms);
         return outcome;
     }
 
@@ -137,17 +143,29 @@ internal sealed class LedgerStatements : IDisposable
         {
             if (!alerts.Allows(incident, change)) return LedgerOutcome.Conflict;
         }
+        if (!alarms.Allows(TargetOf(incident), entry.Alarms)) return LedgerOutcome.Conflict;
         updateIncident.Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace)
             .Bind(Unix(incident.ResolvedAt)).BindUtf8(Document(entry, incident));
         if (updateIncident.Bind(incident.Workspace).Bind(incident.Id).Bind(entry.Version).Run() == 0) return LedgerOutcome.Conflict;
         foreach (var change in entry.Alerts) alerts.Apply(incident, change);
         foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
+        alarms.Apply(TargetOf(incident), entry.Alarms);
         if (entry.Split is not { } split) return LedgerOutcome.Applied;
         if (!InsertIncident(split.Incident, null, IncidentDocument.Write(split.Incident))) throw new InvalidOperationException($"The new id {split.Incident.Id} is taken.");
         foreach (var e in split.Events) Event(split.Incident.Workspace, split.Incident.Id, e);
         alerts.Move(split.RowId, split.Incident.Id);
+        alarms.Apply(TargetOf(split.Incident), split.Alarms);
         return LedgerOutcome.Applied;
     }
+
+    private LedgerOutcome Alarms(AlarmEntry entry)
+    {
+        if (!alarms.Allows(entry.Target, entry.Alarms)) return LedgerOutcome.Conflict;
+        alarms.Apply(entry.Target, entry.Alarms);
+        return LedgerOutcome.Applied;
+    }
+
+    private static AlarmTarget TargetOf(Incident incident) => new(Grains.Incidents.IncidentGrain.Kind, incident.Workspace, incident.Id);
 
     private LedgerOutcome Delivery(DeliveryRecord entry)
     {

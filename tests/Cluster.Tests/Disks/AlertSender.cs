@@ -57,6 +57,12 @@ internal sealed class AlertSender(int port)
         return false;
     }
 
-    /// <summary>What was acknowledged and is not on disk.</summary>
-    public IReadOnlyList<string> Lost(string ledgerFile) => [.. Acknowledged.Except(StoredAlerts.Read(ledgerFile).Select(alert => alert.Title))];
+    /// <summary>What was acknowledged and is neither in the ledger nor in the spool.</summary>
+    public IReadOnlyList<string> Lost(SiloProcess silo)
+    {
+        var spool = File.Exists(silo.SpoolFile) ? File.ReadAllText(silo.SpoolFile) : "";
+        var lost = Acknowledged.Except(StoredAlerts.Read(silo.LedgerFile).Select(alert => alert.Title)).ToList();
+        // A drain may have moved something from the one to the other between the two looks.
+        return [.. lost.Where(title => !spool.Contains(title, StringComparison.Ordinal)).Except(StoredAlerts.Read(silo.LedgerFile).Select(alert => alert.Title))];
+    }
 }

@@ -20,7 +20,7 @@ public class RefusingDiskTests(ITestOutputHelper output)
         await Poll.UntilAsync("/health to say 503", async () => await silo.HealthAsync() == 503, onTimeout: () => silo.Log);
         Assert.False(silo.HasExited, silo.Log);
         Assert.True(sender.Refusals.Keys.All(status => status is 503 or 429), $"Answered: {string.Join(", ", sender.Refusals)}\n{silo.Log}");
-        Assert.Empty(sender.Lost(silo.LedgerFile));
+        Assert.Empty(sender.Lost(silo));
 
         disk.Relent(silo.Id);
         await Poll.UntilAsync("an alert to be acknowledged again", sender.SendOneAsync, onTimeout: () => silo.Log);
@@ -31,8 +31,9 @@ public class RefusingDiskTests(ITestOutputHelper output)
 
         await silo.KillAsync();
         await silo.RestartAsync();
+        await Poll.UntilAsync("the spool to be empty", () => Task.FromResult(new FileInfo(silo.SpoolFile) is { Exists: false } or { Length: 0 }), onTimeout: () => silo.Log);
         output.WriteLine($"{sender.Acknowledged.Count} acknowledged");
-        Assert.Empty(sender.Lost(silo.LedgerFile));
+        Assert.Empty(sender.Lost(silo));
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public class RefusingDiskTests(ITestOutputHelper output)
         Assert.Null(disk.Remount(readOnly: false));
         if (silo.HasExited) await silo.RestartAsync();
         await Poll.UntilAsync("an alert to be acknowledged again", sender.SendOneAsync, onTimeout: () => silo.Log);
-        Assert.Empty(sender.Lost(silo.LedgerFile));
+        Assert.Empty(sender.Lost(silo));
     }
 
     private static async Task FailsOrRefusesAsync(SiloSettings settings)

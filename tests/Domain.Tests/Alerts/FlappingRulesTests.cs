@@ -43,6 +43,16 @@ public class FlappingRulesTests
     }
 
     [Fact]
+    public void What_changes_next_is_the_held_resolve_and_then_the_end_of_flapping()
+    {
+        var state = After(0, 1, 2, 3);
+        Assert.Equal(Noon.AddMinutes(14), FlappingRules.NextChange(state, Noon.AddMinutes(4), Options));
+        Assert.Equal(Noon.AddMinutes(63), FlappingRules.NextChange(state, null, Options));
+        Assert.Null(FlappingRules.NextChange(After(0, 1), null, Options));
+        Assert.Null(FlappingRules.NextChange(FlappingState.Calm, null, Options));
+    }
+
+    [Fact]
     public void It_goes_on_while_changes_come_at_least_every_60_minutes()
     {
         Assert.True(After(0, 1, 2, 3, 62.9).Flapping);

@@ -1,3 +1,4 @@
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 
@@ -43,7 +44,7 @@ public sealed class FlappingTests : IAsyncLifetime
     {
         var id = await FlapAsync();
         await _silo.DeactivateAsync(_tenant.Intake());
-        await _silo.WakeHeldAsync();
+        await _silo.DeactivateAsync(_tenant.Grain(id));
         Advance(TimeSpan.FromMinutes(11));
         await ResolvedAsync(id);
     }
@@ -53,10 +54,9 @@ public sealed class FlappingTests : IAsyncLifetime
     {
         var id = await FlapAsync();
         await _silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
-        await _silo.WakeHeldAsync();
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
-        Advance(TimeSpan.FromSeconds(30));
         await ResolvedAsync(id);
+        var late = (await _tenant.PayloadsAsync(id, EventTypes.AlertResolved))[^1].GetProperty("late_by_seconds").GetInt64();
+        Assert.InRange(late, 20 * 60, 21 * 60);
     }
 
     [Fact]
@@ -82,6 +82,79 @@ public sealed class FlappingTests : IAsyncLifetime
         Assert.Equal("dave", (await _tenant.IncidentAsync(id)).ResolvedBy);
     }
 
+    [Fact]
+    public async Task An_hour_without_a_change_ends_the_flapping_by_itself()
+    {
+        var id = await FlapAsync();
+        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
+        Advance(TimeSpan.FromMinutes(59));
+        await _silo.NotedAsync();
+        Assert.True((await _tenant.IncidentAsync(id)).Flapping);
+        await CalmAsync(id);
+        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        Assert.Single(await _tenant.EventsAsync(id), EventTypes.FlappingEnded);
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_over_stops_flapping_too()
+    {
+        var id = await FlapAsync();
+        Advance(TimeSpan.FromMinutes(10));
+        await ResolvedAsync(id);
+        Assert.True((await _tenant.IncidentAsync(id)).Flapping);
+        Advance(TimeSpan.FromMinutes(50));
+        await CalmAsync(id);
+        Assert.Equal(IncidentPhase.Resolved, (await _tenant.IncidentAsync(id)).Phase);
+        Assert.Single(await _tenant.EventsAsync(id), EventTypes.FlappingEnded);
+    }
+
+    [Fact]
+    public async Task Down_for_hours_over_both_the_end_and_the_end_of_flapping_each_happens_once()
+    {
+        var id = await FlapAsync();
+        await _silo.RestartAsync(outage: TimeSpan.FromHours(3));
+        await CalmAsync(id);
+        await ResolvedAsync(id);
+        Assert.Equal(3, (await _tenant.EventsAsync(id)).Count(e => e == EventTypes.IncidentResolved));
+        Assert.Single(await _tenant.EventsAsync(id), EventTypes.FlappingEnded);
+    }
+
+    [Fact]
+    public async Task A_held_resolve_that_has_gone_through_unnoticed_by_the_intake_does_not_swallow_the_next_firing()
+    {
+        var id = await FlapAsync();
+        Advance(TimeSpan.FromMinutes(10));
+        await ResolvedAsync(id);
+        // The intake remembers a row that fires and holds back its end.
+        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Reopened, id);
+        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+    }
+
+    [Fact]
+    public async Task Of_two_alerts_that_flap_neither_waits_for_the_other()
+    {
+        var id = (await _tenant.SendAsync(Signals.Generic("Pod is crash looping", "one"))).IncidentId!;
+        await _tenant.SendAsync(Signals.Generic("Pod crash looping", "two"), SignalActions.Deduplicated, id);
+        foreach (var key in new[] { "one", "two" })
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                _silo.Clock.Advance(TimeSpan.FromSeconds(10));
+                await _tenant.SendAsync(Signals.Generic("Pod crash looping", key, SignalKind.Resolved));
+                _silo.Clock.Advance(TimeSpan.FromSeconds(10));
+                await _tenant.SendAsync(Signals.Generic("Pod crash looping", key));
+            }
+        }
+        await _tenant.SendAsync(Signals.Generic("Pod crash looping", "one", SignalKind.Resolved), SignalActions.HeldOpen, id);
+        Advance(TimeSpan.FromMinutes(5));
+        await _tenant.SendAsync(Signals.Generic("Pod crash looping", "two", SignalKind.Resolved), SignalActions.HeldOpen, id);
+        Advance(TimeSpan.FromMinutes(5));
+        await _silo.AfterTicksAsync(async () => (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[0].Status == "resolved", "the first end goes through");
+        Assert.Equal(("firing", IncidentPhase.Open), ((await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[1].Status, (await _tenant.IncidentAsync(id)).Phase));
+        Advance(TimeSpan.FromMinutes(5));
+        await _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the second end goes through");
+    }
+
     /// <summary>Open, over, open, over, open, over: the last end is the fifth change.</summary>
     private async Task<string> FlapAsync()
     {
@@ -94,17 +167,13 @@ public sealed class FlappingTests : IAsyncLifetime
         return id;
     }
 
+    private Task CalmAsync(string id) => _silo.AfterTicksAsync(async () => !(await _tenant.IncidentAsync(id)).Flapping, "the flapping ends");
+
     private void Advance(TimeSpan time) => _silo.Clock.Advance(time);
 
     private async Task ResolvedAsync(string id)
     {
-        // Each look moves the clock a little, because the timer's tick starts work that the clock does not wait for.
-        await TestSilo.UntilAsync(async () =>
-        {
-            if ((await _tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved) return true;
-            _silo.Clock.Advance(TimeSpan.FromSeconds(15));
-            return false;
-        }, "the held resolve goes through");
+        await _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the held resolve goes through");
         Assert.Equal("resolved", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id)).Single().Status);
     }
 

@@ -17,3 +17,5 @@ public sealed class PostgresSchemaTests() : SchemaTests(new PostgresDialect());
 public sealed class PostgresIncidentListTests() : IncidentListTests(new PostgresDialect());
 
 public sealed class PostgresAlertIndexTests() : AlertIndexTests(new PostgresDialect());
+
+public sealed class PostgresAlarmTests() : AlarmTests(new PostgresDialect());

@@ -1,0 +1,25 @@
+# docker build -f deploy/docker/silo.Dockerfile -t ai-sre-silo:0.1.0 .        (from the root of the repository)
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+# Without a native launcher the output is the same for every processor, so one build serves all of them.
+RUN --mount=type=cache,target=/root/.nuget/packages \
+    dotnet publish src/Silo -c Release -o /app -p:UseAppHost=false
+
+# Not the chiseled image: it has no shell, which the health check and compose.yaml need.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app .
+COPY --chmod=0555 deploy/docker/healthcheck /usr/local/bin/healthcheck
+# The only place that is written to, and only without AI_SRE_POSTGRES: mount a volume here.
+RUN install -d -o $APP_UID -g $APP_UID /data
+# Diagnostics would put a socket into /tmp, which a read-only root file system refuses.
+ENV ASPNETCORE_URLS=http://+:8888 \
+    ASPNETCORE_HTTP_PORTS= \
+    AI_SRE_CONFIG_DIR=/config \
+    AI_SRE_DATA_DIR=/data \
+    DOTNET_EnableDiagnostics=0
+USER $APP_UID
+EXPOSE 8888 11111 30000
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["healthcheck"]
+ENTRYPOINT ["dotnet", "AiSre.Silo.dll"]

@@ -1,0 +1,11 @@
+namespace AiSre.Grains.Alerts;
+
+/// <summary>The one that empties the spool. Key: 0.</summary>
+[Alias("aisre.spool")]
+public interface ISpoolGrain : IGrainWithIntegerKey
+{
+    /// <summary>Takes up what waits, oldest first, until nothing waits, the ledger refuses, or a few seconds have passed. Called every second by every silo that knows of something.</summary>
+    /// <returns>How many deliveries were taken up.</returns>
+    [Alias("drain")]
+    Task<int> DrainAsync();
+}

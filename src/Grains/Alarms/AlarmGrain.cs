@@ -1,0 +1,178 @@
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using Orleans.Storage;
+
+namespace AiSre.Grains.Alarms;
+
+/// <summary>
+/// Looks at its share of the <c>alarms</c> table every second, or sooner when one is due sooner, and calls the grains. It needs no memory to be right: an alarm
+/// stands in the table until its effect has been committed, and then it is gone.
+/// </summary>
+[GrainType("alarms"), RandomPlacement]
+public sealed partial class AlarmGrain(
+    [PersistentState("alarms", AlarmGrain.Storage)] IPersistentState<AlarmPartitionState> store,
+    IAlarmReads reads, ILedger ledger, TimeProvider clock, ILogger<AlarmGrain> log) : Grain, IAlarmGrain, IRemindable
+{
+    /// <summary>Name of the grain storage for grains that change rarely.</summary>
+    public const string Storage = "grains";
+
+    /// <summary>Also how late an alarm may be that is set while nothing else is due.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>After so long it starts over from the oldest, so that an alarm which failed is not forgotten while there is always more.</summary>
+    private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(5);
+
+    private const int PageSize = 256;
+
+    /// <summary>Enough for the ledger to commit many at once, few enough that one silo can be asked by all partitions.</summary>
+    private const int MaxInFlight = 64;
+
+    private readonly AlarmPokes pokes = new();
+    private int inFlight;
+    private TaskCompletionSource? slot;
+    private IGrainTimer? timer;
+    private DateTimeOffset nextNote;
+    private bool reminded;
+
+    private int Partition => (int)this.GetPrimaryKeyLong();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // The partitions take turns, so that their notes do not wait for one another.
+        nextNote = clock.GetUtcNow() + Minute * (Partition + 1) / AlarmTarget.Partitions;
+        timer = this.RegisterGrainTimer(
+            static (self, _) => self.ScanAsync(), this, new() { DueTime = TimeSpan.Zero, Period = LongestSleep, Interleave = true, KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public async Task WakeAsync()
+    {
+        if (reminded) return;
+        if (await this.GetReminder("awake") is null) await this.RegisterOrUpdateReminder("awake", Minute, Minute);
+        reminded = true;
+    }
+
+    /// <summary>Being called is all that it is for.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    private async Task ScanAsync()
+    {
+        var sleep = LongestSleep;
+        try
+        {
+            sleep = await PassAsync();
+            await NoteAsync();
+        }
+        catch (Exception exception)
+        {
+            LogScanFailed(log, exception, Partition);
+        }
+        timer!.Change(sleep < ShortestSleep ? ShortestSleep : sleep, LongestSleep);
+    }
+
+    /// <summary>Calls everything that is due, in order.</summary>
+    /// <returns>How long until there may be more.</returns>
+    private async Task<TimeSpan> PassAsync()
+    {
+        var began = clock.GetTimestamp();
+        AlarmRow? last = null;
+        do
+        {
+            var now = clock.GetUtcNow();
+            var unix = now.ToUnixTimeMilliseconds();
+            var page = await reads.DueAsync(Partition, unix + (long)LongestSleep.TotalMilliseconds, last, PageSize);
+            foreach (var alarm in page)
+            {
+                if (alarm.DueAt > unix)
+                {
+                    pokes.EndPass();
+                    return TimeSpan.FromMilliseconds(alarm.DueAt - unix);
+                }
+                if (!pokes.TryBegin(alarm, unix)) continue;
+                await SlotAsync();
+                _ = PokeAsync(alarm, store.State.ScannedAt(now).AwayUntil);
+            }
+            if (page.Count < PageSize)
+            {
+                pokes.EndPass();
+                return LongestSleep;
+            }
+            last = page[^1];
+        }
+        while (clock.GetElapsedTime(began) < LongestPass);
+        return TimeSpan.Zero;
+    }
+
+    private async Task SlotAsync()
+    {
+        while (inFlight >= MaxInFlight)
+        {
+            slot = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await slot.Task;
+        }
+        inFlight++;
+    }
+
+    private async Task PokeAsync(AlarmRow alarm, DateTimeOffset? awayUntil)
+    {
+        var dueAt = DateTimeOffset.FromUnixTimeMilliseconds(alarm.DueAt);
+        Exception? failure = null;
+        try
+        {
+            var answer = await GrainFactory.GetGrain<IAlarmTargetGrain>(alarm.Target.GrainId).OnAlarmAsync(new DueAlarm(alarm.Name, dueAt, awayUntil));
+            // Refused means that it was set anew in between: then that one will be called.
+            if (answer is AlarmAnswer.Obsolete) await ledger.CommitAsync(new AlarmEntry { Target = alarm.Target, Alarms = [new AlarmFired(alarm.Name, alarm.DueAt)] });
+            AlarmMetrics.Fired(clock.GetUtcNow() - dueAt);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            AlarmMetrics.Failed();
+        }
+        finally
+        {
+            inFlight--;
+            slot?.TrySetResult();
+        }
+        var calls = pokes.End(alarm, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (failure is not null) LogPokeFailed(log, failure, alarm.Name, alarm.Target.GrainId, calls);
+    }
+
+    /// <summary>Notes about once a minute that it is there, so that it knows later when it was not.</summary>
+    private async Task NoteAsync()
+    {
+        var now = clock.GetUtcNow();
+        if (now < nextNote) return;
+        nextNote = now + Minute;
+        var before = store.State;
+        try
+        {
+            store.State = before.ScannedAt(now);
+            await store.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation has: whoever is right, the alarms do not mind.
+            await store.ReadStateAsync();
+        }
+        catch (Exception exception)
+        {
+            // What could not be noted is as good as away: whoever talks to us had the same disk to talk to.
+            store.State = before;
+            LogNoteFailed(log, exception, Partition);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Alarm partition {Partition} cannot read its alarms; it tries again in a second.")]
+    private static partial void LogScanFailed(ILogger log, Exception exception, int partition);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The alarm {Alarm} of {Target} failed (call {Calls}); it is called again.")]
+    private static partial void LogPokeFailed(ILogger log, Exception exception, string alarm, GrainId target, int calls);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Alarm partition {Partition} cannot note that it is there.")]
+    private static partial void LogNoteFailed(ILogger log, Exception exception, int partition);
+}

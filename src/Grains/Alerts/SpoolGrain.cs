@@ -1,0 +1,117 @@
+using AiSre.Domain.Alerts;
+using AiSre.Grains.Ledger;
+using AiSre.Grains.Workspaces;
+using Microsoft.Extensions.Logging;
+
+namespace AiSre.Grains.Alerts;
+
+/// <summary>
+/// Empties the spool through the same intakes as everything else. A delivery leaves the spool when all its alerts are in the ledger; each alert's mark
+/// commits with it, so a drain that dies half-way is simply done again. The order of the deliveries is kept for every intake.
+/// </summary>
+[GrainType("spool")]
+public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvider clock, ILogger<SpoolGrain> log) : Grain, ISpoolGrain
+{
+    private const int AtOnce = 500;
+    private const int MaxAttempts = 5;
+
+    /// <summary>Less than a call between silos may take.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
+
+    /// <summary>Deliveries that failed in a way that nobody foresaw. While there are any, one is taken up at a time, so that they stand alone.</summary>
+    private readonly Dictionary<string, int> attempts = [];
+
+    public async Task<int> DrainAsync()
+    {
+        var started = clock.GetTimestamp();
+        var taken = 0;
+        while (clock.GetElapsedTime(started) < Slice)
+        {
+            var waiting = await spool.PeekAsync(attempts.Count > 0 ? 1 : AtOnce);
+            if (waiting.Count == 0) break;
+            var done = await TakeUpAsync(waiting);
+            if (done.Count > 0) await spool.RemoveAsync(done);
+            taken += done.Count;
+            if (done.Count < waiting.Count) break;
+        }
+        return taken;
+    }
+
+    /// <returns>The handles of those that are in the ledger now.</returns>
+    private async Task<List<string>> TakeUpAsync(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
+    {
+        try
+        {
+            var names = waiting.GroupBy(spooled => spooled.Delivery.Workspace, spooled => spooled.Delivery.WorkspaceName);
+            await Task.WhenAll(names.Select(name => GrainFactory.GetGrain<IWorkspaceGrain>(name.Key).EnsureAsync(name.LastOrDefault(text => text is not null))));
+            var answered = await Task.WhenAll(waiting.Select(spooled => WasAnsweredAsync(spooled.Delivery)));
+            var fresh = waiting.Where((_, i) => !answered[i]).Select(spooled => spooled.Delivery).ToList();
+            await Task.WhenAll(fresh.Where(delivery => delivery.Signals.IsEmpty).Select(delivery => ledger.CommitAsync(LetterOf(delivery, delivery.Error))));
+            var refused = (await Task.WhenAll(Batches(fresh).Select(ReplayAsync))).SelectMany(ids => ids).ToHashSet();
+            await Task.WhenAll(fresh.Where(delivery => !refused.Contains(delivery.Id)).Select(AnswerAsync));
+            return [.. waiting.Where(spooled => !refused.Contains(spooled.Delivery.Id)).Select(spooled => spooled.Handle)];
+        }
+        catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException or OrleansException or TimeoutException)
+        {
+            // What is stored by now is marked; the rest comes next time.
+            return [];
+        }
+    }
+
+    /// <summary>The signals by intake, in the order in which they came.</summary>
+    private static IEnumerable<IGrouping<string, (SpooledDelivery Delivery, AlertSignal Signal)>> Batches(List<SpooledDelivery> deliveries) =>
+        deliveries.SelectMany(delivery => delivery.Signals.Select(signal => (delivery, signal))).GroupBy(item => GrainKeys.IntakeOf(item.delivery.Workspace, item.signal));
+
+    /// <returns>The deliveries that must stay.</returns>
+    private async Task<IReadOnlyCollection<string>> ReplayAsync(IGrouping<string, (SpooledDelivery Delivery, AlertSignal Signal)> batch)
+    {
+        var items = batch.ToList();
+        try
+        {
+            var answer = await GrainFactory.GetGrain<IServiceIntakeGrain>(batch.Key).ReplayAsync([.. items.Select(item => item.Signal)]);
+            attempts.Clear();
+            return [.. items.Where((_, i) => i >= answer.Results.Length || answer.Results[i].Action == SignalActions.Refused).Select(item => item.Delivery.Id)];
+        }
+        catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException or OrleansException or TimeoutException)
+        {
+            return [.. items.Select(item => item.Delivery.Id)];
+        }
+        catch (Exception exception)
+        {
+            LogFailed(log, batch.Key, exception);
+            var refused = new List<string>();
+            foreach (var delivery in items.Select(item => item.Delivery).DistinctBy(delivery => delivery.Id))
+            {
+                if (!await GiveUpAsync(delivery, exception)) refused.Add(delivery.Id);
+            }
+            return refused;
+        }
+    }
+
+    /// <summary>After its attempts a delivery becomes a dead letter, so that it does not hold up the others for ever.</summary>
+    private async Task<bool> GiveUpAsync(SpooledDelivery delivery, Exception exception)
+    {
+        attempts[delivery.Id] = attempts.GetValueOrDefault(delivery.Id) + 1;
+        if (attempts[delivery.Id] < MaxAttempts) return false;
+        await ledger.CommitAsync(LetterOf(delivery, $"Processing failed: {exception.GetType().Name}."));
+        attempts.Remove(delivery.Id);
+        return true;
+    }
+
+    /// <summary>The same delivery was sent again and processed in between.</summary>
+    private async Task<bool> WasAnsweredAsync(SpooledDelivery delivery) =>
+        delivery.DeliveryId is { } id && await Deliveries(delivery, id).BeginAsync(id) is { Status: not 0 };
+
+    private Task AnswerAsync(SpooledDelivery delivery) => delivery.DeliveryId is { } id
+        ? Deliveries(delivery, id).CompleteAsync(id, new DeliveryAnswer(200, """{"ok":true,"queued":true}"""))
+        : Task.CompletedTask;
+
+    private IDeliveriesGrain Deliveries(SpooledDelivery delivery, string id) =>
+        GrainFactory.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(delivery.Workspace, delivery.Source, id));
+
+    private static DeadLetterEntry LetterOf(SpooledDelivery delivery, string error) =>
+        DeadLetters.EntryOf(new(0, delivery.Workspace, delivery.Source, delivery.Payload, error, delivery.At));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Alerts from the spool could not be processed by {Intake}")]
+    private static partial void LogFailed(ILogger log, string intake, Exception exception);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>What an incident has to do later, as alarms that commit with it.</summary>
+internal static class IncidentAlarms
+{
+    /// <summary>Alerts that nobody sends any more.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>The end of its quiet.</summary>
+    public const string Snooze = "snooze";
+
+    /// <summary>A resolve that is held back, or the end of flapping.</summary>
+    public const string Flapping = "flapping";
+
+    /// <summary>The alarms of a new incident with one alert.</summary>
+    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, DateTimeOffset now, DedupOptions options)
+    {
+        // Almost every incident of these sources, so without a list in between.
+        var flapping = NextFlapping([row], options);
+        if (!StaleRules.Applies(row.Source, options)) return flapping is null ? [] : [Set(Flapping, flapping.Value)];
+        var stale = Set(Stale, StaleRules.StaleAt(now, null, options));
+        return flapping is null ? [stale] : [stale, Set(Flapping, flapping.Value)];
+    }
+
+    /// <summary>What a change of the incident does to its alarms.</summary>
+    public static IEnumerable<AlarmChange> Of(Incident before, Incident after, DateTimeOffset now, DedupOptions options)
+    {
+        if (before.SnoozedUntil != after.SnoozedUntil) yield return SetOrClear(Snooze, after.SnoozedUntil);
+        if (before.Phase == after.Phase || !StaleRules.Applies(after.Adapter, options)) yield break;
+        if (after.Phase is IncidentPhase.Resolved) yield return new AlarmClear(Stale);
+        else if (before.Phase is IncidentPhase.Resolved) yield return Set(Stale, StaleRules.StaleAt(now, null, options));
+    }
+
+    public static AlarmChange SetOrClear(string name, DateTimeOffset? dueAt) => dueAt is { } due ? Set(name, due) : new AlarmClear(name);
+
+    /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
+    public static AlarmSet Set(string name, DateTimeOffset dueAt) => new(name, dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
+
+    /// <summary>When the next of an incident's alerts stops flapping, or ends after all.</summary>
+    public static DateTimeOffset? NextFlapping(IEnumerable<AlertRow> rows, DedupOptions options) =>
+        rows.Min(row => FlappingRules.NextChange(row.Flapping, Instant(row.HeldSince), options));
+
+    public static DateTimeOffset? Instant(long? unix) => unix is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+}

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace AiSre.Grains.Ledger;
+
+/// <summary>Whom an alarm calls.</summary>
+/// <param name="Kind">The grain's type.</param>
+/// <param name="Workspace">The first segment of its key.</param>
+/// <param name="Id">The rest of its key, empty when the workspace is all of it.</param>
+public readonly record struct AlarmTarget(string Kind, string Workspace, string Id)
+{
+    /// <summary>How many grains look after alarms. Stored with every alarm: fewer would strand some, more are safe.</summary>
+    public const int Partitions = 16;
+
+    public GrainId GrainId => GrainId.Create(Kind, Id.Length == 0 ? Workspace : $"{Workspace}/{Id}");
+
+    /// <summary>0 to 15. FNV-1a, because it is stored: equal in every process and version.</summary>
+    public int Partition
+    {
+        get
+        {
+            var hash = 2166136261u;
+            foreach (var value in Encoding.UTF8.GetBytes($"{Kind}/{Workspace}/{Id}")) hash = (hash ^ value) * 16777619u;
+            return (int)(hash % Partitions);
+        }
+    }
+}
+
+/// <summary>One row of the <c>alarms</c> table.</summary>
+/// <param name="Target">Whom it calls.</param>
+/// <param name="Name">What is due.</param>
+/// <param name="DueAt">When, Unix milliseconds.</param>
+public readonly record struct AlarmRow(AlarmTarget Target, string Name, long DueAt);

@@ -1,0 +1,44 @@
+using AiSre.Grains.Alarms;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AiSre.Storage;
+
+/// <summary>Reminders, and the storage of grains that change rarely: Orleans' own providers on tables of <see cref="OrleansSchema"/>.</summary>
+public static class GrainTables
+{
+    /// <param name="silo">The silo.</param>
+    /// <param name="path">A file of its own: a second writer on the ledger's would make both wait.</param>
+    public static ISiloBuilder UseSqliteGrainTables(this ISiloBuilder silo, string path)
+    {
+        silo.Services.AddHostedService(_ => new SchemaFirst(_ =>
+        {
+            OrleansSchema.ApplySqlite(path);
+            return Task.CompletedTask;
+        }));
+        // The provider knows SQLite by this name only; the driver that it loads is Microsoft.Data.Sqlite.
+        return silo.UseGrainTables("System.Data.SQLite", new SqliteConnectionStringBuilder { DataSource = path }.ToString());
+    }
+
+    public static ISiloBuilder UsePostgresGrainTables(this ISiloBuilder silo, string connectionString)
+    {
+        silo.Services.AddHostedService(_ => new SchemaFirst(cancellation => OrleansSchema.ApplyPostgresAsync(connectionString, cancellation)));
+        return silo.UseGrainTables("Npgsql", connectionString);
+    }
+
+    private static ISiloBuilder UseGrainTables(this ISiloBuilder silo, string invariant, string connectionString) => silo
+        .UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (invariant, connectionString))
+        .AddAdoNetGrainStorage(AlarmGrain.Storage, options => (options.Invariant, options.ConnectionString) = (invariant, connectionString));
+
+    /// <summary>Starting comes before any service's start, so before the silo's.</summary>
+    private sealed class SchemaFirst(Func<CancellationToken, Task> apply) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken) => apply(cancellationToken);
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

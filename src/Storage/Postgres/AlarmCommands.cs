@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using AiSre.Grains.Ledger;
+using Npgsql;
+
+namespace AiSre.Storage.Postgres;
+
+/// <summary>Writes to the <c>alarms</c> table.</summary>
+internal static class AlarmCommands
+{
+    private const string LockSql = """
+        SELECT a.workspace, a.kind, a.id, a.name, a.due_at FROM unnest($1, $2, $3, $4) AS k (workspace, kind, id, name)
+        JOIN alarms a ON a.workspace = k.workspace AND a.kind = k.kind AND a.id = k.id AND a.name = k.name
+        ORDER BY a.workspace, a.kind, a.id, a.name FOR UPDATE OF a
+        """;
+
+    private const string SetSql = """
+        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at)
+        SELECT n.workspace, n.kind, n.id, n.name, n.partition, n.due_at, (extract(epoch FROM now()) * 1000)::bigint
+        FROM unnest($1, $2, $3, $4, $5, $6) AS n (workspace, kind, id, name, partition, due_at)
+        ON CONFLICT (workspace, kind, id, name) DO UPDATE SET partition = excluded.partition, due_at = excluded.due_at, set_at = excluded.set_at
+        """;
+
+    private const string ClearSql = """
+        DELETE FROM alarms a USING unnest($1, $2, $3, $4) AS n (workspace, kind, id, name)
+        WHERE a.workspace = n.workspace AND a.kind = n.kind AND a.id = n.id AND a.name = n.name
+        """;
+
+    public static RowsCommand<AlarmKey> Lock(IReadOnlyList<AlarmKey> keys) => Keys(new RowsCommand<AlarmKey>(LockSql, keys), key => key);
+
+    /// <summary>Of several changes of one alarm the last decides what is left of it.</summary>
+    public static void Add(Pipeline pipeline, IEnumerable<(AlarmTarget Target, ImmutableArray<AlarmChange> Changes)> alarms)
+    {
+        var last = new Dictionary<AlarmKey, AlarmChange>();
+        foreach (var (target, changes) in alarms)
+        {
+            foreach (var change in changes) last[new(target, change.Name)] = change;
+        }
+        var ordered = last.OrderBy(item => item.Key.Target.Workspace, StringComparer.Ordinal).ThenBy(item => item.Key.Target.Id, StringComparer.Ordinal).ThenBy(item => item.Key.Name, StringComparer.Ordinal).ToList();
+        pipeline.Add([.. ordered.Where(item => item.Value is not AlarmSet).Select(item => item.Key)], keys => Keys(new RowsCommand<AlarmKey>(ClearSql, keys), key => key));
+        pipeline.Add([.. ordered.Where(item => item.Value is AlarmSet).Select(item => (item.Key, ((AlarmSet)item.Value).DueAt))],
+            sets => Keys(new RowsCommand<(AlarmKey Key, long DueAt)>(SetSql, sets), item => item.Key).Int(item => item.Key.Target.Partition).Long(item => item.DueAt));
+    }
+
+    private static RowsCommand<T> Keys<T>(RowsCommand<T> command, Func<T, AlarmKey> key) => command
+        .Text(item => key(item).Target.Workspace).Text(item => key(item).Target.Kind).Text(item => key(item).Target.Id).Text(item => key(item).Name);
+}
+
+/// <summary>What names one alarm.</summary>
+internal readonly record struct AlarmKey(AlarmTarget Target, string Name)
+{
+    public static (AlarmKey Key, long DueAt) Read(NpgsqlDataReader row) =>
+        (new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3)), row.GetInt64(4));
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace AiSre.Storage.Redis;
+
+/// <summary>
+/// The spool that all silos share: a Redis stream. It is as durable as that Redis is told to be, which should be <c>appendonly yes</c> and
+/// <c>appendfsync always</c>. Nothing in it is ever trimmed.
+/// </summary>
+public sealed partial class RedisSpool(RedisConnection redis, ILogger<RedisSpool> log) : ISpool
+{
+    /// <summary>About what a small Redis holds; more is refused, and the senders keep it.</summary>
+    private const long MaxEntries = 500_000;
+
+    private const string Field = "delivery";
+    private static readonly RedisKey Key = "ai-sre:spool";
+
+    private long depth;
+    private volatile bool hasWaiting;
+
+    public bool HasWaiting => hasWaiting;
+
+    public async ValueTask<bool> TryKeepAsync(SpooledDelivery delivery)
+    {
+        if (Volatile.Read(ref depth) >= MaxEntries) return false;
+        try
+        {
+            await redis.Database.StreamAddAsync(Key, Field, JsonSerializer.SerializeToUtf8Bytes(delivery, SpoolJson.Default.SpooledDelivery));
+            hasWaiting = true;
+            SpoolMetrics.Kept.Inc();
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            LogFailed(log, exception.Message);
+            return false;
+        }
+    }
+
+    public async ValueTask<long> CountAsync()
+    {
+        var count = await redis.Database.StreamLengthAsync(Key);
+        Volatile.Write(ref depth, count);
+        hasWaiting = count > 0;
+        SpoolMetrics.Depth.Set(count);
+        return count;
+    }
+
+    public async ValueTask<IReadOnlyList<(string Handle, SpooledDelivery Delivery)>> PeekAsync(int limit, bool newestFirst = false)
+    {
+        var entries = await redis.Database.StreamRangeAsync(Key, count: limit, messageOrder: newestFirst ? Order.Descending : Order.Ascending);
+        return [.. entries.Select(entry => (entry.Id.ToString(), JsonSerializer.Deserialize((byte[])entry[Field]!, SpoolJson.Default.SpooledDelivery)!))];
+    }
+
+    public async ValueTask RemoveAsync(IReadOnlyCollection<string> handles)
+    {
+        await redis.Database.StreamDeleteAsync(Key, [.. handles.Select(handle => (RedisValue)handle)]);
+        SpoolMetrics.Drained.Inc(handles.Count);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A delivery could not be spooled: {Reason}")]
+    private static partial void LogFailed(ILogger log, string reason);
+}

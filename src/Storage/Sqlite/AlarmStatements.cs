@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage.Sqlite;
+
+/// <summary>Writes to the <c>alarms</c> table.</summary>
+internal sealed class AlarmStatements(Func<string, SqliteStatement> prepare, TimeProvider clock)
+{
+    private readonly SqliteStatement set = prepare("""
+        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (workspace, kind, id, name) DO UPDATE SET partition = excluded.partition, due_at = excluded.due_at, set_at = excluded.set_at
+        """);
+
+    private readonly SqliteStatement clear = prepare("DELETE FROM alarms WHERE workspace = ? AND kind = ? AND id = ? AND name = ?");
+    private readonly SqliteStatement stands = prepare("SELECT 1 FROM alarms WHERE workspace = ? AND kind = ? AND id = ? AND name = ? AND due_at = ?");
+
+    /// <summary>Whether every alarm that is said to have fired is still there.</summary>
+    public bool Allows(AlarmTarget target, ImmutableArray<AlarmChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (change is AlarmFired fired && !Of(stands, target, fired.Name).Bind(fired.DueAt).Any()) return false;
+        }
+        return true;
+    }
+
+    /// <summary>In order, so that an alarm which fired can be set again by the same entry.</summary>
+    public void Apply(AlarmTarget target, ImmutableArray<AlarmChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (change is AlarmSet to) Of(set, target, to.Name).Bind(target.Partition).Bind(to.DueAt).Bind(clock.GetUtcNow().ToUnixTimeMilliseconds()).Run();
+            else Of(clear, target, change.Name).Run();
+        }
+    }
+
+    private static SqliteStatement Of(SqliteStatement statement, AlarmTarget target, string name) =>
+        statement.Bind(target.Workspace).Bind(target.Kind).Bind(target.Id).Bind(name);
+}

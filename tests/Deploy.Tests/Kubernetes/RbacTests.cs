@@ -1,0 +1,44 @@
+using k8s.Models;
+
+namespace AiSre.Deploy.Tests.Kubernetes;
+
+public class RbacTests
+{
+    private static readonly string[] Reads = ["/pods", "/pods/log", "/events", "/nodes", "apps/deployments", "apps/replicasets", "policy/poddisruptionbudgets", "autoscaling/horizontalpodautoscalers"];
+
+    [Theory]
+    [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
+    public void A_silo_may_read_what_a_diagnosis_needs_evict_and_scale_and_nothing_else(string folder)
+    {
+        var rendered = Rendered.Of(folder);
+        var expected = Reads.SelectMany(resource => new[] { "get", "list", "watch" }.Select(verb => $"{verb} {resource}"))
+            .Append("create /pods/eviction").Append("patch apps/deployments/scale");
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Granted(rendered, "ai-sre-silo").Order(StringComparer.Ordinal));
+        Assert.Empty(rendered.All<V1Role>());
+        Assert.Empty(rendered.All<V1RoleBinding>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
+    public void Only_silos_get_a_token(string folder)
+    {
+        var rendered = Rendered.Of(folder);
+        Assert.Empty(Granted(rendered, "ai-sre-api"));
+        Assert.False(rendered.Named<V1ServiceAccount>("ai-sre-api").AutomountServiceAccountToken);
+        Assert.All(rendered.Workloads().Where(workload => workload.Name != "ai-sre-silo"), workload => Assert.False(workload.Template.Spec.AutomountServiceAccountToken));
+    }
+
+    private static IEnumerable<string> Granted(Rendered rendered, string account)
+    {
+        var home = Assert.Single(rendered.All<V1Namespace>()).Metadata.Name;
+        return
+            from binding in rendered.All<V1ClusterRoleBinding>()
+            where binding.Subjects.Any(subject => (subject.Kind, subject.Name, subject.NamespaceProperty) == ("ServiceAccount", account, home))
+            from rule in rendered.Named<V1ClusterRole>(binding.RoleRef.Name).Rules
+            from api in rule.ApiGroups
+            from resource in rule.Resources
+            from verb in rule.Verbs
+            select $"{verb} {api}/{resource}";
+    }
+}

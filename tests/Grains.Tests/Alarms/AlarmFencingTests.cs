@@ -1,0 +1,105 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+using AiSre.Storage;
+using Orleans.Storage;
+
+namespace AiSre.Grains.Tests.Alarms;
+
+/// <summary>Called twice, by whomever, an alarm has one effect.</summary>
+public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+{
+    private readonly Tenant _tenant = fixture.Silo.NewTenant();
+
+    private TestSilo Silo => fixture.Silo;
+
+    [Fact]
+    public async Task Two_activations_that_act_on_one_alarm_have_one_effect()
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var until = (await _tenant.Grain(id).SnoozeAsync(10, "dave"))!.SnoozedUntil!.Value;
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(until);
+        var (one, two) = (await ActivationAsync(id, clock), await ActivationAsync(id, clock));
+        var answers = await Task.WhenAll(one.OnAlarmAsync(Snooze(until)), two.OnAlarmAsync(Snooze(until)));
+        Assert.All(answers, answer => Assert.Equal(AlarmAnswer.Settled, answer));
+        Assert.Single(await _tenant.EventsAsync(id), EventTypes.SnoozeEnded);
+        Assert.Equal(AlarmAnswer.Settled, await two.OnAlarmAsync(Snooze(until)));
+        Assert.Single(await _tenant.EventsAsync(id), EventTypes.SnoozeEnded);
+    }
+
+    [Fact]
+    public async Task An_activation_that_knows_nothing_of_a_snooze_does_not_take_its_alarm_away()
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_tenant.Now);
+        var old = await ActivationAsync(id, clock);
+        var until = (await _tenant.Grain(id).SnoozeAsync(10, "dave"))!.SnoozedUntil!.Value;
+        await old.OnAlarmAsync(Snooze(until));
+        Assert.Equal(until.ToUnixTimeMilliseconds(), Assert.Single(await AlarmsAsync(id), row => row.Name == "snooze").DueAt);
+    }
+
+    [Fact]
+    public async Task A_repeat_that_comes_in_between_saves_the_alert_from_being_stale()
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var due = (await AlarmsAsync(id)).Single().DueAt;
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(due));
+        var index = new RepeatInBetween(Silo.Service<IAlertIndex>(), async row => await Silo.Service<ILedger>().CommitAsync(
+            new AlertRepeat { RowId = row.RowId, RowVersion = row.Version, Count = 1, LastSeen = due - 1 }));
+        var grain = await ActivationAsync(id, clock, index);
+        Assert.Equal(AlarmAnswer.Settled, await grain.OnAlarmAsync(new("stale", DateTimeOffset.FromUnixTimeMilliseconds(due), null)));
+        Assert.Equal("firing", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id)).Single().Status);
+        Assert.Equal(due - 1 + (long)DedupOptions.Default.StaleAfter.TotalMilliseconds, (await AlarmsAsync(id)).Single().DueAt);
+    }
+
+    private static DueAlarm Snooze(DateTimeOffset until) => new("snooze", until, null);
+
+    private async Task<List<AlarmRow>> AlarmsAsync(string id)
+    {
+        var target = new AlarmTarget(IncidentGrain.Kind, _tenant.Workspace, id);
+        return [.. (await Silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000)).Where(row => row.Target == target)];
+    }
+
+    /// <summary>One more activation of the grain than there should be: the cluster has rearranged itself, and neither knows of the other.</summary>
+    private async Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock, IAlertIndex? index = null)
+    {
+        var storage = new LedgerGrainStorage(Silo.Service<ILedger>(), Silo.Service<IIncidentReads>());
+        var state = new ActivationState(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(_tenant.Workspace, id)));
+        await state.ReadStateAsync();
+        return new IncidentGrain(state, index ?? Silo.Service<IAlertIndex>(), clock, DedupOptions.Default);
+    }
+
+    private sealed class ActivationState(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>
+    {
+        private readonly GrainState<IncidentState> _state = new() { State = new() };
+
+        public IncidentState State { get => _state.State!; set => _state.State = value; }
+        public string? Etag => _state.ETag;
+        public bool RecordExists => _state.RecordExists;
+        public Task ClearStateAsync() => throw new NotSupportedException();
+        public Task ReadStateAsync() => storage.ReadStateAsync("incident", grain, _state);
+        public Task WriteStateAsync() => storage.WriteStateAsync("incident", grain, _state);
+    }
+
+    /// <summary>After the first look at the rows, somebody sends the alert again.</summary>
+    private sealed class RepeatInBetween(IAlertIndex inner, Func<AlertRow, Task> repeat) : IAlertIndex
+    {
+        private bool _done;
+
+        public async ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId)
+        {
+            var rows = await inner.OfIncidentAsync(workspace, incidentId);
+            if (!_done) await repeat(rows[0]);
+            _done = true;
+            return rows;
+        }
+
+        public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) => inner.FindAsync(workspace, identity, alternate);
+        public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) => inner.RecentAsync(workspace, scope, since, limit);
+        public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => inner.ExpiredAsync(workspace, identity);
+        public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) => inner.GroupOfAsync(workspace, incidentId);
+        public ValueTask<bool> IsMarkedAsync(string workspace, string mark) => inner.IsMarkedAsync(workspace, mark);
+    }
+}

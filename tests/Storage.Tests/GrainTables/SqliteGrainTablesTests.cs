@@ -1,0 +1,25 @@
+namespace AiSre.Storage.Tests.GrainTables;
+
+public sealed class SqliteGrainTablesTests : GrainTablesTests
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-grain-tables-").FullName;
+
+    private string File => Path.Combine(_folder, "data", "grains.db");
+
+    protected override Task CreateDatabaseAsync() => Task.CompletedTask;
+
+    protected override void UseTables(ISiloBuilder silo) => silo.UseSqliteGrainTables(File);
+
+    protected override Task ApplyAsync()
+    {
+        OrleansSchema.ApplySqlite(File);
+        return Task.CompletedTask;
+    }
+
+    protected override ValueTask DropDatabaseAsync()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,78 @@
+using AiSre.Storage.Redis;
+using AiSre.TestHost;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace AiSre.Storage.Tests;
+
+public sealed class RedisSpoolTests : IAsyncLifetime
+{
+    private RedisServer _server = null!;
+    private readonly List<RedisConnection> _connections = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        const string Missing = "Redis is not installed: apt-get install redis-server, or run ./test";
+        if (!RedisServer.IsInstalled && Environment.GetEnvironmentVariable("AI_SRE_TEST_REQUIRE_SERVERS") == "1") Assert.Fail(Missing);
+        Assert.SkipUnless(RedisServer.IsInstalled, Missing);
+        _server = await RedisServer.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections) connection.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_one_silo_keeps_every_silo_sees_in_order()
+    {
+        var (one, two) = (Spool(), Spool());
+        Assert.Equal(0, await two.CountAsync());
+        for (var i = 0; i < 20; i++) Assert.True(await (i % 2 == 0 ? one : two).TryKeepAsync(SpoolSamples.Delivery($"{i}")));
+        Assert.True(one.HasWaiting);
+        Assert.Equal(20, await two.CountAsync());
+        var waiting = await two.PeekAsync(15);
+        Assert.Equal(Enumerable.Range(0, 15).Select(i => $"{i}"), waiting.Select(spooled => spooled.Delivery.Payload));
+        Assert.Equivalent(SpoolSamples.Delivery("0"), waiting[0].Delivery, strict: true);
+        Assert.Equal("19", (await one.PeekAsync(1, newestFirst: true))[0].Delivery.Payload);
+
+        await two.RemoveAsync([.. waiting.Select(spooled => spooled.Handle)]);
+        Assert.Equal(5, await one.CountAsync());
+        await one.RemoveAsync([.. (await one.PeekAsync(100)).Select(spooled => spooled.Handle)]);
+        Assert.Equal(0, await two.CountAsync());
+        Assert.False(two.HasWaiting);
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_outlives_a_killed_Redis()
+    {
+        var spool = Spool();
+        for (var i = 0; i < 50; i++) Assert.True(await spool.TryKeepAsync(SpoolSamples.Delivery($"{i}")));
+        await _server.KillAsync();
+        Assert.False(await spool.TryKeepAsync(SpoolSamples.Delivery("refused")));
+        Assert.True(spool.HasWaiting);
+
+        await _server.RestartAsync();
+        await Poll.UntilAsync("the connection to come back", async () =>
+        {
+            try
+            {
+                return await spool.CountAsync() == 50;
+            }
+            catch (RedisException)
+            {
+                return false;
+            }
+        });
+        Assert.Equal(50, (await spool.PeekAsync(100)).Select(spooled => spooled.Delivery.Payload).Distinct().Count());
+    }
+
+    private RedisSpool Spool()
+    {
+        var connection = new RedisConnection(Options.Create(new LedgerOptions { Redis = _server.ConnectionString }));
+        _connections.Add(connection);
+        return new RedisSpool(connection, NullLogger<RedisSpool>.Instance);
+    }
+}
