@@ -10,7 +10,7 @@ public static class ProcessDefaults
     private const string DefaultUrl = "http://localhost:8888";
 
     /// <summary>From SIGTERM to the end: requests and commits under way finish well within it, and whoever waits for us waits 10 s.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(6);
 
     public static void AddProcessDefaults(this WebApplicationBuilder builder)
     {

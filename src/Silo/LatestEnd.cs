@@ -6,7 +6,7 @@ namespace AiSre.Silo;
 /// </summary>
 internal sealed partial class LatestEnd(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LatestEnd> log) : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using AiSre.Storage;
+using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ public sealed class TestSilo : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(Start);
     public FaultyDatabase Database { get; private set; } = null!;
+    public FaultyReader Reader { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
 
     /// <param name="options">Deduplication; the default when null.</param>
@@ -113,6 +115,9 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<SqliteLedger>();
             services.AddSingleton<FaultyDatabase>();
             services.AddSingleton<ILedgerDatabase>(provider => provider.GetRequiredService<FaultyDatabase>());
+            services.AddSingleton<SqliteReader>();
+            services.AddSingleton<FaultyReader>();
+            services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
             services.AddSingleton(_topology);
             silo.UseInMemoryReminderService();
@@ -122,6 +127,7 @@ public sealed class TestSilo : IAsyncDisposable
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         Database = Service<FaultyDatabase>();
+        Reader = Service<FaultyReader>();
     }
 }
 

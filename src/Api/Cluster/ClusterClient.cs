@@ -20,6 +20,8 @@ public static class ClusterClient
                 $"{ClusterSettings.RedisSetting} is empty; an API process finds its silos there. Set it to the silos' Redis, for example 'localhost:6379', or run AiSre.Silo, which serves the API itself.");
         }
         builder.AddProcessDefaults();
+        // It warns with every call while all silos are away; the answers say so too.
+        builder.Logging.AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         // Connecting may take as long as it likes; /health must answer meanwhile.

@@ -10,7 +10,7 @@ public static class ClusterFailure
     /// the call that is answered with it has been carried out in part.
     /// </summary>
     public static bool WasNotExecuted(Exception exception) =>
-        exception is OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException;
+        exception is OrleansMessageRejectionException and not SiloUnavailableException or ConnectionFailedException or GatewayTooBusyException;
 
     /// <summary>It may or may not have been carried out. Also for a silo that is gone: calls that were under way to it fail in the same way as new ones.</summary>
     public static bool IsAmbiguous(Exception exception) => exception is TimeoutException or SiloUnavailableException;

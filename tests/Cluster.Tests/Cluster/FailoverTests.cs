@@ -1,0 +1,110 @@
+using AiSre.TestHost;
+
+namespace AiSre.Cluster.Tests.Cluster;
+
+/// <summary>Any silo can die or leave at any moment; what was acknowledged is there, and no request hangs.</summary>
+public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    /// <summary>What a client may wait at most (issue 3). The requests have 30 s, so that a longer one is seen.</summary>
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
+
+    private ClusterProcesses _cluster = null!;
+    private SteadyLoad _load = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await ClusterProcesses.StartAsync();
+        _load = new SteadyLoad(_cluster.Apis);
+        await _load.StartAsync();
+        await _load.PassAsync(2_000);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _load.DisposeAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_grains_of_a_killed_silo_answer_again_and_nothing_acknowledged_is_lost()
+    {
+        await SpreadsAsync();
+        var killed = _load.Now;
+        await _cluster.Silos[1].KillAsync();
+        await CalmAsync();
+        Describe("kill -9", killed);
+
+        await _cluster.Silos[1].RestartAsync();
+        await _cluster.Silos[1].WaitUntilReadyAsync();
+        await CalmAsync();
+        await CheckAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_told_to_end_finishes_its_work_and_is_gone_within_ten_seconds()
+    {
+        var told = _load.Now;
+        Assert.Equal(0, await _cluster.Silos[0].TerminateAsync(TimeSpan.FromSeconds(10)));
+        output.WriteLine($"gone after {_load.Now - told}");
+        await CalmAsync();
+        Describe("SIGTERM", told);
+        await CheckAsync();
+        Assert.True(_load.Failures.Count * 1_000L <= _load.Requests, $"{_load.Failures.Count} of {_load.Requests} requests failed, first: {_load.Failures.FirstOrDefault()}");
+    }
+
+    [Fact]
+    public async Task An_API_outlives_the_whole_cluster_and_finds_the_next_one_by_itself()
+    {
+        await Task.WhenAll(_cluster.Silos.Select(silo => silo.KillAsync()));
+        await Poll.UntilAsync("the API to notice", async () => await _cluster.Apis[0].StatusAsync("health/ready") == 503);
+        Assert.Equal(200, await _cluster.Apis[0].StatusAsync("health/live"));
+        Assert.Equal(503, await _cluster.Apis[0].StatusAsync("incidents"));
+
+        // One that starts while nobody is there waits too.
+        await _cluster.Apis[1].KillAsync();
+        await _cluster.Apis[1].RestartAsync();
+        await Poll.UntilAsync("the new API to live", async () => await _cluster.Apis[1].StatusAsync("health/live") == 200, onTimeout: () => _cluster.Apis[1].Log);
+        Assert.Equal(503, await _cluster.Apis[1].StatusAsync("health/ready"));
+        Assert.Equal(503, await _cluster.Apis[1].StatusAsync("incidents"));
+
+        foreach (var silo in _cluster.Silos) await silo.RestartAsync();
+        foreach (var api in _cluster.Apis) await api.WaitUntilReadyAsync();
+        await CalmAsync();
+        await CheckAsync();
+    }
+
+    /// <summary>Waits until the last 2,000 requests have all gone well.</summary>
+    private async Task CalmAsync()
+    {
+        for (var failures = -1; failures != _load.Failures.Count;)
+        {
+            failures = _load.Failures.Count;
+            await _load.PassAsync(2_000);
+        }
+    }
+
+    private async Task CheckAsync()
+    {
+        await _load.StopAsync();
+        Assert.Empty(await _load.MiscountedAsync());
+        Assert.True(_load.Slowest < LongestRequest, $"A request took {_load.Slowest}.");
+    }
+
+    private async Task SpreadsAsync()
+    {
+        foreach (var silo in _cluster.Silos)
+        {
+            var metrics = await silo.Http.GetStringAsync(new Uri("metrics", UriKind.Relative));
+            var line = metrics.Split('\n').First(line => line.StartsWith("ai_sre_ledger_batch_entries_count", StringComparison.Ordinal));
+            Assert.False(line.EndsWith(" 0", StringComparison.Ordinal), $"{silo.Name} has committed nothing: no intake lives there.");
+        }
+    }
+
+    private void Describe(string what, TimeSpan since)
+    {
+        var failures = _load.Failures.Where(failure => failure.At > since).ToList();
+        var last = failures.Count == 0 ? TimeSpan.Zero : failures.Max(failure => failure.At) - since;
+        output.WriteLine($"{what}: {failures.Count} of {_load.Requests} requests failed, the last one {last.TotalSeconds:0.0} s after it; slowest {_load.Slowest.TotalSeconds:0.0} s");
+        foreach (var kind in failures.GroupBy(failure => failure.What.Length > 200 ? failure.What[..200] : failure.What)) output.WriteLine($"  {kind.Count()} x {kind.Key}");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AiSre.TestHost;
+
+namespace AiSre.Cluster.Tests.Cluster;
+
+/// <summary>Clients that send repeats of a few alerts of many services through all APIs in turn, and remember what was acknowledged.</summary>
+internal sealed class SteadyLoad(IReadOnlyList<ClusterProcess> apis) : IAsyncDisposable
+{
+    private const int Services = 40;
+    private const int Clients = 8;
+
+    private readonly long[] _acknowledged = new long[Services];
+    private readonly long[] _inDoubt = new long[Services];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private Task _clients = Task.CompletedTask;
+    private long _requests;
+    private int _turn;
+
+    public ConcurrentQueue<(TimeSpan At, string What)> Failures { get; } = [];
+
+    public TimeSpan Now => _clock.Elapsed;
+
+    public TimeSpan Slowest { get; private set; }
+
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Every alert is sent once, so that its intake lives on some silo, before the clients begin.</summary>
+    public async Task StartAsync()
+    {
+        for (var service = 0; service < Services; service++)
+            if (!await SendAsync(service)) throw new InvalidOperationException($"The cluster does not take alerts: {Failures.First().What}");
+        _clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Task.Run(() => ClientAsync(new Random(i)))));
+    }
+
+    /// <summary>Waits until so many more requests have been answered.</summary>
+    public async Task PassAsync(int requests)
+    {
+        var until = Requests + requests;
+        await Poll.UntilAsync($"{requests} more requests", () => Task.FromResult(Requests >= until));
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _clients;
+    }
+
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    /// <summary>Alerts of which the API shows fewer than it acknowledged, or more than were sent.</summary>
+    public async Task<IReadOnlyList<string>> MiscountedAsync()
+    {
+        var answer = await apis[0].Http.GetFromJsonAsync<JsonElement>(new Uri("incidents?limit=100", UriKind.Relative));
+        var counts = answer.GetProperty("incidents").EnumerateArray().ToLookup(
+            incident => incident.GetProperty("title").GetString()!, incident => incident.GetProperty("occurrence_count").GetInt64());
+        return [.. Enumerable.Range(0, Services)
+            .Where(i => counts[Title(i)].Count() != 1 || counts[Title(i)].Single() < _acknowledged[i] || counts[Title(i)].Single() > _acknowledged[i] + _inDoubt[i])
+            .Select(i => $"{Title(i)}: {_acknowledged[i]} acknowledged, {_inDoubt[i]} in doubt, shown {string.Join('+', counts[Title(i)])}")];
+    }
+
+    private async Task ClientAsync(Random random)
+    {
+        while (!_stop.IsCancellationRequested)
+            if (!await SendAsync(random.Next(Services))) await Task.Delay(20);
+    }
+
+    private async Task<bool> SendAsync(int service)
+    {
+        var api = apis[(int)((uint)Interlocked.Increment(ref _turn) % apis.Count)];
+        var started = _clock.Elapsed;
+        var failure = await TryAsync(api, service);
+        Interlocked.Increment(ref _requests);
+        if (_clock.Elapsed - started > Slowest) Slowest = _clock.Elapsed - started;
+        if (failure is null)
+        {
+            Interlocked.Increment(ref _acknowledged[service]);
+            return true;
+        }
+
+        Interlocked.Increment(ref _inDoubt[service]);
+        Failures.Enqueue((_clock.Elapsed, failure));
+        return false;
+    }
+
+    private static async Task<string?> TryAsync(ClusterProcess api, int service)
+    {
+        try
+        {
+            using var response = await api.Http.PostAsJsonAsync(
+                new Uri("webhook?source=webhook", UriKind.Relative),
+                new { title = Title(service), service = $"service-{service}", dedup_key = Key(service) });
+            return response.IsSuccessStatusCode ? null : $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return error.Message;
+        }
+    }
+
+    private static string Key(int service) => string.Create(CultureInfo.InvariantCulture, $"chk{service:d3}k");
+
+    private static string Title(int service) => $"Check {Key(service)} failed";
+}
