@@ -69,6 +69,7 @@ public static class AiSreApi
         app.MapMetrics();
         app.MapAdapters();
         app.MapDocs();
+        app.MapDashboard();
         MapFeatures(app);
         return app;
     }

@@ -4,6 +4,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace AiSre.Silo;
 
@@ -38,6 +39,7 @@ public static class SiloHosting
             // The default of 30 s is longer than any sender waits.
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
             silo.AddStartupTask<HeldResolves>();
+            silo.AddDashboard(DashboardEndpoints.Configure);
         });
         return builder;
     }
