@@ -27,6 +27,8 @@ public static class AiSreApi
         services.AddSingleton<Gate>();
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IngestMetrics>();
+        services.TryAddSingleton<OrleansInstruments>();
+        services.AddSingleton<OrleansMetrics>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KnownWorkspaces>();
         services.AddSingleton<IngestRouter>();

@@ -30,6 +30,7 @@ public static class SiloHosting
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();
         services.AddHostedService<WarmUp>();
+        services.AddHostedService<QuietDashboard>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<IHealthProbe, ClusterProbe>();
         builder.UseOrleans(silo =>
