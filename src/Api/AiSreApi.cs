@@ -16,6 +16,7 @@ public static class AiSreApi
     /// <summary>Call after <c>UseOrleans</c> or <c>UseOrleansClient</c>.</summary>
     public static WebApplicationBuilder AddAiSreApi(this WebApplicationBuilder builder)
     {
+        builder.AddAiSreLogFormat();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         // Read when the host starts and not here, so that settings which come later (tests, hosts) still count.
@@ -26,6 +27,7 @@ public static class AiSreApi
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<Gate>();
         services.AddSingleton<HealthReport>();
+        services.TryAddSingleton<ClusterView>();
         services.AddSingleton<IngestMetrics>();
         services.TryAddSingleton<OrleansInstruments>();
         services.AddSingleton<OrleansMetrics>();
@@ -70,6 +72,7 @@ public static class AiSreApi
         app.MapHealth();
         app.MapMetrics();
         app.MapAdapters();
+        app.MapOverview();
         app.MapDocs();
         app.MapDashboard();
         MapFeatures(app);

@@ -1,6 +1,7 @@
 using System.Net;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
+using AiSre.Grains.Platform;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -22,6 +23,7 @@ public static class SiloHosting
             // Its first check measures from the boot of the machine and says so at every start.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
+        builder.AddAiSreTelemetry("ai-sre-silo");
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(options.Ledger));
@@ -29,10 +31,12 @@ public static class SiloHosting
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();
+        services.AddHostedService<SilosGauge>();
         services.AddHostedService<WarmUp>();
         services.AddHostedService<QuietDashboard>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();
-        services.AddSingleton<IHealthProbe, ClusterProbe>();
+        services.AddSingleton<ILedgerHealth, LedgerProbe>();
+        services.AddClusterProbe();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort);
@@ -40,6 +44,7 @@ public static class SiloHosting
             // The default of 30 s is longer than any sender waits.
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
             silo.AddStartupTask<HeldResolves>();
+            if (Telemetry.IsOn(builder.Configuration)) silo.AddActivityPropagation();
             silo.AddDashboard(DashboardEndpoints.Configure);
         });
         return builder;

@@ -93,6 +93,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         {
             Exception? error = null;
             var start = Stopwatch.GetTimestamp();
+            using var span = LedgerTrace.Commit(batch.Entries.Count);
             try
             {
                 database.Write(batch.Entries);
@@ -100,6 +101,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             catch (Exception exception)
             {
                 error = exception;
+                span.Failed(exception);
             }
             LedgerMetrics.Queued(QueueDepth);
             LedgerMetrics.Committed(batch.Entries.Count, Stopwatch.GetElapsedTime(start), error is null);

@@ -99,6 +99,9 @@ public sealed class IncidentReads(ReadPool pool) : IIncidentReads
         return ImmutableArray.Create(counts);
     }));
 
+    public ValueTask<IncidentOverview> OverviewAsync(string? workspace, DateTimeOffset now) =>
+        new(pool.Read(connection => OverviewQuery.Read(connection, workspace, now)));
+
     public ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit) =>
         new(pool.Read<IReadOnlyList<(Incident, string?)>>(connection =>
         {

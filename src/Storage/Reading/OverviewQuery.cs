@@ -1,0 +1,47 @@
+using AiSre.Grains.Incidents;
+
+namespace AiSre.Storage.Reading;
+
+/// <summary>The counts of <c>/platform/overview</c>. Every one of them walks an index over what is open or recent; none depends on how much there has ever been.</summary>
+internal static class OverviewQuery
+{
+    /// <summary>Of the last 24 h, and the mean over the last 30 days (semantics 8.8: from the first event to the last resolve, children left out, never negative).</summary>
+    private const string Resolved = """
+        SELECT count(CASE WHEN i.resolved_at >= @day THEN 1 END),
+          CAST(avg(CASE WHEN i.parent_id IS NULL THEN CASE WHEN i.resolved_at > i.created_at THEN i.resolved_at - i.created_at ELSE 0 END END) AS DOUBLE PRECISION)
+        """;
+
+    // A workspace has its row before its first incident has, and with its name the index begins: a few short walks instead of one over everything.
+    internal const string ResolvedEverywhere = $"{Resolved} FROM workspaces w JOIN incidents i ON i.workspace = w.id AND i.resolved_at >= @month";
+    internal const string ResolvedOfOne = $"{Resolved} FROM incidents i WHERE i.workspace = @workspace AND i.resolved_at >= @month";
+
+    public static IncidentOverview Read(ReadConnection connection, string? workspace, DateTimeOffset now)
+    {
+        var day = ("@day", (object?)now.AddDays(-1).ToUnixTimeMilliseconds());
+        var month = ("@month", (object?)now.AddDays(-30).ToUnixTimeMilliseconds());
+        var mine = ("@workspace", (object?)workspace);
+        var all = workspace is null;
+
+        long open = 0, acknowledged = 0;
+        foreach (var (state, count) in connection.Query(
+            $"SELECT state, count(*) FROM incidents WHERE {(all ? "" : "workspace = @workspace AND ")}state IN (0, 1) GROUP BY state",
+            row => (row.GetInt32(0), row.GetInt64(1)), all ? [] : [mine]))
+        {
+            if (state == 0) open = count;
+            else acknowledged = count;
+        }
+        var (resolved, mean) = connection.First(
+            all ? ResolvedEverywhere : ResolvedOfOne,
+            row => (row.GetInt64(0), row.IsDBNull(1) ? null : (double?)row.GetDouble(1)), all ? [day, month] : [day, mine, month]);
+        return new()
+        {
+            Workspaces = connection.First($"SELECT count(*) FROM workspaces{(all ? "" : " WHERE id = @workspace")}", row => row.GetInt64(0), all ? [] : [mine]),
+            Open = open,
+            Acknowledged = acknowledged,
+            ResolvedLastDay = resolved,
+            MeanTimeToResolve = mean is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            ActionsLastDay = connection.First(
+                $"SELECT count(*) FROM actions WHERE {(all ? "" : "workspace = @workspace AND ")}at >= @day", row => row.GetInt64(0), all ? [day] : [mine, day]),
+        };
+    }
+}
