@@ -18,6 +18,7 @@ public static class AiSreApi
     /// <param name="serve">False for a silo that leaves the API to other processes and answers for its health only: it needs no keys.</param>
     public static WebApplicationBuilder AddAiSreApi(this WebApplicationBuilder builder, bool serve = true)
     {
+        builder.AddAiSreLogFormat();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         // Read when the host starts and not here, so that settings which come later (tests, hosts) still count.
@@ -28,7 +29,10 @@ public static class AiSreApi
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<Gate>();
         services.AddSingleton<HealthReport>();
+        services.TryAddSingleton<ClusterView>();
         services.AddSingleton<IngestMetrics>();
+        services.TryAddSingleton<OrleansInstruments>();
+        services.AddSingleton<OrleansMetrics>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KnownWorkspaces>();
         services.AddSingleton<IngestRouter>();
@@ -73,7 +77,9 @@ public static class AiSreApi
         app.MapMetrics();
         if (!serve) return app;
         app.MapAdapters();
+        app.MapOverview();
         app.MapDocs();
+        app.MapDashboard();
         MapFeatures(app);
         return app;
     }

@@ -1,5 +1,6 @@
 using AiSre.Api;
 using AiSre.Api.Cluster;
+using AiSre.Api.Platform;
 using AiSre.Api.Security;
 
 try
@@ -16,6 +17,6 @@ try
 }
 catch (SettingException exception)
 {
-    await Console.Error.WriteLineAsync($"AI-SRE does not start: {exception.Message}");
+    await Console.Error.WriteLineAsync(LogFormat.StartFailure(exception.Message));
     return 78; // EX_CONFIG
 }

@@ -1,16 +1,19 @@
 using AiSre.Api.Platform;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Platform;
 using AiSre.Storage;
 
 namespace AiSre.Silo;
 
 /// <summary>The ledger is healthy when its last commit was; before the first one, and after a failure, it is asked to try.</summary>
-internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe
+internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe, ILedgerHealth
 {
     public string Name => HealthChecks.Ledger;
 
-    public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) =>
-        ledger is { Failure: null, HasCommitted: true } || await ledger.ProbeAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
+    public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) => await CommitsAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
+
+    public async ValueTask<bool> CommitsAsync(CancellationToken cancellation) =>
+        ledger is { Failure: null, HasCommitted: true } || await ledger.ProbeAsync(cancellation);
 }
 
 /// <summary>Alarms are well while none waits that is long due.</summary>

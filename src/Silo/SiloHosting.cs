@@ -2,9 +2,11 @@ using System.Net;
 using AiSre.Api;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
+using AiSre.Grains.Platform;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace AiSre.Silo;
 
@@ -19,6 +21,7 @@ public static class SiloHosting
         // Its first check measures from the boot of the machine and says so at every start.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
+        builder.AddAiSreTelemetry("ai-sre-silo");
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(options.Ledger));
@@ -27,15 +30,20 @@ public static class SiloHosting
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();
+        services.AddHostedService<SilosGauge>();
         services.AddHostedService<WarmUp>();
         services.AddHostedService<SpoolWatch>();
+        services.AddHostedService<QuietDashboard>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();
-        services.AddSingleton<IHealthProbe, ClusterProbe>();
+        services.AddSingleton<ILedgerHealth, LedgerProbe>();
+        services.AddClusterProbe();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);
             else silo.JoinCluster(options);
             silo.AddAlarms(options.Ledger);
+            if (Telemetry.IsOn(builder.Configuration)) silo.AddActivityPropagation();
+            silo.AddDashboard(DashboardEndpoints.Configure);
         });
         return options;
     }

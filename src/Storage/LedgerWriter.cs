@@ -102,6 +102,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             Exception? error = null;
             var start = Stopwatch.GetTimestamp();
             Volatile.Write(ref writingSince, start);
+            using var span = LedgerTrace.Commit(batch.Entries.Count);
             try
             {
                 database.Write(batch.Entries);
@@ -109,6 +110,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             catch (Exception exception)
             {
                 error = exception;
+                span.Failed(exception);
             }
             Volatile.Write(ref writingSince, 0);
             LedgerMetrics.Queued(QueueDepth);

@@ -3,6 +3,7 @@ using AiSre.Api.Security;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace AiSre.Api.Cluster;
 
@@ -20,17 +21,19 @@ public static class ClusterClient
                 $"{ClusterSettings.RedisSetting} is empty; an API process finds its silos there. Set it to the silos' Redis, for example 'localhost:6379', or run AiSre.Silo, which serves the API itself.");
         }
         builder.AddProcessDefaults();
+        builder.AddAiSreTelemetry("ai-sre-api");
         // It warns with every call while all silos are away; the answers say so too.
         builder.Logging.AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         // Connecting may take as long as it likes; /health must answer meanwhile.
         services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
-        services.AddSingleton<IHealthProbe, ClusterProbe>();
-        services.AddSingleton<IHealthProbe, DistantLedgerProbe>();
+        services.AddRemoteProbes();
         services.AddSingleton<IOutgoingGrainCallFilter, GrainCallRetry>();
         builder.UseOrleansClient(client =>
         {
+            if (Telemetry.IsOn(builder.Configuration)) client.AddActivityPropagation();
+            client.AddDashboard(DashboardEndpoints.Configure);
             client.UseRedisClustering(options => options.ConfigurationOptions = redis);
             client.UseConnectionRetryFilter(static async (_, cancellation) =>
             {

@@ -3,6 +3,11 @@ namespace AiSre.Api.Edge;
 /// <summary>Names the route, not the address: addresses are the caller's text.</summary>
 internal static partial class EdgeLog
 {
+    private static readonly Func<ILogger, string, IDisposable?> Incident = LoggerMessage.DefineScope<string>("Incident {IncidentId}");
+
+    /// <summary>Lines that are written until it is disposed of are about this incident.</summary>
+    public static IDisposable? IncidentScope(this ILogger log, string incidentId) => Incident(log, incidentId);
+
     [LoggerMessage(1, LogLevel.Error, "Request {RequestId} to {Route} failed unexpectedly")]
     public static partial void Unexpected(this ILogger log, string requestId, string route, Exception exception);
 
@@ -17,4 +22,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(5, LogLevel.Warning, "Health probe {Probe} failed")]
     public static partial void ProbeFailed(this ILogger log, string probe, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "The cluster does not say which silos it has")]
+    public static partial void ClusterTableUnread(this ILogger log, Exception exception);
 }

@@ -1,4 +1,5 @@
 using AiSre.Api.Errors;
+using AiSre.Api.Incidents;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Connections;
 
@@ -79,7 +80,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
     private async Task Answer(HttpContext context, EndpointPolicy policy, Exception exception)
     {
         var problem = ExceptionProblems.Of(exception, policy.BodyBytes);
-        if (problem is null) log.Unexpected(context.TraceIdentifier, policy.Metrics.Route, exception);
+        if (problem is null) LogUnexpected(context, policy, exception);
         if (context.Response.HasStarted)
         {
             // Half an answer is out: break the connection, so that nobody takes it for a whole one.
@@ -89,5 +90,12 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
         context.Response.Clear();
         ResponseHeaders.Write(context, policy);
         await (problem ?? Problems.Internal()).ExecuteAsync(context);
+    }
+
+    private void LogUnexpected(HttpContext context, EndpointPolicy policy, Exception exception)
+    {
+        // Opened here and not for every request: nearly none of them writes a line.
+        using var scope = context.Request.RouteValues["incidentId"] is string id && IncidentLocator.IsId(id) ? log.IncidentScope(id) : null;
+        log.Unexpected(context.TraceIdentifier, policy.Metrics.Route, exception);
     }
 }

@@ -24,6 +24,6 @@ public sealed class IncidentLocator(IGrainFactory grains)
     }
 
     /// <summary>A grain is made for whatever is asked for: nonsense must not make one.</summary>
-    private static bool IsId(string id) =>
+    internal static bool IsId(string id) =>
         id.Length is > 4 and <= 64 && id.StartsWith("inc-", StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

@@ -9,4 +9,5 @@ namespace AiSre.Api.Json;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(LivenessResponse))]
 [JsonSerializable(typeof(AdaptersResponse))]
+[JsonSerializable(typeof(OverviewResponse))]
 internal sealed partial class EdgeJsonContext : JsonSerializerContext;

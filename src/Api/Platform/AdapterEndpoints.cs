@@ -11,7 +11,7 @@ public sealed record AdaptersResponse(
 /// <summary>What this platform can be connected to, whether or not it is.</summary>
 internal static class AdapterEndpoints
 {
-    private static readonly AdaptersResponse All = new(
+    internal static AdaptersResponse All { get; } = new(
         [.. AlertSource.All.Order(StringComparer.Ordinal)],
         ["datadog", "elastic", "loki", "mock"],
         ["kubernetes"],

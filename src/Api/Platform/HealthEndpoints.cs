@@ -35,12 +35,9 @@ internal static class HealthEndpoints
         return Results.Json(body, ApiJson.Options, statusCode: states.Ledger is HealthState.Failed ? 503 : 200);
     }
 
-    /// <summary>Ready means that an alert sent now would be kept.</summary>
-    private static async Task<IResult> Ready(HealthReport report, CancellationToken cancellation)
-    {
-        var states = await report.GetAsync(cancellation);
-        return Answer(states is { Ledger: not HealthState.Failed, Cluster: not HealthState.Failed });
-    }
+    /// <summary>Ready means that an alert sent now would be kept. While the ledger is away the spool keeps it, so that is no reason to send nobody here.</summary>
+    private static async Task<IResult> Ready(HealthReport report, CancellationToken cancellation) =>
+        Answer(await report.GetAsync(cancellation) is { Cluster: not HealthState.Failed });
 
     private static IResult Answer(bool ok) =>
         Results.Json(new LivenessResponse(ok ? "ok" : "unavailable"), ApiJson.Options, statusCode: ok ? 200 : 503);

@@ -17,8 +17,11 @@ internal static class MetricsEndpoints
     /// <summary>Must come before the first metric is collected; later it would have no effect.</summary>
     public static void TameDefaults() => _ = Tamed.Value;
 
-    public static void MapMetrics(this IEndpointRouteBuilder endpoints) =>
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints)
+    {
+        _ = endpoints.ServiceProvider.GetRequiredService<OrleansMetrics>();
         endpoints.MapGet("/metrics", Write).WithTags("System").ExcludeFromDescription().OpenToAll();
+    }
 
     private static async Task Write(HttpContext context)
     {

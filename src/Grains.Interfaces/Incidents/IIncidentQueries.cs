@@ -40,6 +40,30 @@ public interface IIncidentQueries : IGrainWithIntegerKey
     /// <summary>How many incidents are open or acknowledged, by severity from info to critical.</summary>
     [Alias("open-by-severity"), Idempotent]
     Task<ImmutableArray<long>> OpenBySeverityAsync();
+
+    /// <summary>What stands open and what happened lately, counted.</summary>
+    /// <param name="workspace">Null for all.</param>
+    /// <param name="now">The instant that "lately" ends at.</param>
+    [Alias("overview")]
+    Task<IncidentOverview> OverviewAsync(string? workspace, DateTimeOffset now);
+}
+
+/// <summary>Counts over the incidents of one workspace, or of all.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.incident-overview")]
+public sealed record IncidentOverview
+{
+    [Id(0)] public long Workspaces { get; init; }
+    [Id(1)] public long Open { get; init; }
+    [Id(2)] public long Acknowledged { get; init; }
+
+    /// <summary>Of the last 24 hours.</summary>
+    [Id(3)] public long ResolvedLastDay { get; init; }
+
+    /// <summary>Over the last 30 days, from the first event to the resolve, children left out; null when none was resolved.</summary>
+    [Id(4)] public TimeSpan? MeanTimeToResolve { get; init; }
+
+    /// <summary>Of the last 24 hours.</summary>
+    [Id(5)] public long ActionsLastDay { get; init; }
 }
 
 /// <summary>Which incidents a list shows. Nulls do not filter.</summary>

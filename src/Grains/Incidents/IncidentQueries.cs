@@ -17,4 +17,5 @@ public sealed class IncidentQueries(IIncidentReads reads) : Grain, IIncidentQuer
     public Task<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => reads.ActionsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => reads.ActivityAsync(workspace, limit).AsTask();
     public Task<ImmutableArray<long>> OpenBySeverityAsync() => reads.OpenBySeverityAsync().AsTask();
+    public Task<IncidentOverview> OverviewAsync(string? workspace, DateTimeOffset now) => reads.OverviewAsync(workspace, now).AsTask();
 }

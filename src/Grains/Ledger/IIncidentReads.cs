@@ -20,6 +20,7 @@ public interface IIncidentReads
     ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit);
     ValueTask<ImmutableArray<long>> OpenBySeverityAsync();
+    ValueTask<IncidentOverview> OverviewAsync(string? workspace, DateTimeOffset now);
 
     /// <summary>Incidents that can still be in a group: unresolved ones created after <paramref name="since"/>, oldest first, with their parents.</summary>
     ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit);

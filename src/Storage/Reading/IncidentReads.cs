@@ -94,6 +94,8 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         return ImmutableArray.Create(counts);
     }
 
+    public ValueTask<IncidentOverview> OverviewAsync(string? workspace, DateTimeOffset now) => OverviewQuery.ReadAsync(reader, workspace, now);
+
     public async ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit)
     {
         var newest = await reader.QueryAsync(

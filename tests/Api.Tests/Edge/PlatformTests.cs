@@ -34,7 +34,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
     [Theory]
     [InlineData(HealthChecks.Ledger, HealthState.Ok, 200, 200, "ok")]
     [InlineData(HealthChecks.Ledger, HealthState.Degraded, 200, 200, "degraded")]
-    [InlineData(HealthChecks.Ledger, HealthState.Failed, 503, 503, "degraded")]
+    [InlineData(HealthChecks.Ledger, HealthState.Failed, 503, 200, "degraded")]
     [InlineData(HealthChecks.Cluster, HealthState.Failed, 200, 503, "degraded")]
     [InlineData(HealthChecks.Alarms, HealthState.Failed, 200, 200, "degraded")]
     [InlineData(HealthChecks.Notifications, null, 200, 200, "degraded")]

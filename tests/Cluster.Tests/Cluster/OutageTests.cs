@@ -19,7 +19,7 @@ public sealed class OutageTests(ITestOutputHelper output)
             Assert.NotNull(list.Headers.RetryAfter);
             Assert.Contains("ledger_unavailable", await list.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
-        Assert.Equal(503, await cluster.Processes.Apis[1].StatusAsync("health/ready"));
+        Assert.Equal((503, 200), (await cluster.Processes.Apis[1].StatusAsync("health"), await cluster.Processes.Apis[1].StatusAsync("health/ready")));
         await Task.Delay(Outage / 2);
         output.WriteLine($"{cluster.Load.Queued} queued, {await cluster.SpoolDepthAsync()} in the spool");
         await cluster.Postgres.RestartAsync();

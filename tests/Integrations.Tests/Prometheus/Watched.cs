@@ -18,9 +18,9 @@ internal sealed class Watched(SiloProcess silo)
     /// <summary>Waits until every firing alert was seen at least so often.</summary>
     public Task CountsAsync(long atLeast) => Poll.UntilAsync(
         $"{atLeast} sightings of every firing alert",
-        () => Task.FromResult(StoredAlerts.Read(silo.LedgerFile).Where(alert => alert.IsFiring).All(alert => alert.Count >= atLeast)),
+        () => Task.FromResult(StoredAlerts.InFile(silo.LedgerFile).Read().Where(alert => alert.IsFiring).All(alert => alert.Count >= atLeast)),
         onTimeout: Describe);
 
     private string Describe() =>
-        $"Stored:{Environment.NewLine}{string.Join(Environment.NewLine, StoredAlerts.Read(silo.LedgerFile))}{Environment.NewLine}{silo.Log}";
+        $"Stored:{Environment.NewLine}{string.Join(Environment.NewLine, StoredAlerts.InFile(silo.LedgerFile).Read())}{Environment.NewLine}{silo.Log}";
 }

@@ -98,7 +98,7 @@ internal static class JsonText
         for (var i = 0; i < text.Length; i++)
         {
             // PostgreSQL's text cannot hold it, and nobody means it.
-            if (text[i] == '\0') text[i] = '\uFFFD';
+            if (text[i] == '\0') text[i] = ' ';
             if (!char.IsSurrogate(text[i])) continue;
             if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
             else text[i] = '\uFFFD';

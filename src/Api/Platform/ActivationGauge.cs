@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using Prometheus;
+
+namespace AiSre.Api.Platform;
+
+/// <summary>How many grains are in memory. Orleans tells it type by type, and is silent about a type whose last grain has gone.</summary>
+internal sealed class ActivationGauge
+{
+    private static readonly Gauge Activations = Metrics.CreateGauge(
+        "orleans_activations", "Grains in this silo's memory, by type; all of Orleans' own are system.", "grain");
+
+    private readonly Dictionary<string, double> _counts = new(StringComparer.Ordinal) { ["system"] = 0 };
+
+    /// <summary>Types are names in the code: no caller can add one.</summary>
+    public void Add(double count, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var type = tags is [{ Value: string name }, ..] && !name.StartsWith("sys.", StringComparison.Ordinal) ? name : "system";
+        CollectionsMarshal.GetValueRefOrAddDefault(_counts, type, out _) += count;
+    }
+
+    public void Publish()
+    {
+        foreach (var (type, count) in _counts)
+        {
+            Activations.WithLabels(type).Set(count);
+            _counts[type] = 0;
+        }
+    }
+}

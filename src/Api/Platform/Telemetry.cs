@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Reflection;
+using AiSre.Api.Security;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AiSre.Api.Platform;
+
+/// <summary>
+/// Traces over OTLP, for every host. Without <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> nothing is registered. Protocol, headers and sampler come from the other standard
+/// settings (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>OTEL_EXPORTER_OTLP_HEADERS</c>, <c>OTEL_TRACES_SAMPLER</c>).
+/// </summary>
+public static class Telemetry
+{
+    public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Spans of our own; whoever makes some names its source so.</summary>
+    public const string SourceName = "AiSre";
+
+    private static readonly string[] Sources = [SourceName, "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", "Npgsql"];
+
+    /// <summary>Ask before <c>AddActivityPropagation</c> on the silo's or the client's builder: it costs something for each grain call.</summary>
+    public static bool IsOn(IConfiguration configuration) => configuration[EndpointSetting] is { Length: > 0 };
+
+    /// <param name="builder">The host.</param>
+    /// <param name="service"><c>service.name</c>, unless <c>OTEL_SERVICE_NAME</c> says otherwise: <c>ai-sre-silo</c> or <c>ai-sre-api</c>.</param>
+    public static WebApplicationBuilder AddAiSreTelemetry(this WebApplicationBuilder builder, string service)
+    {
+        if (!IsOn(builder.Configuration)) return builder;
+        if (!Uri.TryCreate(builder.Configuration[EndpointSetting], UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+            throw new SettingException($"{EndpointSetting} is no address; allowed are http://host:port and https://host:port.");
+        var name = builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } chosen ? chosen : service;
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(name, serviceVersion: Version, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}"))
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation(static options => options.Filter = IsWorthATrace)
+                .AddSource(Sources)
+                .AddProcessor(new WithoutQuery())
+                .AddOtlpExporter());
+        return builder;
+    }
+
+    private static string Version { get; } =
+        typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>Not what a probe or a scraper asks every few seconds.</summary>
+    private static bool IsWorthATrace(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The instrumentation blanks the values of a query and keeps its names, and a key pasted without a name is then in the span. The route says enough.
+    /// </summary>
+    private sealed class WithoutQuery : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data) => data.SetTag("url.query", null);
+    }
+}

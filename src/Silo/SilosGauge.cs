@@ -1,0 +1,26 @@
+using Prometheus;
+
+namespace AiSre.Silo;
+
+/// <summary>How many silos are active as this one sees it, on <c>/metrics</c>. Its own memory of the cluster's table: a scrape asks nobody.</summary>
+internal sealed class SilosGauge(ISiloStatusOracle silos) : IHostedService
+{
+    private static readonly Gauge Active = Metrics.CreateGauge("ai_sre_silos_active", "Silos that this silo sees active, itself included.");
+
+    private volatile bool stopped;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Metrics.DefaultRegistry.AddBeforeCollectCallback(() =>
+        {
+            if (!stopped) Active.Set(silos.GetApproximateSiloStatuses(onlyActive: true).Count);
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopped = true;
+        return Task.CompletedTask;
+    }
+}
