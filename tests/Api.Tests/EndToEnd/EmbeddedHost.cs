@@ -19,13 +19,18 @@ public sealed class EmbeddedHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder;
 
-    private EmbeddedHost(WebApplication app, string folder)
+    private EmbeddedHost(WebApplication app, string folder, int gatewayPort)
     {
-        (_app, _folder) = (app, folder);
+        (_app, _folder, GatewayPort) = (app, folder, gatewayPort);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Where clients of the cluster connect.</summary>
+    public int GatewayPort { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
@@ -47,7 +52,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var app = builder.Build();
         app.MapAiSreApi();
         await app.StartAsync();
-        return new EmbeddedHost(app, folder);
+        return new EmbeddedHost(app, folder, ports[1]);
     }
 
     public static string NewWorkspace() => $"ws-{Interlocked.Increment(ref workspaces)}";
@@ -62,6 +67,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await Client.SendAsync(request);
     }
+
+    /// <summary>As on SIGTERM.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -17,3 +17,5 @@ public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect());
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
 
 public sealed class SqliteAlertIndexTests() : AlertIndexTests(new SqliteDialect());
+
+public sealed class SqliteOverviewTests() : OverviewTests(new SqliteDialect());
