@@ -48,8 +48,9 @@ public abstract class OverviewTests(LedgerDialect dialect) : LedgerSuite(dialect
     [Fact]
     public async Task Children_do_not_count_for_the_mean_and_a_sender_whose_clock_is_behind_counts_as_zero()
     {
+        await BornAsync("inc-0", IncidentPhase.Open);
         await BornAsync("inc-1", IncidentPhase.Resolved, resolvedHoursAgo: 1, tookMinutes: 20);
-        await BornAsync("inc-2", IncidentPhase.Resolved, resolvedHoursAgo: 1, tookMinutes: 600, placement: Samples.ChildOf("inc-1"));
+        await BornAsync("inc-2", IncidentPhase.Resolved, resolvedHoursAgo: 1, tookMinutes: 600, placement: Samples.ChildOf("inc-0"));
         await BornAsync("inc-3", IncidentPhase.Resolved, resolvedHoursAgo: 1, tookMinutes: -50);
         var overview = await Reads.OverviewAsync("ws-1", Now);
         Assert.Equal((3L, TimeSpan.FromMinutes(10)), (overview.ResolvedLastDay, overview.MeanTimeToResolve));
