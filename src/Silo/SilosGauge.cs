@@ -3,7 +3,7 @@ using Prometheus;
 namespace AiSre.Silo;
 
 /// <summary>How many silos are active as this one sees it, on <c>/metrics</c>. Its own memory of the cluster's table: a scrape asks nobody.</summary>
-internal sealed class SilosGauge(ISiloStatusOracle silos) : IHostedService
+internal sealed class SilosGauge(ISiloStatusOracle silos) : IHostedService, IDisposable
 {
     private static readonly Gauge Active = Metrics.CreateGauge("ai_sre_silos_active", "Silos that this silo sees active, itself included.");
 
@@ -20,7 +20,10 @@ internal sealed class SilosGauge(ISiloStatusOracle silos) : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        stopped = true;
+        Dispose();
         return Task.CompletedTask;
     }
+
+    /// <summary>The registry outlives its host, which happens in tests; some of them end without a stop.</summary>
+    public void Dispose() => stopped = true;
 }

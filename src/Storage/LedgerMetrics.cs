@@ -14,11 +14,14 @@ internal static class LedgerMetrics
     private static readonly Counter Failures = Metrics.CreateCounter("ai_sre_ledger_commit_failures_total", "Commits that failed.");
     private static readonly Gauge QueueDepth = Metrics.CreateGauge("ai_sre_ledger_queue_depth", "Entries that wait for the writer.");
 
+    private static readonly Gauge Up = Metrics.CreateGauge("ai_sre_ledger_up", "1 when the last commit succeeded, 0 while commits fail.");
+
     public static void Committed(int entries, TimeSpan took, bool succeeded)
     {
         BatchSize.Observe(entries);
         CommitSeconds.Observe(took.TotalSeconds);
         if (!succeeded) Failures.Inc();
+        Up.Set(succeeded ? 1 : 0);
     }
 
     public static void Queued(int entries) => QueueDepth.Set(entries);

@@ -18,7 +18,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
     {
         var started = clock.GetTimestamp();
         var policy = EndpointPolicy.Of(context.GetEndpoint());
-        RequestId.Assign(context);
+        if (!RequestId.IsAssigned(context)) RequestId.Assign(context.Features);
         ResponseHeaders.Write(context, policy);
         try
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AiSre.Api.Edge;
 
@@ -15,12 +16,20 @@ internal static class RequestId
     private static readonly string Prefix = $"req-{Random.Shared.Next():x8}-";
     private static long _count;
 
-    /// <summary>Keeps the sender's id when it is well-formed, so that one id follows a request through proxies.</summary>
-    public static void Assign(HttpContext context)
+    /// <summary>
+    /// Keeps the sender's id when it is well-formed, so that one id follows a request through proxies. Called before hosting sees the request, because the scope
+    /// that it opens for log lines keeps the id of that moment; and once more by the edge, for servers that are not wrapped.
+    /// </summary>
+    public static void Assign(IFeatureCollection features)
     {
-        var sent = context.Request.Headers[Header];
-        context.TraceIdentifier = sent is [{ Length: > 0 and <= 64 } id] && !id.AsSpan().ContainsAnyExcept(Allowed) ? id : Next();
+        if (features.Get<IHttpRequestIdentifierFeature>() is not { } request || features.Get<IHttpRequestFeature>() is not { } message) return;
+        var sent = message.Headers[Header];
+        request.TraceIdentifier = sent is [{ Length: > 0 and <= 64 } id] && !id.AsSpan().ContainsAnyExcept(Allowed) ? id : Next();
     }
+
+    /// <summary>Whether the request has its id already.</summary>
+    public static bool IsAssigned(HttpContext context) =>
+        context.TraceIdentifier is var id && (id.StartsWith(Prefix, StringComparison.Ordinal) || context.Request.Headers[Header] is [var sent] && sent == id);
 
     private static string Next() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Interlocked.Increment(ref _count):x8}");
 }

@@ -102,6 +102,7 @@ public sealed class EdgeHost : IAsyncDisposable
         }).RequireRole(Role.Viewer);
         app.MapGet("/probe/bound", static (int limit) => limit).RequireRole(Role.Viewer);
         app.MapGet("/probe/items/{id}", static (string id) => id).RequireRole(Role.Viewer);
+        app.MapGet("/probe/incidents/{incidentId}", static IResult (string incidentId) => throw new InvalidOperationException(incidentId)).RequireRole(Role.Viewer);
         app.MapGet("/probe/gone", static () => Results.NotFound()).RequireRole(Role.Viewer);
         app.MapGet("/probe/slow", static (CancellationToken c) => Task.Delay(Timeout.Infinite, c)).RequireRole(Role.Viewer);
         app.MapGet("/probe/page", static () => Results.Content("<p>", "text/html")).RequireRole(Role.Viewer).ServesHtml();

@@ -23,9 +23,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
     private readonly WebApplication? _app;
     private readonly string? _folder;
 
-    private EmbeddedHost(WebApplication? app, string? folder, IReadOnlyList<Uri> addresses)
+    private EmbeddedHost(WebApplication? app, string? folder, IReadOnlyList<Uri> addresses, int gatewayPort = 0)
     {
-        (_app, _folder, Addresses) = (app, folder, addresses);
+        (_app, _folder, Addresses, GatewayPort) = (app, folder, addresses, gatewayPort);
         Client = new HttpClient(new TakeTurns(addresses) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress = new Uri($"http://{TakeTurns.AnyOfThem}") };
     }
 
@@ -36,6 +36,12 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>For what no request can do.</summary>
     public async Task<IGrainFactory> GrainsAsync() => (_app ?? await RunningCluster.ClientAsync()).Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>Where clients of the embedded silo connect.</summary>
+    public int GatewayPort { get; }
+
+    /// <summary>Of the embedded host only.</summary>
+    public IServiceProvider Services => _app!.Services;
+
     public static async Task<EmbeddedHost> StartAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
     {
         if (RunningCluster.IsSet)
@@ -45,6 +51,12 @@ public sealed class EmbeddedHost : IAsyncDisposable
             var api = await RunningCluster.StartApiAsync(keys, settings);
             return new EmbeddedHost(api, null, [new Uri(api.Urls.First())]);
         }
+        return await StartAloneAsync(keys, settings);
+    }
+
+    /// <summary>In this process whatever is set: for tests of what only a process with a silo in it has.</summary>
+    public static async Task<EmbeddedHost> StartAloneAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
+    {
         var folder = Directory.CreateTempSubdirectory("ai-sre-api-").FullName;
         var ports = FreePorts(2);
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
@@ -61,7 +73,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var app = builder.Build();
         app.MapAiSreApi();
         await app.StartAsync();
-        return new EmbeddedHost(app, folder, [new Uri(app.Urls.First())]);
+        return new EmbeddedHost(app, folder, [new Uri(app.Urls.First())], ports[1]);
     }
 
     public static string NewWorkspace() => $"ws-{Run}{Interlocked.Increment(ref workspaces)}";
@@ -76,6 +88,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await Client.SendAsync(request);
     }
+
+    /// <summary>As on SIGTERM.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -49,6 +49,7 @@ public sealed class TenancyTests(SharedHost shared)
     [InlineData("/incidents")]
     [InlineData("/activity")]
     [InlineData("/webhook/dead-letter")]
+    [InlineData("/platform/overview")]
     public async Task A_bound_key_may_not_filter_by_another_workspace(string path)
     {
         using var answer = await shared.Host.SendAsync(HttpMethod.Get, $"{path}?workspace_id=ws-other", null, null, EdgeHost.Acme);

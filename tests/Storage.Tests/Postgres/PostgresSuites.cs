@@ -19,3 +19,5 @@ public sealed class PostgresIncidentListTests() : IncidentListTests(new Postgres
 public sealed class PostgresAlertIndexTests() : AlertIndexTests(new PostgresDialect());
 
 public sealed class PostgresAlarmTests() : AlarmTests(new PostgresDialect());
+
+public sealed class PostgresOverviewTests() : OverviewTests(new PostgresDialect());

@@ -36,4 +36,13 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
         Assert.NotNull(name);
     }
+
+    [Theory]
+    [InlineData(OverviewQuery.ResolvedOfOne)]
+    [InlineData(OverviewQuery.ResolvedEverywhere)]
+    public void What_was_resolved_lately_is_counted_in_an_index_alone(string query)
+    {
+        var sql = query.Replace("@day", "2", StringComparison.Ordinal).Replace("@month", "1", StringComparison.Ordinal).Replace("@workspace", "'ws-1'", StringComparison.Ordinal);
+        Assert.Contains("COVERING INDEX incidents_resolved (workspace=? AND resolved_at>?)", string.Join('\n', Rows($"EXPLAIN QUERY PLAN {sql}")), StringComparison.Ordinal);
+    }
 }

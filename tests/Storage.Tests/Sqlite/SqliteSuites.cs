@@ -19,3 +19,5 @@ public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDial
 public sealed class SqliteAlertIndexTests() : AlertIndexTests(new SqliteDialect());
 
 public sealed class SqliteAlarmTests() : AlarmTests(new SqliteDialect());
+
+public sealed class SqliteOverviewTests() : OverviewTests(new SqliteDialect());

@@ -1,0 +1,83 @@
+using System.Net;
+using AiSre.Api.Platform;
+using AiSre.Api.Tests.Edge;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Dashboard;
+
+namespace AiSre.Api.Tests.EndToEnd;
+
+/// <summary>A process that has the API and no silo: what it shows comes from the cluster.</summary>
+[Collection(AloneInTheProcess.Name)]
+public sealed class ClientProcessTests : IAsyncLifetime
+{
+    private EmbeddedHost _silo = null!;
+    private WebApplication _api = null!;
+    private HttpClient _client = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await EmbeddedHost.StartAloneAsync();
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        builder.Configuration.AddInMemoryCollection([new("AI_SRE_API_KEYS", EdgeHost.Keys)]);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(_silo.GatewayPort).AddDashboard(DashboardEndpoints.Configure));
+        builder.AddAiSreApi();
+        builder.Services.AddRemoteProbes();
+        _api = builder.Build();
+        _api.MapAiSreApi();
+        await _api.StartAsync();
+        _client = new HttpClient { BaseAddress = new Uri(_api.Urls.First()) };
+        _client.DefaultRequestHeaders.Add("X-API-Key", EdgeHost.Root);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _api.DisposeAsync();
+        await _silo.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Its_health_is_that_of_the_silos_ledger_and_it_is_not_ready_without_one()
+    {
+        Assert.Equal("ok ok", await ChecksAsync(200));
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/health/ready", Cancel)).StatusCode);
+        await _silo.StopAsync();
+        // The answer is kept for a second, and the client notices the loss when it next asks.
+        for (var attempt = 0; (await _client.GetAsync("/health/ready", Cancel)).StatusCode is not HttpStatusCode.ServiceUnavailable; attempt++)
+        {
+            Assert.True(attempt < 200, "It stays ready although there is no silo.");
+            await Task.Delay(100, Cancel);
+        }
+        Assert.Equal("failed degraded", await ChecksAsync(503));
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/health/live", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task It_has_the_dashboard_the_overview_and_the_clients_metrics()
+    {
+        using var page = await _client.GetAsync("/dashboard/", Cancel);
+        Assert.Contains("Orleans Dashboard", await page.Content.ReadAsStringAsync(Cancel));
+        using var data = await _client.GetAsync("/dashboard/DashboardCounters", Cancel);
+        Assert.Equal(1, (await data.JsonAsync()).GetProperty("totalActiveHostCount").GetInt32());
+        using var overview = await _client.GetAsync("/platform/overview", Cancel);
+        Assert.Equal("active", (await overview.JsonAsync()).At("silos", 0).Text("status"));
+        var metrics = await _client.GetStringAsync("/metrics", Cancel);
+        Assert.Contains("orleans_client_gateways 1", metrics.Split('\n'));
+    }
+
+    private async Task<string> ChecksAsync(int status)
+    {
+        using var answer = await _client.GetAsync("/health", Cancel);
+        Assert.Equal(status, (int)answer.StatusCode);
+        var checks = (await answer.JsonAsync()).GetProperty("checks");
+        return $"{checks.Text("ledger")} {checks.Text("cluster")}";
+    }
+}

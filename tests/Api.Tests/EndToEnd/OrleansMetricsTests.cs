@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using AiSre.Api.Tests.Edge;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiSre.Api.Tests.EndToEnd;
+
+/// <summary>Orleans' own instruments on <c>/metrics</c>. Alone, because series of the whole process are counted.</summary>
+[Collection(AloneInTheProcess.Name)]
+public sealed class OrleansMetricsTests : IAsyncLifetime
+{
+    private EmbeddedHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await EmbeddedHost.StartAloneAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_silo_shows_its_grains_its_calls_and_how_many_silos_it_sees()
+    {
+        await new Guest(_host).IncidentAsync();
+        var lines = await LinesAsync();
+        Assert.Equal("ai_sre_silos_active 1", lines.SingleOrDefault(line => line.StartsWith("ai_sre_silos_active", StringComparison.Ordinal)));
+        Assert.Contains("""orleans_activations{grain="service-intake"} 1""", lines);
+        Assert.True(Value(lines, """orleans_activations{grain="system"}""") > 1);
+        Assert.True(Value(lines, "orleans_activations_created_total") >= 3);
+        Assert.True(Value(lines, "orleans_grain_call_seconds_count") >= 3);
+        Assert.Contains("orleans_messages_rejected_total 0", lines);
+        Assert.Contains("orleans_grain_calls_timed_out_total 0", lines);
+    }
+
+    [Fact]
+    public async Task What_is_in_memory_no_more_is_not_counted_any_longer()
+    {
+        await new Guest(_host).IncidentAsync();
+        Assert.True(Value(await LinesAsync(), """orleans_activations{grain="workspace"}""") >= 1);
+        await (await _host.GrainsAsync()).GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        for (var attempt = 0; Value(await LinesAsync(), """orleans_activations{grain="workspace"}""") > 0; attempt++)
+        {
+            Assert.True(attempt < 200, "The workspace's grain is still counted.");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_services_add_no_series()
+    {
+        await new Guest(_host).IncidentAsync();
+        var before = (await LinesAsync()).Count;
+        var alerts = string.Join(',', Enumerable.Range(0, 1_000).Select(i => $$"""{"labels":{"alertname":"a{{i}}","service":"svc-{{i}}","instance":"i{{i}}"} }"""));
+        using var sent = await _host.SendAsync(HttpMethod.Post, "/api/v2/alerts", $"[{alerts}]");
+        Assert.True(sent.IsSuccessStatusCode);
+        var after = await LinesAsync();
+        Assert.Equal(before, after.Count);
+        Assert.DoesNotContain(after, line => line.Contains("svc-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_measures_what_metrics_do_not_show()
+    {
+        await new Guest(_host).IncidentAsync();
+        var measured = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter == _host.Services.GetRequiredService<OrleansInstruments>().Meter && instrument.Enabled) measured.Add(instrument.Name);
+            },
+        };
+        listener.Start();
+        // The dashboard would measure every directory look-up and every message's size, on the path of each alert.
+        Assert.Contains("orleans-app-requests-latency", measured);
+        Assert.DoesNotContain(measured, name => name.StartsWith("orleans-directory", StringComparison.Ordinal) || name.EndsWith("-size", StringComparison.Ordinal));
+    }
+
+    private async Task<List<string>> LinesAsync()
+    {
+        using var answer = await _host.SendAsync(HttpMethod.Get, "/metrics", key: null);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return [.. text.Split('\n').Where(line => line.StartsWith("orleans_", StringComparison.Ordinal) || line.StartsWith("ai_sre_silos", StringComparison.Ordinal))];
+    }
+
+    private static double Value(List<string> lines, string series) =>
+        double.Parse(lines.Single(line => line.StartsWith($"{series} ", StringComparison.Ordinal))[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+}

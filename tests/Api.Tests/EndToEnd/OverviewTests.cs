@@ -1,0 +1,62 @@
+using AiSre.Api.Tests.Edge;
+
+namespace AiSre.Api.Tests.EndToEnd;
+
+/// <summary>Who sees how much of the platform on <c>/platform/overview</c>. What is counted is tested with the storage.</summary>
+[Collection(OnSharedHost.Name)]
+public sealed class OverviewTests(SharedHost shared)
+{
+    private readonly Guest _guest = new(shared.Host);
+
+    [Fact]
+    public async Task A_workspace_is_counted_alone_when_it_is_named()
+    {
+        await _guest.IncidentAsync(key: "a");
+        var second = await _guest.IncidentAsync("Disk full", "b");
+        var third = await _guest.IncidentAsync("Certificate expires", "c");
+        await _guest.SendAsync($"/incidents/{second}/acknowledge", "{}");
+        await _guest.SendAsync($"/incidents/{third}/resolve", "{}");
+        var overview = await _guest.GetAsync("/platform/overview");
+        Assert.Equal(1, overview.GetProperty("workspaces").GetInt64());
+        Assert.Equal("""{"open":1,"acknowledged":1,"resolved_24h":1}""", overview.GetProperty("incidents").GetRawText());
+        Assert.Equal(0, overview.GetProperty("mttr_minutes").GetDouble());
+
+        using var filtered = await shared.Host.SendAsync(HttpMethod.Get, $"/platform/overview?workspace_id={_guest.Workspace}");
+        Assert.Equal("""{"open":1,"acknowledged":1,"resolved_24h":1}""", (await filtered.JsonAsync()).GetProperty("incidents").GetRawText());
+        using var empty = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", workspace: EmbeddedHost.NewWorkspace());
+        Assert.Equal("""{"open":0,"acknowledged":0,"resolved_24h":0}""", (await empty.JsonAsync()).GetProperty("incidents").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_bound_key_sees_its_workspace_and_no_silos()
+    {
+        using var sent = await shared.Host.SendAsync(HttpMethod.Post, "/webhook", """{"title":"Mine","dedup_key":"overview"}""", null, EdgeHost.Acme);
+        await _guest.IncidentAsync();
+        using var answer = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", key: EdgeHost.Acme);
+        var mine = await answer.JsonAsync();
+        using var everything = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview");
+        var all = await everything.JsonAsync();
+        Assert.Equal(1, mine.GetProperty("workspaces").GetInt64());
+        Assert.True(all.GetProperty("workspaces").GetInt64() >= 2);
+        Assert.True(all.At("incidents", "open").GetInt64() > mine.At("incidents", "open").GetInt64());
+        Assert.Equal(0, mine.GetProperty("silos").GetArrayLength());
+        using var foreign = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview?workspace_id=ws-other", key: EdgeHost.Acme);
+        await foreign.ProblemAsync(403, "foreign_workspace");
+    }
+
+    [Fact]
+    public async Task Only_admins_learn_where_a_silo_is()
+    {
+        using var admin = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview");
+        var silo = (await admin.JsonAsync()).At("silos", 0);
+        Assert.StartsWith("127.0.0.1:", silo.Text("address"));
+        Assert.Equal("active", silo.Text("status"));
+        Assert.True(silo.GetProperty("activations").GetInt32() > 0);
+        using var viewer = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", key: EdgeHost.Eyes);
+        var seen = (await viewer.JsonAsync()).At("silos", 0);
+        Assert.Null(seen.Text("address"));
+        Assert.Equal("active", seen.Text("status"));
+        using var sender = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", key: EdgeHost.Prom);
+        await sender.ProblemAsync(403, "insufficient_role");
+    }
+}
