@@ -17,6 +17,8 @@ public static class ProcessDefaults
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning)
+            // One line for every call that is under way to a silo that dies.
+            .AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 }

@@ -12,6 +12,8 @@ internal sealed record BenchmarkOptions
             start to first answer, and memory when idle
         million [--incidents 1000000] [--data FOLDER] [--seconds 10]
             the same, and the list of open incidents, over a full data folder
+        alarms [--alarms 100000]
+            snoozes that end within one minute: whether each does once, and how late
         The server must be built first: dotnet build -c Release src/Silo
         """;
 
@@ -28,6 +30,8 @@ internal sealed record BenchmarkOptions
     public string Targets { get; init; } = "bare,alertmanager,silo";
 
     public int Incidents { get; init; } = 1_000_000;
+
+    public int Alarms { get; init; } = 100_000;
 
     public string? DataFolder { get; init; }
 
@@ -49,6 +53,7 @@ internal sealed record BenchmarkOptions
                 "--scenario" => options with { Scenario = value },
                 "--targets" => options with { Targets = value },
                 "--incidents" => options with { Incidents = Number(value) },
+                "--alarms" => options with { Alarms = Number(value) },
                 "--data" => options with { DataFolder = value },
                 "--port" => options with { Port = Number(value) },
                 "--answer" => options with { Answer = value },

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AiSre.TestHost;
 
@@ -9,28 +11,38 @@ public sealed record StoredAlert(string Workspace, string Identity, string Incid
 }
 
 /// <summary>What is on disk, read beside the running server.</summary>
-public static class StoredAlerts
+public sealed class StoredAlerts
 {
-    public static IReadOnlyList<StoredAlert> Read(string ledgerFile)
+    private readonly Func<DbConnection> _open;
+
+    private StoredAlerts(Func<DbConnection> open) => _open = open;
+
+    /// <param name="ledgerFile">The SQLite file.</param>
+    public static StoredAlerts InFile(string ledgerFile) => new(() =>
+        new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = ledgerFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 }.ToString()));
+
+    /// <param name="connectionString">Of the PostgreSQL database.</param>
+    public static StoredAlerts InPostgres(string connectionString) => new(() => new NpgsqlConnection($"{connectionString};Pooling=false"));
+
+    public IReadOnlyList<StoredAlert> Read()
     {
         var rows = new List<StoredAlert>();
-        Query(ledgerFile, "SELECT workspace, identity, incident_id, title, status, count FROM alerts ORDER BY row_id", row => rows.Add(
+        Query("SELECT workspace, identity, incident_id, title, status, count FROM alerts ORDER BY row_id", row => rows.Add(
             new StoredAlert(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5))));
         return rows;
     }
 
     /// <summary>The first column of every row as text.</summary>
-    public static IReadOnlyList<string> Texts(string ledgerFile, string query)
+    public IReadOnlyList<string> Texts(string query)
     {
         var texts = new List<string>();
-        Query(ledgerFile, query, row => texts.Add(row.GetString(0)));
+        Query(query, row => texts.Add(row.GetString(0)));
         return texts;
     }
 
-    private static void Query(string ledgerFile, string query, Action<SqliteDataReader> take)
+    private void Query(string query, Action<DbDataReader> take)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = ledgerFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 };
-        using var connection = new SqliteConnection(settings.ToString());
+        using var connection = _open();
         connection.Open();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The queries are written in the tests.

@@ -28,11 +28,42 @@ public sealed partial class ServiceIntakeGrain
         {
             return IntakeAnswer.Unavailable;
         }
-        var answer = await TakeAsync([.. open.Select(i => signals[i])]);
-        if (answer.Results.Length < open.Count) return answer;
-        for (var i = 0; i < open.Count; i++) results[open[i]] = answer.Results[i];
-        var refusal = results.Any(result => result!.Action == SignalActions.Refused) ? IntakeRefusal.Unavailable : answer.Refusal;
-        return new IntakeAnswer(refusal, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
+        foreach (var wave in Waves(signals, open))
+        {
+            var answer = await TakeAsync([.. wave.Select(i => signals[i])]);
+            for (var i = 0; i < wave.Count; i++) results[wave[i]] = i < answer.Results.Length ? answer.Results[i] : null;
+            if (answer.Refusal is not IntakeRefusal.None) break;
+        }
+        for (var i = 0; i < results.Length; i++) results[i] ??= SignalResult.Refused(signals[i], signals[i].Spooled?.Doubt);
+        var refused = results.Any(result => result!.Action == SignalActions.Refused);
+        return new IntakeAnswer(refused ? IntakeRefusal.Unavailable : IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
+    }
+
+    /// <summary>
+    /// Signals of one call are decided side by side. Where the order of two matters, because they are about one alert and not both say that it fires,
+    /// the later one waits until the earlier one is done.
+    /// </summary>
+    private IEnumerable<List<int>> Waves(ImmutableArray<AlertSignal> signals, List<int> open)
+    {
+        var wave = new List<int>();
+        var firing = new Dictionary<string, bool>();
+        foreach (var i in open)
+        {
+            var text = SignalText.Of(signals[i], titles);
+            var fires = signals[i].Kind is SignalKind.Firing;
+            if (Meets(text.Identity, fires) || (text.Alternate is { } other && Meets(other, fires)))
+            {
+                yield return wave;
+                wave = [];
+                firing.Clear();
+            }
+            wave.Add(i);
+            firing[text.Identity] = fires;
+            if (text.Alternate is { } alternate) firing[alternate] = fires;
+        }
+        if (wave.Count > 0) yield return wave;
+
+        bool Meets(string name, bool fires) => firing.TryGetValue(name, out var earlier) && !(earlier && fires);
     }
 
     /// <summary>Null while nobody can tell.</summary>

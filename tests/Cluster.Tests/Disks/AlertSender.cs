@@ -61,8 +61,8 @@ internal sealed class AlertSender(int port)
     public IReadOnlyList<string> Lost(SiloProcess silo)
     {
         var spool = File.Exists(silo.SpoolFile) ? File.ReadAllText(silo.SpoolFile) : "";
-        var lost = Acknowledged.Except(StoredAlerts.Read(silo.LedgerFile).Select(alert => alert.Title)).ToList();
+        var lost = Acknowledged.Except(StoredAlerts.InFile(silo.LedgerFile).Read().Select(alert => alert.Title)).ToList();
         // A drain may have moved something from the one to the other between the two looks.
-        return [.. lost.Where(title => !spool.Contains(title, StringComparison.Ordinal)).Except(StoredAlerts.Read(silo.LedgerFile).Select(alert => alert.Title))];
+        return [.. lost.Where(title => !spool.Contains(title, StringComparison.Ordinal)).Except(StoredAlerts.InFile(silo.LedgerFile).Read().Select(alert => alert.Title))];
     }
 }

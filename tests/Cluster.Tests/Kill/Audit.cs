@@ -6,12 +6,12 @@ namespace AiSre.Cluster.Tests.Kill;
 internal static class Audit
 {
     /// <summary>Everything that does not add up, one sentence each.</summary>
-    public static IReadOnlyList<string> Check(string ledgerFile, IReadOnlyDictionary<LoadAlert, Tally> tallies)
+    public static IReadOnlyList<string> Check(StoredAlerts ledger, IReadOnlyDictionary<LoadAlert, Tally> tallies)
     {
-        var rows = StoredAlerts.Read(ledgerFile);
+        var rows = ledger.Read();
         var byTitle = rows.ToLookup(row => row.Title);
-        var resolvedIncidents = StoredAlerts.Texts(ledgerFile, "SELECT id FROM incidents WHERE state = 2").ToHashSet();
-        var liveIncidents = StoredAlerts.Texts(ledgerFile, "SELECT id FROM incidents WHERE state < 2").ToHashSet();
+        var resolvedIncidents = ledger.Texts("SELECT id FROM incidents WHERE state = 2").ToHashSet();
+        var liveIncidents = ledger.Texts("SELECT id FROM incidents WHERE state < 2").ToHashSet();
         return
         [
             .. tallies.SelectMany(pair => Counts(pair.Key, pair.Value, [.. byTitle[pair.Key.Title]])),

@@ -15,7 +15,7 @@ public class KillAndCountTests(ITestOutputHelper output)
         output.WriteLine($"AI_SRE_TEST_SEED={seed}");
         var random = new Random(seed);
         await using var silo = await SiloProcess.StartAsync();
-        var load = new MixedLoad(silo.Port, seed);
+        var load = new MixedLoad([silo.Port], seed);
         var clock = Stopwatch.StartNew();
         var clients = load.RunAsync(connections: 32);
 
@@ -35,7 +35,7 @@ public class KillAndCountTests(ITestOutputHelper output)
 
         Describe(load);
         Assert.Empty(load.WrongAnswers);
-        var faults = Audit.Check(silo.LedgerFile, load.Tallies);
+        var faults = Audit.Check(StoredAlerts.InFile(silo.LedgerFile), load.Tallies);
         Assert.True(faults.Count == 0, $"seed {seed}: {faults.Count} faults{Environment.NewLine}{string.Join(Environment.NewLine, faults.Take(20))}");
         await SampleOverHttpAsync(silo, load, random);
     }

@@ -1,75 +1,120 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
 using AiSre.TestHost;
 
 namespace AiSre.Cluster.Tests.Kill;
 
-/// <summary>Many clients that send repeats, new alerts and resolves through every door, and keep account of what was acknowledged.</summary>
-internal sealed class MixedLoad(int port, int seed)
+/// <summary>
+/// Many clients that send repeats, new alerts and resolves through every door, and keep account of what was acknowledged. A client that gets no 2xx
+/// sends the same again, to the next server and after a pause, as real senders do.
+/// </summary>
+/// <param name="ports">The servers; each client takes them in turn.</param>
+/// <param name="seed">Makes the load repeatable.</param>
+internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
 {
     private const int Repeated = 400;
+    private const int MaxAttempts = 25;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<LoadAlert> _toResolve = [];
     private int _lastNew = 100_000;
     private volatile bool _stopped;
     private long _requests;
+    private long _attempts;
+    private long _failed;
+    private long _queued;
+    private long _longest;
 
     public ConcurrentDictionary<LoadAlert, Tally> Tallies { get; } = [];
 
     /// <summary>Answers that the server must never give, whatever happens to it.</summary>
     public ConcurrentDictionary<string, int> WrongAnswers { get; } = [];
 
-    public long Requests => _requests;
+    /// <summary>How often each status was answered; 0 stands for no answer.</summary>
+    public ConcurrentDictionary<int, int> Statuses { get; } = [];
 
-    public Task RunAsync(int connections) => Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(() => ClientAsync(new Random(seed + i)))));
+    /// <summary>Requests that were acknowledged in the end.</summary>
+    public long Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Requests that were given up after all their attempts.</summary>
+    public long Failed => Volatile.Read(ref _failed);
+
+    public long Attempts => Volatile.Read(ref _attempts);
+
+    /// <summary>Requests that were answered with 202.</summary>
+    public long Queued => Volatile.Read(ref _queued);
+
+    /// <summary>The longest that one attempt took.</summary>
+    public TimeSpan Longest => TimeSpan.FromTicks(Volatile.Read(ref _longest));
+
+    public Task RunAsync(int connections) => Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(() => ClientAsync(i, new Random(seed + i)))));
 
     /// <summary>Lets the requests that are under way end.</summary>
     public void Stop() => _stopped = true;
 
-    private async Task ClientAsync(Random random)
+    private async Task ClientAsync(int number, Random random)
     {
-        HttpConnection? connection = null;
+        var connections = new HttpConnection?[ports.Count];
         while (!_stopped)
         {
             var request = Choose(random);
-            try
+            var pause = TimeSpan.FromMilliseconds(20);
+            var done = false;
+            for (var attempt = 0; attempt < MaxAttempts && !(done = await SendAsync(connections, number++ % ports.Count, request)); attempt++)
             {
-                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-                connection ??= await HttpConnection.OpenAsync(port, limit.Token);
+                await Task.Delay(pause);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
-            catch (Exception error) when (error is SocketException or OperationCanceledException)
-            {
-                // Nothing was sent. The server is being restarted.
-                Return(request);
-                await Task.Delay(20);
-                continue;
-            }
-
-            if (await SendAsync(connection, request) && connection.IsOpen) continue;
-            connection.Dispose();
-            connection = null;
+            Interlocked.Increment(ref done ? ref _requests : ref _failed);
+            if (!done) Return(request);
         }
-
-        connection?.Dispose();
+        foreach (var connection in connections) connection?.Dispose();
     }
 
-    private async Task<bool> SendAsync(HttpConnection connection, LoadRequest request)
+    /// <summary>True when it was acknowledged.</summary>
+    private async Task<bool> SendAsync(HttpConnection?[] connections, int target, LoadRequest request)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            connections[target] ??= await HttpConnection.OpenAsync(ports[target], limit.Token);
+        }
+        catch (Exception error) when (error is SocketException or OperationCanceledException)
+        {
+            // Nothing was sent: the server is being restarted.
+            return false;
+        }
+        var connection = connections[target]!;
+        var clock = Stopwatch.StartNew();
+        var status = 0;
+        try
+        {
             var answer = await connection.PostAsync(request.Path, request.Headers, request.Body, limit.Token);
-            Interlocked.Increment(ref _requests);
-            if (answer.Status is >= 200 and < 300) Acknowledge(request, answer.Body);
+            status = answer.Status;
+            if (status is >= 200 and < 300) Acknowledge(request, answer);
             else Doubt(request);
-            if (answer.Status is not (>= 200 and < 300 or 429 or 503)) WrongAnswers.AddOrUpdate($"{answer.Status} {answer.Body}", 1, (_, n) => n + 1);
-            return true;
+            if (status is not (>= 200 and < 300 or 429 or 503)) WrongAnswers.AddOrUpdate($"{answer.Status} {answer.Body}", 1, (_, n) => n + 1);
         }
         catch (Exception error) when (error is SocketException or IOException or OperationCanceledException)
         {
             Doubt(request);
-            return false;
+        }
+        Count(status, clock.Elapsed);
+        if (status != 0 && connection.IsOpen) return status is >= 200 and < 300;
+        connection.Dispose();
+        connections[target] = null;
+        return status is >= 200 and < 300;
+    }
+
+    private void Count(int status, TimeSpan took)
+    {
+        Interlocked.Increment(ref _attempts);
+        Statuses.AddOrUpdate(status, 1, (_, n) => n + 1);
+        if (status == 202) Interlocked.Increment(ref _queued);
+        for (var longest = Volatile.Read(ref _longest); took.Ticks > longest && Interlocked.CompareExchange(ref _longest, took.Ticks, longest) != longest; longest = Volatile.Read(ref _longest))
+        {
         }
     }
 
@@ -97,7 +142,7 @@ internal sealed class MixedLoad(int port, int seed)
     private static LoadAlert[] Known(Random random, Door door, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => new LoadAlert(random.Next(Repeated / 3) * 3 + (int)door))];
 
-    private void Acknowledge(LoadRequest request, string answer)
+    private void Acknowledge(LoadRequest request, HttpAnswer answer)
     {
         if (request.Resolves)
         {
@@ -106,22 +151,20 @@ internal sealed class MixedLoad(int port, int seed)
         }
 
         foreach (var alert in request.Alerts) Of(alert).Acknowledge();
-        Remember(request, answer);
+        // What was only accepted names its incidents later.
+        if (answer.Status == 200) Remember(request, answer.Body);
         if (request.WillResolve) _toResolve.Enqueue(request.Alerts[0]);
     }
 
     private void Doubt(LoadRequest request)
     {
-        if (!request.Resolves)
-            foreach (var alert in request.Alerts) Of(alert).Doubt();
-        Return(request);
+        if (request.Resolves) Of(request.Alerts[0]).ResolveSent = true;
+        else foreach (var alert in request.Alerts) Of(alert).Doubt();
     }
 
     private void Return(LoadRequest request)
     {
-        if (!request.Resolves) return;
-        Of(request.Alerts[0]).ResolveSent = true;
-        _toResolve.Enqueue(request.Alerts[0]);
+        if (request.Resolves) _toResolve.Enqueue(request.Alerts[0]);
     }
 
     private void Remember(LoadRequest request, string answer)

@@ -42,6 +42,19 @@ public sealed class SpoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alert_that_was_never_seen_fires_and_ends_within_one_drain()
+    {
+        await QueueAsync(null, Signals.Firing("a"));
+        await QueueAsync(null, Signals.Resolved("a"), Signals.Firing("b"));
+        await QueueAsync(null, Signals.Resolved("b"));
+        await QueueAsync(null, Signals.Firing("b"));
+        Assert.Equal(4, await Spool.DrainAsync());
+        Assert.Equal(IncidentPhase.Resolved, (await IncidentAsync("Alert a")).Phase);
+        var b = await IncidentAsync("Alert b");
+        Assert.Equal((IncidentPhase.Open, 1), (b.Phase, b.ReopenCount));
+    }
+
+    [Fact]
     public async Task While_something_waits_nothing_overtakes_it()
     {
         await QueueAsync(null, Signals.Firing("a"));
