@@ -35,7 +35,7 @@ internal static class ClusterMember
             membership.ProbeTimeout = ProbeTimeout;
             membership.NumMissedProbesLimit = 2;
             // Probes stretch with slow answers up to this, and a silo that hangs with its connections open is spared for as many times this as it may miss probes.
-            membership.MaxProbeTimeout = 2 * ProbeTimeout;
+            membership.MaxProbeTimeout = 1.5 * ProbeTimeout;
             // Changes are gossiped at once; this is for gossip that was lost.
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
             // A process that died while it joined would be waited for.

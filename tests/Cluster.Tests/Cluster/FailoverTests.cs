@@ -5,7 +5,10 @@ namespace AiSre.Cluster.Tests.Cluster;
 /// <summary>Any silo can die or leave at any moment; what was acknowledged is there, and no request hangs.</summary>
 public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    /// <summary>What a client may wait at most (issue 3). The requests have 30 s, so that a longer one is seen.</summary>
+    private const int Sigstop = 19;
+    private const int Sigcont = 18;
+
+    /// <summary>What a client may wait at most. The requests have 30 s, so that a longer one is seen.</summary>
     private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
 
     private ClusterProcesses _cluster = null!;
@@ -36,6 +39,21 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
 
         await _cluster.Silos[1].RestartAsync();
         await _cluster.Silos[1].WaitUntilReadyAsync();
+        await CalmAsync();
+        await CheckAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_that_hangs_is_replaced_and_ends_when_it_wakes()
+    {
+        var hung = _load.Now;
+        _cluster.Silos[0].Signal(Sigstop);
+        await CalmAsync();
+        Describe("SIGSTOP", hung);
+        _cluster.Silos[0].Signal(Sigcont);
+        await Poll.UntilAsync("it to learn that it was given up", () => Task.FromResult(_cluster.Silos[0].ExitCode is not null), onTimeout: () => _cluster.Silos[0].Log);
+        await _cluster.Silos[0].RestartAsync();
+        await _cluster.Silos[0].WaitUntilReadyAsync();
         await CalmAsync();
         await CheckAsync();
     }
