@@ -90,7 +90,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     }
 
     /// <summary>As on SIGTERM.</summary>
-    public Task StopAsync() => _app.StopAsync();
+    public Task StopAsync() => _app!.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
