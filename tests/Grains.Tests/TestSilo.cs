@@ -85,7 +85,7 @@ public sealed class TestSilo : IAsyncDisposable
     /// <summary>For what happens on its own after the clock moved.</summary>
     public static async Task UntilAsync(Func<Task<bool>> happened, string what)
     {
-        var deadline = Environment.TickCount64 + 20_000;
+        var deadline = Environment.TickCount64 + 40_000;
         while (!await happened())
         {
             Assert.True(Environment.TickCount64 < deadline, $"It did not happen: {what}");

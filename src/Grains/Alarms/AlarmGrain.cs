@@ -42,6 +42,7 @@ public sealed partial class AlarmGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        AlarmMetrics.Publish();
         // The partitions take turns, so that their notes do not wait for one another.
         nextNote = clock.GetUtcNow() + Minute * (Partition + 1) / AlarmTarget.Partitions;
         timer = this.RegisterGrainTimer(

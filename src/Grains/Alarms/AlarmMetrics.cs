@@ -12,6 +12,13 @@ internal static class AlarmMetrics
 
     private static readonly Counter FailedTotal = Metrics.CreateCounter("ai_sre_alarm_failures_total", "Calls of a due alarm that failed and are made again.");
 
+    /// <summary>Shows them as zero before anything has happened, so that a rate has something to start from.</summary>
+    public static void Publish()
+    {
+        FiredTotal.Inc(0);
+        FailedTotal.Inc(0);
+    }
+
     public static void Fired(TimeSpan late)
     {
         FiredTotal.Inc();

@@ -44,14 +44,18 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
         // More than are called at a time, all due before the good one, in its own partition.
         var good = new AlarmTarget(IncidentGrain.Kind, _tenant.Workspace, "inc-good");
         var bad = Enumerable.Range(0, 10_000).Select(i => new AlarmTarget("grain-of-a-newer-version", _tenant.Workspace, $"bad-{i}"))
-            .Where(target => target.Partition == good.Partition).Take(300).ToList();
+            .Where(target => target.Partition == good.Partition).Take(100).ToList();
         foreach (var target in bad) await _silo.Service<ILedger>().CommitAsync(new AlarmEntry { Target = target, Alarms = [new AlarmSet("x", _tenant.Now.ToUnixTimeMilliseconds())] });
         await BornAsync("inc-good", _tenant.Now.AddSeconds(30));
-        _silo.Clock.Advance(TimeSpan.FromSeconds(30));
-        await _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync("inc-good")).SnoozedUntil is null, "the good one happens");
+        await TestSilo.UntilAsync(async () =>
+        {
+            // The failing ones are due all the time, so there is no point in waiting until nothing is.
+            _silo.Clock.Advance(TimeSpan.FromSeconds(1));
+            return (await _tenant.IncidentAsync("inc-good")).SnoozedUntil is null;
+        }, "the good one happens");
         // They stay: a silo that knows what to do may come.
         var left = await _silo.Service<IAlarmReads>().DueAsync(good.Partition, _tenant.Now.ToUnixTimeMilliseconds(), null, 1_000);
-        Assert.Equal(300, left.Count);
+        Assert.Equal(100, left.Count);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class StaleAlertTests : IAsyncLifetime
 
         // The intake learns of it from the row, and takes the alert for what it is: the same problem, again.
         await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Reopened, id);
-        await PassAsync(TimeSpan.FromMinutes(6));
+        await PassAsync(StaleAfter - TimeSpan.FromMinutes(1));
         await ResolvedAsync(id);
     }
 
