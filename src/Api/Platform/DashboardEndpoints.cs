@@ -22,11 +22,27 @@ public static class DashboardEndpoints
     /// <summary>Maps nothing where nobody has called <c>AddDashboard</c>.</summary>
     internal static void MapDashboard(this IEndpointRouteBuilder endpoints)
     {
-        if (!endpoints.ServiceProvider.GetServices<IConfigureOptions<DashboardOptions>>().Any()) return;
-        endpoints.MapOrleansDashboard(Prefix).RequireRole(Role.Admin).ServesHtml(ContentPolicy).ExcludeFromDescription().AddEndpointFilter(RefuseBound);
+        var services = endpoints.ServiceProvider;
+        if (!services.GetServices<IConfigureOptions<DashboardOptions>>().Any()) return;
+        // Mapping it unpacks and packs its 17 MB of files, which no process should do before somebody looks.
+        var dashboard = new Lazy<RequestDelegate>(() => Build(services));
+        endpoints.MapGet($"{Prefix}/{{**path}}", context => ShowAsync(context, dashboard)).RequireRole(Role.Admin).ServesHtml(ContentPolicy).ExcludeFromDescription();
     }
 
     /// <summary>It shows grains of all workspaces, their states included: an admin of one workspace is not admin enough.</summary>
-    private static ValueTask<object?> RefuseBound(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        call.HttpContext.Features.Get<Caller>() is { BoundWorkspace: null } ? next(call) : new(Problems.ForeignWorkspace());
+    private static Task ShowAsync(HttpContext context, Lazy<RequestDelegate> dashboard)
+    {
+        if (context.Features.Get<Caller>() is not { BoundWorkspace: null }) return Problems.ForeignWorkspace().ExecuteAsync(context);
+        // So that its own routes are looked for.
+        context.SetEndpoint(null);
+        return dashboard.Value(context);
+    }
+
+    private static RequestDelegate Build(IServiceProvider services)
+    {
+        var branch = new ApplicationBuilder(services);
+        branch.UseRouting();
+        branch.UseEndpoints(static endpoints => endpoints.MapOrleansDashboard(Prefix).ExcludeFromDescription());
+        return branch.Build();
+    }
 }
