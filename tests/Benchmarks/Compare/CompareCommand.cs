@@ -13,11 +13,15 @@ internal static class CompareCommand
         {
             // The server is started first: the bare endpoint must send as much as it does.
             if (options.Targets.Contains("silo", StringComparison.Ordinal)) targets.Add(await Target.SiloAsync());
-            var answer = targets.Count > 0 ? await AnswerOfAsync(targets[0].Port) : "";
+            var answer = targets.Count > 0 ? await AnswerOfAsync(targets[0].Ports[0]) : "";
             if (options.Targets.Contains("alertmanager", StringComparison.Ordinal)) targets.Insert(0, await Target.AlertmanagerAsync());
             if (options.Targets.Contains("bare", StringComparison.Ordinal)) targets.Insert(0, await Target.BareAsync(answer));
 
             if (options.Targets.Contains("postgres", StringComparison.Ordinal)) targets.Add(await Target.PostgresAsync());
+            foreach (var silos in new[] { 1, 2, 3 })
+            {
+                if (options.Targets.Contains($"cluster-{silos}", StringComparison.Ordinal)) targets.Add(await Target.ClusterAsync(silos));
+            }
 
             Console.WriteLine(ComparisonTable.Head);
             foreach (var scenario in Scenario.All.Where(scenario => scenario.Name.Contains(options.Scenario, StringComparison.OrdinalIgnoreCase)))

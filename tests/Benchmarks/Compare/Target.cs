@@ -6,18 +6,24 @@ using AiSre.TestHost;
 namespace AiSre.Benchmarks.Compare;
 
 /// <summary>A server under measurement.</summary>
-internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDisposable Server, Func<string> Log) : IAsyncDisposable
+/// <param name="Name">As the table shows it.</param>
+/// <param name="Ports">Where it takes requests; the connections are spread over them.</param>
+/// <param name="ProcessIds">Everything that works for it, its database included, the one whose memory is shown first.</param>
+/// <param name="Server">What to dispose of.</param>
+/// <param name="Log">Its last words.</param>
+internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyList<int> ProcessIds, IAsyncDisposable Server, Func<string> Log) : IAsyncDisposable
 {
-    /// <summary>User and system time that the server has used. Linux counts it in hundredths of a second.</summary>
-    public TimeSpan CpuTime
-    {
-        get
-        {
-            var stat = File.ReadAllText($"/proc/{ProcessId}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)));
-        }
-    }
+    /// <summary>User and system time that its processes have used, their children included. Linux counts it in hundredths of a second.</summary>
+    public TimeSpan CpuTime => ProcessCpu.Of(ProcessIds);
+
+    /// <summary>The share of it that is the database's; zero where that is a library.</summary>
+    public TimeSpan DatabaseCpuTime => DatabaseId is { } id ? ProcessCpu.Of([id]) : TimeSpan.Zero;
+
+    /// <summary>The database's process, if it is one.</summary>
+    public int? DatabaseId { get; init; }
+
+    /// <summary>Silos of a cluster watch each other: one that stands still is taken for dead.</summary>
+    public bool MayPause { get; init; } = true;
 
     public static async Task<Target> BareAsync(string answer)
     {
@@ -35,22 +41,22 @@ internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDispos
                 return false;
             }
         }, onTimeout: () => process.Log);
-        return new Target("bare Kestrel + JsonDocument", port, process.Id, process, () => process.Log);
+        return new Target("bare Kestrel + JsonDocument", [port], [process.Id], process, () => process.Log);
     }
 
     public static async Task<Target> AlertmanagerAsync()
     {
         var server = await AlertmanagerProcess.StartAsync();
-        return new Target("Alertmanager, in memory", server.Port, server.Id, server, () => server.Log);
+        return new Target("Alertmanager, in memory", [server.Port], [server.Id], server, () => server.Log);
     }
 
     public static async Task<Target> SiloAsync(SiloSettings? settings = null)
     {
         var silo = await SiloProcess.StartAsync((settings ?? new SiloSettings()) with { Configuration = "Release" });
-        return new Target("AI-SRE on SQLite, synchronous=FULL", silo.Port, silo.Id, silo, () => silo.Log);
+        return new Target("AI-SRE on SQLite, synchronous=FULL", [silo.Port], [silo.Id], silo, () => silo.Log);
     }
 
-    /// <summary>One silo with its API on a PostgreSQL of its own; the processor time is the silo's alone.</summary>
+    /// <summary>One silo that serves the API itself, on a PostgreSQL of its own.</summary>
     public static async Task<Target> PostgresAsync()
     {
         var postgres = await PostgresServer.StartAsync();
@@ -59,17 +65,28 @@ internal sealed record Target(string Name, int Port, int ProcessId, IAsyncDispos
             Configuration = "Release",
             Environment = new Dictionary<string, string> { ["AI_SRE_POSTGRES"] = postgres.ConnectionString() },
         });
-        return new Target("AI-SRE on PostgreSQL, 1 silo", silo.Port, silo.Id, new Several(silo, postgres), () => silo.Log);
+        return new Target("PostgreSQL, 1 silo with its API", [silo.Port], [silo.Id, postgres.Id], new Several(silo, postgres), () => silo.Log) { DatabaseId = postgres.Id };
+    }
+
+    /// <summary>Silos and as many API processes, on a PostgreSQL and a Redis of their own.</summary>
+    public static async Task<Target> ClusterAsync(int silos)
+    {
+        var postgres = await PostgresServer.StartAsync();
+        var cluster = await ClusterProcesses.StartAsync(new ClusterLayout { Silos = silos, Apis = silos, Configuration = "Release", Postgres = postgres });
+        return new Target(
+            $"PostgreSQL, {silos} silo{(silos > 1 ? "s" : "")} + {silos} API{(silos > 1 ? "s" : "")}", [.. cluster.Apis.Select(api => api.Port)],
+            [.. cluster.Silos.Concat(cluster.Apis).Select(process => process.Id), postgres.Id], new Several(cluster, postgres), () => cluster.Log) { DatabaseId = postgres.Id, MayPause = false };
     }
 
     /// <summary>Stops the process where it stands, or lets it go on.</summary>
     public void Pause(bool pause)
     {
-        using var kill = Process.Start("kill", [pause ? "-STOP" : "-CONT", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        if (!MayPause) return;
+        using var kill = Process.Start("kill", [pause ? "-STOP" : "-CONT", ProcessIds[0].ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
-    public bool IsRunning => Directory.Exists($"/proc/{ProcessId}");
+    public bool IsRunning => ProcessIds.All(id => Directory.Exists($"/proc/{id}"));
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 

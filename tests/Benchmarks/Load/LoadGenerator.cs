@@ -8,9 +8,15 @@ namespace AiSre.Benchmarks.Load;
 /// </summary>
 internal static class LoadGenerator
 {
-    public static LoadResult Run(int port, int connections, IRequestSource source, TimeSpan duration)
+    public static LoadResult Run(int port, int connections, IRequestSource source, TimeSpan duration) => Run([port], connections, source, duration);
+
+    /// <param name="ports">The connections are spread over them.</param>
+    /// <param name="connections">How many.</param>
+    /// <param name="source">What they send.</param>
+    /// <param name="duration">For how long.</param>
+    public static LoadResult Run(IReadOnlyList<int> ports, int connections, IRequestSource source, TimeSpan duration)
     {
-        var open = Enumerable.Range(0, connections).Select(_ => new LoadConnection(port)).ToArray();
+        var open = Enumerable.Range(0, connections).Select(i => new LoadConnection(ports[i % ports.Count])).ToArray();
         var entries = open.Select(connection => new SocketPoll.Entry { Socket = connection.Handle }).ToArray();
         try
         {

@@ -51,6 +51,9 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
 
     public Task RunAsync(int connections) => Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(() => ClientAsync(i, new Random(seed + i)))));
 
+    /// <summary>The titles of everything that was acknowledged and stored by now.</summary>
+    public HashSet<string> Snapshot() => [.. Tallies.Where(pair => pair.Value.Acknowledged > 0 && Queued == 0).Select(pair => pair.Key.Title)];
+
     /// <summary>Lets the requests that are under way end.</summary>
     public void Stop() => _stopped = true;
 
