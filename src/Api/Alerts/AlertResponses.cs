@@ -50,7 +50,7 @@ public sealed record PagerDutyResponse(bool Ok, string? EventType, string? PdInc
 
 public sealed record DeadLetterResponse(IReadOnlyList<DeadLetterItem> Entries, int Count);
 
-/// <param name="Id">Number for a replay of this one alone; 0 while it is spooled in a file.</param>
+/// <param name="Id">Number for a replay of this one alone; 0 while it waits in the spool.</param>
 public sealed record DeadLetterItem(long Id, JsonElement Payload, string Source, string Error, DateTimeOffset Timestamp, string WorkspaceId);
 
 /// <param name="Replayed">Processed now and removed.</param>

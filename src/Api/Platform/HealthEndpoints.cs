@@ -25,7 +25,7 @@ internal static class HealthEndpoints
         health.MapMethods("/ready", GetOrHead, Ready);
     }
 
-    /// <summary>503 only when the ledger cannot commit: everything else degrades what we do, this alone stops us from accepting alerts.</summary>
+    /// <summary>503 only when the ledger cannot commit: everything else degrades what we do, this alone leaves alerts undecided and commands refused.</summary>
     private static async Task<IResult> Health(HealthReport report, ApiKeyRing keys, CancellationToken cancellation)
     {
         var states = await report.GetAsync(cancellation);

@@ -6,7 +6,7 @@ namespace AiSre.Grains.Alerts;
 [Alias("aisre.dead-letters")]
 public interface IDeadLetters : IGrainWithIntegerKey
 {
-    /// <summary>Keeps one. True once it is durable: in the ledger or, when that is what failed, in a synced file.</summary>
+    /// <summary>Keeps one. True once it is durable: in the ledger or, when that is what failed, in the spool.</summary>
     [Alias("keep")]
     Task<bool> KeepAsync(DeadLetter letter);
 

@@ -21,7 +21,7 @@ public enum IntakeRefusal
     /// <summary>The ledger's queue is full: 429, try again in a moment.</summary>
     Full = 1,
 
-    /// <summary>The ledger cannot commit: 503. What was in the failed batch may or may not be stored; sending it again is safe.</summary>
+    /// <summary>The ledger cannot commit: what is refused goes into the spool. What was in the failed batch may be stored all the same; its results say so.</summary>
     Unavailable = 2,
 
     /// <summary>Earlier alerts wait in the spool: this one must queue behind them.</summary>
