@@ -6,7 +6,9 @@ public sealed class LedgerUnavailableException : Exception
 {
     public LedgerUnavailableException() : this("The ledger cannot commit at the moment.") { }
     public LedgerUnavailableException(string message) : base(message) { }
-    public LedgerUnavailableException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>Keeps the cause's words and not the cause: it goes to other processes, which know no database's exceptions.</summary>
+    public LedgerUnavailableException(string message, Exception cause) : base($"{message} {cause?.GetType().Name}: {cause?.Message}") { }
 
     /// <summary>The transaction that may have been committed although nobody heard of it; null when nothing can have been.</summary>
     [Id(0)] public string? Doubt { get; init; }

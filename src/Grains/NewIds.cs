@@ -14,6 +14,8 @@ public static class NewIds
 
     public static string Incident(DateTimeOffset now) => "inc-" + Next(now);
 
+    public static string Writer(DateTimeOffset now) => $"{Environment.MachineName}-{Environment.ProcessId}-{Next(now)}";
+
     public static string Spooled(DateTimeOffset now) => "spl-" + Next(now);
 
     private static string Next(DateTimeOffset now)

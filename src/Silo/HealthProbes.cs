@@ -13,7 +13,7 @@ internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe, ILedgerHe
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) => await CommitsAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
 
     public async ValueTask<bool> CommitsAsync(CancellationToken cancellation) =>
-        ledger is { Failure: null, HasCommitted: true } || await ledger.ProbeAsync(cancellation);
+        ledger.IsKnownToCommit || await ledger.ProbeAsync(cancellation);
 }
 
 /// <summary>Alarms are well while none waits that is long due.</summary>

@@ -51,6 +51,7 @@ public sealed record SiloOptions
                 DataDirectory = configuration["AI_SRE_DATA_DIR"] is { Length: > 0 } directory ? directory : ledger.DataDirectory,
                 Postgres = postgres,
                 Redis = configuration["AI_SRE_REDIS"] is { Length: > 0 } redis ? redis : null,
+                SpoolKey = $"{cluster.ClusterId}:spool",
                 QueueLimit = Whole(configuration, "AI_SRE_LEDGER_QUEUE", ledger.QueueLimit, 100, 1_000_000),
                 BatchLimit = Whole(configuration, "AI_SRE_LEDGER_BATCH", ledger.BatchLimit, 1, 100_000),
             },

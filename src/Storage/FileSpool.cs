@@ -38,6 +38,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
         await gate.WaitAsync();
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             if (file.Length > MaxBytes) return false;
             // The line break comes first as well: whatever a crash cut short ends there.

@@ -14,6 +14,9 @@ public interface ILedgerDatabase : IDisposable
     /// <summary>Commits all entries in one transaction and sets their outcomes, or throws and has changed nothing.</summary>
     void Write(IReadOnlyList<LedgerEntry> batch);
 
+    /// <summary>It is a server, which may be gone although the last commit succeeded.</summary>
+    bool MayGoAway => false;
+
     /// <summary>See <see cref="ILedger.WasCommitted"/>. A dialect whose commits are never in doubt is never asked.</summary>
     bool? WasCommitted(string transaction) => false;
 }

@@ -24,5 +24,8 @@ internal static class LedgerMetrics
         Up.Set(succeeded ? 1 : 0);
     }
 
+    /// <summary>The schema could be applied, so the database is there.</summary>
+    public static void Started() => Up.Set(1);
+
     public static void Queued(int entries) => QueueDepth.Set(entries);
 }

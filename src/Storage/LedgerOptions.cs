@@ -12,6 +12,9 @@ public sealed class LedgerOptions
     /// <summary>StackExchange.Redis's configuration of the Redis that holds the spool; null keeps the spool in a file. <c>AI_SRE_REDIS</c>.</summary>
     public string? Redis { get; set; }
 
+    /// <summary>Name of the spool's stream in that Redis: one for each cluster.</summary>
+    public string SpoolKey { get; set; } = "ai-sre:spool";
+
     /// <summary>Entries that may wait for the writer before callers are refused with 429. <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.</summary>
     public int QueueLimit { get; set; } = 50_000;
 

@@ -17,6 +17,8 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>A slow disk takes tenths of a second; callers from other processes wait 2 s at most.</summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(1_500);
 
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
     private readonly object gate = new();
     private readonly ILedgerDatabase database;
     private readonly LedgerOptions options;
@@ -28,6 +30,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     private bool stopping;
     private volatile Exception? failure;
     private long writingSince;
+    private long committedAt;
 
     public LedgerWriter(ILedgerDatabase database, IOptions<LedgerOptions> options, ILogger<LedgerWriter> log)
     {
@@ -44,8 +47,12 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>Why the last commit failed; null when it did not.</summary>
     public Exception? Failure => failure;
 
-    /// <summary>True once a commit has succeeded: before that nobody knows whether the disk takes any.</summary>
-    public bool HasCommitted { get; private set; }
+    /// <summary>
+    /// True when the last commit succeeded, and says something about now: a database that is a server may have gone since, a file has not. False before
+    /// the first one.
+    /// </summary>
+    public bool IsKnownToCommit =>
+        failure is null && committedAt is var at && at != 0 && (!database.MayGoAway || Stopwatch.GetElapsedTime(at) < Fresh);
 
     public bool? WasCommitted(string transaction) => database.WasCommitted(transaction);
 
@@ -144,7 +151,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         {
             if (failure is not null) LogRecovered(log);
             failure = null;
-            HasCommitted = true;
+            committedAt = Stopwatch.GetTimestamp();
             batch.Done.SetResult();
             return;
         }
@@ -157,6 +164,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         database.Migrate();
+        LedgerMetrics.Started();
         thread.Start();
         return Task.CompletedTask;
     }
@@ -185,7 +193,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         database.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The ledger cannot commit ({Entries} entries refused); callers get 503 until it can.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The ledger cannot commit ({Entries} entries refused); alerts are spooled and changes get 503 until it can.")]
     private static partial void LogFailed(ILogger log, Exception error, int entries);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The ledger commits again.")]

@@ -64,9 +64,13 @@ public sealed class FileSpoolTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_gone_is_a_refusal_and_not_a_crash()
+    public async Task A_folder_is_made_where_it_is_missing_and_one_that_cannot_be_is_a_refusal()
     {
-        using var spool = new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(_folder, "gone") }), NullLogger<FileSpool>.Instance);
+        using var made = new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(_folder, "new") }), NullLogger<FileSpool>.Instance);
+        Assert.True(await made.TryKeepAsync(Delivery("a")));
+
+        await System.IO.File.WriteAllTextAsync(Path.Combine(_folder, "file"), "", TestContext.Current.CancellationToken);
+        using var spool = new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(_folder, "file", "data") }), NullLogger<FileSpool>.Instance);
         Assert.False(await spool.TryKeepAsync(Delivery("a")));
         Assert.Empty(await PayloadsAsync(spool));
     }

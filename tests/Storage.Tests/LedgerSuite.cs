@@ -48,6 +48,9 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
 
     protected long Count(string table, string where = "1 = 1") => Convert.ToInt64(Rows($"SELECT count(*) FROM {table} WHERE {where}")[0], CultureInfo.InvariantCulture);
 
+    /// <summary>A connection of the test's own.</summary>
+    protected System.Data.Common.DbConnection OpenConnection() => dialect.Open();
+
     /// <summary>Rows as text, their columns separated by a bar.</summary>
     protected List<string> Rows(string sql)
     {

@@ -28,11 +28,12 @@ public sealed class RedisSpoolTests : IAsyncLifetime
     [Fact]
     public async Task What_one_silo_keeps_every_silo_sees_in_order()
     {
-        var (one, two) = (Spool(), Spool());
+        var (one, two, other) = (Spool(), Spool(), Spool("another-cluster"));
         Assert.Equal(0, await two.CountAsync());
         for (var i = 0; i < 20; i++) Assert.True(await (i % 2 == 0 ? one : two).TryKeepAsync(SpoolSamples.Delivery($"{i}")));
         Assert.True(one.HasWaiting);
         Assert.Equal(20, await two.CountAsync());
+        Assert.Equal(0, await other.CountAsync());
         var waiting = await two.PeekAsync(15);
         Assert.Equal(Enumerable.Range(0, 15).Select(i => $"{i}"), waiting.Select(spooled => spooled.Delivery.Payload));
         Assert.Equivalent(SpoolSamples.Delivery("0"), waiting[0].Delivery, strict: true);
@@ -69,10 +70,11 @@ public sealed class RedisSpoolTests : IAsyncLifetime
         Assert.Equal(50, (await spool.PeekAsync(100)).Select(spooled => spooled.Delivery.Payload).Distinct().Count());
     }
 
-    private RedisSpool Spool()
+    private RedisSpool Spool(string cluster = "ai-sre")
     {
-        var connection = new RedisConnection(Options.Create(new LedgerOptions { Redis = _server.ConnectionString }));
+        var options = Options.Create(new LedgerOptions { Redis = _server.ConnectionString, SpoolKey = $"{cluster}:spool" });
+        var connection = new RedisConnection(options);
         _connections.Add(connection);
-        return new RedisSpool(connection, NullLogger<RedisSpool>.Instance);
+        return new RedisSpool(connection, options, NullLogger<RedisSpool>.Instance);
     }
 }

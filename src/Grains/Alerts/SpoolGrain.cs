@@ -44,11 +44,13 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         {
             var names = waiting.GroupBy(spooled => spooled.Delivery.Workspace, spooled => spooled.Delivery.WorkspaceName);
             await Task.WhenAll(names.Select(name => GrainFactory.GetGrain<IWorkspaceGrain>(name.Key).EnsureAsync(name.LastOrDefault(text => text is not null))));
-            var answered = await Task.WhenAll(waiting.Select(spooled => WasAnsweredAsync(spooled.Delivery)));
-            var fresh = waiting.Where((_, i) => !answered[i]).Select(spooled => spooled.Delivery).ToList();
+            var earlier = await Task.WhenAll(waiting.Select(spooled => BeginAsync(spooled.Delivery)));
+            var fresh = waiting.Where((_, i) => earlier[i] is null).Select(spooled => spooled.Delivery).ToList();
             await Task.WhenAll(fresh.Where(delivery => delivery.Signals.IsEmpty).Select(delivery => ledger.CommitAsync(LetterOf(delivery, delivery.Error))));
             var refused = (await Task.WhenAll(Batches(fresh).Select(ReplayAsync))).SelectMany(ids => ids).ToHashSet();
-            await Task.WhenAll(fresh.Where(delivery => !refused.Contains(delivery.Id)).Select(AnswerAsync));
+            await Task.WhenAll(fresh.Select(delivery => EndAsync(delivery, stored: !refused.Contains(delivery.Id))));
+            // The same delivery is being processed at this moment, here or by a request: it is known next time.
+            refused.UnionWith(waiting.Where((_, i) => earlier[i] is { Status: 0 }).Select(spooled => spooled.Delivery.Id));
             return [.. waiting.Where(spooled => !refused.Contains(spooled.Delivery.Id)).Select(spooled => spooled.Handle)];
         }
         catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException or OrleansException or TimeoutException)
@@ -98,12 +100,12 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         return true;
     }
 
-    /// <summary>The same delivery was sent again and processed in between.</summary>
-    private async Task<bool> WasAnsweredAsync(SpooledDelivery delivery) =>
-        delivery.DeliveryId is { } id && await Deliveries(delivery, id).BeginAsync(id) is { Status: not 0 };
+    /// <summary>Null when it is to be taken up; else the answer that the same delivery got when it was sent again in between.</summary>
+    private async Task<DeliveryAnswer?> BeginAsync(SpooledDelivery delivery) =>
+        delivery.DeliveryId is { } id ? await Deliveries(delivery, id).BeginAsync(id) : null;
 
-    private Task AnswerAsync(SpooledDelivery delivery) => delivery.DeliveryId is { } id
-        ? Deliveries(delivery, id).CompleteAsync(id, new DeliveryAnswer(200, """{"ok":true,"queued":true}"""))
+    private Task EndAsync(SpooledDelivery delivery, bool stored) => delivery.DeliveryId is { } id
+        ? Deliveries(delivery, id).CompleteAsync(id, stored ? new DeliveryAnswer(200, """{"ok":true,"queued":true}""") : null)
         : Task.CompletedTask;
 
     private IDeliveriesGrain Deliveries(SpooledDelivery delivery, string id) =>

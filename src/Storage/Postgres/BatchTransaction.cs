@@ -5,14 +5,13 @@ using Npgsql;
 namespace AiSre.Storage.Postgres;
 
 /// <summary>One batch as one transaction. Outcomes are told to the entries only once they are final, because a transaction may have to be run again.</summary>
-internal sealed partial class BatchTransaction(NpgsqlConnection connection, ILogger log)
+internal sealed partial class BatchTransaction(NpgsqlConnection connection, WriterMark mark, ILogger log)
 {
     private readonly List<Action> settlements = [];
-    private string? transactionId;
     private bool committing;
 
-    /// <summary>The transaction's id once its commit was sent and until it is answered.</summary>
-    public string? InDoubt => committing ? transactionId : null;
+    /// <summary>The transaction's mark once its commit was sent and until it is answered.</summary>
+    public WriterMark? InDoubt => committing ? mark : null;
 
     /// <param name="batch">What to write.</param>
     /// <param name="careful">Splits off what the database refuses, at the price of more round trips.</param>
@@ -20,7 +19,7 @@ internal sealed partial class BatchTransaction(NpgsqlConnection connection, ILog
     {
         var begin = new Pipeline(connection);
         begin.Add("BEGIN");
-        begin.Add(new NpgsqlBatchCommand("SELECT pg_current_xact_id()::text"), row => transactionId = row.GetString(0));
+        begin.Add(mark.Write());
         if (careful)
         {
             begin.Run();

@@ -24,6 +24,6 @@ internal static class PostgresFailure
 /// <summary>The connection broke while a commit was under way, and nobody could be asked yet what came of it.</summary>
 internal sealed class CommitInDoubtException(string transaction, Exception cause) : Exception("Whether the transaction was committed is not known yet.", cause)
 {
-    /// <summary>PostgreSQL's id of the transaction, for <c>pg_xact_status</c>.</summary>
+    /// <summary>Its <see cref="WriterMark"/>.</summary>
     public string Transaction => transaction;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AiSre.Grains;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -18,12 +19,18 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
     private const int MaxContentions = 20;
 
     private NpgsqlConnection? connection;
+    private string writer = "";
+    private long batches;
     private bool healthy = true;
+
+    public bool MayGoAway => true;
 
     public void Migrate()
     {
         using var migrating = source.OpenWriter();
         PostgresMigrations.Apply(migrating);
+        using var forget = new NpgsqlCommand(WriterMark.ForgetSql, migrating);
+        forget.ExecuteNonQuery();
     }
 
     public void Prepare(LedgerEntry entry) => entry.Prepared = entry switch
@@ -43,7 +50,7 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
             try
             {
                 Open();
-                transaction = new BatchTransaction(connection, log);
+                transaction = new BatchTransaction(connection, new WriterMark(writer, ++batches), log);
                 transaction.Run(batch, careful);
                 healthy = true;
                 return;
@@ -71,14 +78,16 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
         }
     }
 
-    /// <summary>What became of a transaction that was in doubt: true when it was committed, false when it was not, null when the server cannot tell yet.</summary>
-    public bool? WasCommitted(string transaction)
+    /// <param name="transaction">A <see cref="WriterMark"/> as text.</param>
+    public bool? WasCommitted(string transaction) => WasCommitted(WriterMark.Parse(transaction));
+
+    private bool? WasCommitted(WriterMark mark)
     {
         try
         {
             using var asking = source.OpenWriter();
-            using var command = new NpgsqlCommand("SELECT pg_xact_status($1::text::xid8)", asking) { Parameters = { new NpgsqlParameter<string> { TypedValue = transaction } } };
-            return command.ExecuteScalar() switch { "committed" => true, "aborted" => false, "in progress" => null, _ => false };
+            using var command = mark.Ask(asking);
+            return (bool)command.ExecuteScalar()!;
         }
         catch (Exception exception) when (PostgresFailure.IsAway(exception))
         {
@@ -104,7 +113,7 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
             if (!healthy || clock.GetElapsedTime(started) > Patience)
             {
                 healthy = false;
-                throw doubtful is null ? exception : new CommitInDoubtException(doubtful, exception);
+                throw doubtful is null ? exception : new CommitInDoubtException(doubtful.ToString(), exception);
             }
             Thread.Sleep(Pause);
             if (doubtful is null) return false;
@@ -112,7 +121,12 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
     }
 
     [MemberNotNull(nameof(connection))]
-    private void Open() => connection ??= source.OpenWriter();
+    private void Open()
+    {
+        if (connection is not null) return;
+        connection = source.OpenWriter();
+        (writer, batches) = (NewIds.Writer(clock.GetUtcNow()), 0);
+    }
 
     private void Close()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace AiSre.Storage.Redis;
@@ -10,14 +11,13 @@ namespace AiSre.Storage.Redis;
 /// The spool that all silos share: a Redis stream. It is as durable as that Redis is told to be, which should be <c>appendonly yes</c> and
 /// <c>appendfsync always</c>. Nothing in it is ever trimmed.
 /// </summary>
-public sealed partial class RedisSpool(RedisConnection redis, ILogger<RedisSpool> log) : ISpool
+public sealed partial class RedisSpool(RedisConnection redis, IOptions<LedgerOptions> options, ILogger<RedisSpool> log) : ISpool
 {
     /// <summary>About what a small Redis holds; more is refused, and the senders keep it.</summary>
     private const long MaxEntries = 500_000;
 
     private const string Field = "delivery";
-    private static readonly RedisKey Key = "ai-sre:spool";
-
+    private readonly RedisKey key = options.Value.SpoolKey;
     private long depth;
     private volatile bool hasWaiting;
 
@@ -28,7 +28,7 @@ public sealed partial class RedisSpool(RedisConnection redis, ILogger<RedisSpool
         if (Volatile.Read(ref depth) >= MaxEntries) return false;
         try
         {
-            await redis.Database.StreamAddAsync(Key, Field, JsonSerializer.SerializeToUtf8Bytes(delivery, SpoolJson.Default.SpooledDelivery));
+            await redis.Database.StreamAddAsync(key, Field, JsonSerializer.SerializeToUtf8Bytes(delivery, SpoolJson.Default.SpooledDelivery));
             hasWaiting = true;
             SpoolMetrics.Kept.Inc();
             return true;
@@ -42,7 +42,7 @@ public sealed partial class RedisSpool(RedisConnection redis, ILogger<RedisSpool
 
     public async ValueTask<long> CountAsync()
     {
-        var count = await redis.Database.StreamLengthAsync(Key);
+        var count = await redis.Database.StreamLengthAsync(key);
         Volatile.Write(ref depth, count);
         hasWaiting = count > 0;
         SpoolMetrics.Depth.Set(count);
@@ -51,13 +51,13 @@ public sealed partial class RedisSpool(RedisConnection redis, ILogger<RedisSpool
 
     public async ValueTask<IReadOnlyList<(string Handle, SpooledDelivery Delivery)>> PeekAsync(int limit, bool newestFirst = false)
     {
-        var entries = await redis.Database.StreamRangeAsync(Key, count: limit, messageOrder: newestFirst ? Order.Descending : Order.Ascending);
+        var entries = await redis.Database.StreamRangeAsync(key, count: limit, messageOrder: newestFirst ? Order.Descending : Order.Ascending);
         return [.. entries.Select(entry => (entry.Id.ToString(), JsonSerializer.Deserialize((byte[])entry[Field]!, SpoolJson.Default.SpooledDelivery)!))];
     }
 
     public async ValueTask RemoveAsync(IReadOnlyCollection<string> handles)
     {
-        await redis.Database.StreamDeleteAsync(Key, [.. handles.Select(handle => (RedisValue)handle)]);
+        await redis.Database.StreamDeleteAsync(key, [.. handles.Select(handle => (RedisValue)handle)]);
         SpoolMetrics.Drained.Inc(handles.Count);
     }
 

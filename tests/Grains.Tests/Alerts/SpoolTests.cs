@@ -107,6 +107,15 @@ public sealed class SpoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delivery_that_waits_twice_is_taken_up_once()
+    {
+        for (var i = 0; i < 3; i++) await QueueAsync(null, "d-1", Signals.Firing("a"));
+        Assert.Equal(1, await Spool.DrainAsync());
+        Assert.Equal(2, await Spool.DrainAsync());
+        Assert.Equal(1, (await _tenant.FactsAsync((await IncidentAsync("Alert a")).Id)).Occurrences);
+    }
+
+    [Fact]
     public async Task What_waits_survives_the_process()
     {
         _silo.Database.Broken = true;
