@@ -6,7 +6,7 @@ namespace AiSre.Benchmarks;
 internal sealed record BenchmarkOptions
 {
     public const string Usage = """
-        compare [--seconds 5] [--rounds 3] [--warmup 3] [--scenario TEXT] [--targets bare,alertmanager,silo,postgres,cluster-1,cluster-2,cluster-3]
+        compare [--seconds 5] [--rounds 3] [--warmup 3] [--scenario TEXT] [--targets bare,alertmanager,silo,postgres,silos-2,silos-3,cluster-1,cluster-2,cluster-3]
             alerts a second, side by side in interleaved rounds
         startup [--rounds 5]
             start to first answer, and memory when idle

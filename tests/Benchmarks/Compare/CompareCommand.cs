@@ -20,6 +20,7 @@ internal static class CompareCommand
             if (options.Targets.Contains("postgres", StringComparison.Ordinal)) targets.Add(await Target.PostgresAsync());
             foreach (var silos in new[] { 1, 2, 3 })
             {
+                if (options.Targets.Contains($"silos-{silos}", StringComparison.Ordinal)) targets.Add(await Target.ServingSilosAsync(silos));
                 if (options.Targets.Contains($"cluster-{silos}", StringComparison.Ordinal)) targets.Add(await Target.ClusterAsync(silos));
             }
 

@@ -68,6 +68,23 @@ internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyLi
         return new Target("PostgreSQL, 1 silo with its API", [silo.Port], [silo.Id, postgres.Id], new Several(silo, postgres), () => silo.Log) { DatabaseId = postgres.Id };
     }
 
+    /// <summary>Silos that serve the API themselves, on a PostgreSQL and a Redis of their own.</summary>
+    public static async Task<Target> ServingSilosAsync(int silos)
+    {
+        var postgres = await PostgresServer.StartAsync();
+        var cluster = await ClusterProcesses.StartAsync(new ClusterLayout
+        {
+            Silos = silos,
+            Apis = 0,
+            Configuration = "Release",
+            Postgres = postgres,
+            Environment = new Dictionary<string, string> { ["AI_SRE_SERVE_API"] = "true" },
+        });
+        return new Target(
+            $"PostgreSQL, {silos} silos with their API", [.. cluster.Silos.Select(silo => silo.Port)], [.. cluster.Silos.Select(silo => silo.Id), postgres.Id],
+            new Several(cluster, postgres), () => cluster.Log) { DatabaseId = postgres.Id, MayPause = false };
+    }
+
     /// <summary>Silos and as many API processes, on a PostgreSQL and a Redis of their own.</summary>
     public static async Task<Target> ClusterAsync(int silos)
     {
