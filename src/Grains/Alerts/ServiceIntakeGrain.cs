@@ -13,7 +13,7 @@ namespace AiSre.Grains.Alerts;
 /// The door of one service. Re-entrant: while one call waits for the disk the next ones decide, and what they decide folds into the same commit.
 /// Its memory is a copy of the <c>alerts</c> table; every write is conditional on the row's version, so a stale copy is found out and read again.
 /// </summary>
-[GrainType("service-intake"), Reentrant, PreferLocalPlacement]
+[GrainType("service-intake"), Reentrant, RandomPlacement]
 public sealed partial class ServiceIntakeGrain(
     ILedger ledger, IAlertIndex index, ISpool spool, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
