@@ -12,7 +12,7 @@ internal sealed record BenchmarkOptions
             start to first answer, and memory when idle
         million [--incidents 1000000] [--data FOLDER] [--seconds 10]
             the same, and the list of open incidents, over a full data folder
-        alarms [--alarms 100000]
+        alarms [--alarms 100000] [--targets postgres]
             snoozes that end within one minute: whether each does once, and how late
         The server must be built first: dotnet build -c Release src/Silo
         """;

@@ -6,6 +6,7 @@ switch (options.Command)
     case "compare": await CompareCommand.RunAsync(options); return 0;
     case "startup": await StartupCommand.RunAsync(options); return 0;
     case "million": await MillionCommand.RunAsync(options); return 0;
+    case "alarms" when options.Targets == "postgres": await PostgresAlarmsCommand.RunAsync(options); return 0;
     case "alarms": await AlarmsCommand.RunAsync(options); return 0;
     case "bare": await BareServer.RunAsync(options.Port, options.Answer); return 0;
     default: Console.Error.WriteLine(BenchmarkOptions.Usage); return 2;
