@@ -8,9 +8,6 @@ public interface ILedgerDatabase : IDisposable
     /// <summary>Creates or upgrades the schema.</summary>
     void Migrate();
 
-    /// <summary>Does for an entry what needs no transaction, on the thread of whoever queues it: the writer is one, they are many.</summary>
-    void Prepare(LedgerEntry entry);
-
     /// <summary>Commits all entries in one transaction and sets their outcomes, or throws and has changed nothing.</summary>
     void Write(IReadOnlyList<LedgerEntry> batch);
 

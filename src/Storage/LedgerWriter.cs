@@ -59,7 +59,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     public Task? Append(LedgerEntry entry)
     {
         if (IsStuck) return Stuck;
-        database.Prepare(entry);
+        Prepare(entry);
         lock (gate)
         {
             if (stopping || queued >= options.QueueLimit) return null;
@@ -76,6 +76,14 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             return entry.Committed;
         }
     }
+
+    /// <summary>Makes the documents on the thread of whoever queues them: the writer is one, they are many.</summary>
+    private static void Prepare(LedgerEntry entry) => entry.Prepared = entry switch
+    {
+        IncidentBirthEntry birth => IncidentDocument.Write(birth.Incident),
+        IncidentWrite write => IncidentDocument.Write(write.Incident),
+        _ => null,
+    };
 
     public bool TryFold(AlertRepeat entry, int count, long lastSeen)
     {

@@ -156,8 +156,6 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 
     public void Migrate() => inner.Migrate();
 
-    public void Prepare(LedgerEntry entry) => inner.Prepare(entry);
-
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
         if (_left is { } left)

@@ -146,10 +146,6 @@ public sealed class LedgerWriterTests
         public void Open() => _gate.Set();
         public void FailFrom(int batch, int to) => _failing = (batch, to);
 
-        public void Prepare(LedgerEntry entry)
-        {
-        }
-
         public void Migrate()
         {
         }

@@ -127,7 +127,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
                 birth.Alert.RowId = rowId;
             });
             foreach (var e in birth.Events) events.Add(new(birth.Incident.Workspace, birth.Incident.Id, e));
-            if (placement is not null) events.AddRange(GroupEvents(birth.Incident, placement));
+            if (placement is not null) events.AddRange(GroupEvents.Of(birth.Incident, placement).Select(e => new EventRow(birth.Incident.Workspace, e.IncidentId, e.Event)));
         }
     }
 
@@ -136,22 +136,6 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         incidents.TryGetValue((workspace, id), out var locked)
             ? locked.IsOpenParent
             : births.Exists(birth => birth.Entry.Incident.Id == id && birth.Entry.Incident.Workspace == workspace && birth.Placement?.ParentId is null);
-
-    private static IEnumerable<EventRow> GroupEvents(Incident incident, Placement placement)
-    {
-        if (placement.ParentId is { } parent)
-        {
-            yield return new(incident.Workspace, incident.Id, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
-                ("parent_id", parent), ("correlation_reason", placement.Reason))));
-            yield return new(incident.Workspace, parent, new(EventTypes.ChildJoined, "system", incident.CreatedAt, EventPayload.Of(
-                ("incident_id", incident.Id), ("correlation_reason", placement.Reason))));
-        }
-        foreach (var adopted in placement.Adopted)
-        {
-            yield return new(incident.Workspace, adopted, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
-                ("parent_id", incident.Id), ("correlation_reason", placement.Reason))));
-        }
-    }
 
     private void SettleChanges()
     {

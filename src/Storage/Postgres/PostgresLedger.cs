@@ -33,13 +33,6 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
         forget.ExecuteNonQuery();
     }
 
-    public void Prepare(LedgerEntry entry) => entry.Prepared = entry switch
-    {
-        IncidentBirthEntry birth => IncidentDocument.Write(birth.Incident),
-        IncidentWrite write => IncidentDocument.Write(write.Incident),
-        _ => null,
-    };
-
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
         var started = clock.GetTimestamp();

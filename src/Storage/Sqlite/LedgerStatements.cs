@@ -120,20 +120,10 @@ internal sealed class LedgerStatements : IDisposable
     /// <summary>The parent learns of its child in the child's own transaction.</summary>
     private void Group(Incident incident, Grains.Incidents.Placement placement)
     {
-        if (placement.ParentId is { } parent)
-        {
-            joinGroup.Bind(placement.GroupId).Bind(incident.Workspace).Bind(parent).Run();
-            Event(incident.Workspace, incident.Id, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
-                ("parent_id", parent), ("correlation_reason", placement.Reason))));
-            Event(incident.Workspace, parent, new(EventTypes.ChildJoined, "system", incident.CreatedAt, EventPayload.Of(
-                ("incident_id", incident.Id), ("correlation_reason", placement.Reason))));
-        }
+        if (placement.ParentId is { } parent) joinGroup.Bind(placement.GroupId).Bind(incident.Workspace).Bind(parent).Run();
         foreach (var adopted in placement.Adopted)
-        {
             adopt.Bind(incident.Id).Bind(placement.GroupId).Bind(placement.Reason).Bind(incident.Workspace).Bind(adopted).Bind(adopted).Run();
-            Event(incident.Workspace, adopted, new(EventTypes.IncidentGrouped, "system", incident.CreatedAt, EventPayload.Of(
-                ("parent_id", incident.Id), ("correlation_reason", placement.Reason))));
-        }
+        foreach (var (id, e) in GroupEvents.Of(incident, placement)) Event(incident.Workspace, id, e);
     }
 
     private LedgerOutcome Change(IncidentWrite entry)

@@ -17,13 +17,6 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
         SqliteMigrations.Apply(migrating);
     }
 
-    public void Prepare(LedgerEntry entry) => entry.Prepared = entry switch
-    {
-        IncidentBirthEntry birth => IncidentDocument.Write(birth.Incident),
-        IncidentWrite write => IncidentDocument.Write(write.Incident),
-        _ => null,
-    };
-
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
         try

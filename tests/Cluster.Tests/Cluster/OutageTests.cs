@@ -1,6 +1,6 @@
 namespace AiSre.Cluster.Tests.Cluster;
 
-/// <summary>A minute without a server that the cluster leans on.</summary>
+/// <summary>A minute without the database. Without Redis: <see cref="RedisAwayTests"/>.</summary>
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
@@ -46,23 +46,6 @@ public sealed class OutageTests(ITestOutputHelper output)
             Assert.Equal(202, (int)accepted.StatusCode);
             await Task.Delay(TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
         }
-    }
-
-    [Fact]
-    public async Task A_cluster_goes_on_without_Redis_and_finds_it_again()
-    {
-        await using var cluster = await ClusterUnderLoad.StartAsync(output);
-        await Task.Delay(Normal);
-        await cluster.Redis.KillAsync();
-        await Task.Delay(Outage);
-        await cluster.Redis.RestartAsync();
-        await Task.Delay(Normal);
-        // Whoever comes now finds the others again.
-        await cluster.KillAndRestartAsync(cluster.Processes.Apis[0], TimeSpan.Zero);
-        await cluster.KillAndRestartAsync(cluster.Processes.Silos[0], TimeSpan.Zero);
-        foreach (var process in cluster.Processes.Silos.Concat(cluster.Processes.Apis)) await process.WaitUntilReadyAsync();
-
-        Verify(cluster, await cluster.AuditAsync());
     }
 
     private static void Verify(ClusterUnderLoad cluster, IReadOnlyList<string> faults)
