@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Api.Tests.EndToEnd;
@@ -17,11 +18,13 @@ public sealed class OrleansMetricsTests : IAsyncLifetime
     [Fact]
     public async Task A_silo_shows_its_grains_its_calls_and_how_many_silos_it_sees()
     {
+        Assert.SkipWhen(RunningCluster.IsSet, "The metrics are those of the process, in which a client of the cluster counts too.");
         await new Guest(_host).IncidentAsync();
         var lines = await LinesAsync();
         Assert.Equal("ai_sre_silos_active 1", lines.SingleOrDefault(line => line.StartsWith("ai_sre_silos_active", StringComparison.Ordinal)));
         Assert.Contains("""orleans_activations{grain="service-intake"} 1""", lines);
-        Assert.True(Value(lines, """orleans_activations{grain="system"}""") > 1);
+        // Orleans brings some of its own in only after the start.
+        await Poll.UntilAsync("grains of Orleans' own", async () => Value(await LinesAsync(), """orleans_activations{grain="system"}""") > 1);
         Assert.True(Value(lines, "orleans_activations_created_total") >= 3);
         Assert.True(Value(lines, "orleans_grain_call_seconds_count") >= 3);
         // They count for the whole process, in which other tests have their silos go away.
