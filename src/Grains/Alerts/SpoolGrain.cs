@@ -71,7 +71,7 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         try
         {
             var answer = await GrainFactory.GetGrain<IServiceIntakeGrain>(batch.Key).ReplayAsync([.. items.Select(item => item.Signal)]);
-            attempts.Clear();
+            foreach (var (delivery, _) in items) attempts.Remove(delivery.Id);
             return [.. items.Where((_, i) => i >= answer.Results.Length || answer.Results[i].Action == SignalActions.Refused).Select(item => item.Delivery.Id)];
         }
         catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException or OrleansException or TimeoutException)

@@ -98,10 +98,13 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
         {
             if (doubtful is not null && WasCommitted(doubtful) is { } committed)
             {
-                if (!committed) return false;
-                healthy = true;
-                transaction!.Settle();
-                return true;
+                if (committed)
+                {
+                    healthy = true;
+                    transaction!.Settle();
+                    return true;
+                }
+                doubtful = null;
             }
             if (!healthy || clock.GetElapsedTime(started) > Patience)
             {
