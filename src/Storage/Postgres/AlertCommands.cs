@@ -1,6 +1,6 @@
-using AiSre.Domain.Alerts;
 using AiSre.Grains.Ledger;
 using Npgsql;
+using static AiSre.Storage.AlertColumns;
 
 namespace AiSre.Storage.Postgres;
 
@@ -146,10 +146,6 @@ internal static class AlertCommands
         AlertCalms c => c.Identity,
         _ => null,
     };
-
-    private static string? Transitions(FlappingState? state) => AlertColumns.Transitions(state);
-
-    private static int? Flag(FlappingState? state) => AlertColumns.Flag(state);
 
     /// <summary>A change of an alert with the incident that it belongs to.</summary>
     private sealed record Changed<T>(IncidentWrite Write, T Alert) where T : AlertChange

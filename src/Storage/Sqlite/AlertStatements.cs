@@ -1,6 +1,6 @@
-using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
+using static AiSre.Storage.AlertColumns;
 
 namespace AiSre.Storage.Sqlite;
 
@@ -111,8 +111,4 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
                 throw new ArgumentException($"The ledger cannot apply a {change.GetType().Name}.", nameof(change));
         }
     }
-
-    private static string? Transitions(FlappingState? state) => AlertColumns.Transitions(state);
-
-    private static long? Flag(FlappingState? state) => AlertColumns.Flag(state);
 }

@@ -8,8 +8,6 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
     private const int Sigstop = 19;
     private const int Sigcont = 18;
 
-    /// <summary>What a client may wait at most. The requests have 30 s, so that a longer one is seen.</summary>
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
 
     private ClusterProcesses _cluster = null!;
     private SteadyLoad _load = null!;
@@ -34,13 +32,13 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
         await SpreadsAsync();
         var killed = _load.Now;
         await _cluster.Silos[1].KillAsync();
-        await CalmAsync();
+        await _load.CalmAsync();
         Describe("kill -9", killed);
 
         await _cluster.Silos[1].RestartAsync();
         await _cluster.Silos[1].WaitUntilReadyAsync();
-        await CalmAsync();
-        await CheckAsync();
+        await _load.CalmAsync();
+        await _load.CheckAsync();
     }
 
     [Fact]
@@ -48,14 +46,14 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var hung = _load.Now;
         _cluster.Silos[0].Signal(Sigstop);
-        await CalmAsync();
+        await _load.CalmAsync();
         Describe("SIGSTOP", hung);
         _cluster.Silos[0].Signal(Sigcont);
         await Poll.UntilAsync("it to learn that it was given up", () => Task.FromResult(_cluster.Silos[0].ExitCode is not null), onTimeout: () => _cluster.Silos[0].Log);
         await _cluster.Silos[0].RestartAsync();
         await _cluster.Silos[0].WaitUntilReadyAsync();
-        await CalmAsync();
-        await CheckAsync();
+        await _load.CalmAsync();
+        await _load.CheckAsync();
     }
 
     [Fact]
@@ -64,9 +62,9 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
         var told = _load.Now;
         Assert.Equal(0, await _cluster.Silos[0].TerminateAsync(TimeSpan.FromSeconds(10)));
         output.WriteLine($"gone after {_load.Now - told}");
-        await CalmAsync();
+        await _load.CalmAsync();
         Describe("SIGTERM", told);
-        await CheckAsync();
+        await _load.CheckAsync();
         Assert.True(_load.Failures.Count * 1_000L <= _load.Requests, $"{_load.Failures.Count} of {_load.Requests} requests failed, first: {_load.Failures.FirstOrDefault()}");
     }
 
@@ -87,25 +85,8 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
 
         foreach (var silo in _cluster.Silos) await silo.RestartAsync();
         foreach (var api in _cluster.Apis) await api.WaitUntilReadyAsync();
-        await CalmAsync();
-        await CheckAsync();
-    }
-
-    /// <summary>Waits until the last 2,000 requests have all gone well.</summary>
-    private async Task CalmAsync()
-    {
-        for (var failures = -1; failures != _load.Failures.Count;)
-        {
-            failures = _load.Failures.Count;
-            await _load.PassAsync(2_000);
-        }
-    }
-
-    private async Task CheckAsync()
-    {
-        await _load.StopAsync();
-        Assert.Empty(await _load.MiscountedAsync());
-        Assert.True(_load.Slowest < LongestRequest, $"A request took {_load.Slowest}.");
+        await _load.CalmAsync();
+        await _load.CheckAsync();
     }
 
     private async Task SpreadsAsync()

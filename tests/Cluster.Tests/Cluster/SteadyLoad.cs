@@ -10,6 +10,9 @@ namespace AiSre.Cluster.Tests.Cluster;
 /// <summary>Clients that send repeats of a few alerts of many services through all APIs in turn, and remember what was acknowledged.</summary>
 internal sealed class SteadyLoad(IReadOnlyList<ClusterProcess> apis) : IAsyncDisposable
 {
+    /// <summary>What a client may wait at most. The requests have 30 s, so that a longer one is seen.</summary>
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
+
     private const int Services = 40;
     private const int Clients = 8;
 
@@ -48,6 +51,24 @@ internal sealed class SteadyLoad(IReadOnlyList<ClusterProcess> apis) : IAsyncDis
     {
         await _stop.CancelAsync();
         await _clients;
+    }
+
+    /// <summary>Waits until the last 2,000 requests have all gone well.</summary>
+    public async Task CalmAsync()
+    {
+        for (var failures = -1; failures != Failures.Count;)
+        {
+            failures = Failures.Count;
+            await PassAsync(2_000);
+        }
+    }
+
+    /// <summary>Ends, and asserts that every count adds up and nobody waited for long.</summary>
+    public async Task CheckAsync()
+    {
+        await StopAsync();
+        Assert.Empty(await MiscountedAsync());
+        Assert.True(Slowest < LongestRequest, $"A request took {Slowest}.");
     }
 
     public ValueTask DisposeAsync() => new(StopAsync());
