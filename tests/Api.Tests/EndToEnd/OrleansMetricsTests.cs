@@ -49,13 +49,25 @@ public sealed class OrleansMetricsTests : IAsyncLifetime
     public async Task A_thousand_services_add_no_series()
     {
         await new Guest(_host).IncidentAsync();
-        var before = (await LinesAsync()).Count;
-        var alerts = string.Join(',', Enumerable.Range(0, 1_000).Select(i => $$"""{"labels":{"alertname":"a{{i}}","service":"svc-{{i}}","instance":"i{{i}}"} }"""));
+        List<string> before, after;
+        var round = 0;
+        do
+        {
+            // Orleans brings some of its own in when it pleases, once. What grew with the services would grow with every thousand of them.
+            before = await LinesAsync();
+            await SendAsync($"svc-{round}");
+            after = await LinesAsync();
+        }
+        while (after.Count != before.Count && ++round < 3);
+        Assert.Equal(before.Count, after.Count);
+        Assert.DoesNotContain(after, line => line.Contains("svc-", StringComparison.Ordinal));
+    }
+
+    private async Task SendAsync(string services)
+    {
+        var alerts = string.Join(',', Enumerable.Range(0, 1_000).Select(i => $$"""{"labels":{"alertname":"{{services}}-a{{i}}","service":"{{services}}-{{i}}","instance":"i{{i}}"} }"""));
         using var sent = await _host.SendAsync(HttpMethod.Post, "/api/v2/alerts", $"[{alerts}]");
         Assert.True(sent.IsSuccessStatusCode);
-        var after = await LinesAsync();
-        Assert.Equal(before, after.Count);
-        Assert.DoesNotContain(after, line => line.Contains("svc-", StringComparison.Ordinal));
     }
 
     [Fact]
