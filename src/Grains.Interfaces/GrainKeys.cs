@@ -35,6 +35,9 @@ public static class GrainKeys
     public static string Delivery(string workspace, string source, string deliveryId) =>
         $"{workspace}/{source}/{(uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(deliveryId.AsSpan())) % 16}";
 
+    /// <summary>The grain that sends to one address of a channel. Names of channels have no slash, addresses may.</summary>
+    public static string Destination(string workspace, string channel, string address) => $"{workspace}/{channel}/{address}";
+
     /// <summary>Splits at the first slash: workspaces have none, services may.</summary>
     public static (string Workspace, string Name) Parse(string key)
     {

@@ -3,6 +3,7 @@ using AiSre.Api;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Platform;
+using AiSre.Integrations;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -27,6 +28,7 @@ public static class SiloHosting
         services.AddSingleton(Options.Create(options.Ledger));
         if (options.Ledger.Postgres is null) services.AddSqliteLedger();
         else services.AddPostgresLedger();
+        services.AddIntegrations();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();

@@ -38,7 +38,7 @@ public sealed class LedgerGrainStorage(ILedger ledger, IIncidentReads reads) : I
         var version = int.Parse(grainState.ETag ?? throw new InvalidOperationException("An incident is born by its intake, not by its grain."), CultureInfo.InvariantCulture);
         var write = new IncidentWrite
         {
-            Incident = state.Incident!, Version = version, Events = state.Events, Alerts = state.Alerts, Split = state.Split, Alarms = state.Alarms,
+            Incident = state.Incident!, Version = version, Events = state.Events, Alerts = state.Alerts, Split = state.Split, Alarms = state.Alarms, Outbox = state.Outbox,
         };
         await ledger.CommitAsync(write);
         if (write.Outcome is not LedgerOutcome.Applied)

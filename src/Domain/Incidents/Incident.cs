@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Escalation;
+using AiSre.Domain.Notifications;
+using AiSre.Domain.Silences;
 
 namespace AiSre.Domain.Incidents;
 
@@ -68,4 +71,13 @@ public sealed record Incident
 
     /// <summary>Which installation of the source sent it.</summary>
     [Id(29)] public string? Account { get; init; }
+
+    /// <summary>Who is told, and how far that has come; null before it has started, and where nobody is to be told.</summary>
+    [Id(30)] public EscalationState? Escalation { get; init; }
+
+    /// <summary>Where it was told of by now.</summary>
+    [Id(31)] public NotificationState? Notifications { get; init; }
+
+    /// <summary>Nobody is told of it for now, by a silence or a maintenance window.</summary>
+    [Id(32)] public SilenceMark? Silenced { get; init; }
 }

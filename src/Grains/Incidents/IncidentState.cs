@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Incidents;
@@ -24,4 +25,7 @@ public sealed record IncidentState
 
     /// <summary>What the incident must do later, and what it has done by now.</summary>
     public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
+
+    /// <summary>Who must be told of the change.</summary>
+    public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
 }

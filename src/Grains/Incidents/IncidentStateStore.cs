@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Ledger;
 using Orleans.Storage;
 
@@ -19,10 +20,10 @@ internal static class IncidentStateStore
     /// <summary>Writes what a rule decided; nothing when it decided nothing. Puts the old state back when the write fails, so that memory never claims what the disk refused.</summary>
     public static async Task<Incident> CommitAsync(
         this IPersistentState<IncidentState> store, IncidentChange change, ImmutableArray<AlertChange> alerts = default, AlertSplit? split = null,
-        ImmutableArray<AlarmChange> alarms = default)
+        ImmutableArray<AlarmChange> alarms = default, ImmutableArray<OutboxMessage> outbox = default)
     {
         var before = store.State;
-        if (change.IsNone && ReferenceEquals(change.Incident, before.Incident) && alerts.IsDefaultOrEmpty && alarms.IsDefaultOrEmpty) return change.Incident;
+        if (change.IsNone && ReferenceEquals(change.Incident, before.Incident) && alerts.IsDefaultOrEmpty && alarms.IsDefaultOrEmpty && outbox.IsDefaultOrEmpty) return change.Incident;
         store.State = new IncidentState
         {
             Incident = change.Incident,
@@ -30,6 +31,7 @@ internal static class IncidentStateStore
             Alerts = alerts.IsDefault ? [] : alerts,
             Split = split,
             Alarms = alarms.IsDefault ? [] : alarms,
+            Outbox = outbox.IsDefault ? [] : outbox,
         };
         try
         {

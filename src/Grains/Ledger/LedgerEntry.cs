@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Incidents;
 
 namespace AiSre.Grains.Ledger;
@@ -76,6 +77,9 @@ public sealed class IncidentBirthEntry : LedgerEntry
 
     /// <summary>What the incident must do later.</summary>
     public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
+
+    /// <summary>Takes the place of <see cref="Alarms"/> when the parent that was chosen is over and the incident stands alone.</summary>
+    public ImmutableArray<AlarmChange> AlarmsAlone { get; init; } = [];
 }
 
 /// <summary>An incident's state with the facts that belong to the change: they commit together or not at all.</summary>
@@ -93,6 +97,9 @@ public sealed class IncidentWrite : LedgerEntry
 
     /// <summary>What the incident must do later, and what it has done by now.</summary>
     public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
+
+    /// <summary>Who must be told of it. Stored with an alarm for each destination (<see cref="AlarmTarget"/>, kind <c>destination</c>).</summary>
+    public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
 }
 
 /// <summary>An alert that leaves its incident for one of its own.</summary>

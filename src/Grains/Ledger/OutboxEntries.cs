@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Notifications;
+
+namespace AiSre.Grains.Ledger;
+
+/// <summary>Messages by themselves, for whoever changes nothing else in the ledger. A key that is there already is not written again.</summary>
+public sealed class OutboxEntry : LedgerEntry
+{
+    public required ImmutableArray<OutboxMessage> Messages { get; init; }
+}
+
+/// <summary>What became of messages of one destination, with what stands in for some of them, and with the timeline's word on it.</summary>
+public sealed class OutboxResultEntry : LedgerEntry
+{
+    public required ImmutableArray<OutboxResult> Results { get; init; }
+
+    /// <summary>Messages that follow from it: a digest, a fallback.</summary>
+    public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
+
+    public ImmutableArray<IncidentEvent> Events { get; init; } = [];
+
+    /// <summary>Messages that were done with before this instant (Unix milliseconds) are dropped, dead ones excepted; null: none.</summary>
+    public long? ForgetBefore { get; init; }
+
+    /// <summary>The same for dead ones.</summary>
+    public long? ForgetDeadBefore { get; init; }
+}
+
+/// <summary>The new state of one message. One that is done with already stays as it is.</summary>
+/// <param name="Seq">Its row.</param>
+/// <param name="Status">What became of it; <see cref="OutboxStatus.Pending"/>: it is tried again.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="At">When, Unix milliseconds.</param>
+/// <param name="NextAt">When it may be tried again, Unix milliseconds.</param>
+/// <param name="Error">Why it failed, or what stood in for it.</param>
+/// <param name="Reference">What the vendor calls it.</param>
+public sealed record OutboxResult(long Seq, OutboxStatus Status, int Attempts, long At, long? NextAt = null, string? Error = null, string? Reference = null);

@@ -1,0 +1,71 @@
+using AiSre.Domain.Notifications;
+
+namespace AiSre.Grains.Notifications;
+
+/// <summary>What is asked of the <c>outbox</c> table. Instants are Unix milliseconds.</summary>
+public interface IOutboxReads
+{
+    /// <summary>Messages of one destination that are neither sent nor given up, in the order in which they were written.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="channel">Name of the channel.</param>
+    /// <param name="address">Where in the channel.</param>
+    /// <param name="afterSeq">Only what was written after this one; 0 for all.</param>
+    /// <param name="limit">At most so many.</param>
+    ValueTask<IReadOnlyList<OutboxRow>> PendingAsync(string workspace, string channel, string address, long afterSeq, int limit);
+
+    /// <summary>What the vendor called the first message of an incident that was sent to this address; null when there is none.</summary>
+    ValueTask<string?> ReferenceAsync(string workspace, string incidentId, string channel, string address);
+
+    /// <summary>All messages of an incident, in the order in which they were written.</summary>
+    ValueTask<IReadOnlyList<OutboxRow>> OfIncidentAsync(string workspace, string incidentId);
+
+    /// <summary>Messages that were given up, newest first.</summary>
+    /// <param name="workspace">Null for all.</param>
+    /// <param name="beforeSeq">Only what was written before this one; null for the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    ValueTask<IReadOnlyList<OutboxRow>> DeadAsync(string? workspace, long? beforeSeq, int limit);
+
+    /// <summary>How many wait, and since when the oldest of them does; for health and metrics.</summary>
+    ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync();
+}
+
+/// <summary>One row of the <c>outbox</c> table.</summary>
+public sealed record OutboxRow
+{
+    /// <summary>The order in which messages were written.</summary>
+    public required long Seq { get; init; }
+
+    public required OutboxMessage Message { get; init; }
+    public required OutboxStatus Status { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When it may be tried again; null: now.</summary>
+    public long? NextAt { get; init; }
+
+    /// <summary>When it was sent, given up or suppressed.</summary>
+    public long? DoneAt { get; init; }
+
+    /// <summary>Why the last attempt failed, or what stood in for it.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What the vendor called it.</summary>
+    public string? Reference { get; init; }
+}
+
+/// <summary>What became of a message. The numbers are stored; never renumber.</summary>
+public enum OutboxStatus
+{
+    Pending = 0,
+    Sent = 1,
+
+    /// <summary>Given up, and kept for people to look at.</summary>
+    Dead = 2,
+
+    /// <summary>Something else stood in for it: a digest, or the end of what it told about.</summary>
+    Suppressed = 3,
+}
