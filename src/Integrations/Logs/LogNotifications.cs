@@ -12,11 +12,10 @@ public sealed partial class LogNotifications(ILogger<LogNotifications> log) : IN
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation)
     {
         var content = delivery.Content;
-        if (log.IsEnabled(LogLevel.Information))
-            LogNotice(log, content.Kind, content.Severity, content.IncidentId, content.Title, string.Join(',', content.Recipients));
+        LogNotice(log, content.Kind, content.Severity, content.IncidentId, content.Title, content.Recipients);
         return Task.FromResult(DeliveryResult.Sent());
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Notification {Kind} ({Severity}) {Incident}: {Title} [for {Recipients}]")]
-    private static partial void LogNotice(ILogger log, NotificationKind kind, Domain.Alerts.Severity severity, string? incident, string title, string recipients);
+    private static partial void LogNotice(ILogger log, NotificationKind kind, Domain.Alerts.Severity severity, string? incident, string title, IEnumerable<string> recipients);
 }
