@@ -12,10 +12,17 @@ public sealed partial class LogNotifications(ILogger<LogNotifications> log) : IN
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation)
     {
         var content = delivery.Content;
-        LogNotice(log, content.Kind, content.Severity, content.IncidentId, content.Title, content.Recipients);
+        LogNotice(log, content);
         return Task.FromResult(DeliveryResult.Sent());
     }
 
+    private static void LogNotice(ILogger log, NotificationContent content)
+    {
+        if (!log.IsEnabled(LogLevel.Information)) return;
+        var recipients = string.Join(", ", content.Recipients);
+        LogNotice(log, content.Kind, content.Severity, content.IncidentId, content.Title, recipients);
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Notification {Kind} ({Severity}) {Incident}: {Title} [for {Recipients}]")]
-    private static partial void LogNotice(ILogger log, NotificationKind kind, Domain.Alerts.Severity severity, string? incident, string title, IEnumerable<string> recipients);
+    private static partial void LogNotice(ILogger log, NotificationKind kind, Domain.Alerts.Severity severity, string? incident, string title, string recipients);
 }
