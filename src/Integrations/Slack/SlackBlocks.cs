@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace AiSre.Integrations.Slack;
+
+/// <summary>The parts of Block Kit that messages are made of. Text comes in escaped.</summary>
+internal static class SlackBlocks
+{
+    public static JsonObject Header(string text) => new() { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = text, ["emoji"] = true } };
+
+    public static JsonObject Section(string text) => new() { ["type"] = "section", ["text"] = Markdown(text) };
+
+    public static JsonObject Fields(IEnumerable<string> fields) =>
+        new() { ["type"] = "section", ["fields"] = new JsonArray([.. fields.Select(JsonNode (field) => Markdown(field))]) };
+
+    public static JsonObject Context(string text) => new() { ["type"] = "context", ["elements"] = new JsonArray(Markdown(text)) };
+
+    public static JsonObject Actions(IEnumerable<JsonObject> buttons) => new() { ["type"] = "actions", ["elements"] = new JsonArray([.. buttons]) };
+
+    public static JsonObject Button(string action, string label, string value, string? style = null)
+    {
+        var button = new JsonObject
+        {
+            ["type"] = "button", ["action_id"] = action, ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = label }, ["value"] = value,
+        };
+        if (style is not null) button["style"] = style;
+        return button;
+    }
+
+    public static JsonObject LinkButton(string action, string label, string url) => new()
+    {
+        ["type"] = "button", ["action_id"] = action, ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = label }, ["url"] = url,
+    };
+
+    /// <summary>Verbatim: Slack makes nothing of names and addresses by itself.</summary>
+    private static JsonObject Markdown(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
+}
