@@ -16,20 +16,16 @@ internal static class SlackBlocks
 
     public static JsonObject Actions(IEnumerable<JsonObject> buttons) => new() { ["type"] = "actions", ["elements"] = new JsonArray([.. buttons]) };
 
-    public static JsonObject Button(string action, string label, string value, string? style = null)
+    public static JsonObject Button(string action, string label, string value, string? style = null, string? url = null)
     {
         var button = new JsonObject
         {
             ["type"] = "button", ["action_id"] = action, ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = label }, ["value"] = value,
         };
         if (style is not null) button["style"] = style;
+        if (url is not null) button["url"] = url;
         return button;
     }
-
-    public static JsonObject LinkButton(string action, string label, string url) => new()
-    {
-        ["type"] = "button", ["action_id"] = action, ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = label }, ["url"] = url,
-    };
 
     /// <summary>Verbatim: Slack makes nothing of names and addresses by itself.</summary>
     private static JsonObject Markdown(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };

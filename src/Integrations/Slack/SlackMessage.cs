@@ -54,13 +54,12 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
     private static List<JsonObject> Buttons(NotificationContent content, MessageText text)
     {
         var buttons = new List<JsonObject>();
-        if (content.IncidentId is { } incident)
-        {
-            var value = new SlackButtonValue(content.Workspace, incident).ToString();
-            if (content.Phase is IncidentPhase.Open) buttons.Add(SlackBlocks.Button(SlackButtons.Acknowledge, "Acknowledge", value, "primary"));
-            if (content.Phase is not IncidentPhase.Resolved) buttons.Add(SlackBlocks.Button(SlackButtons.Resolve, "Resolve", value));
-        }
-        if (text.Link is { } link) buttons.Add(SlackBlocks.LinkButton(SlackButtons.Open, "Open", link));
+        // Slack reports links too, and whatever it reports must name a workspace.
+        if (content.IncidentId is not { } incident) return buttons;
+        var value = new SlackButtonValue(content.Workspace, incident).ToString();
+        if (content.Phase is IncidentPhase.Open) buttons.Add(SlackBlocks.Button(SlackButtons.Acknowledge, "Acknowledge", value, style: "primary"));
+        if (content.Phase is not IncidentPhase.Resolved) buttons.Add(SlackBlocks.Button(SlackButtons.Resolve, "Resolve", value));
+        if (text.Link is { } link) buttons.Add(SlackBlocks.Button(SlackButtons.Open, "Open", value, url: link));
         return buttons;
     }
 
