@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 using MimeKit;
@@ -93,6 +95,7 @@ public sealed class EmailTests : IAsyncLifetime, IDisposable
     {
         var result = await _sender.SendAsync(Channel with { Password = "wrong-secret" }, NotificationKind.Opened);
         Assert.Equal((DeliveryOutcome.Rejected, "The mail server answered 535 to the user and password"), (result.Outcome, result.Error));
+        Assert.Equal(["robot"], _mailbox.Users.Distinct());
         Assert.DoesNotContain("wrong-secret", _sender.Log.Text, StringComparison.Ordinal);
     }
 
@@ -103,6 +106,19 @@ public sealed class EmailTests : IAsyncLifetime, IDisposable
         Assert.Equal(DeliveryOutcome.Rejected, result.Outcome);
         Assert.Contains("STARTTLS", result.Error, StringComparison.Ordinal);
         Assert.Empty(_mailbox.Messages);
+    }
+
+    [Fact]
+    public async Task A_server_that_nobody_vouches_for_gets_neither_password_nor_mail()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        await using var impostor = await Mailbox.StartAsync(certificate);
+        var result = await _sender.SendAsync(Channel with { Port = impostor.Port, Security = "starttls" }, NotificationKind.Opened);
+        Assert.Equal(new(DeliveryOutcome.Retry, "No secure connection to the mail server could be made"), result);
+        Assert.Empty(impostor.Messages);
+        Assert.Empty(impostor.Users);
     }
 
     [Fact]

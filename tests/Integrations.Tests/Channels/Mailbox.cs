@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.Authentication;
@@ -17,10 +18,14 @@ internal sealed class Mailbox : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<MimeMessage> _messages = [];
+    private readonly ConcurrentQueue<string> _users = [];
     private Task _running = Task.CompletedTask;
 
     public int Port { get; private set; }
     public IReadOnlyList<MimeMessage> Messages => [.. _messages];
+
+    /// <summary>Who has tried to log in.</summary>
+    public IReadOnlyList<string> Users => [.. _users];
 
     /// <summary>The answer to a recipient, by mailbox; 250 when it is not here.</summary>
     public Dictionary<string, SmtpReplyCode> Recipients { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -28,15 +33,20 @@ internal sealed class Mailbox : IAsyncDisposable
     /// <summary>The answer to a whole mail.</summary>
     public SmtpReplyCode Taken { get; set; } = SmtpReplyCode.Ok;
 
-    public static async Task<Mailbox> StartAsync()
+    /// <param name="certificate">Offers STARTTLS with it; null: no TLS.</param>
+    public static async Task<Mailbox> StartAsync(X509Certificate2? certificate = null)
     {
         var mailbox = new Mailbox { Port = TestHost.FreePort.Next() };
         var options = new SmtpServerOptionsBuilder().ServerName("mail.test")
-            .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, mailbox.Port)).AllowUnsecureAuthentication()).Build();
+            .Endpoint(endpoint =>
+            {
+                endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, mailbox.Port)).AllowUnsecureAuthentication();
+                if (certificate is not null) endpoint.Certificate(certificate);
+            }).Build();
         var services = new ServiceProvider();
         services.Add(new Store(mailbox));
         services.Add(new Filter(mailbox));
-        services.Add(new Users());
+        services.Add(new Accounts(mailbox));
         var server = new SmtpServer.SmtpServer(options, services);
         mailbox._running = server.StartAsync(mailbox._stop.Token);
         await TestHost.Poll.UntilAsync("the SMTP server to listen", () => CanConnectAsync(mailbox.Port));
@@ -84,9 +94,12 @@ internal sealed class Mailbox : IAsyncDisposable
                 : Task.FromResult(true);
     }
 
-    private sealed class Users : UserAuthenticator
+    private sealed class Accounts(Mailbox mailbox) : UserAuthenticator
     {
-        public override Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken) =>
-            Task.FromResult((user, password) == ("robot", "hunter2"));
+        public override Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken)
+        {
+            mailbox._users.Enqueue(user);
+            return Task.FromResult((user, password) == ("robot", "hunter2"));
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiSre.Integrations.Tests.Channels;
 
@@ -135,8 +136,12 @@ public sealed class OutboundTests : IDisposable
     public async Task What_breaks_or_hangs_is_tried_again()
     {
         await using var vendor = await RecordingVendor.StartAsync(_ => VendorReply.Silence);
-        var hanging = await _sender.SendAsync(Trusted(vendor), NotificationKind.Opened);
-        Assert.Equal(new(DeliveryOutcome.Retry, "The webhook did not answer within 10 s"), hanging);
+        var clock = new FakeTimeProvider();
+        using var patient = new Sender(clock: clock);
+        var hanging = patient.SendAsync(Trusted(vendor), NotificationKind.Opened);
+        await TestHost.Poll.UntilAsync("the request to arrive", () => Task.FromResult(vendor.Requests.Count == 1));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(new(DeliveryOutcome.Retry, "The webhook did not answer within 10 s"), await hanging);
         var nobody = await _sender.SendAsync(
             new WebhookChannel { Name = "w", IsTrusted = true, Urls = At($"http://127.0.0.1:{TestHost.FreePort.Next()}/secret-path") }, NotificationKind.Opened);
         Assert.Equal(new(DeliveryOutcome.Retry, "The webhook could not be reached (ConnectionError)"), nobody);

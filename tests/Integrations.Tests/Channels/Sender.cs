@@ -12,10 +12,11 @@ internal sealed class Sender : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Sender(GuardedDialer? dialer = null)
+    public Sender(GuardedDialer? dialer = null, TimeProvider? clock = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        if (clock is not null) services.AddSingleton(clock);
         if (dialer is not null) services.AddSingleton(dialer);
         services.AddIntegrations();
         _services = services.BuildServiceProvider();
