@@ -2,8 +2,14 @@ using AiSre.Domain.Definitions;
 
 namespace AiSre.Grains.Definitions;
 
-/// <summary>This silo's copy of what workspaces have defined, at most two seconds old. Answers with what it knew last when nothing newer can be had.</summary>
+/// <summary>
+/// This silo's copy of what workspaces have defined, at most two seconds old. Answers within a second, with what it knew last when nothing newer can be had. Only when
+/// it knows nothing at all it throws <see cref="LedgerUnavailableException"/>: "nobody is told" would be a wrong answer.
+/// </summary>
 public interface IDefinitions
 {
     ValueTask<WorkspaceDefinitions> OfAsync(string workspace);
+
+    /// <summary>What was in force at an instant, with the stand-ins as they were known then.</summary>
+    ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at);
 }

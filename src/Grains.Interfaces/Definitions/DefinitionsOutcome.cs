@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Definitions;
+
+namespace AiSre.Grains.Definitions;
+
+/// <summary>What became of definitions that somebody put.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.definitions-outcome")]
+public sealed record DefinitionsOutcome
+{
+    [Id(0)] public required DefinitionsResult Result { get; init; }
+
+    /// <summary>The revision in force now.</summary>
+    [Id(1)] public int Revision { get; init; }
+
+    /// <summary>Everything that is wrong, when it is.</summary>
+    [Id(2)] public ImmutableArray<DefinitionProblem> Problems { get; init; } = [];
+
+    /// <summary>The files that decide, when the API may not.</summary>
+    [Id(3)] public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>What the documents define, when nothing is wrong.</summary>
+    [Id(4)] public DefinitionsSummary? Summary { get; init; }
+}
+
+public enum DefinitionsResult
+{
+    /// <summary>In force; for a check: it would be.</summary>
+    Accepted = 0,
+
+    /// <summary>The same as what is in force.</summary>
+    Unchanged = 1,
+
+    /// <summary>Something is wrong; what was in force stays so.</summary>
+    Wrong = 2,
+
+    /// <summary>The workspace is defined by files.</summary>
+    OwnedByFiles = 3,
+}
