@@ -41,6 +41,7 @@ public static class SiloHosting
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();
+        services.AddOutboxWatch();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);
