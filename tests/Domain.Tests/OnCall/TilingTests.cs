@@ -28,7 +28,7 @@ public class TilingTests
             {
                 foreach (var zone in Zones) Check(layer with { TimeZone = zone.Id }, at);
                 return true;
-            }, iter: 60);
+            }, iter: 40);
 
     [Fact]
     public void Around_every_change_of_the_clocks_too() =>
@@ -43,7 +43,7 @@ public class TilingTests
                     Check(layer with { TimeZone = zone.Id }, interval.Start + Duration.FromMinutes(minutes));
                 }
                 return true;
-            }, iter: 60);
+            }, iter: 40);
 
     private static void Check(RotationLayer layer, Instant at)
     {
