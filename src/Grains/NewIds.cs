@@ -16,6 +16,8 @@ public static class NewIds
 
     public static string Writer(DateTimeOffset now) => $"{Environment.MachineName}-{Environment.ProcessId}-{Next(now)}";
 
+    public static string Override(DateTimeOffset now) => "ovr-" + Next(now);
+
     public static string Spooled(DateTimeOffset now) => "spl-" + Next(now);
 
     private static string Next(DateTimeOffset now)
