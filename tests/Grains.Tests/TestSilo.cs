@@ -24,6 +24,7 @@ public sealed class TestSilo : IAsyncDisposable
     private readonly DedupOptions _options;
     private readonly Topology _topology;
     private int _batch;
+    private Action<IServiceCollection>? _configure;
     private InProcessTestCluster _cluster = null!;
 
     private TestSilo(DedupOptions options, Topology topology) => (_options, _topology) = (options, topology);
@@ -39,9 +40,10 @@ public sealed class TestSilo : IAsyncDisposable
     /// <param name="options">Deduplication; the default when null.</param>
     /// <param name="topology">Empty when null.</param>
     /// <param name="batch">Entries of one commit at most.</param>
-    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000)
+    /// <param name="configure">Comes last; called again by a restart.</param>
+    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000, Action<IServiceCollection>? configure = null)
     {
-        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch };
+        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch, _configure = configure };
         await silo.DeployAsync();
         return silo;
     }
@@ -125,6 +127,7 @@ public sealed class TestSilo : IAsyncDisposable
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddHostedService<AlarmWaker>();
+            _configure?.Invoke(services);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
