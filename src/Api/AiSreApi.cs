@@ -92,6 +92,7 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapOutbox();
         endpoints.MapSlack();
     }
 
