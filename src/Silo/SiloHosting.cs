@@ -4,6 +4,7 @@ using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Platform;
 using AiSre.Integrations;
+using AiSre.Silo.Definitions;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -31,6 +32,7 @@ public static class SiloHosting
         services.AddIntegrations();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
+        services.AddDefinitionFiles(builder.Configuration);
         services.AddHostedService<OpenIncidentsGauge>();
         services.AddHostedService<SilosGauge>();
         services.AddHostedService<WarmUp>();
@@ -39,6 +41,7 @@ public static class SiloHosting
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();
+        services.AddOutboxWatch();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);

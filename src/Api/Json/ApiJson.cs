@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
 
 namespace AiSre.Api.Json;
@@ -16,6 +17,7 @@ public static class ApiJson
     private static readonly IJsonTypeInfoResolver[] Shapes =
     [
         EdgeJsonContext.Default,
+        OutboxJsonContext.Default,
         OnCallJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];

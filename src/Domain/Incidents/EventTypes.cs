@@ -29,6 +29,12 @@ public static class EventTypes
     public const string StalePostponed = "stale_postponed";
     public const string SnoozeEnded = "snooze_ended";
 
+    /// <summary>A message about the incident arrived somewhere, by itself.</summary>
+    public const string NotificationSent = "notification_sent";
+
+    /// <summary>A message about the incident was given up.</summary>
+    public const string NotificationFailed = "notification_failed";
+
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch
     {

@@ -12,7 +12,7 @@ public sealed class SqliteGrainStorageTests() : GrainStorageTests(new SqliteDial
 
 public sealed class SqliteRecordTests() : RecordTests(new SqliteDialect());
 
-public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect());
+public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect(), "DROP TABLE outbox; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
 
@@ -21,3 +21,7 @@ public sealed class SqliteAlertIndexTests() : AlertIndexTests(new SqliteDialect(
 public sealed class SqliteAlarmTests() : AlarmTests(new SqliteDialect());
 
 public sealed class SqliteOverviewTests() : OverviewTests(new SqliteDialect());
+
+public sealed class SqliteOutboxTests() : OutboxTests(new SqliteDialect());
+
+public sealed class SqliteOutboxResultTests() : OutboxResultTests(new SqliteDialect());
