@@ -3,6 +3,7 @@ using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Hosting;
@@ -94,6 +95,7 @@ public static class AiSreApi
         endpoints.MapIncidentCommands();
         endpoints.MapOutbox();
         endpoints.MapSlack();
+        endpoints.MapOnCall();
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 
 namespace AiSre.Api.Json;
 
@@ -17,6 +18,7 @@ public static class ApiJson
     [
         EdgeJsonContext.Default,
         OutboxJsonContext.Default,
+        OnCallJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 
