@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using AiSre.Api.Definitions;
+using AiSre.Api.Notifications;
 
 namespace AiSre.Api.Json;
 
@@ -15,6 +17,8 @@ public static class ApiJson
     private static readonly IJsonTypeInfoResolver[] Shapes =
     [
         EdgeJsonContext.Default,
+        DefinitionsJsonContext.Default,
+        RoutesJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 
