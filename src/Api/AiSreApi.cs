@@ -1,4 +1,5 @@
 using AiSre.Api.Alerts;
+using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
@@ -96,6 +97,8 @@ public static class AiSreApi
         endpoints.MapOutbox();
         endpoints.MapSlack();
         endpoints.MapOnCall();
+        endpoints.MapDefinitions();
+        endpoints.MapRoutes();
     }
 
     /// <summary>

@@ -196,6 +196,8 @@ public sealed class KeptStorage : IGrainStorage
     /// <summary>As if somebody else had written the same in between.</summary>
     public void Touch(string stateName, GrainId grainId) => _states[(stateName, grainId)] = (_states[(stateName, grainId)].State, _states[(stateName, grainId)].Version + 1);
 
+    public int Count(GrainId grainId, string begin) => _states.Keys.Count(key => key.Grain == grainId && key.Name.StartsWith(begin, StringComparison.Ordinal));
+
     public bool Has(string stateName, GrainId grainId) => _states.ContainsKey((stateName, grainId));
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
+using AiSre.Api.Definitions;
+using AiSre.Api.Notifications;
 
 namespace AiSre.Api.Json;
 
@@ -19,6 +21,8 @@ public static class ApiJson
         EdgeJsonContext.Default,
         OutboxJsonContext.Default,
         OnCallJsonContext.Default,
+        DefinitionsJsonContext.Default,
+        RoutesJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 
