@@ -93,6 +93,7 @@ public static class AiSreApi
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
         endpoints.MapOutbox();
+        endpoints.MapDestinations();
     }
 
     /// <summary>

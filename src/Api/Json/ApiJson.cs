@@ -17,6 +17,7 @@ public static class ApiJson
     [
         EdgeJsonContext.Default,
         OutboxJsonContext.Default,
+        DestinationJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 
