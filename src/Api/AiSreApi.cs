@@ -94,6 +94,7 @@ public static class AiSreApi
         endpoints.MapIncidentCommands();
         endpoints.MapOutbox();
         endpoints.MapDestinations();
+        endpoints.MapSlack();
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ public sealed class KilledMidPageTests(ITestOutputHelper output) : IAsyncLifetim
     public async ValueTask InitializeAsync()
     {
         _recorder = await PageRecorder.StartAsync();
-        PageConfig.Write(_folder, _recorder);
+        PageConfig.ThreeSteps(_folder, _recorder);
         _cluster = await ClusterProcesses.StartAsync(new ClusterLayout { Environment = new Dictionary<string, string> { ["AI_SRE_CONFIG_DIR"] = _folder.Path } });
     }
 

@@ -6,21 +6,34 @@ namespace AiSre.Cluster.Tests.Pages;
 internal static class PageConfig
 {
     /// <summary>Dave at once, Eve after a minute, Frank after two; each of them at two addresses.</summary>
-    public static string Write(TempFolder folder, PageRecorder recorder) => folder.Write("pages.yaml", $$"""
-        users:
-          dave: {}
-          eve: {}
-          frank: {}
-        default:
-          levels:
-            - {after_minutes: 0, targets: ["user:dave"], channels: [left, right]}
-            - {after_minutes: 1, targets: ["user:eve"], channels: [left, right]}
-            - {after_minutes: 2, targets: ["user:frank"], channels: [left, right]}
-          repeat: 0
-        channels:
-          left: {type: webhook, urls: {default: "{{recorder.Url}}/left"}, secret: "{{Secret}}", per_second: 10000, burst: 10000, digest_after: 0}
-          right: {type: webhook, urls: {default: "{{recorder.Url}}/right"}, secret: "{{Secret}}", per_second: 10000, burst: 10000, digest_after: 0}
-        """);
+    public static void ThreeSteps(TempFolder folder, PageRecorder recorder)
+    {
+        Write(folder, "oncall", """
+            users:
+              dave: {email: dave@example.com}
+              eve: {email: eve@example.com}
+              frank: {email: frank@example.com}
+            """);
+        Write(folder, "escalation", """
+            default:
+              levels:
+                - {after_minutes: 0, targets: ["user:dave"], channels: [left, right]}
+                - {after_minutes: 1, targets: ["user:eve"], channels: [left, right]}
+                - {after_minutes: 2, targets: ["user:frank"], channels: [left, right]}
+              repeat: 0
+            """);
+        Write(folder, "notifications", $$"""
+            channels:
+              left: {type: webhook, url: "{{recorder.Url}}/left", secret: "{{Secret}}", per_second: 1000, burst: 1000, digest_after: 0}
+              right: {type: webhook, url: "{{recorder.Url}}/right", secret: "{{Secret}}", per_second: 1000, burst: 1000, digest_after: 0}
+            """);
+    }
 
     private static string Secret => "whsec_" + Convert.ToBase64String("a secret of exactly 32 characters"u8);
+
+    private static void Write(TempFolder folder, string kind, string yaml)
+    {
+        Directory.CreateDirectory(folder.File(kind));
+        folder.Write($"{kind}/pages.yaml", yaml);
+    }
 }
