@@ -95,6 +95,7 @@ public static class AiSreApi
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
         endpoints.MapOutbox();
+        endpoints.MapDestinations();
         endpoints.MapSlack();
         endpoints.MapOnCall();
         endpoints.MapDefinitions();

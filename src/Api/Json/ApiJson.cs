@@ -1,11 +1,10 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
-using AiSre.Api.Notifications;
-using AiSre.Api.OnCall;
 using AiSre.Api.Definitions;
 using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 
 namespace AiSre.Api.Json;
 
@@ -23,6 +22,7 @@ public static class ApiJson
         OnCallJsonContext.Default,
         DefinitionsJsonContext.Default,
         RoutesJsonContext.Default,
+        DestinationJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 
