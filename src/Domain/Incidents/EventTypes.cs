@@ -29,6 +29,14 @@ public static class EventTypes
     public const string StalePostponed = "stale_postponed";
     public const string SnoozeEnded = "snooze_ended";
 
+    public const string EscalationStarted = "escalation_started";
+    public const string EscalationStep = "escalation_step";
+    public const string EscalationNobody = "escalation_nobody_on_call";
+    public const string EscalationHeld = "escalation_held";
+    public const string EscalationCancelled = "escalation_cancelled";
+    public const string EscalationExhausted = "escalation_exhausted";
+    public const string AckExpired = "ack_expired";
+
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch
     {
