@@ -78,12 +78,17 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     }
 
     /// <summary>Makes the documents on the thread of whoever queues them: the writer is one, they are many.</summary>
-    private static void Prepare(LedgerEntry entry) => entry.Prepared = entry switch
+    private static void Prepare(LedgerEntry entry)
     {
-        IncidentBirthEntry birth => IncidentDocument.Write(birth.Incident),
-        IncidentWrite write => IncidentDocument.Write(write.Incident),
-        _ => null,
-    };
+        entry.Prepared = entry switch
+        {
+            IncidentBirthEntry birth => IncidentDocument.Write(birth.Incident),
+            IncidentWrite write => IncidentDocument.Write(write.Incident),
+            _ => null,
+        };
+        var messages = NewMessage.MessagesOf(entry);
+        if (!messages.IsEmpty) entry.PreparedMessages = [.. messages.Select(message => NotificationDocument.Write(message.Content))];
+    }
 
     public bool TryFold(AlertRepeat entry, int count, long lastSeen)
     {

@@ -1,6 +1,7 @@
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 using AiSre.Storage.Postgres;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Redis;
@@ -47,6 +48,7 @@ public static class StorageServices
             ? ActivatorUtilities.CreateInstance<FileSpool>(provider)
             : ActivatorUtilities.CreateInstance<RedisSpool>(provider));
         services.AddSingleton<IAlarmReads, AlarmReads>();
+        services.AddSingleton<IOutboxReads, OutboxReads>();
         return services;
     }
 }

@@ -13,14 +13,17 @@ public readonly record struct AlarmTarget(string Kind, string Workspace, string 
 
     public GrainId GrainId => GrainId.Create(Kind, Id.Length == 0 ? Workspace : $"{Workspace}/{Id}");
 
-    /// <summary>0 to 15. FNV-1a, because it is stored: equal in every process and version.</summary>
-    public int Partition
+    /// <summary>0 to 15.</summary>
+    public int Partition => (int)(Hash % Partitions);
+
+    /// <summary>FNV-1a, because what follows from it is stored and shared: equal in every process and version.</summary>
+    public uint Hash
     {
         get
         {
             var hash = 2166136261u;
             foreach (var value in Encoding.UTF8.GetBytes($"{Kind}/{Workspace}/{Id}")) hash = (hash ^ value) * 16777619u;
-            return (int)(hash % Partitions);
+            return hash;
         }
     }
 }

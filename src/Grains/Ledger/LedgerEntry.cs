@@ -21,6 +21,9 @@ public abstract class LedgerEntry
 
     /// <summary>Owned by the ledger: what could be made ready before the entry was queued.</summary>
     public byte[]? Prepared { get; set; }
+
+    /// <summary>The same for the messages that come with it.</summary>
+    public ImmutableArray<byte[]> PreparedMessages { get; set; }
 }
 
 /// <summary>The name of a spooled alert in its workspace.</summary>
@@ -78,8 +81,11 @@ public sealed class IncidentBirthEntry : LedgerEntry
     /// <summary>What the incident must do later.</summary>
     public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
 
-    /// <summary>Takes the place of <see cref="Alarms"/> when the parent that was chosen is over and the incident stands alone.</summary>
-    public ImmutableArray<AlarmChange> AlarmsAlone { get; init; } = [];
+    /// <summary>Takes the place of <see cref="Alarms"/> when the parent that was chosen is over and the incident stands alone; unset: they stay.</summary>
+    public ImmutableArray<AlarmChange> AlarmsAlone { get; init; }
+
+    /// <summary>Those that count.</summary>
+    public ImmutableArray<AlarmChange> AlarmsOf(LedgerOutcome outcome) => outcome is LedgerOutcome.ParentGone && !AlarmsAlone.IsDefault ? AlarmsAlone : Alarms;
 }
 
 /// <summary>An incident's state with the facts that belong to the change: they commit together or not at all.</summary>

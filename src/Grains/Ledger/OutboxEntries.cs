@@ -27,6 +27,18 @@ public sealed class OutboxResultEntry : LedgerEntry
     public long? ForgetDeadBefore { get; init; }
 }
 
+/// <summary>Messages that were given up wait again as if they had never been tried.</summary>
+public sealed class OutboxReplay : LedgerEntry
+{
+    public required string Workspace { get; init; }
+
+    /// <summary>One message; null: all of the workspace.</summary>
+    public long? Seq { get; init; }
+
+    /// <summary>Set by the ledger: how many there were.</summary>
+    public int Replayed { get; set; }
+}
+
 /// <summary>The new state of one message. One that is done with already stays as it is.</summary>
 /// <param name="Seq">Its row.</param>
 /// <param name="Status">What became of it; <see cref="OutboxStatus.Pending"/>: it is tried again.</param>

@@ -7,9 +7,12 @@ namespace AiSre.Storage.Postgres;
 
 /// <summary>
 /// Writes entries inside an open transaction, in at most three round trips: lock what decides, write what may be refused, write the rest. It is as if
-/// the entries came in the order repeats, births, changes, records.
+/// the entries came in the order repeats, births, changes, messages, records.
 /// </summary>
-internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action> settlements)
+/// <param name="entries">What to write.</param>
+/// <param name="now">Unix milliseconds.</param>
+/// <param name="settlements">Gets what the entries are to be told once the batch is committed.</param>
+internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, List<Action> settlements)
 {
     private readonly BatchPlan plan = new(entries);
     private readonly Dictionary<(string Workspace, string Id), LockedIncident> incidents = [];
@@ -30,6 +33,8 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         var (keys, fired) = (plan.Incidents, plan.FiredAlarms);
         pipeline.Add(keys, IncidentCommands.Lock, row => Remember(LockedIncident.Read(row)));
         if (plan.Changes.Count > 0) pipeline.Add(AlertCommands.Lock(plan), row => alerts.Add(LockedAlert.Read(row)));
+        var early = fired.Exists(key => key is { Name: OutboxAlarm.Name, Target.Kind: OutboxAlarm.Kind });
+        if (early) OutboxCommands.Lock(pipeline, DestinationsOf(plan.Outbox).Concat(fired.Select(key => key.Target).Where(target => target.Kind == OutboxAlarm.Kind)));
         pipeline.Add(fired, AlarmCommands.Lock, row => Remember(AlarmKey.Read(row)));
         if (keys.Count + fired.Count > 0) pipeline.Run();
         DecideChanges();
@@ -45,6 +50,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         AlertCommands.Add(pipeline, changes);
         AlarmCommands.Add(pipeline, Alarms());
         SettleChanges();
+        AddOutbox(pipeline, locked: early);
         pipeline.Add(events, IncidentCommands.Event);
         RecordCommands.Add(pipeline, plan, marks);
         foreach (var entry in Records()) settlements.Add(() => entry.Outcome = LedgerOutcome.Applied);
@@ -52,12 +58,16 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
         pipeline.Run();
     }
 
-    private IEnumerable<LedgerEntry> Records() => [.. plan.Deliveries, .. plan.DeadLetters, .. plan.Removals, .. plan.Workspaces, .. plan.Probes];
+    private IEnumerable<LedgerEntry> Records() =>
+        [.. plan.Deliveries, .. plan.DeadLetters, .. plan.Removals, .. plan.Workspaces, .. plan.Messages, .. plan.Results, .. plan.Replays, .. plan.Probes];
+
+    private static IEnumerable<AlarmTarget> DestinationsOf(IEnumerable<LedgerEntry> entries) =>
+        entries.SelectMany(entry => NewMessage.MessagesOf(entry).Select(OutboxAlarm.TargetOf));
 
     private void Remember((AlarmKey Key, long DueAt) alarm) => alarms[alarm.Key] = alarm.DueAt;
 
     private IEnumerable<(AlarmTarget Target, ImmutableArray<AlarmChange> Changes)> Alarms() =>
-        births.Select(birth => (BatchPlan.TargetOf(birth.Entry.Incident), birth.Entry.Alarms))
+        births.Select(birth => (BatchPlan.TargetOf(birth.Entry.Incident), birth.Entry.AlarmsOf(birth.Outcome)))
             .Concat(changes.Select(change => (BatchPlan.TargetOf(change.Incident), change.Alarms)))
             .Concat(changes.Where(change => change.Split is not null).Select(change => (BatchPlan.TargetOf(change.Split!.Incident), change.Split!.Alarms)))
             .Concat(alarmEntries.Select(entry => (entry.Target, entry.Alarms)));
@@ -118,11 +128,12 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
             var placement = birth.Placement;
             var gone = placement?.ParentId is { } parent && !IsOpenParent(birth.Incident.Workspace, parent);
             if (gone) placement = placement! with { ParentId = null, GroupId = null, Reason = null };
-            births.Add(new(birth, placement));
+            var outcome = gone ? LedgerOutcome.ParentGone : LedgerOutcome.Applied;
+            births.Add(new(birth, placement, outcome));
             if (birth.Mark is { } mark) marks.Add(mark);
             settlements.Add(() =>
             {
-                birth.Outcome = gone ? LedgerOutcome.ParentGone : LedgerOutcome.Applied;
+                birth.Outcome = outcome;
                 birth.Placement = placement;
                 birth.Alert.RowId = rowId;
             });
@@ -137,6 +148,15 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
             ? locked.IsOpenParent
             : births.Exists(birth => birth.Entry.Incident.Id == id && birth.Entry.Incident.Workspace == workspace && birth.Placement?.ParentId is null);
 
+    /// <summary>What applies brings its messages. Destinations are locked as late as may be, because everybody writes to the same few.</summary>
+    private void AddOutbox(Pipeline pipeline, bool locked)
+    {
+        LedgerEntry[] writing = [.. changes, .. plan.Messages, .. plan.Results];
+        if (!locked) OutboxCommands.Lock(pipeline, DestinationsOf(writing));
+        OutboxCommands.Add(pipeline, plan, [.. writing.SelectMany(NewMessage.Of)], now, (replay, count) => settlements.Add(() => replay.Replayed = count));
+        foreach (var e in plan.Results.SelectMany(entry => entry.Events)) events.Add(new(e.Workspace, e.IncidentId, e.Event));
+    }
+
     private void SettleChanges()
     {
         foreach (var change in changes)
@@ -150,7 +170,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, List<Action>
 }
 
 /// <summary>A birth whose alert row is stored, with the place that it really gets.</summary>
-internal sealed record StoredBirth(IncidentBirthEntry Entry, Placement? Placement);
+internal sealed record StoredBirth(IncidentBirthEntry Entry, Placement? Placement, LedgerOutcome Outcome);
 
 /// <summary>A timeline event and where it belongs.</summary>
 internal sealed record EventRow(string Workspace, string IncidentId, TimelineEvent Event);

@@ -22,6 +22,9 @@ internal sealed class BatchPlan
                 case DeadLetterRemoval e: Removals.Add(e); break;
                 case WorkspaceEntry e: Workspaces.Add(e); break;
                 case AlarmEntry e: Alarms.Add(e); break;
+                case OutboxEntry e: Messages.Add(e); break;
+                case OutboxResultEntry e: Results.Add(e); break;
+                case OutboxReplay e: Replays.Add(e); break;
                 case LedgerProbeEntry e: Probes.Add(e); break;
                 default: throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entries));
             }
@@ -41,6 +44,9 @@ internal sealed class BatchPlan
     public List<DeadLetterRemoval> Removals { get; } = [];
     public List<WorkspaceEntry> Workspaces { get; } = [];
     public List<AlarmEntry> Alarms { get; } = [];
+    public List<OutboxEntry> Messages { get; } = [];
+    public List<OutboxResultEntry> Results { get; } = [];
+    public List<OutboxReplay> Replays { get; } = [];
     public List<LedgerProbeEntry> Probes { get; } = [];
 
     /// <summary>Alarms that somebody says have fired: only if they still stand.</summary>
@@ -48,6 +54,9 @@ internal sealed class BatchPlan
     [
         .. Changes.SelectMany(change => Fired(TargetOf(change.Incident), change.Alarms)).Concat(Alarms.SelectMany(entry => Fired(entry.Target, entry.Alarms))).Distinct(),
     ];
+
+    /// <summary>Everything that brings messages, in the order in which they are written.</summary>
+    public IEnumerable<LedgerEntry> Outbox => [.. Changes, .. Messages, .. Results];
 
     public static AlarmTarget TargetOf(Incident incident) => new(IncidentGrain.Kind, incident.Workspace, incident.Id);
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace AiSre.Storage.Postgres;
 
 /// <summary>One batch as one transaction. Outcomes are told to the entries only once they are final, because a transaction may have to be run again.</summary>
-internal sealed partial class BatchTransaction(NpgsqlConnection connection, WriterMark mark, ILogger log)
+internal sealed partial class BatchTransaction(NpgsqlConnection connection, WriterMark mark, long now, ILogger log)
 {
     private readonly List<Action> settlements = [];
     private bool committing;
@@ -31,7 +31,7 @@ internal sealed partial class BatchTransaction(NpgsqlConnection connection, Writ
         }
         else
         {
-            new BatchPart(batch, settlements).Run(begin, lastRound: pipeline =>
+            new BatchPart(batch, now, settlements).Run(begin, lastRound: pipeline =>
             {
                 pipeline.Add("COMMIT");
                 committing = true;
@@ -54,7 +54,7 @@ internal sealed partial class BatchTransaction(NpgsqlConnection connection, Writ
         Execute("SAVEPOINT part");
         try
         {
-            new BatchPart(entries, settlements).Run(new Pipeline(connection), lastRound: pipeline => pipeline.Add("RELEASE SAVEPOINT part"));
+            new BatchPart(entries, now, settlements).Run(new Pipeline(connection), lastRound: pipeline => pipeline.Add("RELEASE SAVEPOINT part"));
         }
         catch (PostgresException exception) when (PostgresFailure.IsOfOneEntry(exception))
         {

@@ -49,7 +49,7 @@ internal static class IncidentCommands
         var splits = changes.Where(change => change.Split is not null).Select(change => new NewIncident(change.Split!.Incident, null, null));
         pipeline.Add([.. births.Select(birth => new NewIncident(birth.Entry.Incident, birth.Placement, birth.Entry.Prepared)), .. splits], Insert);
         pipeline.Add([.. births.Where(birth => birth.Placement?.ParentId is not null)], JoinGroup);
-        foreach (var (entry, placement) in births)
+        foreach (var (entry, placement, _) in births)
         {
             foreach (var adopted in placement?.Adopted ?? []) pipeline.Add(Adopt(entry.Incident, placement!, adopted));
         }

@@ -43,7 +43,7 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
             try
             {
                 Open();
-                transaction = new BatchTransaction(connection, new WriterMark(writer, ++batches), log);
+                transaction = new BatchTransaction(connection, new WriterMark(writer, ++batches), clock.GetUtcNow().ToUnixTimeMilliseconds(), log);
                 transaction.Run(batch, careful);
                 healthy = true;
                 return;

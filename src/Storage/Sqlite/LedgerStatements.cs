@@ -14,6 +14,7 @@ internal sealed class LedgerStatements : IDisposable
     private readonly SqliteStatement insertDelivery, forgetDeliveries, insertDeadLetter, removeDeadLetter, upsertWorkspace, probe;
     private readonly AlertStatements alerts;
     private readonly AlarmStatements alarms;
+    private readonly OutboxStatements outbox;
 
     public LedgerStatements(SqliteConnection connection, TimeProvider clock)
     {
@@ -53,6 +54,7 @@ internal sealed class LedgerStatements : IDisposable
         probe = Prepare("INSERT INTO probes (id, at, padding) VALUES (1, unixepoch(), zeroblob(1000000)) ON CONFLICT (id) DO UPDATE SET at = at + 1, padding = zeroblob(1000000)");
         alerts = new AlertStatements(Prepare);
         alarms = new AlarmStatements(Prepare, clock);
+        outbox = new OutboxStatements(Prepare, clock);
     }
 
     public SqliteStatement Begin { get; }
@@ -70,12 +72,20 @@ internal sealed class LedgerStatements : IDisposable
             DeadLetterRemoval e => Applied(removeDeadLetter.Bind(e.Workspace).Bind(e.Seq)),
             WorkspaceEntry e => Applied(upsertWorkspace.Bind(e.Id).Bind(e.Name).Bind(e.At)),
             AlarmEntry e => Alarms(e),
+            OutboxEntry => LedgerOutcome.Applied,
+            OutboxResultEntry e => Results(e),
+            OutboxReplay e => outbox.Replay(e),
             LedgerProbeEntry => Applied(probe),
             _ => throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entry)),
         };
-        if (entry is { Mark: { } mark, Outcome: not LedgerOutcome.Conflict })
+        if (entry.Outcome is LedgerOutcome.Conflict) return;
+        outbox.Insert(entry);
+        if (entry.Mark is { } mark)
             insertDelivery.Bind(mark.Workspace).Bind(SpoolMark.Source).Bind(mark.Id).Bind(mark.At).Bind(0).Bind("").Run();
     }
+
+    /// <summary>What is left to do when the batch has no more entries.</summary>
+    public void Finish() => outbox.SetAlarms();
 
     private LedgerOutcome Repeat(AlertRepeat entry)
     {
@@ -102,7 +112,7 @@ internal sealed class LedgerStatements : IDisposable
         }
         foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);
         if (entry.Placement is { } placement) Group(incident, placement);
-        alarms.Apply(TargetOf(incident), entry.Alarms);
+        alarms.Apply(TargetOf(incident), entry.AlarmsOf(outcome));
         return outcome;
     }
 
@@ -152,6 +162,13 @@ internal sealed class LedgerStatements : IDisposable
     {
         if (!alarms.Allows(entry.Target, entry.Alarms)) return LedgerOutcome.Conflict;
         alarms.Apply(entry.Target, entry.Alarms);
+        return LedgerOutcome.Applied;
+    }
+
+    private LedgerOutcome Results(OutboxResultEntry entry)
+    {
+        outbox.Apply(entry);
+        foreach (var e in entry.Events) Event(e.Workspace, e.IncidentId, e.Event);
         return LedgerOutcome.Applied;
     }
 

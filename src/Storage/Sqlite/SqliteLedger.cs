@@ -24,6 +24,7 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
             Open();
             statements.Begin.Run();
             foreach (var entry in batch) statements.Write(entry);
+            statements.Finish();
             statements.Commit.Run();
             checkpointer.AfterCommit(connection);
         }

@@ -21,3 +21,7 @@ public sealed class PostgresAlertIndexTests() : AlertIndexTests(new PostgresDial
 public sealed class PostgresAlarmTests() : AlarmTests(new PostgresDialect());
 
 public sealed class PostgresOverviewTests() : OverviewTests(new PostgresDialect());
+
+public sealed class PostgresOutboxTests() : OutboxTests(new PostgresDialect());
+
+public sealed class PostgresOutboxResultTests() : OutboxResultTests(new PostgresDialect());

@@ -21,3 +21,7 @@ public sealed class SqliteAlertIndexTests() : AlertIndexTests(new SqliteDialect(
 public sealed class SqliteAlarmTests() : AlarmTests(new SqliteDialect());
 
 public sealed class SqliteOverviewTests() : OverviewTests(new SqliteDialect());
+
+public sealed class SqliteOutboxTests() : OutboxTests(new SqliteDialect());
+
+public sealed class SqliteOutboxResultTests() : OutboxResultTests(new SqliteDialect());
