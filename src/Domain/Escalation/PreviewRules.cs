@@ -14,7 +14,7 @@ public static class PreviewRules
     /// <param name="minutes">How long ago it started.</param>
     /// <param name="now">Who is on call is asked for this instant.</param>
     /// <param name="duty">Who is on call.</param>
-    public static EscalationPreview Of(WorkspaceDefinitions definitions, string? service, Severity severity, int minutes, DateTimeOffset now, Duty duty)
+    public static EscalationPreview Of(WorkspaceDefinitions definitions, string? service, Severity severity, int minutes, DateTimeOffset now, WhoIsOnCall duty)
     {
         var state = EscalationRules.Start(EscalationRules.Match(definitions, service, severity), now.AddMinutes(-minutes));
         PreviewStep Show(EscalationStep step)

@@ -5,7 +5,7 @@ using AiSre.Domain.OnCall;
 namespace AiSre.Domain.Escalation;
 
 /// <summary>Who of a team is on call at an instant, and who is told next; null: nobody.</summary>
-public delegate (string? OnCall, string? Contact) Duty(Team team, DateTimeOffset at);
+public delegate (string? OnCall, string? Contact) WhoIsOnCall(Team team, DateTimeOffset at);
 
 /// <summary>Somebody whom a level names, and the team whose shared addresses are used for him.</summary>
 public sealed record TargetPerson(Person Person, Team? Team);
@@ -17,14 +17,14 @@ public static class TargetRules
 
     /// <summary>Each person once, in the order in which they are named. A gap, an unknown team and an unknown person are nobody.</summary>
     public static ImmutableArray<TargetPerson> People(
-        IEnumerable<string> targets, string? service, WorkspaceDefinitions definitions, Duty duty, DateTimeOffset at) =>
+        IEnumerable<string> targets, string? service, WorkspaceDefinitions definitions, WhoIsOnCall duty, DateTimeOffset at) =>
         [.. targets.SelectMany(target => Of(target, service, definitions, duty, at)).DistinctBy(found => found.Person.Id, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The team that looks after a service: one that names it, else the one that names all.</summary>
     public static Team? TeamOf(string? service, WorkspaceDefinitions definitions) =>
         (service is null ? null : Naming(service, definitions)) ?? Naming("*", definitions);
 
-    private static IEnumerable<TargetPerson> Of(string target, string? service, WorkspaceDefinitions definitions, Duty duty, DateTimeOffset at)
+    private static IEnumerable<TargetPerson> Of(string target, string? service, WorkspaceDefinitions definitions, WhoIsOnCall duty, DateTimeOffset at)
     {
         var own = TeamOf(service, definitions);
         if (target.Equals(Admins, StringComparison.OrdinalIgnoreCase))

@@ -8,7 +8,7 @@ public sealed record TellContext
 {
     public required WorkspaceDefinitions Definitions { get; init; }
     public required DateTimeOffset Now { get; init; }
-    public required Duty Duty { get; init; }
+    public required WhoIsOnCall Duty { get; init; }
 
     /// <summary>Base of links, without a slash at its end; null: no links.</summary>
     public string? PublicUrl { get; init; }

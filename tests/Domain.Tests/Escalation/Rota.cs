@@ -53,7 +53,7 @@ internal static class Rota
 
     public static (string? OnCall, string? Contact) Gap(Team team, DateTimeOffset at) => (null, null);
 
-    public static TellContext Around(DateTimeOffset now, Duty? duty = null, WorkspaceDefinitions? definitions = null, string? from = null) => new()
+    public static TellContext Around(DateTimeOffset now, WhoIsOnCall? duty = null, WorkspaceDefinitions? definitions = null, string? from = null) => new()
     {
         Definitions = definitions ?? Company, Now = now, Duty = duty ?? Duty, PublicUrl = "http://sre.test", From = from,
     };
