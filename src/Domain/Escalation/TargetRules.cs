@@ -7,6 +7,16 @@ namespace AiSre.Domain.Escalation;
 /// <summary>Who of a team is on call at an instant, and who is told next; null: nobody.</summary>
 public delegate (string? OnCall, string? Contact) WhoIsOnCall(Team team, DateTimeOffset at);
 
+/// <summary>Who is on call as a workspace has defined it.</summary>
+public static class OnCallNow
+{
+    public static WhoIsOnCall Of(WorkspaceDefinitions definitions) => (team, at) =>
+    {
+        var duty = OnCallRules.At(definitions, team, at);
+        return (duty.Person, OnCallRules.ContactOf(team, duty));
+    };
+}
+
 /// <summary>Somebody whom a level names, and the team whose shared addresses are used for him.</summary>
 public sealed record TargetPerson(Person Person, Team? Team);
 
@@ -20,13 +30,9 @@ public static class TargetRules
         IEnumerable<string> targets, string? service, WorkspaceDefinitions definitions, WhoIsOnCall duty, DateTimeOffset at) =>
         [.. targets.SelectMany(target => Of(target, service, definitions, duty, at)).DistinctBy(found => found.Person.Id, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The team that looks after a service: one that names it, else the one that names all.</summary>
-    public static Team? TeamOf(string? service, WorkspaceDefinitions definitions) =>
-        (service is null ? null : Naming(service, definitions)) ?? Naming("*", definitions);
-
     private static IEnumerable<TargetPerson> Of(string target, string? service, WorkspaceDefinitions definitions, WhoIsOnCall duty, DateTimeOffset at)
     {
-        var own = TeamOf(service, definitions);
+        var own = TeamRules.Of(definitions, service);
         if (target.Equals(Admins, StringComparison.OrdinalIgnoreCase))
             return definitions.People.Values.Where(person => person.IsAdmin).OrderBy(person => person.Id, StringComparer.Ordinal).Select(person => new TargetPerson(person, own));
         var colon = target.IndexOf(':', StringComparison.Ordinal);
@@ -44,9 +50,4 @@ public static class TargetRules
 
     private static IEnumerable<TargetPerson> Known(string? person, Team? team, WorkspaceDefinitions definitions) =>
         person is not null && definitions.People.TryGetValue(person, out var known) ? [new(known, team)] : [];
-
-    private static Team? Naming(string service, WorkspaceDefinitions definitions) => definitions.Teams.Values
-        .Where(team => team.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
-        .OrderBy(team => team.Name, StringComparer.Ordinal)
-        .FirstOrDefault();
 }

@@ -1,6 +1,6 @@
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Notifications;
 
@@ -36,7 +36,7 @@ public static class ContentRules
     /// <summary>Who is on it: who has acknowledged it, else whose it is, else who is on call.</summary>
     private static string? OwnerOf(Incident incident, TellContext context) =>
         incident.AcknowledgedBy ?? incident.AssignedTo
-        ?? (TargetRules.TeamOf(ServiceScope.Of(incident.Subject), context.Definitions) is { } team ? context.Duty(team, context.Now).OnCall : null);
+        ?? (TeamRules.Of(context.Definitions, ServiceScope.Of(incident.Subject)) is { } team ? context.Duty(team, context.Now).OnCall : null);
 
     private static string? SummaryOf(Incident incident, NotificationKind kind) =>
         kind is NotificationKind.Resolved && incident.Resolution is { Length: > 0 } resolution ? resolution

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Notifications;
 
@@ -105,7 +106,7 @@ public static class NotificationRules
     internal static IEnumerable<Place> Routed(Incident incident, TellContext context)
     {
         var service = ServiceScope.Of(incident.Subject);
-        var team = TargetRules.TeamOf(service, context.Definitions);
+        var team = TeamRules.Of(context.Definitions, service);
         return RoutingRules.ChannelsFor(context.Definitions, service, incident.Severity)
             .Select(channel => AddressRules.Shared(channel, team, context.Definitions)).DistinctBy(place => (place.Channel, place.Address));
     }

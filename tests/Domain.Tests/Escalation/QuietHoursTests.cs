@@ -73,7 +73,7 @@ public sealed class QuietHoursTests
     /// <summary>A warning whose policy is quiet at night, as it stands a moment before its first step.</summary>
     private static Incident With(QuietHours quiet)
     {
-        var policy = Payments with { Severities = [], QuietHours = quiet };
+        var policy = Payments with { Severities = [], QuietHours = quiet, Repeat = 0 };
         var at = quiet.Drop ? new DateTimeOffset(2026, 1, 10, 21, 30, 0, TimeSpan.Zero) : new DateTimeOffset(2026, 1, 10, 20, 50, 0, TimeSpan.Zero);
         return Incident(Severity.Warning) with { CreatedAt = at.AddMinutes(-1), Escalation = EscalationRules.Start(policy, at) };
     }
