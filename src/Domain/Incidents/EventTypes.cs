@@ -28,6 +28,8 @@ public static class EventTypes
     public const string AlertStale = "alert_stale";
     public const string StalePostponed = "stale_postponed";
     public const string SnoozeEnded = "snooze_ended";
+    public const string IncidentSilenced = "incident_silenced";
+    public const string SilenceEnded = "silence_ended";
 
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch
