@@ -28,6 +28,8 @@ public static class EventTypes
     public const string AlertStale = "alert_stale";
     public const string StalePostponed = "stale_postponed";
     public const string SnoozeEnded = "snooze_ended";
+    public const string IncidentSilenced = "incident_silenced";
+    public const string SilenceEnded = "silence_ended";
 
     public const string EscalationStarted = "escalation_started";
     public const string EscalationStep = "escalation_step";
