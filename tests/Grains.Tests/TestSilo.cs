@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using AiSre.Grains.Silences;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
@@ -31,6 +34,12 @@ public sealed class TestSilo : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public FakeTimeProvider Clock { get; } = new(Start);
+    /// <summary>What workspaces have defined: nothing, until a test says so.</summary>
+    internal FixedDefinitions Definitions { get; } = new();
+
+    /// <summary>What is silenced: nothing, until a test says so.</summary>
+    internal FixedSilences Silences { get; } = new();
+
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
@@ -119,6 +128,9 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<FaultyReader>();
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
+            services.AddSingleton<IDefinitions>(Definitions);
+            services.AddSingleton<ISilences>(Silences);
+            services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(_topology);
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, _notes);

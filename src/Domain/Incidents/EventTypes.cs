@@ -37,6 +37,8 @@ public static class EventTypes
     public const string EscalationHeld = "escalation_held";
     public const string EscalationCancelled = "escalation_cancelled";
     public const string EscalationExhausted = "escalation_exhausted";
+    public const string ChildNotified = "child_notified";
+    public const string ResolvedWithParent = "resolved_with_parent";
     public const string AckExpired = "ack_expired";
 
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
