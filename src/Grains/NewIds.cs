@@ -18,6 +18,8 @@ public static class NewIds
 
     public static string Spooled(DateTimeOffset now) => "spl-" + Next(now);
 
+    public static string Silence(DateTimeOffset now) => "sil-" + Next(now);
+
     private static string Next(DateTimeOffset now)
     {
         long millisecond;

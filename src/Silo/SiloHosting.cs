@@ -2,7 +2,9 @@ using System.Net;
 using AiSre.Api;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
+using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Platform;
+using AiSre.Grains.Silences;
 using AiSre.Integrations;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
@@ -29,6 +31,8 @@ public static class SiloHosting
         if (options.Ledger.Postgres is null) services.AddSqliteLedger();
         else services.AddPostgresLedger();
         services.AddIntegrations();
+        services.AddSilences();
+        services.AddHeartbeats();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddHostedService<OpenIncidentsGauge>();

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Silences;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
@@ -120,6 +122,8 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
             services.AddSingleton(_topology);
+            services.AddSilences();
+            services.AddHeartbeats();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, _notes);
             services.AddHostedService<AlarmWaker>();
@@ -179,7 +183,7 @@ internal sealed class KeptStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<GrainId, (object State, int Version)> _states = [];
 
-    public IEnumerable<DateTimeOffset?> LastScans => _states.Values.Select(kept => ((AlarmPartitionState)kept.State).LastScan);
+    public IEnumerable<DateTimeOffset?> LastScans => _states.Values.Select(kept => kept.State).OfType<AlarmPartitionState>().Select(state => state.LastScan);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

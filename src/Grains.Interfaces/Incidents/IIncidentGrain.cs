@@ -36,6 +36,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("unmerge")]
     Task<UnmergeOutcome> UnmergeAsync(string identity, string actor);
 
+    /// <summary>Silences of its workspace were changed or ended: whether nobody is told of it is decided anew, from what they are now.</summary>
+    [Alias("silences-changed"), Idempotent]
+    Task SilencesChangedAsync();
+
     /// <summary>A signal of one of its alerts that is more than a repeat: an end, a beginning, a change, a person's act in the vendor's product.</summary>
     [Alias("signal")]
     Task<SignalOutcome> ApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent);

@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 
@@ -63,15 +64,17 @@ public sealed partial class ServiceIntakeGrain
         var member = IncidentGroups.MemberOf(incident);
         var placement = await correlator.PlaceAsync(member, row.Scope);
         if (placement.Storm) stormUntil = now + options.StormQuiet;
+        // By the clock and not by when it was received: what waited in the spool is told of now.
+        var marked = SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow()), null, now);
         var birth = new IncidentBirthEntry
         {
             Alert = row,
-            Incident = incident,
-            Events = events,
+            Incident = marked.Incident,
+            Events = marked.IsNone ? events : [.. events, .. marked.Events],
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Mark = mark,
-            Alarms = IncidentAlarms.AtBirth(row, now, options),
+            Alarms = marked.IsNone ? IncidentAlarms.AtBirth(row, now, options) : [.. IncidentAlarms.AtBirth(row, now, options), .. IncidentAlarms.OfSilence(marked.Incident)],
         };
         try
         {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Silences;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -15,7 +16,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 [GrainType("service-intake"), Reentrant, RandomPlacement]
 public sealed partial class ServiceIntakeGrain(
-    ILedger ledger, IAlertIndex index, ISpool spool, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
+    ILedger ledger, IAlertIndex index, ISpool spool, ISilences silences, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
     private readonly AlertMemory memory = new();
     private readonly TitleCache titles = new();

@@ -3,6 +3,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Silences;
 using Orleans.Placement;
 
 namespace AiSre.Grains.Incidents;
@@ -12,6 +13,7 @@ namespace AiSre.Grains.Incidents;
 public sealed partial class IncidentGrain(
     [PersistentState("incident", IncidentGrain.Storage)] IPersistentState<IncidentState> store,
     IAlertIndex index,
+    ISilences silences,
     TimeProvider clock,
     DedupOptions options) : Grain, IIncidentGrain, IAlarmTargetGrain
 {
@@ -85,7 +87,7 @@ public sealed partial class IncidentGrain(
             Alerts = [new JoinedAlert(row.Identity, firing)],
         };
         var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
-        return new AlertSplit(row.RowId, born, [created], IncidentAlarms.AtBirth(row, now, options));
+        return new AlertSplit(row.RowId, born, [created], [.. IncidentAlarms.AtBirth(row, now, options), .. IncidentAlarms.OfSilence(born)]);
     }
 
     private Task<Incident?> Command(
