@@ -4,6 +4,7 @@ using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Hosting;
@@ -93,6 +94,10 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapOutbox();
+        endpoints.MapDestinations();
+        endpoints.MapSlack();
+        endpoints.MapOnCall();
         endpoints.MapDefinitions();
         endpoints.MapRoutes();
     }

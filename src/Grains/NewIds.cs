@@ -20,6 +20,9 @@ public static class NewIds
 
     public static string Spooled(DateTimeOffset now) => "spl-" + Next(now);
 
+    /// <summary>Of a message that a person sends to see whether it arrives.</summary>
+    public static string Test(DateTimeOffset now) => "test-" + Next(now);
+
     private static string Next(DateTimeOffset now)
     {
         long millisecond;

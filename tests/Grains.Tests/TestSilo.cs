@@ -4,6 +4,8 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using AiSre.Grains.Silences;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
@@ -24,6 +26,7 @@ public sealed class TestSilo : IAsyncDisposable
     private readonly DedupOptions _options;
     private readonly Topology _topology;
     private int _batch;
+    private Action<IServiceCollection>? _configure;
     private InProcessTestCluster _cluster = null!;
 
     private TestSilo(DedupOptions options, Topology topology) => (_options, _topology) = (options, topology);
@@ -32,6 +35,13 @@ public sealed class TestSilo : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(Start);
     public KeptStorage Notes { get; } = new();
+
+    /// <summary>What workspaces have defined: nothing, until a test says so.</summary>
+    internal FixedDefinitions Definitions { get; } = new();
+
+    /// <summary>What is silenced: nothing, until a test says so.</summary>
+    internal FixedSilences Silences { get; } = new();
+
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
@@ -39,9 +49,10 @@ public sealed class TestSilo : IAsyncDisposable
     /// <param name="options">Deduplication; the default when null.</param>
     /// <param name="topology">Empty when null.</param>
     /// <param name="batch">Entries of one commit at most.</param>
-    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000)
+    /// <param name="configure">Comes last; called again by a restart.</param>
+    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000, Action<IServiceCollection>? configure = null)
     {
-        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch };
+        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch, _configure = configure };
         await silo.DeployAsync();
         return silo;
     }
@@ -120,11 +131,15 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<FaultyReader>();
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
-            services.AddSingleton(_topology);
             services.AddDefinitions();
+            services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
+            services.AddSingleton<ISilences>(Silences);
+            services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
+            services.AddSingleton(_topology);
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddHostedService<AlarmWaker>();
+            _configure?.Invoke(services);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -68,10 +68,11 @@ public sealed partial class DefinitionsGrain
 
     private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source, string actor, WorkspaceDefinitions definitions)
     {
+        var now = clock.GetUtcNow();
         var revision = new DefinitionsRevision(
-            (state.Current?.Number ?? 0) + 1, clock.GetUtcNow(), actor, source, [.. documents.Select(document => document.Name)], Fingerprint(documents))
+            (state.Current?.Number ?? 0) + 1, now, actor, source, [.. documents.Select(document => document.Name)], Fingerprint(documents))
         {
-            Offsets = RotationAnchors.Carry(state.Current?.Offsets ?? [], definitions),
+            Offsets = RotationAnchors.Of(SnapshotReading.WithOffsets(InForce(state), state.Current?.Offsets ?? []), definitions, now),
         };
         return state with { Revisions = state.Revisions.Add(revision), Documents = documents, Refused = null };
     }
