@@ -1,8 +1,10 @@
 using AiSre.Api.Alerts;
+using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Hosting;
@@ -95,6 +97,9 @@ public static class AiSreApi
         endpoints.MapOutbox();
         endpoints.MapDestinations();
         endpoints.MapSlack();
+        endpoints.MapOnCall();
+        endpoints.MapDefinitions();
+        endpoints.MapRoutes();
     }
 
     /// <summary>

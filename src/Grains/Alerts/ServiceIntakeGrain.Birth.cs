@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 
@@ -63,6 +64,7 @@ public sealed partial class ServiceIntakeGrain
         var member = IncidentGroups.MemberOf(incident);
         var placement = await correlator.PlaceAsync(member, row.Scope);
         if (placement.Storm) stormUntil = now + options.StormQuiet;
+        var tells = await definitions.TellsAsync(workspace);
         var birth = new IncidentBirthEntry
         {
             Alert = row,
@@ -71,7 +73,8 @@ public sealed partial class ServiceIntakeGrain
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Mark = mark,
-            Alarms = IncidentAlarms.AtBirth(row, now, options),
+            Alarms = IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement),
+            AlarmsAlone = placement.ParentId is null ? default : IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options),
         };
         try
         {
