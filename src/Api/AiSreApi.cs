@@ -2,6 +2,7 @@ using AiSre.Api.Alerts;
 using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
+using AiSre.Api.Notifications;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Hosting;
@@ -91,6 +92,8 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapOutbox();
+        endpoints.MapSlack();
     }
 
     /// <summary>

@@ -2,10 +2,10 @@ using System.Net;
 using AiSre.Api;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
-using AiSre.Grains.Definitions;
 using AiSre.Grains.Platform;
 using AiSre.Grains.Silences;
 using AiSre.Integrations;
+using AiSre.Silo.Definitions;
 using AiSre.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,9 +34,9 @@ public static class SiloHosting
         services.AddIntegrations();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(PublicUrl.Read(builder.Configuration));
-        services.TryAddSingleton<IDefinitions, NoDefinitions>();
         services.TryAddSingleton<ISilences, NoSilences>();
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
+        services.AddDefinitionFiles(builder.Configuration);
         services.AddHostedService<OpenIncidentsGauge>();
         services.AddHostedService<SilosGauge>();
         services.AddHostedService<WarmUp>();
@@ -45,6 +45,7 @@ public static class SiloHosting
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();
+        services.AddOutboxWatch();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);

@@ -12,14 +12,21 @@ using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Tests;
 
-/// <summary>Definitions as a test puts them.</summary>
+/// <summary>Definitions as a test puts them; those of other workspaces are what they are.</summary>
 internal sealed class FixedDefinitions : IDefinitions
 {
     private readonly ConcurrentDictionary<string, WorkspaceDefinitions> _definitions = [];
+    private IDefinitions? _others;
+
+    public FixedDefinitions Over(IDefinitions others)
+    {
+        _others = others;
+        return this;
+    }
 
     public void Put(string workspace, WorkspaceDefinitions definitions) => _definitions[workspace] = definitions;
 
-    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => new(_definitions.GetValueOrDefault(workspace, WorkspaceDefinitions.Empty));
+    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _others!.OfAsync(workspace);
 
     public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => OfAsync(workspace);
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using AiSre.Api.Notifications;
 
 namespace AiSre.Api.Json;
 
@@ -15,6 +16,7 @@ public static class ApiJson
     private static readonly IJsonTypeInfoResolver[] Shapes =
     [
         EdgeJsonContext.Default,
+        OutboxJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 

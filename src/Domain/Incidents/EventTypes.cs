@@ -41,6 +41,12 @@ public static class EventTypes
     public const string ResolvedWithParent = "resolved_with_parent";
     public const string AckExpired = "ack_expired";
 
+    /// <summary>A message about the incident arrived somewhere, by itself.</summary>
+    public const string NotificationSent = "notification_sent";
+
+    /// <summary>A message about the incident was given up.</summary>
+    public const string NotificationFailed = "notification_failed";
+
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch
     {

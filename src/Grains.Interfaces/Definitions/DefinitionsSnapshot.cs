@@ -7,7 +7,7 @@ namespace AiSre.Grains.Definitions;
 [GenerateSerializer, Immutable, Alias("aisre.definitions-snapshot")]
 public sealed record DefinitionsSnapshot
 {
-    /// <summary>Changes with everything below; 0 when nothing was ever put.</summary>
+    /// <summary>Changes with everything below; never 0.</summary>
     [Id(0)] public long Stamp { get; init; }
 
     /// <summary>Counted from 1; 0 when nothing was ever put.</summary>
