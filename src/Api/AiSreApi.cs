@@ -1,5 +1,6 @@
 using AiSre.Api.Alerts;
 using AiSre.Api.Edge;
+using AiSre.Api.Escalation;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
@@ -92,6 +93,7 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapEscalation();
         endpoints.MapOutbox();
         endpoints.MapSlack();
     }

@@ -38,7 +38,7 @@ public sealed class Duty(TestSilo silo)
         [.. (await OutboxAsync(id)).Where(row => row.Message.IsPage).Select(row => row.Message.Key.Replace($"esc:{id}:", "", StringComparison.Ordinal))];
 
     public async Task<List<string>> OutcomesAsync(string id) =>
-        [.. ((await Tenant.IncidentAsync(id)).Escalation?.Fired ?? []).Select(step => $"{step.Cycle}.{step.Level} {step.Outcome}")];
+        [.. ((await Tenant.Reads.FindAsync(Tenant.Workspace, id))!.Value.Incident.Escalation?.Fired ?? []).Select(step => $"{step.Cycle}.{step.Level} {step.Outcome}")];
 
     /// <summary>Alarms of an incident by their names.</summary>
     public async Task<Dictionary<string, DateTimeOffset>> AlarmsAsync(string id)

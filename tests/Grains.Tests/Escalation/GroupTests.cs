@@ -93,6 +93,21 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Hundreds_of_incidents_of_a_few_services_are_paged_as_a_few_groups()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 300; i++) ids.Add(await _duty.OpenAsync(fingerprint: $"f{i}", service: $"s{i % 3}"));
+        foreach (var id in ids.Take(3)) await _duty.PassAsync(id, TimeSpan.FromSeconds(5));
+        var paged = new List<string>();
+        foreach (var id in ids)
+        {
+            if ((await _duty.AlarmsAsync(id)).ContainsKey("escalation")) paged.Add(id);
+        }
+        Assert.Equal(ids.Take(3), paged);
+        foreach (var id in ids.Skip(3)) Assert.Empty(await _duty.OutboxAsync(id));
+    }
+
+    [Fact]
     public async Task An_alert_that_is_taken_out_escalates_by_itself()
     {
         var id = (await Tenant.SendAsync(Signals.Generic("Checkout fails for some", "k1"), SignalActions.Created)).IncidentId!;
