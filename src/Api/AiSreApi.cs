@@ -1,9 +1,11 @@
 using AiSre.Api.Alerts;
+using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Api.Escalation;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Hosting;
@@ -95,7 +97,11 @@ public static class AiSreApi
         endpoints.MapIncidentCommands();
         endpoints.MapEscalation();
         endpoints.MapOutbox();
+        endpoints.MapDestinations();
         endpoints.MapSlack();
+        endpoints.MapOnCall();
+        endpoints.MapDefinitions();
+        endpoints.MapRoutes();
     }
 
     /// <summary>

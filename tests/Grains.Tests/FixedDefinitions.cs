@@ -12,23 +12,24 @@ using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Tests;
 
-/// <summary>Definitions as a test puts them; those of other workspaces are what they are.</summary>
+/// <summary>Definitions as a test puts them.</summary>
 internal sealed class FixedDefinitions : IDefinitions
 {
     private readonly ConcurrentDictionary<string, WorkspaceDefinitions> _definitions = [];
-    private IDefinitions? _others;
+    private IDefinitions? _kept;
 
-    public FixedDefinitions Over(IDefinitions others)
+    /// <summary>Of workspaces that no test has put any for, those that their grain keeps.</summary>
+    public FixedDefinitions Over(IDefinitions kept)
     {
-        _others = others;
+        _kept = kept;
         return this;
     }
 
     public void Put(string workspace, WorkspaceDefinitions definitions) => _definitions[workspace] = definitions;
 
-    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _others!.OfAsync(workspace);
+    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.OfAsync(workspace);
 
-    public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => OfAsync(workspace);
+    public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.AtAsync(workspace, at);
 }
 
 /// <summary>A mark that every incident of a workspace gets, while a test says so.</summary>

@@ -34,13 +34,14 @@ public sealed class TestSilo : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public FakeTimeProvider Clock { get; } = new(Start);
+    public KeptStorage Notes { get; } = new();
+
     /// <summary>What workspaces have defined: nothing, until a test says so.</summary>
     internal FixedDefinitions Definitions { get; } = new();
 
     /// <summary>What is silenced: nothing, until a test says so.</summary>
     internal FixedSilences Silences { get; } = new();
 
-    public KeptStorage Notes { get; } = new();
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
@@ -130,11 +131,11 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<FaultyReader>();
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
+            services.AddDefinitions();
+            services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
             services.AddSingleton<ISilences>(Silences);
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(_topology);
-            services.AddDefinitions();
-            services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddHostedService<AlarmWaker>();
@@ -206,6 +207,8 @@ public sealed class KeptStorage : IGrainStorage
 
     /// <summary>As if somebody else had written the same in between.</summary>
     public void Touch(string stateName, GrainId grainId) => _states[(stateName, grainId)] = (_states[(stateName, grainId)].State, _states[(stateName, grainId)].Version + 1);
+
+    public int Count(GrainId grainId, string begin) => _states.Keys.Count(key => key.Grain == grainId && key.Name.StartsWith(begin, StringComparison.Ordinal));
 
     public bool Has(string stateName, GrainId grainId) => _states.ContainsKey((stateName, grainId));
 

@@ -16,7 +16,7 @@ public static class HandoverRules
     /// <param name="after">The team as it was read from its definition.</param>
     public static Team Reanchor(Team? before, Team after, Instant now) => before is null ? after : after with
     {
-        Layers = [.. after.Layers.Select(layer => before.Layers.FirstOrDefault(old => old.Name == layer.Name) is { } old ? Reanchor(old, layer, now) : layer)],
+        Layers = [.. after.Layers.Select(layer => before.Layers.FirstOrDefault(old => OnCallRules.IsSame(old.Name, layer.Name)) is { } old ? Reanchor(old, layer, now) : layer)],
     };
 
     /// <summary>

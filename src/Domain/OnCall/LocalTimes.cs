@@ -9,18 +9,23 @@ namespace AiSre.Domain.OnCall;
 /// </summary>
 public static class LocalTimes
 {
+    private const int FirstYear = 2, LastYear = 9_998;
+
+    private static readonly Instant LongAgo = Instant.FromUtc(1, 1, 2, 0, 0);
     private static readonly ZoneLocalMappingResolver Lenient = Resolvers.LenientResolver;
-
-    /// <summary>What may be asked for: outside of it calendars are guesses.</summary>
-    public static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);
-
-    /// <summary>Not included.</summary>
-    public static readonly Instant Latest = Instant.FromUtc(2100, 1, 1, 0, 0);
 
     /// <param name="name">IANA name, of a zone that <see cref="IsZone"/> knows.</param>
     public static DateTimeZone Zone(string name) => DateTimeZoneProviders.Tzdb[name];
 
     public static bool IsZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
 
-    public static Instant At(LocalDateTime local, DateTimeZone zone) => zone.ResolveLocal(local, Lenient).ToInstant();
+    /// <summary>Definitions may name any year; what lies at the ends of the calendar is never.</summary>
+    public static Instant At(LocalDateTime local, DateTimeZone zone) => local.Year switch
+    {
+        < FirstYear => LongAgo,
+        > LastYear => Instant.MaxValue,
+        _ => zone.ResolveLocal(local, Lenient).ToInstant(),
+    };
+
+    internal static bool IsReckoned(LocalDateTime local) => local.Year is >= FirstYear and <= LastYear;
 }

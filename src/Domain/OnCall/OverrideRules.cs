@@ -30,9 +30,9 @@ public static class OverrideRules
         WorkspaceDefinitions definitions, string team, string user, string from, string to, string? zone, string? reason, out (string Field, string Problem)? refused)
     {
         refused = null;
-        if (!definitions.Teams.TryGetValue(team, out var found)) refused = ("team", $"There is no team {team}.");
-        else if (!definitions.People.TryGetValue(user, out _)) refused = ("user", $"There is no user {user}.");
-        else if (zone is not null && !LocalTimes.IsZone(zone)) refused = ("time_zone", "Must be an IANA name such as Europe/Berlin.");
+        if (!definitions.Teams.TryGetValue(team, out var found)) refused = ("team", $"There is no team '{team}'; allowed: {Names(definitions.Teams.Values.Select(known => known.Name))}.");
+        else if (!definitions.People.TryGetValue(user, out _)) refused = ("user", $"There is no user '{user}'; allowed: {Names(definitions.People.Values.Select(known => known.Id))}.");
+        else if (zone is not null && !LocalTimes.IsZone(zone)) refused = ("time_zone", $"'{zone}' is no time zone; allowed are IANA names such as Europe/Berlin.");
         else if (Local(from) is null) refused = ("from", "Must be a local time such as 2026-05-25T12:00.");
         else if (Local(to) is null) refused = ("to", "Must be a local time such as 2026-05-25T16:00.");
         else if (reason?.Length > MaxReasonLength) refused = ("reason", $"Must be at most {MaxReasonLength} characters long.");
@@ -46,6 +46,9 @@ public static class OverrideRules
         refused = ("to", "Must be later than from.");
         return null;
     }
+
+    private static string Names(IEnumerable<string> names) =>
+        string.Join(", ", names.Order(StringComparer.OrdinalIgnoreCase).Take(20)) is { Length: > 0 } some ? some : "none, because none is defined";
 
     /// <summary>Whether it lasts at all, by the calendar and on the time line: the clocks may skip all of it.</summary>
     public static bool HasLength(OnCallOverride standIn)

@@ -6,15 +6,16 @@ namespace AiSre.Domain.OnCall;
 public static class RotationRules
 {
     /// <summary>The largest count of a period, of any unit.</summary>
-    public const int MaxCount = 1_000;
+    public const int MaxCount = 9_999;
 
     /// <summary>
     /// When shift <paramref name="k"/> begins and the one before ends: the only place that makes such instants, so that shifts tile the time line whatever the clocks do.
     /// </summary>
     public static Instant Boundary(RotationLayer layer, int k)
     {
-        var zone = LocalTimes.Zone(layer.TimeZone);
-        var map = zone.MapLocal(LocalStart(layer, k));
+        var (local, zone) = (LocalStart(layer, k), LocalTimes.Zone(layer.TimeZone));
+        if (!LocalTimes.IsReckoned(local)) return LocalTimes.At(local, zone);
+        var map = zone.MapLocal(local);
         return map.Count > 0 ? map.First().ToInstant() : SkippedBoundary(layer, k, zone, map.LateInterval.IsoLocalStart);
     }
 

@@ -23,6 +23,9 @@ public sealed record DefinitionsSnapshot
 
     /// <summary>Those that were added at run time and not removed.</summary>
     [Id(5)] public ImmutableArray<StoredOverride> Overrides { get; init; } = [];
+
+    /// <summary>When another revision came into force, or a stand-in was added or removed; null for what is in force.</summary>
+    [Id(6)] public DateTimeOffset? ReplacedAt { get; init; }
 }
 
 /// <param name="Team">Name of the team.</param>

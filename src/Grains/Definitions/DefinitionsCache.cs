@@ -38,7 +38,7 @@ public sealed partial class DefinitionsCache(IGrainFactory grains, EnvironmentVa
             if (past.Count >= KeptPast) past.Clear();
             past[(workspace, snapshot.Revision)] = definitions;
         }
-        return SnapshotReading.WithOverrides(definitions, snapshot.Overrides);
+        return SnapshotReading.WithOverrides(definitions, snapshot.Overrides) with { ReplacedAt = snapshot.ReplacedAt };
     }
 
     /// <summary>Something has changed: who asks next hears of it at once. Other silos hear of it when they next ask.</summary>

@@ -1,4 +1,4 @@
-using AiSre.Domain.Definitions;
+using AiSre.Domain.OnCall;
 using NodaTime;
 
 namespace AiSre.Grains.Definitions;
@@ -6,7 +6,6 @@ namespace AiSre.Grains.Definitions;
 public sealed partial class DefinitionsGrain
 {
     private const int MaxOverrides = 1_000;
-    private const int MaxReason = 500;
 
     /// <summary>Those that ended or were removed so long ago give way to new ones.</summary>
     private static readonly TimeSpan History = TimeSpan.FromDays(400);
@@ -16,8 +15,8 @@ public sealed partial class DefinitionsGrain
         var outcome = await Store.ChangeAsync(state =>
         {
             var definitions = InForce(state);
-            if (Refusal(request, definitions) is { } refusal) return Task.FromResult((state, refusal));
-            var team = definitions.Teams[request.Team];
+            if (OverrideRules.Read(definitions, request.Team, request.User, request.From, request.To, request.TimeZone, request.Reason, out var refused) is not { } standIn)
+                return Task.FromResult((state, new OverrideOutcome(null, refused?.Field, refused?.Problem)));
             var now = clock.GetUtcNow();
             var kept = state.Overrides.RemoveAll(entry => EndOf(entry) < now - History || entry.RemovedAt < now - History);
             if (kept.Length >= MaxOverrides)
@@ -25,12 +24,12 @@ public sealed partial class DefinitionsGrain
             var added = new StoredOverride
             {
                 Id = NewIds.Override(now),
-                Team = team.Name,
-                User = definitions.People[request.User].Id,
+                Team = standIn.Team,
+                User = standIn.User,
                 From = request.From,
                 To = request.To,
-                TimeZone = request.TimeZone ?? team.TimeZone,
-                Reason = request.Reason,
+                TimeZone = standIn.TimeZone,
+                Reason = standIn.Reason,
                 CreatedAt = now,
                 CreatedBy = request.Actor,
             };
@@ -50,25 +49,6 @@ public sealed partial class DefinitionsGrain
         });
         cache.Outdated(this.GetPrimaryKeyString());
         return removed;
-    }
-
-    private static OverrideOutcome? Refusal(OverrideRequest request, WorkspaceDefinitions definitions)
-    {
-        if (!definitions.Teams.ContainsKey(request.Team)) return Refused("team", $"There is no team '{request.Team}'; allowed: {Names(definitions.Teams.Values.Select(team => team.Name))}.");
-        if (!definitions.People.ContainsKey(request.User)) return Refused("user", $"There is no user '{request.User}'; allowed: {Names(definitions.People.Values.Select(person => person.Id))}.");
-        if (request.TimeZone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null) return Refused("time_zone", $"'{zone}' is no time zone; allowed are IANA names such as Europe/Berlin.");
-        if (SnapshotReading.Local(request.From) is not { } from) return Refused("from", "Must be a local time such as 2026-05-25T12:00.");
-        if (SnapshotReading.Local(request.To) is not { } to) return Refused("to", "Must be a local time such as 2026-05-25T16:00.");
-        if (to <= from) return Refused("to", "Must be after 'from'.");
-        return request.Reason?.Length > MaxReason ? Refused("reason", $"Must be at most {MaxReason} characters long.") : null;
-    }
-
-    private static OverrideOutcome Refused(string field, string problem) => new(null, field, problem);
-
-    private static string Names(IEnumerable<string> names)
-    {
-        var sorted = string.Join(", ", names.Order(StringComparer.OrdinalIgnoreCase).Take(20));
-        return sorted.Length > 0 ? sorted : "none, because none is defined";
     }
 
     private static DateTimeOffset? EndOf(StoredOverride entry) =>

@@ -24,7 +24,7 @@ public sealed partial class DefinitionsGrain
 
     public async Task ReleaseFilesAsync(string actor)
     {
-        await Store.ChangeAsync(state => Task.FromResult((state.Files.IsEmpty ? state : state with { Files = [] }, true)));
+        await Store.ChangeAsync(state => Task.FromResult((Released(state), true)));
     }
 
     public async Task RefuseFilesAsync(ImmutableArray<DefinitionProblem> problems, string actor)
@@ -60,12 +60,19 @@ public sealed partial class DefinitionsGrain
         return outcome;
     }
 
+    private static DefinitionsState Released(DefinitionsState state)
+    {
+        var refused = state.Refused is { Source: DefinitionsRevision.FromFiles } ? null : state.Refused;
+        return state.Files.IsEmpty && refused == state.Refused ? state : state with { Files = [], Refused = refused };
+    }
+
     private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source, string actor, WorkspaceDefinitions definitions)
     {
+        var now = clock.GetUtcNow();
         var revision = new DefinitionsRevision(
-            (state.Current?.Number ?? 0) + 1, clock.GetUtcNow(), actor, source, [.. documents.Select(document => document.Name)], Fingerprint(documents))
+            (state.Current?.Number ?? 0) + 1, now, actor, source, [.. documents.Select(document => document.Name)], Fingerprint(documents))
         {
-            Offsets = RotationAnchors.Carry(state.Current?.Offsets ?? [], definitions),
+            Offsets = RotationAnchors.Of(SnapshotReading.WithOffsets(InForce(state), state.Current?.Offsets ?? []), definitions, now),
         };
         return state with { Revisions = state.Revisions.Add(revision), Documents = documents, Refused = null };
     }

@@ -30,7 +30,7 @@ public sealed partial class DefinitionsGrain(
         var state = await Store.ReadAsync();
         var revision = state.Revisions.LastOrDefault(revision => revision.At <= at);
         ImmutableArray<DefinitionDocument> documents = revision is null ? [] : revision == state.Current ? state.Documents : await Store.TextsAsync(revision);
-        return Snapshot(state, revision, documents, [.. state.Overrides.Where(entry => entry.CreatedAt <= at && !(entry.RemovedAt <= at))]);
+        return Snapshot(state, revision, documents, [.. state.Overrides.Where(entry => entry.CreatedAt <= at && !(entry.RemovedAt <= at))]) with { ReplacedAt = ReplacedAt(state, at) };
     }
 
     public async Task<DefinitionsView> ShowAsync()
@@ -74,6 +74,12 @@ public sealed partial class DefinitionsGrain(
         Offsets = revision?.Offsets ?? [],
         Overrides = overrides,
     };
+
+    private static DateTimeOffset? ReplacedAt(DefinitionsState state, DateTimeOffset at)
+    {
+        DateTimeOffset?[] changes = [.. state.Revisions.Select(revision => revision.At), .. state.Overrides.Select(entry => entry.CreatedAt), .. state.Overrides.Select(entry => entry.RemovedAt)];
+        return changes.Where(change => change > at).Min();
+    }
 
     /// <summary>As this silo reads it; empty when its environment makes nonsense of it.</summary>
     private WorkspaceDefinitions InForce(DefinitionsState state)

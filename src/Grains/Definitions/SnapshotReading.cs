@@ -2,15 +2,12 @@ using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.OnCall;
 using NodaTime;
-using NodaTime.Text;
 
 namespace AiSre.Grains.Definitions;
 
 /// <summary>From what is stored to what is in force: read, with this silo's environment, and completed by what was decided since.</summary>
 internal static class SnapshotReading
 {
-    private static readonly LocalDateTimePattern Minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
-
     public static DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, bool isTrusted, EnvironmentVariable environment) =>
         isTrusted ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents);
 
@@ -28,7 +25,7 @@ internal static class SnapshotReading
         Overrides = [.. overrides.Where(entry => definitions.Teams.ContainsKey(entry.Team) && definitions.People.ContainsKey(entry.User)).Select(Override).OfType<OnCallOverride>()],
     };
 
-    public static LocalDateTime? Local(string text) => Minute.Parse(text) is { Success: true } parsed ? parsed.Value : null;
+    public static LocalDateTime? Local(string text) => OverrideRules.Local(text);
 
     private static Team WithOffsets(Team team, IEnumerable<LayerOffset> offsets) => team with
     {

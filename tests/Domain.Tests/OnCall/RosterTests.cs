@@ -104,6 +104,17 @@ public class RosterTests
     }
 
     [Fact]
+    public void Any_year_may_be_written()
+    {
+        var never = Layer("America/New_York", RotationUnit.Weeks, 9_999, new(9999, 12, 31), new(23, 0), "carol", "dave");
+        var ever = Layer("Pacific/Kiritimati", RotationUnit.Hours, 1, new(1, 1, 1), new(0, 0), "ann", "bob") with { End = new(9999, 12, 31) };
+        var standIn = StandIn("erin", "2025-01-15T12:00", "2025-01-15T16:00") with { To = new(9999, 12, 31, 23, 59), TimeZone = "America/New_York" };
+        Assert.Equal(["2025-01-01T00:00Z 2025-01-02T00:00Z nobody"], Lines(RosterOf(never), "2025-01-01T00:00Z", "2025-01-02T00:00Z"));
+        Assert.Equal(4, Lines(RosterOf(ever, never), "2025-01-01T00:00Z", "2025-01-01T04:00Z").Count());
+        Assert.Equal(Instant.MaxValue, new Roster(TeamOf(never, ever), [standIn]).StretchAt(At("2025-02-01T00:00Z")).End);
+    }
+
+    [Fact]
     public void A_stretch_is_whole_whatever_instant_of_it_is_asked_for()
     {
         var nights = Weekly("Europe/Berlin", "nina") with { Name = "nights", Restrictions = [new([.. WorkDays], new(22, 0), new(6, 0))] };

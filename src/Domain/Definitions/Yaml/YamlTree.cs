@@ -78,6 +78,7 @@ internal sealed class YamlTree
         if (depth > MaxDepth) throw new UnreadableException(place, $"This is nested more than {MaxDepth} levels deep.");
         YamlNode read = node switch
         {
+            Scalar scalar when !IsText(scalar.Value) => throw new UnreadableException(place, "This is no text: it has half of a character."),
             Scalar scalar => new YamlScalar(place, scalar.Value, scalar.Style is ScalarStyle.Plain),
             SequenceStart => List(place, depth),
             _ => Map(place, depth),
@@ -140,6 +141,17 @@ internal sealed class YamlTree
     {
         size += nodes;
         if (size > MaxNodes) throw new UnreadableException(place, $"There are more than {MaxNodes} values, those counted that aliases repeat.");
+    }
+
+    /// <summary>Whoever writes it must be able to: surrogates come in pairs.</summary>
+    private static bool IsText(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (!char.IsSurrogate(value[i])) continue;
+            if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[++i])) return false;
+        }
+        return true;
     }
 
     private Place At(ParsingEvent at) => new(file, Whole(at.Start.Line), Whole(at.Start.Column));
