@@ -1,4 +1,5 @@
 using AiSre.Api.Alerts;
+using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
@@ -94,8 +95,11 @@ public static class AiSreApi
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
         endpoints.MapOutbox();
+        endpoints.MapDestinations();
         endpoints.MapSlack();
         endpoints.MapOnCall();
+        endpoints.MapDefinitions();
+        endpoints.MapRoutes();
     }
 
     /// <summary>

@@ -24,7 +24,6 @@ internal static class CheckConfig
         var check = new Command(Name, "Checks the definitions as a start would, starts nothing, and exits with 0 when they are right and 1 when they are not.") { folder };
         check.SetAction(result => Check(result.GetValue(folder) ?? environment("AI_SRE_CONFIG_DIR"), output, environment));
         var root = new RootCommand("Starts a silo of AI-SRE, and with it the API. Settings are environment variables; see README.md.") { check };
-        root.TreatUnmatchedTokensAsErrors = false;
         return root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = output });
     }
 

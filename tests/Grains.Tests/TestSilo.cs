@@ -3,7 +3,10 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using AiSre.Grains.Silences;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
@@ -33,6 +36,13 @@ public sealed class TestSilo : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(Start);
     public KeptStorage Notes { get; } = new();
+
+    /// <summary>What workspaces have defined: nothing, until a test says so.</summary>
+    internal FixedDefinitions Definitions { get; } = new();
+
+    /// <summary>What is silenced: nothing, until a test says so.</summary>
+    internal FixedSilences Silences { get; } = new();
+
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
@@ -122,8 +132,13 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<FaultyReader>();
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
-            services.AddSingleton(_topology);
             services.AddDefinitions();
+            services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
+            services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
+            services.AddSingleton(_topology);
+            services.AddSilences();
+            services.AddSingleton<ISilences>(provider => Silences.Over(provider.GetRequiredService<SilenceCache>()));
+            services.AddHeartbeats();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddHostedService<AlarmWaker>();
@@ -195,6 +210,8 @@ public sealed class KeptStorage : IGrainStorage
 
     /// <summary>As if somebody else had written the same in between.</summary>
     public void Touch(string stateName, GrainId grainId) => _states[(stateName, grainId)] = (_states[(stateName, grainId)].State, _states[(stateName, grainId)].Version + 1);
+
+    public int Count(GrainId grainId, string begin) => _states.Keys.Count(key => key.Grain == grainId && key.Name.StartsWith(begin, StringComparison.Ordinal));
 
     public bool Has(string stateName, GrainId grainId) => _states.ContainsKey((stateName, grainId));
 

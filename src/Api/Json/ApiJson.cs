@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using AiSre.Api.Definitions;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
 
@@ -19,6 +20,9 @@ public static class ApiJson
         EdgeJsonContext.Default,
         OutboxJsonContext.Default,
         OnCallJsonContext.Default,
+        DefinitionsJsonContext.Default,
+        RoutesJsonContext.Default,
+        DestinationJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 

@@ -14,7 +14,10 @@ public static class AlertSource
     public const string Prometheus = "prometheus";
     public const string Webhook = "webhook";
 
-    /// <summary>All sources, sorted by name.</summary>
+    /// <summary>The platform itself, when somebody stops saying that it lives. No adapter, so not one of <see cref="All"/>.</summary>
+    public const string Heartbeat = "heartbeat";
+
+    /// <summary>All adapters, sorted by name.</summary>
     public static readonly FrozenSet<string> All =
         FrozenSet.ToFrozenSet([Alertmanager, Datadog, Grafana, NewRelic, Opsgenie, PagerDuty, Prometheus, Webhook], StringComparer.Ordinal);
 
@@ -23,5 +26,5 @@ public static class AlertSource
     /// and text similarity must not merge it (semantics 5.1). Prometheus counts: its identity is the full label set.
     /// </summary>
     public static bool GuaranteesIdentity(string source) =>
-        source is Alertmanager or Grafana or NewRelic or Opsgenie or PagerDuty or Prometheus;
+        source is Alertmanager or Grafana or Heartbeat or NewRelic or Opsgenie or PagerDuty or Prometheus;
 }

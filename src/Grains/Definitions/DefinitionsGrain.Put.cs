@@ -24,7 +24,7 @@ public sealed partial class DefinitionsGrain
 
     public async Task ReleaseFilesAsync(string actor)
     {
-        await Store.ChangeAsync(state => Task.FromResult((state.Files.IsEmpty ? state : state with { Files = [] }, true)));
+        await Store.ChangeAsync(state => Task.FromResult((Released(state), true)));
     }
 
     public async Task RefuseFilesAsync(ImmutableArray<DefinitionProblem> problems, string actor)
@@ -58,6 +58,12 @@ public sealed partial class DefinitionsGrain
         cache.Outdated(this.GetPrimaryKeyString());
         if (forgotten is not null) await Store.ForgetTextsAsync(forgotten);
         return outcome;
+    }
+
+    private static DefinitionsState Released(DefinitionsState state)
+    {
+        var refused = state.Refused is { Source: DefinitionsRevision.FromFiles } ? null : state.Refused;
+        return state.Files.IsEmpty && refused == state.Refused ? state : state with { Files = [], Refused = refused };
     }
 
     private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source, string actor, WorkspaceDefinitions definitions)

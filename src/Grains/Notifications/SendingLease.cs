@@ -7,7 +7,7 @@ namespace AiSre.Grains.Notifications;
 /// The alarm that calls a destination back if whoever sends for it dies. It is moved on while somebody sends; when it is not where its holder left it, another
 /// activation has taken over, and the holder must stop.
 /// </summary>
-internal sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvider clock) : IDisposable
+public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvider clock) : IDisposable
 {
     public const string Alarm = "retry";
 

@@ -21,13 +21,13 @@ internal static class EmailHtml
             .Append(Invariant($"<h1 style=\"font-size:18px;border-left:6px solid {ColorOf(content)};padding-left:10px\">{Encode(text.Headline)}</h1>\n"));
         if (text.Lead.Length > 0) html.Append(Invariant($"<p>{Encode(text.Lead)}</p>\n"));
         if (text.Late is { } late) html.Append(Invariant($"<p><strong>{Encode(late)}</strong></p>\n"));
-        if (text.Link is { } link) html.Append(Invariant($"<p>{Anchor(link, "Open the incident")}</p>\n"));
+        if (text.Link is { } link) html.Append(Invariant($"<p>{Anchor(link, text.LinkName)}</p>\n"));
         if (!text.Facts.IsEmpty) html.Append(Invariant($"<table style=\"border-collapse:collapse\">\n{string.Concat(text.Facts.Select(Row))}</table>\n"));
         Add(html, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles));
-        Add(html, "What the alert says", text.Summary);
+        Add(html, "Details", text.Summary);
         Add(html, "Likely cause", text.LikelyCause);
         Add(html, "Next step", text.NextStep);
-        if (!text.Links.IsEmpty) html.Append(Invariant($"<p>{string.Join(" · ", text.Links.Select(item => Anchor(item.Url, PlainText.OneLine(item.Name))))}</p>\n"));
+        if (!text.Links.IsEmpty) html.Append(Invariant($"<p>{string.Join(" · ", text.Links.Select(item => Anchor(item.Url, item.Name)))}</p>\n"));
         return html.Append(Invariant($"<p style=\"color:#57606a;font-size:12px\">{Encode(text.Reference)}</p>\n</body></html>\n")).ToString();
     }
 

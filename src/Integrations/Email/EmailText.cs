@@ -14,10 +14,10 @@ internal static class EmailText
         lines.Add("");
         lines.AddRange(text.Facts.Select(fact => $"{fact.Name}: {fact.Value}"));
         Add(lines, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles.Select(title => $"- {title}")));
-        Add(lines, "What the alert says", text.Summary);
+        Add(lines, "Details", text.Summary);
         Add(lines, "Likely cause", text.LikelyCause);
         Add(lines, "Next step", text.NextStep);
-        Add(lines, "Links", text.Links.IsEmpty ? null : string.Join('\n', text.Links.Select(item => $"{PlainText.OneLine(item.Name)}: {item.Url}")));
+        Add(lines, "Links", text.Links.IsEmpty ? null : string.Join('\n', text.Links.Select(item => $"{item.Name}: {item.Url}")));
         // Two dashes and a blank begin a signature.
         lines.AddRange(["", "-- ", text.Reference]);
         return string.Join('\n', lines);

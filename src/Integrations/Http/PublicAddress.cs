@@ -20,7 +20,8 @@ public static class PublicAddress
     public static bool Is(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !Contains(NotPublicV4, address),
-        AddressFamily.InterNetworkV6 => GlobalV6.Contains(address) && !Contains(NotPublicV6, address),
+        // Asked for first: the framework finds mapped addresses in networks that they are not in.
+        AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6 && GlobalV6.Contains(address) && !Contains(NotPublicV6, address),
         _ => false,
     };
 

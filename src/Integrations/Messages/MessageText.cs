@@ -25,7 +25,7 @@ public sealed record MessageText
     /// <summary>Where, since when, who is on it; ten at most.</summary>
     public required ImmutableArray<MessageFact> Facts { get; init; }
 
-    /// <summary>What the alert said.</summary>
+    /// <summary>What the alert said, or how it ended.</summary>
     public string? Summary { get; init; }
 
     public string? LikelyCause { get; init; }
@@ -37,8 +37,10 @@ public sealed record MessageText
     /// <summary>The sender's, http and https only.</summary>
     public ImmutableArray<AlertLink> Links { get; init; } = [];
 
-    /// <summary>The incident in the console.</summary>
+    /// <summary>The incident, or those of a digest, in the console.</summary>
     public string? Link { get; init; }
+
+    public required string LinkName { get; init; }
 
     /// <summary>Incident and group, for those who search.</summary>
     public required string Reference { get; init; }
@@ -53,9 +55,11 @@ public sealed record MessageText
         LikelyCause = Paragraph(content.LikelyCause, 1_000) is { } cause ? cause + Sure(content.Confidence) : null,
         NextStep = Paragraph(content.NextStep, 1_000),
         Titles = content.Digest is { } digest ? [.. digest.Titles.Take(10).Select(title => PlainText.Cut(PlainText.OneLine(title), TitleLength))] : [],
-        Links = content.Phase is IncidentPhase.Resolved || content.Links.IsDefault ? [] : [.. content.Links.Where(link => IsWeb(link.Url)).Take(5)],
+        Links = content.Phase is IncidentPhase.Resolved || content.Links.IsDefault ? [] : [.. content.Links.Where(link => IsWeb(link.Url)).Take(5).Select(Named)],
         Link = IsWeb(content.Link) ? content.Link : null,
-        Reference = string.Join(" · ", new[] { content.IncidentId, content.GroupId, content.Workspace is "default" ? null : content.Workspace, "AI-SRE" }.Where(part => part is not null)),
+        LinkName = content.Digest is null ? "Open the incident" : "Open the incidents",
+        Reference = string.Join(" · ", new[] { content.IncidentId, content.GroupId, content.Workspace is "default" ? null : content.Workspace, "AI-SRE" }
+            .Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => PlainText.Cut(PlainText.OneLine(part!), 80))),
     };
 
     /// <summary>With less in it, or null when there is nothing left to leave out: what the alert said goes first, then its links, then the thoughts about it.</summary>
@@ -85,7 +89,9 @@ public sealed record MessageText
         }
     }
 
-    public static bool IsWeb(string? url) =>
+    private static AlertLink Named(AlertLink link) => link with { Name = PlainText.OneLine(link.Name) is { Length: > 0 } name ? PlainText.Cut(name, 60) : "link" };
+
+    private static bool IsWeb(string? url) =>
         url is { Length: <= 2_000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     private static string? Paragraph(string? text, int limit) => string.IsNullOrWhiteSpace(text) ? null : PlainText.Cut(PlainText.Lines(text), limit);

@@ -40,12 +40,12 @@ public static class PagerDutyEvent
     {
         var json = new JsonObject { ["routing_key"] = routingKey, ["event_action"] = action, ["dedup_key"] = DedupKey(content, key) };
         if (action != "trigger") return json;
-        var details = MessageText.Fit(MessageText.Of(content, now), text => (Text: text, Json: Details(text)), fit => Encoding.UTF8.GetByteCount(JsonText.Of(fit.Json)) <= DetailsBytes);
+        var details = MessageText.Fit(MessageText.Of(content, now), text => (Text: text, Json: Details(content, text)), fit => Encoding.UTF8.GetByteCount(JsonText.Of(fit.Json)) <= DetailsBytes);
         json["payload"] = Payload(content, details.Json);
         json["client"] = "AI-SRE";
         if (details.Text.Link is { } link) json["client_url"] = link;
         if (!details.Text.Links.IsEmpty)
-            json["links"] = new JsonArray([.. details.Text.Links.Select(JsonNode (item) => new JsonObject { ["href"] = item.Url, ["text"] = PlainText.Cut(PlainText.OneLine(item.Name), 100) })]);
+            json["links"] = new JsonArray([.. details.Text.Links.Select(JsonNode (item) => new JsonObject { ["href"] = item.Url, ["text"] = item.Name })]);
         return json;
     }
 
@@ -72,15 +72,15 @@ public static class PagerDutyEvent
         return payload;
     }
 
-    private static JsonObject Details(MessageText text)
+    private static JsonObject Details(NotificationContent content, MessageText text)
     {
         var details = new JsonObject { ["what happened"] = text.Late is null ? text.Lead : $"{text.Lead} {text.Late}" };
         foreach (var fact in text.Facts) details[fact.Name.ToLowerInvariant()] = fact.Value;
         if (text.LikelyCause is { } cause) details["likely cause"] = cause;
         if (text.NextStep is { } next) details["next step"] = next;
         if (!text.Titles.IsEmpty) details["most urgent"] = new JsonArray([.. text.Titles.Select(JsonNode (title) => JsonValue.Create(title))]);
-        if (text.Summary is { } summary) details["what the alert says"] = summary;
-        details["incident"] = text.Reference;
+        if (text.Summary is { } summary) details["details"] = summary;
+        if (content.IncidentId is not null) details["incident"] = text.Reference;
         return details;
     }
 

@@ -37,7 +37,7 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
         if (lead.Length > 0) blocks.Add(SlackBlocks.Section(lead));
         if (!text.Facts.IsEmpty) blocks.Add(SlackBlocks.Fields(text.Facts.Select(fact => $"*{SlackText.Escape(fact.Name, 50)}*\n{SlackText.Escape(fact.Value, FieldLength - 60)}")));
         Add(blocks, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles.Select(title => $"• {title}")));
-        Add(blocks, "What the alert says", text.Summary);
+        Add(blocks, "Details", text.Summary);
         Add(blocks, "Likely cause", text.LikelyCause);
         Add(blocks, "Next step", text.NextStep);
         var actions = buttons ? Buttons(content, text) : [];
@@ -67,7 +67,7 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
     private static string Context(MessageText text)
     {
         var links = text.Links.Select(link => SlackText.Link(link.Url, link.Name));
-        if (text.Link is { } own) links = links.Prepend(SlackText.Link(own, "Open the incident"));
+        if (text.Link is { } own) links = links.Prepend(SlackText.Link(own, text.LinkName));
         var whole = string.Join(" · ", links.Append(SlackText.Escape(text.Reference, 300)));
         // A link that is cut is no link any more.
         return whole.Length <= SectionLength ? whole : SlackText.Escape(text.Reference, 300);

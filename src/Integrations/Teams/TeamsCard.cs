@@ -32,7 +32,7 @@ public static class TeamsCard
         Add(body, null, text.Late is null ? text.Lead : $"{text.Lead} {text.Late}");
         if (!text.Facts.IsEmpty) body.Add(new JsonObject { ["type"] = "FactSet", ["facts"] = new JsonArray([.. text.Facts.Select(JsonNode (fact) => Fact(fact))]) });
         Add(body, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles));
-        Add(body, "What the alert says", text.Summary);
+        Add(body, "Details", text.Summary);
         Add(body, "Likely cause", text.LikelyCause);
         Add(body, "Next step", text.NextStep);
         body.Add(new JsonObject { ["type"] = "TextBlock", ["text"] = TeamsText.Escape(text.Reference), ["isSubtle"] = true, ["size"] = "Small", ["wrap"] = true });
@@ -42,7 +42,7 @@ public static class TeamsCard
             ["fallbackText"] = $"{text.Headline}. {text.Lead}", ["body"] = body, ["msteams"] = new JsonObject { ["width"] = "Full" },
         };
         var links = text.Links.Select(link => OpenUrl(link.Name, link.Url));
-        if (text.Link is { } own) links = links.Prepend(OpenUrl("Open the incident", own));
+        if (text.Link is { } own) links = links.Prepend(OpenUrl(text.LinkName, own));
         // Teams shows six.
         JsonArray actions = [.. links.Take(6)];
         if (actions.Count > 0) card["actions"] = actions;
@@ -63,7 +63,7 @@ public static class TeamsCard
 
     private static JsonObject Fact(MessageFact fact) => new() { ["title"] = TeamsText.Escape(fact.Name), ["value"] = TeamsText.Escape(fact.Value) };
 
-    private static JsonObject OpenUrl(string title, string url) => new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = PlainText.Cut(PlainText.OneLine(title), 60), ["url"] = url };
+    private static JsonObject OpenUrl(string title, string url) => new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = title, ["url"] = url };
 
     private static string ColorOf(NotificationContent content) => content switch
     {

@@ -14,7 +14,13 @@ internal readonly partial record struct Setting(bool IsGiven, string? Value, Imm
 
     public static Setting Read(YamlScalar scalar, ReadingContext context)
     {
+        if (scalar.Value == Hidden) context.Wrong(scalar.Place, $"{Hidden} stands for a secret that is not shown; write the secret.");
         if (!context.IsTrusted || !scalar.Value.Contains("${", StringComparison.Ordinal)) return new(true, scalar.Value.Length == 0 ? null : scalar.Value, []);
+        if (Reference().Replace(scalar.Value, "").Contains("${", StringComparison.Ordinal))
+        {
+            context.Wrong(scalar.Place, "A reference to an environment variable is ${NAME} or ${NAME:-fallback}; NAME has letters, digits and _.");
+            return new(true, null, []);
+        }
         var unset = ImmutableArray.CreateBuilder<string>();
         var text = Reference().Replace(scalar.Value, match =>
         {
@@ -24,8 +30,6 @@ internal readonly partial record struct Setting(bool IsGiven, string? Value, Imm
             unset.Add(name);
             return "";
         });
-        if (Reference().Replace(scalar.Value, "").Contains("${", StringComparison.Ordinal))
-            context.Wrong(scalar.Place, "A reference to an environment variable is ${NAME} or ${NAME:-fallback}; NAME has letters, digits and _.");
         return new(true, unset.Count > 0 || text.Length == 0 ? null : text, unset.ToImmutable());
     }
 

@@ -15,7 +15,7 @@ internal static class Spelling
         return Nearest(given, all) is { } near ? $"did you mean '{near}'? Allowed: {shown}." : $"allowed: {shown}.";
     }
 
-    /// <summary>The name that differs least, when it differs little.</summary>
+    /// <summary>The name that differs least, when it differs little; else the one that is a beginning of it, or the other way round.</summary>
     public static string? Nearest(string given, IEnumerable<string> names)
     {
         if (given.Length > ShownCharacters) return null;
@@ -23,7 +23,9 @@ internal static class Spelling
             .Select(name => (Name: name, Distance: Distance(given.ToLowerInvariant(), name.ToLowerInvariant())))
             .DefaultIfEmpty((Name: "", Distance: int.MaxValue))
             .MinBy(candidate => candidate.Distance);
-        return distance <= Math.Max(1, given.Length / 3) && distance <= 3 ? best : null;
+        if (distance <= Math.Max(1, given.Length / 3) && distance <= 3) return best;
+        return given.Length < 3 ? null : names.FirstOrDefault(name =>
+            name.Length >= 3 && (name.StartsWith(given, StringComparison.OrdinalIgnoreCase) || given.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>A text of unknown length and content inside of a sentence.</summary>

@@ -1,0 +1,44 @@
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace AiSre.Domain.Silences;
+
+/// <summary>When the windows of a schedule are. Local times become instants by the lenient rule (semantics 2.3): of two the earlier, and in a gap as much later as the gap is long.</summary>
+public static class ScheduleRules
+{
+    /// <summary>Every weekday comes within a week; a week more for windows that a change of the clock makes empty.</summary>
+    private const int DaysAhead = 15;
+
+    /// <summary>A change of the clock moves a window by a day at most, where a zone changes sides of the date line.</summary>
+    private const int DaysBehind = 3;
+
+    /// <summary>IANA names as this build knows them.</summary>
+    public static bool IsTimeZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
+
+    /// <summary>The window that is open at an instant, else the next one; null when there is no more.</summary>
+    public static SilenceWindow? CurrentOrNext(SilenceSchedule schedule, DateTimeOffset now)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(schedule.TimeZone);
+        if (zone is null) return null;
+        var today = Instant.FromDateTimeOffset(now).InZone(zone).Date;
+        var first = today.PlusDays(-DaysBehind);
+        if (schedule.StartsOn is { } on && LocalDate.FromDateOnly(on) is var earliest && earliest > first) first = earliest;
+        for (var day = 0; day < DaysBehind + DaysAhead; day++)
+        {
+            if (WindowOn(schedule, first.PlusDays(day), zone) is { } window && window.Until > now) return window;
+        }
+        return null;
+    }
+
+    private static SilenceWindow? WindowOn(SilenceSchedule schedule, LocalDate date, DateTimeZone zone)
+    {
+        if (schedule.EndsOn is { } last && date > LocalDate.FromDateOnly(last)) return null;
+        if (schedule.Days.Length > 0 && !schedule.Days.Contains((DayOfWeek)((int)date.DayOfWeek % 7))) return null;
+        var end = schedule.ToMinute > schedule.FromMinute ? date : date.PlusDays(1);
+        var window = new SilenceWindow(At(date, schedule.FromMinute, zone), At(end, schedule.ToMinute, zone));
+        return window.From < window.Until ? window : null;
+    }
+
+    private static DateTimeOffset At(LocalDate date, int minute, DateTimeZone zone) =>
+        date.At(LocalTime.Midnight.PlusMinutes(minute)).InZone(zone, Resolvers.LenientResolver).ToInstant().ToDateTimeOffset();
+}

@@ -1,0 +1,59 @@
+namespace AiSre.Domain.Silences;
+
+/// <summary>What a silence must be like.</summary>
+public static class SilenceCheck
+{
+    /// <summary>Characters of all matchers of a silence, at most.</summary>
+    public const int MaxText = 4_096;
+
+    /// <summary>The longest silence without a schedule.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    private const int DayMinutes = 24 * 60;
+
+    /// <summary>Everything that is wrong, each with the field that it is about.</summary>
+    public static IEnumerable<(string Field, string Message)> Problems(Silence silence, DateTimeOffset now)
+    {
+        foreach (var problem in Matchers(silence.Matchers)) yield return problem;
+        if (silence.EndsAt is null && silence.Schedule is null) yield return ("ends_at", "This field is required for a silence without a schedule.");
+        if (silence.EndsAt <= silence.StartsAt) yield return ("ends_at", "Must be after starts_at.");
+        else if (silence.EndsAt <= now) yield return ("ends_at", "Must be in the future.");
+        else if (silence.Schedule is null && silence.EndsAt - silence.StartsAt > Longest) yield return ("ends_at", "Must be within 366 days of starts_at; for longer ones use a schedule.");
+        if (silence.Author.Trim().Length is 0 or > 200) yield return ("author", "Must be 1 to 200 characters long.");
+        if (silence.Comment.Length > 2_000) yield return ("comment", "Must be at most 2000 characters long.");
+        if (silence.Schedule is not { } schedule) yield break;
+        foreach (var (field, message) in Schedule(schedule)) yield return ($"schedule.{field}", message);
+    }
+
+    /// <summary>The same for matchers alone.</summary>
+    public static IEnumerable<(string Field, string Message)> Matchers(IReadOnlyList<Matcher> matchers)
+    {
+        if (matchers.Count is 0 or > Silence.MaxMatchers)
+        {
+            yield return ("matchers", $"Must be 1 to {Silence.MaxMatchers} matchers.");
+            yield break;
+        }
+        if (matchers.Sum(matcher => matcher.Name.Length + matcher.Value.Length) > MaxText) yield return ("matchers", $"Must be at most {MaxText} characters in all.");
+        var wrong = false;
+        for (var i = 0; i < matchers.Count; i++)
+        {
+            var matcher = matchers[i];
+            if (matcher.Name.Trim().Length is 0 or > 256) yield return ($"matchers.{i}.name", "Must be 1 to 256 characters long.");
+            if (matcher.Value.Length > 1_024) yield return ($"matchers.{i}.value", "Must be at most 1024 characters long.");
+            else if (matcher.IsRegex && MatcherPattern.Problem(matcher.Value) is { } problem)
+            {
+                wrong = true;
+                yield return ($"matchers.{i}.value", problem);
+            }
+        }
+        if (!wrong && matchers.All(matcher => matcher.Matches(""))) yield return ("matchers", "At least one matcher must not match an empty value, or everything would be silent.");
+    }
+
+    private static IEnumerable<(string Field, string Message)> Schedule(SilenceSchedule schedule)
+    {
+        if (schedule.FromMinute is < 0 or >= DayMinutes) yield return ("from", "Must be a time of day such as 22:00.");
+        if (schedule.ToMinute is < 0 or >= DayMinutes) yield return ("to", "Must be a time of day such as 06:30.");
+        if (!ScheduleRules.IsTimeZone(schedule.TimeZone)) yield return ("time_zone", "Must be an IANA time zone such as Europe/Berlin.");
+        if (schedule.EndsOn < schedule.StartsOn) yield return ("ends_on", "Must not be before starts_on.");
+    }
+}
