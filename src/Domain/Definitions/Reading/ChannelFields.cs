@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Notifications;
-using Place = AiSre.Domain.Definitions.Yaml.Place;
 
 namespace AiSre.Domain.Definitions.Reading;
 
