@@ -1,6 +1,7 @@
 using AiSre.Api.Alerts;
 using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
+using AiSre.Api.Escalation;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
@@ -94,6 +95,7 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapEscalation();
         endpoints.MapOutbox();
         endpoints.MapDestinations();
         endpoints.MapSlack();

@@ -8,7 +8,7 @@ using AiSre.Domain.OnCall;
 namespace AiSre.Domain.Escalation;
 
 /// <summary>Where one person of a step is told.</summary>
-internal sealed record StepPlace(Person Person, Place Place);
+internal sealed record StepPlace(Person Person, ContactPoint Place);
 
 /// <summary>What a wake-up of an escalation made of it.</summary>
 internal sealed record StepResult(EscalationState State, ImmutableArray<TimelineEvent> Events);
@@ -96,7 +96,7 @@ internal static class StepRules
     }
 
     /// <summary>The key of a step's message (semantics 3.4); its target is the address, because people who share one are told in one message.</summary>
-    private static string Key(Incident incident, EscalationStep step, Place place) =>
+    private static string Key(Incident incident, EscalationStep step, ContactPoint place) =>
         FormattableString.Invariant($"esc:{incident.Id}:{step.Cycle}:{step.Level}:{place.Address}:{place.Channel}");
 
     /// <summary>A whole pass was taken, and none of its steps, nor any earlier one of this start, reached anybody.</summary>
@@ -115,7 +115,7 @@ internal static class StepRules
         // Somebody may read the log.
         if (places.Count == 0)
         {
-            var log = new Place(LogChannel.ChannelName, ChannelDefinition.DefaultAddress);
+            var log = new ContactPoint(LogChannel.ChannelName, ChannelDefinition.DefaultAddress);
             telling.Tell(log, Key(incident, last, log), content, uncapped: true, isPage: true);
         }
         events.Add(Exhausted(context.Now, "nobody", [.. places.Select(place => place.Person.Id).Distinct()]));

@@ -8,15 +8,15 @@ namespace AiSre.Domain.Notifications;
 /// <param name="Address">Where in it.</param>
 /// <param name="Mention">How the channel addresses the person there; null where it need not, or cannot.</param>
 /// <param name="Reaches">False for the log that stands in for a channel which cannot be used: it is written down, but nobody is told.</param>
-public sealed record Place(string Channel, string Address, string? Mention = null, bool Reaches = true);
+public sealed record ContactPoint(string Channel, string Address, string? Mention = null, bool Reaches = true);
 
 /// <summary>Channel and person make an address.</summary>
 public static class AddressRules
 {
-    private static readonly Place Log = new(LogChannel.ChannelName, ChannelDefinition.DefaultAddress, Reaches: false);
+    private static readonly ContactPoint Log = new(LogChannel.ChannelName, ChannelDefinition.DefaultAddress, Reaches: false);
 
     /// <summary>His own where the channel has such, else the one that he shares with others. Null: this channel does not reach him.</summary>
-    public static Place? Of(Person person, Team? team, string channel, WorkspaceDefinitions definitions) => RoutingRules.Channel(definitions, channel) switch
+    public static ContactPoint? Of(Person person, Team? team, string channel, WorkspaceDefinitions definitions) => RoutingRules.Channel(definitions, channel) switch
     {
         EmailChannel { IsConfigured: true } email => person.Email is { Length: > 0 } address ? new(email.Name, address) : null,
         SlackChannel { IsConfigured: true, Token: not null } slack when person.Slack is { Length: > 0 } member => new(slack.Name, member),
@@ -25,7 +25,7 @@ public static class AddressRules
     };
 
     /// <summary>The team's address of the channel, else its default one; the log where the channel cannot be used.</summary>
-    public static Place Shared(string channel, Team? team, WorkspaceDefinitions definitions)
+    public static ContactPoint Shared(string channel, Team? team, WorkspaceDefinitions definitions)
     {
         if (RoutingRules.Channel(definitions, channel) is not { IsConfigured: true } known) return Log;
         if (Own(team, channel) is { } own && Has(known, own)) return new(known.Name, own);

@@ -24,7 +24,7 @@ public static class NotificationRules
         : [];
 
     /// <summary>The key of a notice (semantics 4.3).</summary>
-    public static string Key(Incident incident, NotificationKind kind, string version, Place place) =>
+    public static string Key(Incident incident, NotificationKind kind, string version, ContactPoint place) =>
         $"n:{incident.Workspace}:{incident.Id}:{Name(kind)}:{version}:{place.Channel}:{place.Address}";
 
     /// <summary>
@@ -37,7 +37,7 @@ public static class NotificationRules
     internal static void Announce(Telling telling, Incident incident, TellContext context, bool pagersOnly)
     {
         var kind = incident.ReopenCount > 0 ? NotificationKind.Reopened : NotificationKind.Opened;
-        var known = ToldNow(incident).Select(told => new Place(told.Channel, told.Address)).ToHashSet();
+        var known = ToldNow(incident).Select(told => new ContactPoint(told.Channel, told.Address)).ToHashSet();
         var places = Routed(incident, context).Concat(incident.ReopenCount > 0 ? Before(incident) : []).ToList();
         foreach (var place in places)
         {
@@ -58,7 +58,7 @@ public static class NotificationRules
     internal static void Follow(
         Telling telling, Incident incident, NotificationKind kind, string? actor, string version, TellContext context, bool pagersOnly = false)
     {
-        var places = ToldNow(incident).Select(told => new Place(told.Channel, told.Address)).ToList();
+        var places = ToldNow(incident).Select(told => new ContactPoint(told.Channel, told.Address)).ToList();
         if (kind is NotificationKind.SeverityRaised) places.AddRange(Routed(incident, context));
         // PagerDuty knows its own incidents without having heard of them from us.
         if (kind is NotificationKind.Acknowledged or NotificationKind.Resolved && incident.Adapter == AlertSource.PagerDuty) places.AddRange(Pagers(incident, context));
@@ -99,11 +99,11 @@ public static class NotificationRules
         telling.Announced(incident.ReopenCount);
         return (incident with { Notifications = telling.State }, telling.Messages);
 
-        string KeyOf(Place place) => $"n:{incident.Workspace}:{id}:opened:{version}:{place.Channel}:{place.Address}";
+        string KeyOf(ContactPoint place) => $"n:{incident.Workspace}:{id}:opened:{version}:{place.Channel}:{place.Address}";
     }
 
     /// <summary>The shared addresses of the channels that the routes name.</summary>
-    internal static IEnumerable<Place> Routed(Incident incident, TellContext context)
+    internal static IEnumerable<ContactPoint> Routed(Incident incident, TellContext context)
     {
         var service = ServiceScope.Of(incident.Subject);
         var team = TeamRules.Of(context.Definitions, service);
@@ -129,11 +129,11 @@ public static class NotificationRules
         _ => RoutingRules.Channel(context.Definitions, channel) is not null,
     };
 
-    private static IEnumerable<Place> Before(Incident incident) => incident.Notifications?.Told.Select(told => new Place(told.Channel, told.Address)) ?? [];
+    private static IEnumerable<ContactPoint> Before(Incident incident) => incident.Notifications?.Told.Select(told => new ContactPoint(told.Channel, told.Address)) ?? [];
 
-    private static IEnumerable<Place> Pagers(Incident incident, TellContext context) => context.Definitions.Channels.Values
+    private static IEnumerable<ContactPoint> Pagers(Incident incident, TellContext context) => context.Definitions.Channels.Values
         .OfType<PagerDutyChannel>().Where(pager => pager.IsConfigured && pager.ApiToken is not null).Take(1)
-        .Select(pager => new Place(pager.Name, ChannelDefinition.DefaultAddress));
+        .Select(pager => new ContactPoint(pager.Name, ChannelDefinition.DefaultAddress));
 
     private static string Name(NotificationKind kind) => kind switch
     {

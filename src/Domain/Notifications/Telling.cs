@@ -21,7 +21,7 @@ internal sealed class Telling(Incident incident, TellContext context)
     public NotificationState State => state;
 
     /// <summary>Messages whose address this commit has told already.</summary>
-    public bool Has(Place place) => messages.Any(message => message.Channel == place.Channel && message.Address == place.Address);
+    public bool Has(ContactPoint place) => messages.Any(message => message.Channel == place.Channel && message.Address == place.Address);
 
     /// <summary>Tells of it, unless the address has heard too much already.</summary>
     /// <param name="place">Where.</param>
@@ -29,7 +29,7 @@ internal sealed class Telling(Incident incident, TellContext context)
     /// <param name="content">What.</param>
     /// <param name="uncapped">A page, or the end of one in the vendor's product: it must arrive however many there were.</param>
     /// <param name="isPage">A step of an escalation.</param>
-    public void Tell(Place place, string key, NotificationContent content, bool uncapped = false, bool isPage = false)
+    public void Tell(ContactPoint place, string key, NotificationContent content, bool uncapped = false, bool isPage = false)
     {
         if (Has(place)) return;
         var known = state.Told.FirstOrDefault(told => told.Channel == place.Channel && told.Address == place.Address);

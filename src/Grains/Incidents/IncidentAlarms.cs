@@ -18,6 +18,9 @@ internal static class IncidentAlarms
     /// <summary>A resolve that is held back, or the end of flapping.</summary>
     public const string Flapping = "flapping";
 
+    /// <summary>The end of the silence that marks it.</summary>
+    public const string Silence = "silence";
+
     /// <summary>The alarms of a new incident with one alert.</summary>
     /// <param name="row">Its alert.</param>
     /// <param name="severity">Its severity.</param>
@@ -47,10 +50,17 @@ internal static class IncidentAlarms
     public static IEnumerable<AlarmChange> Of(Incident before, Incident after, DateTimeOffset now, DedupOptions options)
     {
         if (before.SnoozedUntil != after.SnoozedUntil) yield return SetOrClear(Snooze, after.SnoozedUntil);
+        if (SilencedUntil(before) != SilencedUntil(after)) yield return SetOrClear(Silence, SilencedUntil(after));
         if (before.Phase == after.Phase || !StaleRules.Applies(after.Adapter, options)) yield break;
         if (after.Phase is IncidentPhase.Resolved) yield return new AlarmClear(Stale);
         else if (before.Phase is IncidentPhase.Resolved) yield return Set(Stale, StaleRules.StaleAt(now, null, options));
     }
+
+    /// <summary>The alarm of an incident that is born silenced.</summary>
+    public static ImmutableArray<AlarmChange> OfSilence(Incident incident) => SilencedUntil(incident) is { } until ? [Set(Silence, until)] : [];
+
+    /// <summary>Nobody is told of what is over anyway.</summary>
+    private static DateTimeOffset? SilencedUntil(Incident incident) => incident.Phase is IncidentPhase.Resolved ? null : incident.Silenced?.Until;
 
     public static AlarmChange SetOrClear(string name, DateTimeOffset? dueAt) => dueAt is { } due ? Set(name, due) : new AlarmClear(name);
 
