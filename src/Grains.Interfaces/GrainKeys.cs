@@ -45,6 +45,8 @@ public static class GrainKeys
         return (workspace, channel, address);
     }
 
+    public static string Heartbeat(string workspace, string name) => $"{workspace}/{name}";
+
     /// <summary>Splits at the first slash: workspaces have none, services may.</summary>
     public static (string Workspace, string Name) Parse(string key)
     {

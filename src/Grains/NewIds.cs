@@ -23,6 +23,8 @@ public static class NewIds
     /// <summary>Of a message that a person sends to see whether it arrives.</summary>
     public static string Test(DateTimeOffset now) => "test-" + Next(now);
 
+    public static string Silence(DateTimeOffset now) => "sil-" + Next(now);
+
     private static string Next(DateTimeOffset now)
     {
         long millisecond;

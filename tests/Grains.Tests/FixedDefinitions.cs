@@ -3,12 +3,9 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Escalation;
-using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
-using AiSre.Domain.Silences;
 using AiSre.Grains.Definitions;
-using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Tests;
 
@@ -30,14 +27,6 @@ internal sealed class FixedDefinitions : IDefinitions
     public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.OfAsync(workspace);
 
     public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.AtAsync(workspace, at);
-}
-
-/// <summary>A mark that every incident of a workspace gets, while a test says so.</summary>
-internal sealed class FixedSilences : ISilences
-{
-    public ConcurrentDictionary<string, SilenceMark> Marks { get; } = [];
-
-    public ValueTask<SilenceMark?> MarkForAsync(Incident incident, DateTimeOffset now) => new(Marks.GetValueOrDefault(incident.Workspace) is { } mark && mark.Until > now ? mark : null);
 }
 
 /// <summary>A small company: dave is on call for everything, eve is the contact, ann is the admin.</summary>

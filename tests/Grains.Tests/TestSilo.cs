@@ -3,6 +3,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
@@ -38,9 +39,6 @@ public sealed class TestSilo : IAsyncDisposable
 
     /// <summary>What workspaces have defined: nothing, until a test says so.</summary>
     internal FixedDefinitions Definitions { get; } = new();
-
-    /// <summary>What is silenced: nothing, until a test says so.</summary>
-    internal FixedSilences Silences { get; } = new();
 
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
@@ -133,9 +131,10 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(_options);
             services.AddDefinitions();
             services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
-            services.AddSingleton<ISilences>(Silences);
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(_topology);
+            services.AddSilences();
+            services.AddHeartbeats();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddHostedService<AlarmWaker>();

@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
@@ -65,16 +66,18 @@ public sealed partial class ServiceIntakeGrain
         var placement = await correlator.PlaceAsync(member, row.Scope);
         if (placement.Storm) stormUntil = now + options.StormQuiet;
         var tells = await definitions.TellsAsync(workspace);
+        // By the clock and not by when it was received: what waited in the spool is told of now.
+        var marked = SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow()), null, now);
         var birth = new IncidentBirthEntry
         {
             Alert = row,
-            Incident = incident,
-            Events = events,
+            Incident = marked.Incident,
+            Events = marked.IsNone ? events : [.. events, .. marked.Events],
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Mark = mark,
-            Alarms = IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement),
-            AlarmsAlone = placement.ParentId is null ? default : IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options),
+            Alarms = IncidentAlarms.AtBirth(row, marked.Incident, tells, now, options, placement),
+            AlarmsAlone = placement.ParentId is null ? default : IncidentAlarms.AtBirth(row, marked.Incident, tells, now, options),
         };
         try
         {

@@ -4,6 +4,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Silences;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -16,7 +17,8 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 [GrainType("service-intake"), Reentrant, RandomPlacement]
 public sealed partial class ServiceIntakeGrain(
-    ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
+    ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, ISilences silences, TimeProvider clock, DedupOptions options,
+    ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
     private readonly AlertMemory memory = new();
     private readonly TitleCache titles = new();

@@ -18,28 +18,32 @@ internal static class IncidentAlarms
     /// <summary>A resolve that is held back, or the end of flapping.</summary>
     public const string Flapping = "flapping";
 
+    /// <summary>The end of the silence that marks it.</summary>
+    public const string Silence = "silence";
+
     /// <summary>The alarms of a new incident with one alert.</summary>
     /// <param name="row">Its alert.</param>
-    /// <param name="severity">Its severity.</param>
+    /// <param name="incident">As it is born.</param>
     /// <param name="tells">The workspace has decided whom to tell.</param>
     /// <param name="now">When it begins.</param>
     /// <param name="options">The workspace's settings.</param>
     /// <param name="group">Where it becomes a child.</param>
-    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, Severity severity, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
+    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, Incident incident, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
     {
         // Almost every incident has the same few, so without a list in between.
         AlarmSet? flapping = NextFlapping([row], options) is { } calm ? Set(Flapping, calm) : null;
         AlarmSet? stale = StaleRules.Applies(row.Source, options) ? Set(Stale, StaleRules.StaleAt(now, null, options)) : null;
         AlarmSet? first = !tells ? null
-            : group?.ParentId is null ? Set(IncidentWake.Escalation, ReactionRules.StartAt(severity, now))
+            : group?.ParentId is null ? Set(IncidentWake.Escalation, ReactionRules.StartAt(incident.Severity, now))
             : Set(IncidentWake.Group, group.MoreSevere ? now : now + GroupRules.Lasting);
-        return (first, stale, flapping) switch
+        AlarmSet? silence = SilencedUntil(incident) is { } until ? Set(Silence, until) : null;
+        return (first, stale, flapping ?? silence) switch
         {
             (null, null, null) => [],
             (null, { } a, null) => [a],
             ({ } a, null, null) => [a],
             ({ } a, { } b, null) => [a, b],
-            _ => [.. new AlarmChange?[] { first, stale, flapping }.OfType<AlarmChange>()],
+            _ => [.. new AlarmChange?[] { first, stale, flapping, silence }.OfType<AlarmChange>()],
         };
     }
 
@@ -47,10 +51,14 @@ internal static class IncidentAlarms
     public static IEnumerable<AlarmChange> Of(Incident before, Incident after, DateTimeOffset now, DedupOptions options)
     {
         if (before.SnoozedUntil != after.SnoozedUntil) yield return SetOrClear(Snooze, after.SnoozedUntil);
+        if (SilencedUntil(before) != SilencedUntil(after)) yield return SetOrClear(Silence, SilencedUntil(after));
         if (before.Phase == after.Phase || !StaleRules.Applies(after.Adapter, options)) yield break;
         if (after.Phase is IncidentPhase.Resolved) yield return new AlarmClear(Stale);
         else if (before.Phase is IncidentPhase.Resolved) yield return Set(Stale, StaleRules.StaleAt(now, null, options));
     }
+
+    /// <summary>Nobody is told of what is over anyway.</summary>
+    private static DateTimeOffset? SilencedUntil(Incident incident) => incident.Phase is IncidentPhase.Resolved ? null : incident.Silenced?.Until;
 
     public static AlarmChange SetOrClear(string name, DateTimeOffset? dueAt) => dueAt is { } due ? Set(name, due) : new AlarmClear(name);
 

@@ -43,6 +43,9 @@ public sealed partial class IncidentGrain
             case IncidentAlarms.Stale:
                 await EndStaleAsync(incident, fired, AlarmRules.AwayUntil(alarm.DueAt, alarm.AwayUntil, now), lateBy, now);
                 break;
+            case IncidentAlarms.Silence:
+                await EndSilenceAsync(incident, fired, lateBy, now);
+                break;
             case IncidentAlarms.Flapping:
                 await CalmAsync(incident, fired, lateBy, now);
                 break;

@@ -16,15 +16,6 @@ public sealed partial class IncidentGrain
     /// <summary>As many children are told at once.</summary>
     private const int ChildrenAtOnce = 20;
 
-    public Task SilencesChangedAsync() => store.RetryOnConflictAsync(async () =>
-    {
-        if (store.State.Incident is not { Phase: not IncidentPhase.Resolved } incident) return false;
-        var now = clock.GetUtcNow();
-        var change = SilenceRules.Mark(incident, await silences.MarkForAsync(incident, now), null, now);
-        if (!change.IsNone) await CommitAsync(change);
-        return true;
-    });
-
     public async Task ParentChangedAsync(string parentId, IncidentPhase phase, string actor)
     {
         await store.RetryOnConflictAsync(async () =>
@@ -68,7 +59,7 @@ public sealed partial class IncidentGrain
     {
         var silenced = incident.Phase is IncidentPhase.Resolved
             ? IncidentChange.None(incident)
-            : SilenceRules.Mark(incident, await silences.MarkForAsync(incident, now), null, now);
+            : SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(incident.Workspace), now), null, now);
         var current = silenced.Incident;
         var context = await AroundAsync(incident, now, withOthers: true);
         var parent = await ParentAsync(incident);

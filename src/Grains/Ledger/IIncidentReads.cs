@@ -25,6 +25,12 @@ public interface IIncidentReads
     /// <summary>Incidents that can still be in a group: unresolved ones created after <paramref name="since"/>, oldest first, with their parents.</summary>
     ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit);
 
+    /// <summary>Open incidents that nobody is told of for now, by their row.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="afterRowId">Only rows behind this one; 0 for all.</param>
+    /// <param name="limit">At most so many.</param>
+    ValueTask<IReadOnlyList<(long RowId, string IncidentId)>> SilencedAsync(string workspace, long afterRowId, int limit);
+
     ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id);
     ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst);
     ValueTask<long> WorkspaceCountAsync();

@@ -15,16 +15,16 @@ internal static class IncidentCommands
         """;
 
     private const string InsertSql = """
-        INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, document)
-        SELECT n.workspace, n.id, 1, n.state, n.severity, n.title, n.source, n.service, n.namespace, n.created_at, n.resolved_at, n.parent_id, n.group_id, n.reason, n.document
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-          AS n (workspace, id, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, document)
+        INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, silenced, document)
+        SELECT n.workspace, n.id, 1, n.state, n.severity, n.title, n.source, n.service, n.namespace, n.created_at, n.resolved_at, n.parent_id, n.group_id, n.reason, n.silenced, n.document
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          AS n (workspace, id, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, silenced, document)
         """;
 
     private const string UpdateSql = """
         UPDATE incidents i SET version = i.version + 1, state = n.state, severity = n.severity, service = n.service, namespace = n.namespace,
-               resolved_at = n.resolved_at, document = n.document
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS n (workspace, id, state, severity, service, namespace, resolved_at, document)
+               resolved_at = n.resolved_at, silenced = n.silenced, document = n.document
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS n (workspace, id, state, severity, service, namespace, resolved_at, silenced, document)
         WHERE i.id = n.id AND i.workspace = n.workspace
         """;
 
@@ -64,11 +64,12 @@ internal static class IncidentCommands
         .Text(n => n.Incident.Workspace).Text(n => n.Incident.Id).Int(n => (int)n.Incident.Phase).Int(n => (int)n.Incident.Severity).Text(n => n.Incident.Title)
         .Text(n => n.Incident.Source).Text(n => n.Incident.Subject.Service).Text(n => n.Incident.Subject.Namespace).Long(n => Unix(n.Incident.CreatedAt))
         .Long(n => Unix(n.Incident.ResolvedAt)).Text(n => n.Placement?.ParentId).Text(n => n.Placement?.GroupId).Text(n => n.Placement?.Reason)
-        .Text(n => Document(n.Prepared, n.Incident));
+        .Int(n => IncidentDocument.Silenced(n.Incident)).Text(n => Document(n.Prepared, n.Incident));
 
     private static RowsCommand<IncidentWrite> Update(IReadOnlyList<IncidentWrite> changes) => new RowsCommand<IncidentWrite>(UpdateSql, changes)
         .Text(c => c.Incident.Workspace).Text(c => c.Incident.Id).Int(c => (int)c.Incident.Phase).Int(c => (int)c.Incident.Severity)
-        .Text(c => c.Incident.Subject.Service).Text(c => c.Incident.Subject.Namespace).Long(c => Unix(c.Incident.ResolvedAt)).Text(c => Document(c.Prepared, c.Incident));
+        .Text(c => c.Incident.Subject.Service).Text(c => c.Incident.Subject.Namespace).Long(c => Unix(c.Incident.ResolvedAt))
+        .Int(c => IncidentDocument.Silenced(c.Incident)).Text(c => Document(c.Prepared, c.Incident));
 
     private static RowsCommand<StoredBirth> JoinGroup(IReadOnlyList<StoredBirth> children) => new RowsCommand<StoredBirth>(JoinGroupSql, children)
         .Text(child => child.Entry.Incident.Workspace).Text(child => child.Placement!.ParentId).Text(child => child.Placement!.GroupId);

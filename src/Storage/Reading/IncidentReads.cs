@@ -106,6 +106,11 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         return newest;
     }
 
+    internal const string SilencedSql = "SELECT row_id, id FROM incidents WHERE silenced = 1 AND workspace = @workspace AND row_id > @after ORDER BY row_id LIMIT @limit";
+
+    public async ValueTask<IReadOnlyList<(long RowId, string IncidentId)>> SilencedAsync(string workspace, long afterRowId, int limit) => await reader.QueryAsync(
+        SilencedSql, row => (row.GetInt64(0), row.GetString(1)), ("@workspace", workspace), ("@after", afterRowId), ("@limit", (long)limit));
+
     public ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id) => reader.FirstAsync(
         "SELECT status, response FROM deliveries WHERE workspace = @workspace AND source = @source AND id = @id",
         row => new DeliveryAnswer(row.GetInt32(0), row.GetString(1)), ("@workspace", workspace), ("@source", source), ("@id", id));

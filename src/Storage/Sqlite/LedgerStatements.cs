@@ -31,13 +31,13 @@ internal sealed class LedgerStatements : IDisposable
         repeat = Prepare("UPDATE alerts SET count = count + ?, last_seen = max(last_seen, ?) WHERE row_id = ? AND version = ?");
         insertEvent = Prepare("INSERT INTO incident_events (workspace, incident_id, seq, type, actor, at, payload, activity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         insertIncident = Prepare("""
-            INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, document)
-            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, silenced, document)
+            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """);
         removeIncident = Prepare("DELETE FROM incidents WHERE workspace = ? AND id = ?");
         updateIncident = Prepare("""
-            UPDATE incidents SET version = version + 1, state = ?, severity = ?, service = ?, namespace = ?, resolved_at = ?, document = ?
+            UPDATE incidents SET version = version + 1, state = ?, severity = ?, service = ?, namespace = ?, resolved_at = ?, silenced = ?, document = ?
             WHERE workspace = ? AND id = ? AND version = ?
             """);
         parentOpen = Prepare("SELECT 1 FROM incidents WHERE workspace = ? AND id = ? AND state <> 2 AND parent_id IS NULL");
@@ -121,7 +121,7 @@ internal sealed class LedgerStatements : IDisposable
     {
         insertIncident.Bind(incident.Workspace).Bind(incident.Id).Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Title)
             .Bind(incident.Source).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace).Bind(Unix(incident.CreatedAt))
-            .Bind(Unix(incident.ResolvedAt)).Bind(placement?.ParentId).Bind(placement?.GroupId).Bind(placement?.Reason);
+            .Bind(Unix(incident.ResolvedAt)).Bind(placement?.ParentId).Bind(placement?.GroupId).Bind(placement?.Reason).Bind(IncidentDocument.Silenced(incident));
         return insertIncident.BindUtf8(document).Run() > 0;
     }
 
@@ -145,7 +145,7 @@ internal sealed class LedgerStatements : IDisposable
         }
         if (!alarms.Allows(TargetOf(incident), entry.Alarms)) return LedgerOutcome.Conflict;
         updateIncident.Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace)
-            .Bind(Unix(incident.ResolvedAt)).BindUtf8(Document(entry, incident));
+            .Bind(Unix(incident.ResolvedAt)).Bind(IncidentDocument.Silenced(incident)).BindUtf8(Document(entry, incident));
         if (updateIncident.Bind(incident.Workspace).Bind(incident.Id).Bind(entry.Version).Run() == 0) return LedgerOutcome.Conflict;
         foreach (var change in entry.Alerts) alerts.Apply(incident, change);
         foreach (var e in entry.Events) Event(incident.Workspace, incident.Id, e);

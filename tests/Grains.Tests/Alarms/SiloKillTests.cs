@@ -4,6 +4,7 @@ using AiSre.Grains.Alarms;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Silences;
 using AiSre.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -89,6 +90,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(_shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
             silo.Services.AddSingleton(Topology.Empty);
+            silo.Services.AddSilences();
             silo.Services.AddHostedService<AlarmWaker>();
             silo.UseInMemoryReminderService();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(3));

@@ -25,3 +25,5 @@ public sealed class PostgresOverviewTests() : OverviewTests(new PostgresDialect(
 public sealed class PostgresOutboxTests() : OutboxTests(new PostgresDialect());
 
 public sealed class PostgresOutboxResultTests() : OutboxResultTests(new PostgresDialect());
+
+public sealed class PostgresSilencedTests() : SilencedTests(new PostgresDialect());

@@ -61,4 +61,13 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
         Assert.Contains(index, plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Silenced_incidents_are_found_in_an_index_that_has_no_others()
+    {
+        var sql = IncidentReads.SilencedSql.Replace("@workspace", "'ws-1'", StringComparison.Ordinal).Replace("@after", "7", StringComparison.Ordinal).Replace("@limit", "10", StringComparison.Ordinal);
+        var plan = string.Join('\n', Rows($"EXPLAIN QUERY PLAN {sql}"));
+        Assert.Contains("INDEX incidents_silenced (workspace=? AND rowid>?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
 }

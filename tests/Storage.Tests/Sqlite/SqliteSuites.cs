@@ -25,3 +25,5 @@ public sealed class SqliteOverviewTests() : OverviewTests(new SqliteDialect());
 public sealed class SqliteOutboxTests() : OutboxTests(new SqliteDialect());
 
 public sealed class SqliteOutboxResultTests() : OutboxResultTests(new SqliteDialect());
+
+public sealed class SqliteSilencedTests() : SilencedTests(new SqliteDialect());

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Heartbeats;
+
+namespace AiSre.Grains.Heartbeats;
+
+/// <summary>Somebody who says regularly that it lives. When it stops, an incident opens, and the next beat resolves that. Key: <see cref="GrainKeys.Heartbeat"/>.</summary>
+[Alias("aisre.heartbeat")]
+public interface IHeartbeatGrain : IGrainWithStringKey
+{
+    /// <summary>It lives. The first beat registers it.</summary>
+    /// <param name="request">What it says about itself; what it leaves out stays as it was.</param>
+    [Alias("beat"), Idempotent]
+    Task<HeartbeatStatus> BeatAsync(HeartbeatRequest request);
+
+    /// <summary>Null when it is not registered.</summary>
+    [Alias("get"), Idempotent]
+    Task<HeartbeatStatus?> GetAsync();
+
+    /// <summary>It is not waited for any more. An incident that it has opened stays open.</summary>
+    [Alias("forget"), Idempotent]
+    Task ForgetAsync();
+}
+
+/// <summary>The names of a workspace's heartbeats. Key: the workspace.</summary>
+[Alias("aisre.heartbeat-names")]
+public interface IHeartbeatNamesGrain : IGrainWithStringKey
+{
+    [Alias("list"), Idempotent]
+    Task<ImmutableArray<string>> ListAsync();
+
+    /// <returns>False when the workspace has <see cref="HeartbeatRules.MaxOfWorkspace"/> already.</returns>
+    [Alias("add"), Idempotent]
+    Task<bool> AddAsync(string name);
+
+    [Alias("remove"), Idempotent]
+    Task RemoveAsync(string name);
+}
+
+/// <param name="IntervalSeconds">Null: as before, at first 60.</param>
+/// <param name="GraceSeconds">Null: as before, and half the interval at first or when that changes.</param>
+/// <param name="Severity">Null: as before, at first critical.</param>
+/// <param name="Service">Null: as before, at first none.</param>
+[GenerateSerializer, Immutable, Alias("aisre.heartbeat-request")]
+public sealed record HeartbeatRequest(
+    [property: Id(0)] int? IntervalSeconds,
+    [property: Id(1)] int? GraceSeconds,
+    [property: Id(2)] Severity? Severity,
+    [property: Id(3)] string? Service);
+
+/// <param name="Name">As in its address.</param>
+/// <param name="State">How it is.</param>
+/// <param name="Settings">What it has promised.</param>
+/// <param name="LastSeen">Its latest beat; null when it is refused.</param>
+/// <param name="MissingSince">When it was given up.</param>
+[GenerateSerializer, Immutable, Alias("aisre.heartbeat-status")]
+public sealed record HeartbeatStatus(
+    [property: Id(0)] string Name,
+    [property: Id(1)] HeartbeatState State,
+    [property: Id(2)] HeartbeatSettings Settings,
+    [property: Id(3)] DateTimeOffset? LastSeen,
+    [property: Id(4)] DateTimeOffset? MissingSince)
+{
+    /// <summary>When it is given up unless it beats before.</summary>
+    public DateTimeOffset? DueAt => LastSeen is { } last && State is HeartbeatState.Up ? HeartbeatRules.DueAt(last, Settings) : null;
+}
+
+public enum HeartbeatState
+{
+    Up = 0,
+    Missing = 1,
+
+    /// <summary>Not registered, because the workspace has too many.</summary>
+    Refused = 2,
+}

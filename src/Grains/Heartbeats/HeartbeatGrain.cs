@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alarms;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Heartbeats;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Ledger;
+using Orleans.Placement;
+
+namespace AiSre.Grains.Heartbeats;
+
+/// <summary>
+/// A beat is a memory operation: the state is written at most four times an interval, and the alarm only moves when it comes. What a crash may cost is
+/// accounted for by <see cref="HeartbeatRules.Judge"/>. The alarm is set before the state that needs it is written.
+/// </summary>
+[GrainType(HeartbeatGrain.Kind), PreferLocalPlacement]
+public sealed class HeartbeatGrain(
+    [PersistentState("heartbeat", AlarmGrain.Storage)] IPersistentState<HeartbeatGrainState> store, ILedger ledger, SiloStart start, TimeProvider clock)
+    : Grain, IHeartbeatGrain, IAlarmTargetGrain
+{
+    /// <summary>The grain's type, by which alarms find it.</summary>
+    public const string Kind = "heartbeat";
+
+    private const string Missing = "missing";
+
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
+    /// <summary>Newer than what is stored; null after an activation.</summary>
+    private DateTimeOffset? lastBeat;
+
+    private string workspace = "";
+    private string name = "";
+
+    private AlarmTarget Target => new(Kind, workspace, name);
+
+    private IHeartbeatNamesGrain Names => GrainFactory.GetGrain<IHeartbeatNamesGrain>(workspace);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        HeartbeatMetrics.Publish();
+        (workspace, name) = GrainKeys.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public Task<HeartbeatStatus?> GetAsync() => Task.FromResult(store.State.Settings is { } settings ? Status(settings) : null);
+
+    public async Task<HeartbeatStatus> BeatAsync(HeartbeatRequest request)
+    {
+        var now = clock.GetUtcNow();
+        var state = store.State;
+        var settings = Settings(request, state.Settings);
+        if (state.Settings is null && !await Names.AddAsync(name)) return new(name, HeartbeatState.Refused, settings, null, null);
+
+        // Whatever can or cannot be stored below: it has been heard.
+        lastBeat = now;
+        var waits = state.Settings is not null && state.MissingSince is null;
+        if (waits && settings == state.Settings && now - state.LastBeat < HeartbeatRules.StoreEvery(settings)) return Status(settings);
+        // While it is waited for there is an alarm already, which moves by itself; only another promise may need an earlier one.
+        if (!waits || settings != state.Settings) await ledger.CommitAsync(Alarms(Look(HeartbeatRules.DueAt(now, settings))));
+        if (state.MissingSince is not null) await TellAsync(state.Settings!, state.LastBeat, SignalKind.Resolved);
+        await store.KeepAsync(new HeartbeatGrainState { Settings = settings, LastBeat = now });
+        // What is in memory only is exact: it stays until the alarm has come.
+        DelayDeactivation(HeartbeatRules.DueAt(now, settings) - now + Slack);
+        return Status(settings);
+    }
+
+    public async Task ForgetAsync()
+    {
+        if (store.State.Settings is not null) await store.KeepAsync(new HeartbeatGrainState());
+        lastBeat = null;
+        await ledger.CommitAsync(Alarms(new AlarmClear(Missing)));
+        await Names.RemoveAsync(name);
+    }
+
+    public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
+    {
+        var state = store.State;
+        if (state.Settings is not { } settings) return AlarmAnswer.Obsolete;
+        var now = clock.GetUtcNow();
+        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        if (state.MissingSince is null)
+        {
+            var last = lastBeat ?? state.LastBeat;
+            var awayUntil = AlarmRules.AwayUntil(alarm.DueAt, alarm.AwayUntil, now);
+            var verdict = HeartbeatRules.Judge(settings, new(last, lastBeat is null, awayUntil, start.At, state.SparedAfter == last), now);
+            if (verdict.LookAgainAt is { } later)
+            {
+                if (verdict.Spared) await store.KeepAsync(state with { LastBeat = last, SparedAfter = last });
+                await ledger.CommitAsync(Alarms(fired, Look(later)));
+                return AlarmAnswer.Settled;
+            }
+            state = state with { LastBeat = last, MissingSince = now };
+            await store.KeepAsync(state);
+            HeartbeatMetrics.Missed();
+        }
+        await TellAsync(settings, state.LastBeat, SignalKind.Firing);
+        await ledger.CommitAsync(Alarms(fired));
+        return AlarmAnswer.Settled;
+    }
+
+    /// <summary>Through the same door as every alert. Said twice, the second time is a repeat.</summary>
+    private async Task TellAsync(HeartbeatSettings settings, DateTimeOffset last, SignalKind kind)
+    {
+        var signal = HeartbeatRules.Signal(name, settings, last, kind);
+        var answer = await GrainFactory.GetGrain<IServiceIntakeGrain>(GrainKeys.IntakeOf(workspace, signal)).IngestAsync([signal]);
+        if (answer.Refusal is IntakeRefusal.Full) throw new LedgerFullException();
+        if (answer.Refusal is not IntakeRefusal.None) throw new LedgerUnavailableException();
+    }
+
+    private static HeartbeatSettings Settings(HeartbeatRequest said, HeartbeatSettings? before)
+    {
+        var known = before ?? new HeartbeatSettings();
+        var interval = said.IntervalSeconds ?? known.IntervalSeconds;
+        return new()
+        {
+            IntervalSeconds = interval,
+            GraceSeconds = said.GraceSeconds ?? (before is not null && interval == known.IntervalSeconds ? known.GraceSeconds : HeartbeatSettings.DefaultGrace(interval)),
+            Severity = said.Severity ?? known.Severity,
+            Service = said.Service ?? known.Service,
+        };
+    }
+
+    private HeartbeatStatus Status(HeartbeatSettings settings) => new(
+        name, store.State.MissingSince is null ? HeartbeatState.Up : HeartbeatState.Missing, settings, lastBeat ?? store.State.LastBeat, store.State.MissingSince);
+
+    /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
+    private static AlarmSet Look(DateTimeOffset at) => new(Missing, at.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
+
+    private AlarmEntry Alarms(params ImmutableArray<AlarmChange> alarms) => new() { Target = Target, Alarms = alarms };
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Silences;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+using Orleans.Placement;
+
+namespace AiSre.Grains.Silences;
+
+/// <summary>Keeps the silences of a workspace. When one ends before its time or changes, the incidents that are silenced are asked to decide anew.</summary>
+[GrainType(SilencesGrain.Kind), PreferLocalPlacement]
+public sealed class SilencesGrain(
+    [PersistentState("silences", AlarmGrain.Storage)] IPersistentState<SilencesState> store,
+    ILedger ledger, IIncidentReads reads, SilenceCache cache, TimeProvider clock) : Grain, ISilencesGrain, IAlarmTargetGrain
+{
+    /// <summary>The grain's type, by which alarms find it.</summary>
+    public const string Kind = "silences";
+
+    /// <summary>Its alarm: silenced incidents must decide anew.</summary>
+    public const string Wake = "wake";
+
+    private const int PageSize = 256;
+    private const int AtOnce = 32;
+
+    /// <summary>Shorter than whoever calls waits.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is on disk.</summary>
+    private ImmutableArray<Silence> stored;
+
+    /// <summary>The row behind which the next turn of waking goes on. Lost, it starts over: deciding twice is deciding once.</summary>
+    private long woken;
+
+    private string Workspace => this.GetPrimaryKeyString();
+
+    private AlarmTarget Target => new(Kind, Workspace, "");
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        stored = store.State.Silences;
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<Silence>> ListAsync() => Task.FromResult(stored);
+
+    public async Task<SilenceOutcome> PutAsync(Silence silence)
+    {
+        var now = clock.GetUtcNow();
+        var kept = Kept(now);
+        var known = kept.FirstOrDefault(other => other.Id == silence.Id);
+        if (silence.Id.Length > 0 && known is null) return new(SilenceRefusal.Unknown, null);
+        if (known is not null && SilenceRules.StateOf(known, now) is SilenceState.Expired) known = null;
+        if (known is null && kept.Count(other => SilenceRules.StateOf(other, now) is not SilenceState.Expired) >= SilenceRules.MaxStanding) return new(SilenceRefusal.TooMany, null);
+
+        var after = silence with { Id = known?.Id ?? NewIds.Silence(now), CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now };
+        if (known is null) await WriteAsync(kept.Add(after));
+        else await ReplaceAsync(kept, known, after, now);
+        return new(SilenceRefusal.None, after);
+    }
+
+    public async Task<Silence?> ExpireAsync(string id, string actor)
+    {
+        var now = clock.GetUtcNow();
+        var kept = Kept(now);
+        if (kept.FirstOrDefault(other => other.Id == id) is not { } known) return null;
+        if (SilenceRules.StateOf(known, now) is SilenceState.Expired) return known;
+        var after = known with { StartsAt = known.StartsAt < now ? known.StartsAt : now, EndsAt = now, UpdatedAt = now, UpdatedBy = actor };
+        await ReplaceAsync(kept, known, after, now);
+        return after;
+    }
+
+    public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
+    {
+        var began = clock.GetTimestamp();
+        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        while (await reads.SilencedAsync(Workspace, woken, PageSize) is { Count: > 0 } page)
+        {
+            foreach (var few in page.Chunk(AtOnce)) await Task.WhenAll(few.Select(row => IncidentOf(row.IncidentId).SilencesChangedAsync()));
+            woken = page[^1].RowId;
+            if (clock.GetElapsedTime(began) < LongestTurn) continue;
+            await ledger.CommitAsync(Alarm(fired, new AlarmSet(alarm.Name, clock.GetUtcNow().ToUnixTimeMilliseconds())));
+            return AlarmAnswer.Settled;
+        }
+        // Refused where a silence changed again in between: that has an alarm of its own.
+        await ledger.CommitAsync(Alarm(fired));
+        woken = 0;
+        return AlarmAnswer.Settled;
+    }
+
+    /// <summary>The alarm first: whatever breaks after it, somebody looks. Before the write it finds nothing changed, which does no harm; it comes once this call is over.</summary>
+    private async Task ReplaceAsync(ImmutableArray<Silence> kept, Silence known, Silence after, DateTimeOffset now)
+    {
+        await ledger.CommitAsync(Alarm(new AlarmSet(Wake, now.ToUnixTimeMilliseconds())));
+        woken = 0;
+        await WriteAsync(kept.Replace(known, after));
+    }
+
+    private async Task WriteAsync(ImmutableArray<Silence> silences)
+    {
+        var began = clock.GetTimestamp();
+        try
+        {
+            await store.KeepAsync(new SilencesState { Silences = silences });
+        }
+        finally
+        {
+            stored = store.State.Silences;
+        }
+        cache.Learn(Workspace, stored, began);
+    }
+
+    /// <summary>What is stored without what expired too long ago.</summary>
+    private ImmutableArray<Silence> Kept(DateTimeOffset now)
+    {
+        var expired = stored.Where(silence => SilenceRules.StateOf(silence, now) is SilenceState.Expired).OrderByDescending(EndOf).ToList();
+        var dropped = expired.Where((silence, i) => i >= SilenceRules.MaxExpired || EndOf(silence) < now - SilenceRules.KeepExpired).ToHashSet();
+        return dropped.Count == 0 ? stored : stored.RemoveAll(dropped.Contains);
+    }
+
+    /// <summary>Of an expired one whose schedule has run out, the last that is known of it.</summary>
+    private static DateTimeOffset EndOf(Silence silence) =>
+        silence.EndsAt ?? (silence.Schedule?.EndsOn is { } last ? new DateTimeOffset(last.AddDays(1), TimeOnly.MaxValue, TimeSpan.Zero) : silence.UpdatedAt);
+
+    private IIncidentGrain IncidentOf(string id) => GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(Workspace, id));
+
+    private AlarmEntry Alarm(params ImmutableArray<AlarmChange> alarms) => new() { Target = Target, Alarms = alarms };
+}

@@ -1,0 +1,166 @@
+using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
+using AiSre.Grains.Alerts;
+using AiSre.Grains.Silences;
+
+namespace AiSre.Grains.Tests.Silences;
+
+public sealed class SilencedIncidentTests : IAsyncLifetime
+{
+    private TestSilo _silo = null!;
+    private Tenant _tenant = null!;
+
+    private ISilencesGrain Silences => _silo.Grains.GetGrain<ISilencesGrain>(_tenant.Workspace);
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await TestSilo.StartAsync();
+        _tenant = _silo.NewTenant();
+    }
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public async Task An_incident_that_opens_under_maintenance_is_marked_from_its_first_moment()
+    {
+        var silence = await PutAsync(Window(minutes: 60) with { Maintenance = true });
+        var incident = await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId);
+        Assert.Equal(new SilenceMark(silence.Id, silence.EndsAt!.Value, true, "new disks"), incident.Silenced);
+        Assert.Equal([EventTypes.AlertReceived, EventTypes.IncidentCreated, EventTypes.IncidentSilenced], await _tenant.EventsAsync(incident.Id));
+        var other = await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("b", service: "search"))).IncidentId);
+        Assert.Null(other.Silenced);
+    }
+
+    [Fact]
+    public async Task A_silence_that_is_over_marks_nothing_new()
+    {
+        await PutAsync(Window(minutes: 10));
+        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null((await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
+    }
+
+    [Fact]
+    public async Task The_mark_goes_when_the_silence_ends_by_itself()
+    {
+        await PutAsync(Window(minutes: 10));
+        var id = await SilencedAsync("a");
+        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        await LoudAsync(id);
+        Assert.Single(await _tenant.EventsAsync(id), EventTypes.SilenceEnded);
+        Assert.Empty(await _tenant.Reads.SilencedAsync(_tenant.Workspace, 0, 10));
+    }
+
+    [Fact]
+    public async Task A_silence_that_was_prolonged_in_the_meantime_goes_on()
+    {
+        var silence = await PutAsync(Window(minutes: 10));
+        var id = await SilencedAsync("a");
+        await PutAsync(silence with { EndsAt = _tenant.Now.AddMinutes(30) });
+        await UntilAsync(id, incident => incident.Silenced?.Until == _tenant.Now.AddMinutes(30) || incident.Silenced?.Until > silence.EndsAt);
+        _silo.Clock.Advance(TimeSpan.FromMinutes(12));
+        Assert.NotNull((await _tenant.IncidentAsync(id)).Silenced);
+        _silo.Clock.Advance(TimeSpan.FromMinutes(18));
+        await LoudAsync(id);
+    }
+
+    [Fact]
+    public async Task Ending_a_silence_early_wakes_what_it_silenced_and_nothing_that_another_one_does()
+    {
+        var first = await PutAsync(Window(minutes: 60));
+        var second = await PutAsync(Window(minutes: 30) with { Matchers = [new() { Name = "service", Value = "search" }] });
+        var ids = new List<string>();
+        for (var i = 0; i < 40; i++) ids.Add(await SilencedAsync($"a{i}"));
+        var other = await SilencedAsync("b", "search");
+
+        Assert.NotNull(await Silences.ExpireAsync(first.Id, "dave"));
+        foreach (var id in ids) await LoudAsync(id);
+        Assert.Equal(second.Id, (await _tenant.IncidentAsync(other)).Silenced!.SilenceId);
+        Assert.Single(await _tenant.EventsAsync(ids[7]), EventTypes.SilenceEnded);
+    }
+
+    [Fact]
+    public async Task A_silence_whose_matchers_change_lets_go_of_what_they_do_not_match_any_more()
+    {
+        var silence = await PutAsync(Window(minutes: 60));
+        var id = await SilencedAsync("a");
+        await PutAsync(silence with { Matchers = [new() { Name = "service", Value = "search" }] });
+        await LoudAsync(id);
+    }
+
+    [Fact]
+    public async Task A_crash_between_the_end_of_a_silence_and_the_waking_wakes_after_the_restart()
+    {
+        var silence = await PutAsync(Window(minutes: 600));
+        var id = await SilencedAsync("a");
+        // Ended on disk, but who is silenced cannot be read: the process dies there.
+        _silo.Reader.Broken = true;
+        await Silences.ExpireAsync(silence.Id, "dave");
+        await _silo.RestartAsync(outage: TimeSpan.FromMinutes(4));
+        await LoudAsync(id);
+    }
+
+    [Fact]
+    public async Task A_silence_does_not_end_while_nobody_could_be_woken_for_it()
+    {
+        var silence = await PutAsync(Window(minutes: 60));
+        _silo.Database.Broken = true;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Silences.ExpireAsync(silence.Id, "dave"));
+        Assert.Equal(silence.EndsAt, Assert.Single(await Silences.ListAsync()).EndsAt);
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_next_window_is_told_of_and_what_opens_in_it_is_not()
+    {
+        // It is 12:00 on a Sunday.
+        await PutAsync(Window(minutes: 0) with { EndsAt = null, Schedule = new() { Days = [DayOfWeek.Sunday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" } });
+        Assert.Null((await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
+        _silo.Clock.Advance(TimeSpan.FromMinutes(75));
+        var id = await SilencedAsync("b");
+        Assert.Equal(TestSilo.Start.AddHours(2), (await _tenant.IncidentAsync(id)).Silenced!.Until);
+    }
+
+    [Fact]
+    public async Task A_resolved_incident_has_no_silence_to_end_and_one_that_opens_again_has()
+    {
+        await PutAsync(Window(minutes: 10));
+        var id = await SilencedAsync("a");
+        await _tenant.Grain(id).ResolveAsync("dave", null);
+        Assert.Empty(await _tenant.Reads.SilencedAsync(_tenant.Workspace, 0, 10));
+        await _tenant.Grain(id).ReopenAsync("dave");
+        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        await LoudAsync(id);
+    }
+
+    [Fact]
+    public async Task An_unmerged_alert_is_as_silent_as_it_was_and_as_long()
+    {
+        await PutAsync(Window(minutes: 10));
+        var id = (await _tenant.SendAsync(Signals.Generic("Primary database down", "k1"))).IncidentId!;
+        await _tenant.SendAsync(Signals.Generic("Primary database down", "k2"), SignalActions.Deduplicated, id);
+        var incident = await _tenant.IncidentAsync(id);
+        var split = (await _tenant.Grain(id).UnmergeAsync(incident.Alerts[1].Identity, "dave")).NewIncidentId!;
+        Assert.Equal(incident.Silenced, (await _tenant.IncidentAsync(split)).Silenced);
+        Assert.NotNull(incident.Silenced);
+        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        await LoudAsync(split);
+        await LoudAsync(id);
+    }
+
+    private Silence Window(int minutes) => new()
+    {
+        Matchers = [new() { Name = "service", Value = Tenant.Service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddMinutes(minutes), Author = "dave", Comment = "new disks",
+    };
+
+    private async Task<Silence> PutAsync(Silence silence) => (await Silences.PutAsync(silence)).Silence!;
+
+    private async Task<string> SilencedAsync(string fingerprint, string service = Tenant.Service)
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing(fingerprint, service, title: $"{fingerprint} fails {service}"))).IncidentId!;
+        Assert.NotNull((await _tenant.IncidentAsync(id)).Silenced);
+        return id;
+    }
+
+    private Task LoudAsync(string id) => UntilAsync(id, incident => incident.Silenced is null);
+
+    private Task UntilAsync(string id, Func<Incident, bool> happened) => _silo.AfterTicksAsync(async () => happened(await _tenant.IncidentAsync(id)), "the mark of the incident changes");
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Silences;
+using AiSre.Grains.Silences;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiSre.Grains.Tests.Silences;
+
+public sealed class SilencesGrainTests : IAsyncLifetime
+{
+    private TestSilo _silo = null!;
+    private Tenant _tenant = null!;
+
+    private ISilencesGrain Silences => _silo.Grains.GetGrain<ISilencesGrain>(_tenant.Workspace);
+
+    private ISilences Cache => _silo.Service<ISilences>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await TestSilo.StartAsync();
+        _tenant = _silo.NewTenant();
+    }
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public async Task A_silence_survives_the_silo()
+    {
+        var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
+        Assert.StartsWith("sil-", silence.Id, StringComparison.Ordinal);
+        await _silo.RestartAsync();
+        Assert.Equivalent(silence, Assert.Single(await Silences.ListAsync()), strict: true);
+        Assert.Equivalent(silence, Assert.Single(await Cache.OfAsync(_tenant.Workspace)), strict: true);
+    }
+
+    [Fact]
+    public async Task Changing_one_keeps_its_id_as_long_as_it_is_not_expired()
+    {
+        var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
+        _silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        var changed = (await Silences.PutAsync(silence with { Comment = "longer" })).Silence!;
+        Assert.Equal((silence.Id, silence.CreatedAt, _tenant.Now), (changed.Id, changed.CreatedAt, changed.UpdatedAt));
+        await Silences.ExpireAsync(silence.Id, "dave");
+        var again = (await Silences.PutAsync(silence with { EndsAt = _tenant.Now.AddHours(1) })).Silence!;
+        Assert.NotEqual(silence.Id, again.Id);
+        Assert.Equal(2, (await Silences.ListAsync()).Length);
+        Assert.Equal(SilenceRefusal.Unknown, (await Silences.PutAsync(silence with { Id = "sil-0000000000000" })).Refusal);
+    }
+
+    [Fact]
+    public async Task Ending_one_twice_ends_it_once()
+    {
+        var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
+        var ended = await Silences.ExpireAsync(silence.Id, "dave");
+        Assert.Equal((_tenant.Now, "dave"), (ended!.EndsAt, ended.UpdatedBy));
+        _silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equivalent(ended, await Silences.ExpireAsync(silence.Id, "eve"), strict: true);
+        Assert.Null(await Silences.ExpireAsync("sil-unknown", "eve"));
+    }
+
+    [Fact]
+    public async Task One_that_has_not_begun_is_over_when_it_is_ended()
+    {
+        var silence = (await Silences.PutAsync(Of("payments") with { StartsAt = _tenant.Now.AddMinutes(10) })).Silence!;
+        var ended = await Silences.ExpireAsync(silence.Id, "dave");
+        Assert.Equal(SilenceState.Expired, SilenceRules.StateOf(ended!, _tenant.Now.AddMinutes(20)));
+    }
+
+    [Fact]
+    public async Task Expired_ones_are_shown_for_thirty_days()
+    {
+        var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
+        _silo.Clock.Advance(TimeSpan.FromDays(30));
+        await Silences.PutAsync(Of("search"));
+        Assert.Equal(2, (await Silences.ListAsync()).Length);
+        _silo.Clock.Advance(TimeSpan.FromHours(2));
+        await Silences.PutAsync(Of("search"));
+        Assert.DoesNotContain(await Silences.ListAsync(), other => other.Id == silence.Id);
+    }
+
+    [Fact]
+    public async Task A_workspace_has_a_thousand_at_a_time()
+    {
+        for (var i = 0; i < SilenceRules.MaxStanding; i++) Assert.Equal(SilenceRefusal.None, (await Silences.PutAsync(Of($"s{i}"))).Refusal);
+        Assert.Equal(SilenceRefusal.TooMany, (await Silences.PutAsync(Of("one more"))).Refusal);
+        var first = (await Silences.ListAsync())[0];
+        Assert.Equal(SilenceRefusal.None, (await Silences.PutAsync(first with { Comment = "changing one is no more" })).Refusal);
+        await Silences.ExpireAsync(first.Id, "dave");
+        Assert.Equal(SilenceRefusal.None, (await Silences.PutAsync(Of("one more"))).Refusal);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_has_a_copy_that_is_two_seconds_old_at_most()
+    {
+        var asked = new Counting(Silences);
+        var cache = new SilenceCache(_ => asked, _silo.Clock, NullLogger<SilenceCache>.Instance);
+        Assert.Empty(await cache.OfAsync(_tenant.Workspace));
+        for (var i = 0; i < 100; i++) Assert.Empty(await cache.OfAsync(_tenant.Workspace));
+        Assert.Equal(1, asked.Calls);
+
+        await Silences.PutAsync(Of("payments"));
+        _silo.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Single(await cache.OfAsync(_tenant.Workspace));
+        Assert.Equal(2, asked.Calls);
+
+        // When nobody answers, what was known last holds, and nobody waits for every alert.
+        asked.Broken = true;
+        _silo.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Single(await cache.OfAsync(_tenant.Workspace));
+        Assert.Single(await cache.OfAsync(_tenant.Workspace));
+        Assert.Equal(3, asked.Calls);
+        await Assert.ThrowsAsync<TimeoutException>(() => cache.FreshAsync(_tenant.Workspace));
+    }
+
+    [Fact]
+    public async Task People_are_told_while_nobody_knows_what_is_silenced()
+    {
+        var asked = new Counting(Silences) { Broken = true };
+        var cache = new SilenceCache(_ => asked, _silo.Clock, NullLogger<SilenceCache>.Instance);
+        Assert.Empty(await cache.OfAsync(_tenant.Workspace));
+    }
+
+    private Silence Of(string service) => new()
+    {
+        Matchers = [new() { Name = "service", Value = service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddHours(1), Author = "dave", Comment = "new disks",
+    };
+
+    private sealed class Counting(ISilencesGrain inner) : ISilencesGrain
+    {
+        public int Calls { get; private set; }
+
+        public bool Broken { get; set; }
+
+        public Task<ImmutableArray<Silence>> ListAsync()
+        {
+            Calls++;
+            return Broken ? throw new TimeoutException() : inner.ListAsync();
+        }
+
+        public Task<SilenceOutcome> PutAsync(Silence silence) => inner.PutAsync(silence);
+        public Task<Silence?> ExpireAsync(string id, string actor) => inner.ExpireAsync(id, actor);
+    }
+}
