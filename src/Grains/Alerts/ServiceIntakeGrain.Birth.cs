@@ -76,8 +76,8 @@ public sealed partial class ServiceIntakeGrain
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Mark = mark,
-            Alarms = IncidentAlarms.AtBirth(row, marked.Incident, tells, now, options, placement),
-            AlarmsAlone = placement.ParentId is null ? default : IncidentAlarms.AtBirth(row, marked.Incident, tells, now, options),
+            Alarms = [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement), .. IncidentAlarms.OfSilence(marked.Incident)],
+            AlarmsAlone = placement.ParentId is null ? default : [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options), .. IncidentAlarms.OfSilence(marked.Incident)],
         };
         try
         {

@@ -17,8 +17,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 [GrainType("service-intake"), Reentrant, RandomPlacement]
 public sealed partial class ServiceIntakeGrain(
-    ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, ISilences silences, TimeProvider clock, DedupOptions options,
-    ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
+    ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, ISilences silences, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
     private readonly AlertMemory memory = new();
     private readonly TitleCache titles = new();

@@ -23,27 +23,26 @@ internal static class IncidentAlarms
 
     /// <summary>The alarms of a new incident with one alert.</summary>
     /// <param name="row">Its alert.</param>
-    /// <param name="incident">As it is born.</param>
+    /// <param name="severity">Its severity.</param>
     /// <param name="tells">The workspace has decided whom to tell.</param>
     /// <param name="now">When it begins.</param>
     /// <param name="options">The workspace's settings.</param>
     /// <param name="group">Where it becomes a child.</param>
-    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, Incident incident, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
+    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, Severity severity, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
     {
         // Almost every incident has the same few, so without a list in between.
         AlarmSet? flapping = NextFlapping([row], options) is { } calm ? Set(Flapping, calm) : null;
         AlarmSet? stale = StaleRules.Applies(row.Source, options) ? Set(Stale, StaleRules.StaleAt(now, null, options)) : null;
         AlarmSet? first = !tells ? null
-            : group?.ParentId is null ? Set(IncidentWake.Escalation, ReactionRules.StartAt(incident.Severity, now))
+            : group?.ParentId is null ? Set(IncidentWake.Escalation, ReactionRules.StartAt(severity, now))
             : Set(IncidentWake.Group, group.MoreSevere ? now : now + GroupRules.Lasting);
-        AlarmSet? silence = SilencedUntil(incident) is { } until ? Set(Silence, until) : null;
-        return (first, stale, flapping ?? silence) switch
+        return (first, stale, flapping) switch
         {
             (null, null, null) => [],
             (null, { } a, null) => [a],
             ({ } a, null, null) => [a],
             ({ } a, { } b, null) => [a, b],
-            _ => [.. new AlarmChange?[] { first, stale, flapping, silence }.OfType<AlarmChange>()],
+            _ => [.. new AlarmChange?[] { first, stale, flapping }.OfType<AlarmChange>()],
         };
     }
 
@@ -56,6 +55,9 @@ internal static class IncidentAlarms
         if (after.Phase is IncidentPhase.Resolved) yield return new AlarmClear(Stale);
         else if (before.Phase is IncidentPhase.Resolved) yield return Set(Stale, StaleRules.StaleAt(now, null, options));
     }
+
+    /// <summary>The alarm of an incident that is born silenced.</summary>
+    public static ImmutableArray<AlarmChange> OfSilence(Incident incident) => SilencedUntil(incident) is { } until ? [Set(Silence, until)] : [];
 
     /// <summary>Nobody is told of what is over anyway.</summary>
     private static DateTimeOffset? SilencedUntil(Incident incident) => incident.Phase is IncidentPhase.Resolved ? null : incident.Silenced?.Until;

@@ -97,7 +97,7 @@ public sealed partial class IncidentGrain(
             Alerts = [new JoinedAlert(row.Identity, firing)],
         };
         var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
-        return new AlertSplit(row.RowId, born, [created], IncidentAlarms.AtBirth(row, born, tells && firing, now, options));
+        return new AlertSplit(row.RowId, born, [created], [.. IncidentAlarms.AtBirth(row, born.Severity, tells && firing, now, options), .. IncidentAlarms.OfSilence(born)]);
     }
 
     private Task<Incident?> Command(

@@ -6,6 +6,7 @@ using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
+using AiSre.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Notifications;
@@ -31,6 +32,8 @@ public abstract class DestinationHarness : IAsyncLifetime
         Silo = await TestSilo.StartAsync(configure: services =>
         {
             services.AddSingleton<IDefinitions>(_definitions);
+            services.AddSingleton(provider => new DoubtfulLedger(provider.GetRequiredService<LedgerWriter>()));
+            services.AddSingleton<ILedger>(provider => provider.GetRequiredService<DoubtfulLedger>());
             foreach (var channel in new[] { Slack, Pager, Email, Log }) services.AddSingleton<INotificationChannel>(channel);
         });
         Tenant = NewTenant();

@@ -57,6 +57,22 @@ public sealed class SurvivalTests : DestinationHarness
         Assert.Equal([Message("inc-1").Key, Message("inc-2").Key], Slack.Calls(Tenant).Select(call => call.Key));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_result_in_doubt_is_asked_for_and_written_once_whatever_came_of_it(bool committed)
+    {
+        var ledger = Silo.Service<DoubtfulLedger>();
+        ledger.NextIsCommitted = committed;
+        await WriteAsync(Message("inc-1"), Message("inc-2"));
+        await UntilAsync(() => ledger.Asked > 1, "somebody asks");
+        Assert.Single(Slack.Calls(Tenant));
+        ledger.Answer = committed;
+        await DrainedAsync();
+        Assert.Equal([Message("inc-1").Key, Message("inc-2").Key], Slack.Calls(Tenant).Select(call => call.Key));
+        Assert.Single(await Tenant.EventsAsync("inc-1"));
+    }
+
     [Fact]
     public async Task An_activation_that_goes_while_a_message_waits_leaves_it_to_the_next()
     {

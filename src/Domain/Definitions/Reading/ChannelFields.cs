@@ -121,7 +121,7 @@ internal sealed class ChannelFields(string name, Fields fields, ReadingContext c
 
     private static bool IsDefault(string address) => address.Equals(ChannelDefinition.DefaultAddress, StringComparison.OrdinalIgnoreCase);
 
-    private bool IsUrl(string key, Place place, string? text)
+    private bool IsUrl(string key, TextPlace place, string? text)
     {
         if (text is null) return false;
         var isWeb = Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0;

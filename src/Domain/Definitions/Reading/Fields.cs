@@ -19,7 +19,7 @@ internal sealed partial class Fields
 
     private Fields(YamlMap map, string what, ReadingContext context) => (Place, this.what, this.context) = (map.Place, what, context);
 
-    public Place Place { get; }
+    public TextPlace Place { get; }
 
     /// <param name="node">Where they should be.</param>
     /// <param name="what">What has them, at the beginning of a sentence.</param>
@@ -46,7 +46,7 @@ internal sealed partial class Fields
     public YamlNode? Node(string key) => values.GetValueOrDefault(key);
 
     /// <summary>Where a key's value is; where the thing begins when it has none.</summary>
-    public Place PlaceOf(string key) => Node(key)?.Place ?? Place;
+    public TextPlace PlaceOf(string key) => Node(key)?.Place ?? Place;
 
     public void Wrong(string key, string message) => context.Wrong(PlaceOf(key), message);
 

@@ -6,8 +6,8 @@ namespace AiSre.Domain.Definitions.Reading;
 /// <param name="kind">What people call such a thing.</param>
 internal sealed class Names(string kind)
 {
-    private readonly Dictionary<string, (string Name, Place Place)> defined = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<(string Name, Place Place)> references = [];
+    private readonly Dictionary<string, (string Name, TextPlace Place)> defined = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Name, TextPlace Place)> references = [];
 
     /// <summary>False when it is defined already: both places are told.</summary>
     public bool Define(YamlScalar name, ReadingContext context)
@@ -21,7 +21,7 @@ internal sealed class Names(string kind)
         return true;
     }
 
-    public void Refer(string name, Place place) => references.Add((name, place));
+    public void Refer(string name, TextPlace place) => references.Add((name, place));
 
     /// <summary>As its definition spells it.</summary>
     public string Canonical(string name) => defined.TryGetValue(name, out var found) ? found.Name : name;

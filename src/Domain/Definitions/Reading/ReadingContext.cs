@@ -17,7 +17,7 @@ internal sealed partial class ReadingContext(Func<string, string?>? environment)
     /// <summary>The operator's files: they may name any address and read environment variables.</summary>
     public bool IsTrusted => environment is not null;
 
-    public void Wrong(Place place, string message) => Problems.Add(place.Problem(message));
+    public void Wrong(TextPlace place, string message) => Problems.Add(place.Problem(message));
 
     public string? Variable(string name) => environment?.Invoke(name);
 

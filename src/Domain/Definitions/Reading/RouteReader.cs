@@ -8,7 +8,7 @@ namespace AiSre.Domain.Definitions.Reading;
 /// <summary>Below <c>routes</c>, in as many documents as have it (semantics 4.1).</summary>
 internal sealed class RouteReader(ReadingContext context)
 {
-    private readonly Dictionary<Severity, (ImmutableArray<string> Channels, Place Place)> rules = [];
+    private readonly Dictionary<Severity, (ImmutableArray<string> Channels, TextPlace Place)> rules = [];
     private readonly Names services = new("service override");
     private readonly Dictionary<string, ImmutableDictionary<Severity, ImmutableArray<string>>> overrides = new(StringComparer.OrdinalIgnoreCase);
 
@@ -32,13 +32,13 @@ internal sealed class RouteReader(ReadingContext context)
         {
             if (service.Value.Length is 0 or > 200) context.Wrong(service.Place, "The name of a service has 1 to 200 characters.");
             if (!services.Define(service, context)) continue;
-            var own = new Dictionary<Severity, (ImmutableArray<string> Channels, Place Place)>();
+            var own = new Dictionary<Severity, (ImmutableArray<string> Channels, TextPlace Place)>();
             ReadRules(value, $"The override of '{Spelling.Shown(service.Value)}'", own);
             overrides[service.Value] = own.ToImmutableDictionary(rule => rule.Key, rule => rule.Value.Channels);
         }
     }
 
-    private void ReadRules(YamlNode node, string what, Dictionary<Severity, (ImmutableArray<string> Channels, Place Place)> into)
+    private void ReadRules(YamlNode node, string what, Dictionary<Severity, (ImmutableArray<string> Channels, TextPlace Place)> into)
     {
         if (node is not YamlMap map)
         {

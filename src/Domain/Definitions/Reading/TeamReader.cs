@@ -40,7 +40,7 @@ internal static class TeamReader
     /// <summary>Over all teams: a service belongs to one of them, and so does everything else.</summary>
     public static void CheckServices(IEnumerable<(string Team, YamlNode Node)> teams, ReadingContext context)
     {
-        var owners = new Dictionary<string, (string Team, Place Place)>(StringComparer.OrdinalIgnoreCase);
+        var owners = new Dictionary<string, (string Team, TextPlace Place)>(StringComparer.OrdinalIgnoreCase);
         foreach (var (team, node) in teams)
         {
             if (node is not YamlMap map || map.Entries.FirstOrDefault(entry => entry.Key.Value == "services").Value is not YamlList list) continue;

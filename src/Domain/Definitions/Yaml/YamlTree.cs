@@ -93,7 +93,7 @@ internal sealed class YamlTree
         return read;
     }
 
-    private YamlNode Aliased(AnchorAlias alias, Place place)
+    private YamlNode Aliased(AnchorAlias alias, TextPlace place)
     {
         CountAnchor(place);
         if (!anchored.TryGetValue(alias.Value.Value, out var node)) throw new UnreadableException(place, $"There is no anchor '&{alias.Value.Value}' before this alias.");
@@ -101,17 +101,17 @@ internal sealed class YamlTree
         return node;
     }
 
-    private YamlList List(Place place, int depth)
+    private YamlList List(TextPlace place, int depth)
     {
         var items = ImmutableArray.CreateBuilder<YamlNode>();
         while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(Node(depth + 1));
         return new(place, 1 + items.Sum(item => item.Size), items.ToImmutable());
     }
 
-    private YamlMap Map(Place place, int depth)
+    private YamlMap Map(TextPlace place, int depth)
     {
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<YamlScalar, YamlNode>>();
-        var seen = new Dictionary<string, Place>();
+        var seen = new Dictionary<string, TextPlace>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var named = Node(depth + 1);
@@ -132,12 +132,12 @@ internal sealed class YamlTree
         return new(place, 1 + entries.Sum(entry => 1 + entry.Value.Size), entries.ToImmutable());
     }
 
-    private void CountAnchor(Place place)
+    private void CountAnchor(TextPlace place)
     {
         if (++anchorsAndAliases > MaxAnchorsAndAliases) throw new UnreadableException(place, $"There are more than {MaxAnchorsAndAliases} anchors and aliases.");
     }
 
-    private void Count(int nodes, Place place)
+    private void Count(int nodes, TextPlace place)
     {
         size += nodes;
         if (size > MaxNodes) throw new UnreadableException(place, $"There are more than {MaxNodes} values, those counted that aliases repeat.");
@@ -154,13 +154,13 @@ internal sealed class YamlTree
         return true;
     }
 
-    private Place At(ParsingEvent at) => new(file, Whole(at.Start.Line), Whole(at.Start.Column));
+    private TextPlace At(ParsingEvent at) => new(file, Whole(at.Start.Line), Whole(at.Start.Column));
 
     private static int Whole(long number) => (int)Math.Clamp(number, 1, int.MaxValue);
 
     /// <summary>The text cannot be read beyond this place.</summary>
-    private sealed class UnreadableException(Place place, string message) : Exception(message)
+    private sealed class UnreadableException(TextPlace place, string message) : Exception(message)
     {
-        public Place Place => place;
+        public TextPlace Place => place;
     }
 }
