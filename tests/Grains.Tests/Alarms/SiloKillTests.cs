@@ -91,6 +91,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(_shared.GetRequiredService<IAlarmReads>());
             silo.Services.AddSingleton(_shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
+            silo.Services.AddDefinitions().AddSilences().AddSingleton(new TellOptions());
             silo.Services.AddSingleton(Topology.Empty);
             silo.Services.AddSilences();
             silo.Services.AddDefinitions();
