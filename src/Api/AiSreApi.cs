@@ -1,9 +1,11 @@
 using AiSre.Api.Alerts;
 using AiSre.Api.Edge;
+using AiSre.Api.Heartbeats;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
+using AiSre.Api.Silences;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -91,6 +93,9 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapSilences();
+        endpoints.MapAlertmanagerSilences();
+        endpoints.MapHeartbeats();
     }
 
     /// <summary>
