@@ -2,12 +2,14 @@ using AiSre.Api.Alerts;
 using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Api.Escalation;
+using AiSre.Api.Heartbeats;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
+using AiSre.Api.Silences;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -102,6 +104,9 @@ public static class AiSreApi
         endpoints.MapOnCall();
         endpoints.MapDefinitions();
         endpoints.MapRoutes();
+        endpoints.MapSilences();
+        endpoints.MapAlertmanagerSilences();
+        endpoints.MapHeartbeats();
     }
 
     /// <summary>

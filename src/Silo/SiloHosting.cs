@@ -6,6 +6,7 @@ using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Platform;
 using AiSre.Grains.Silences;
 using AiSre.Integrations;
+using AiSre.Silo.DeadMansSwitch;
 using AiSre.Silo.Definitions;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,7 @@ public static class SiloHosting
         services.AddHostedService<WarmUp>();
         services.AddHostedService<SpoolWatch>();
         services.AddHostedService<QuietDashboard>();
+        services.AddDeadMansSwitch(builder.Configuration);
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();

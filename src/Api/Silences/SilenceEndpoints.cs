@@ -1,0 +1,74 @@
+using AiSre.Api.Alerts;
+using AiSre.Api.Errors;
+using AiSre.Api.Security;
+using AiSre.Domain.Silences;
+using AiSre.Grains.Silences;
+
+namespace AiSre.Api.Silences;
+
+/// <summary>Silences and maintenance windows of the caller's workspace.</summary>
+internal static class SilenceEndpoints
+{
+    private static readonly TimeSpan PreviewedTime = TimeSpan.FromHours(24);
+
+    public static void MapSilences(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/silences").WithTags("Silences");
+        group.MapGet("", List).RequireRole(Role.Viewer).Produces<SilenceListResponse>();
+        group.MapGet("/{silenceId}", Get).RequireRole(Role.Viewer).Produces<SilenceResponse>();
+        group.MapPost("", Put).RequireRole(Role.Operator).Accepts<SilenceRequest>("application/json").Produces<SilenceCreatedResponse>();
+        group.MapDelete("/{silenceId}", Expire).RequireRole(Role.Operator).Produces<SilenceResponse>();
+        group.MapPost("/preview", Preview).RequireRole(Role.Viewer).Accepts<SilenceRequest>("application/json").Produces<SilencePreviewResponse>();
+    }
+
+    internal static ProblemResult NotFound(string silenceId) => Problems.NotFound($"Silence {silenceId} not found.");
+
+    /// <summary>Stores a silence for a caller; the refusal when it is not stored.</summary>
+    internal static async Task<(Silence? Silence, ProblemResult? Problem)> PutAsync(JsonElement body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
+    {
+        var (wanted, problem) = SilenceReader.Read(body, caller.Name, clock.GetUtcNow());
+        if (wanted is null) return (null, problem);
+        if (await workspaces.EnsureAsync(caller) is { } unknown) return (null, unknown);
+        var outcome = await grains.GetGrain<ISilencesGrain>(caller.Workspace).PutAsync(wanted);
+        return outcome.Refusal switch
+        {
+            SilenceRefusal.Unknown => (null, NotFound(wanted.Id)),
+            SilenceRefusal.TooMany => (null, Problems.Conflict($"There are {SilenceRules.MaxStanding} silences already; end some that are not needed.", "too_many_silences")),
+            _ => (outcome.Silence, null),
+        };
+    }
+
+    private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock)
+    {
+        var state = query.Word("state", "pending", "active", "expired");
+        if (query.Problem is { } problem) return problem;
+        var now = clock.GetUtcNow();
+        var silences = (await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync()).Reverse().Select(silence => SilenceResponse.From(silence, now));
+        var shown = silences.Where(silence => state is null || silence.State == state).ToList();
+        return TypedResults.Ok(new SilenceListResponse(shown, shown.Count));
+    }
+
+    private static async Task<IResult> Get(string silenceId, Caller caller, IGrainFactory grains, TimeProvider clock) =>
+        (await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync()).FirstOrDefault(silence => silence.Id == silenceId) is { } silence
+            ? TypedResults.Ok(SilenceResponse.From(silence, clock.GetUtcNow()))
+            : NotFound(silenceId);
+
+    private static async Task<IResult> Put(JsonElement body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
+    {
+        var (silence, problem) = await PutAsync(body, caller, grains, workspaces, clock);
+        return silence is null ? problem! : TypedResults.Ok(new SilenceCreatedResponse(silence.Id, silence.Id, SilenceResponse.From(silence, clock.GetUtcNow())));
+    }
+
+    private static async Task<IResult> Expire(string silenceId, Caller caller, IGrainFactory grains, TimeProvider clock) =>
+        await grains.GetGrain<ISilencesGrain>(caller.Workspace).ExpireAsync(silenceId, caller.Name) is { } silence
+            ? TypedResults.Ok(SilenceResponse.From(silence, clock.GetUtcNow()))
+            : NotFound(silenceId);
+
+    private static async Task<IResult> Preview(JsonElement body, Caller caller, IGrainFactory grains, TimeProvider clock)
+    {
+        var (matchers, problem) = SilenceReader.ReadMatchers(body);
+        if (problem is not null) return problem;
+        var since = clock.GetUtcNow() - PreviewedTime;
+        return TypedResults.Ok(SilencePreviewResponse.From(await grains.GetGrain<ISilencePreview>(0).PreviewAsync(caller.Workspace, matchers, since), since));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
+using AiSre.Grains.Silences;
+
+namespace AiSre.Api.Silences;
+
+public sealed record SilenceListResponse(IReadOnlyList<SilenceResponse> Silences, int Count);
+
+/// <param name="State">pending, active or expired.</param>
+/// <param name="EndsAt">Null, with a schedule only: until further notice.</param>
+/// <param name="Window">Of an active one when it is in force, of a pending one when it will be next.</param>
+/// <param name="UpdatedBy">The name of the key that changed it last.</param>
+public sealed record SilenceResponse(
+    string Id, string State, IReadOnlyList<MatcherBody> Matchers, DateTimeOffset StartsAt, DateTimeOffset? EndsAt, string Author, string Comment, bool Maintenance,
+    ScheduleBody? Schedule, WindowResponse? Window, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? UpdatedBy)
+{
+    public static SilenceResponse From(Silence silence, DateTimeOffset now) => new(
+        silence.Id, SilenceRules.StateOf(silence, now).ToString().ToLowerInvariant(),
+        [.. silence.Matchers.Select(matcher => new MatcherBody(matcher.Name, matcher.Value, matcher.IsRegex, matcher.IsEqual))],
+        silence.StartsAt, silence.EndsAt, silence.Author, silence.Comment, silence.Maintenance, ScheduleOf(silence.Schedule),
+        SilenceRules.CurrentOrNext(silence, now) is { } window ? new(window.From, window.Until) : null, silence.CreatedAt, silence.UpdatedAt, silence.UpdatedBy);
+
+    private static ScheduleBody? ScheduleOf(SilenceSchedule? schedule) => schedule is null ? null : new(
+        schedule.Days.IsEmpty ? null : [.. schedule.Days.Select(day => day.ToString()[..3].ToLowerInvariant())],
+        Time(schedule.FromMinute), Time(schedule.ToMinute), schedule.TimeZone, schedule.StartsOn, schedule.EndsOn);
+
+    private static string Time(int minute) => new TimeOnly(minute / 60, minute % 60).ToString("HH:mm", CultureInfo.InvariantCulture);
+}
+
+public sealed record WindowResponse(DateTimeOffset From, DateTimeOffset Until);
+
+/// <param name="SilenceId">Its id, here and in Alertmanager's word.</param>
+public sealed record SilenceCreatedResponse(
+    string SilenceId, [property: System.Text.Json.Serialization.JsonPropertyName("silenceID")] string AlertmanagerId, SilenceResponse Silence);
+
+/// <param name="Count">Incidents that match.</param>
+/// <param name="Alerts">How often their alerts fired.</param>
+/// <param name="Incidents">The newest of them, at most 100.</param>
+/// <param name="Since">Created at this instant or later.</param>
+/// <param name="Examined">Incidents that were looked at.</param>
+/// <param name="Cut">There were more than could be looked at: the older ones of the time are not counted.</param>
+public sealed record SilencePreviewResponse(int Count, long Alerts, IReadOnlyList<PreviewedIncident> Incidents, DateTimeOffset Since, int Examined, bool Cut)
+{
+    public static SilencePreviewResponse From(SilencePreview preview, DateTimeOffset since) => new(
+        preview.Matched, preview.Alerts, [.. preview.Incidents.Select(PreviewedIncident.From)], since, preview.Examined, preview.Cut);
+}
+
+public sealed record PreviewedIncident(string Id, string Title, string? Service, string Severity, string State, DateTimeOffset CreatedAt)
+{
+    public static PreviewedIncident From(Incident incident) => new(
+        incident.Id, incident.Title, incident.Subject.Service, incident.Severity.Name(), incident.Phase.Name(), incident.CreatedAt);
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json;
+using AiSre.Api.Tests.Edge;
+
+namespace AiSre.Api.Tests.EndToEnd;
+
+[Collection(OnSharedHost.Name)]
+public sealed class HeartbeatTests(SharedHost shared)
+{
+    private readonly Guest _guest = new(shared.Host);
+
+    [Fact]
+    public async Task The_first_beat_registers_and_the_list_shows_when_the_next_is_due()
+    {
+        using var first = await SendAsync(HttpMethod.Post, "/heartbeats/nightly-backup", key: EdgeHost.Prom);
+        var beat = await first.JsonAsync();
+        Assert.Equal(("nightly-backup", "up", 60, 30, "critical"), (beat.Text("name"), beat.Text("state"), beat.GetProperty("interval_seconds").GetInt32(), beat.GetProperty("grace_seconds").GetInt32(), beat.Text("severity")));
+        var (seen, due) = (beat.GetProperty("last_seen").GetDateTimeOffset(), beat.GetProperty("due").GetDateTimeOffset());
+        Assert.InRange(due - seen, TimeSpan.FromSeconds(89), TimeSpan.FromSeconds(91));
+
+        var said = await _guest.SendAsync("/heartbeats/cron.1?interval_seconds=600", """{"grace_seconds":30,"severity":"high","service":"billing"}""");
+        Assert.Equal((600, 30, "high", "billing"), (said.GetProperty("interval_seconds").GetInt32(), said.GetProperty("grace_seconds").GetInt32(), said.Text("severity"), said.Text("service")));
+        Assert.Equal(600, (await _guest.GetAsync("/heartbeats/cron.1")).GetProperty("interval_seconds").GetInt32());
+        var list = await _guest.GetAsync("/heartbeats");
+        Assert.Equal(["cron.1", "nightly-backup"], list.GetProperty("heartbeats").EnumerateArray().Select(item => item.Text("name")));
+        Assert.Equal(2, list.GetProperty("count").GetInt32());
+
+        using var gone = await SendAsync(HttpMethod.Delete, "/heartbeats/cron.1");
+        using var again = await SendAsync(HttpMethod.Delete, "/heartbeats/cron.1");
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (gone.StatusCode, again.StatusCode));
+        Assert.Equal(1, (await _guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("GET", "/heartbeats/a?interval_seconds=9", null, "query.interval_seconds")]
+    [InlineData("GET", "/heartbeats/a?interval_seconds=604801", null, "query.interval_seconds")]
+    [InlineData("GET", "/heartbeats/a?grace_seconds=4", null, "query.grace_seconds")]
+    [InlineData("GET", "/heartbeats/a?severity=loud", null, "query.severity")]
+    [InlineData("GET", "/heartbeats/a%20b", null, "path.name")]
+    [InlineData("POST", "/heartbeats/a", """{"interval_seconds":9}""", "body.interval_seconds")]
+    [InlineData("POST", "/heartbeats/a", """{"interval_seconds":"60"}""", "body.interval_seconds")]
+    [InlineData("POST", "/heartbeats/a", """{"grace_seconds":604801}""", "body.grace_seconds")]
+    [InlineData("POST", "/heartbeats/a", """{"severity":"loud"}""", "body.severity")]
+    [InlineData("POST", "/heartbeats/a", """{"service":""}""", "body.service")]
+    public async Task A_wrong_beat_is_422_and_registers_nothing(string method, string path, string? body, string loc)
+    {
+        using var answer = await SendAsync(new(method), path, body);
+        Assert.Equal(loc, (await answer.ProblemAsync(422, "validation_error")).Loc());
+        Assert.Equal(0, (await _guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Who_sends_may_beat_and_not_look_and_who_looks_may_not_beat()
+    {
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+        {
+            using var beat = await SendAsync(method, "/heartbeats/a", key: EdgeHost.Prom);
+            Assert.Equal(HttpStatusCode.OK, beat.StatusCode);
+            using var refused = await SendAsync(method, "/heartbeats/a", key: EdgeHost.Eyes);
+            await refused.ProblemAsync(403, "insufficient_role");
+        }
+        using var list = await SendAsync(HttpMethod.Get, "/heartbeats", key: EdgeHost.Prom);
+        await list.ProblemAsync(403, "insufficient_role");
+        using var gone = await SendAsync(HttpMethod.Delete, "/heartbeats/a", key: EdgeHost.Eyes);
+        await gone.ProblemAsync(403, "insufficient_role");
+    }
+
+    [Fact]
+    public async Task Equal_names_of_two_workspaces_are_two_hearts()
+    {
+        var other = new Guest(shared.Host);
+        await _guest.SendAsync("/heartbeats/a?interval_seconds=100", "{}");
+        await other.SendAsync("/heartbeats/a?interval_seconds=200", "{}");
+        using var gone = await SendAsync(HttpMethod.Delete, "/heartbeats/a");
+        Assert.Equal(0, (await _guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
+        Assert.Equal(200, (await other.GetAsync("/heartbeats")).At("heartbeats", 0, "interval_seconds").GetInt32());
+    }
+
+    [Fact]
+    public async Task One_that_stops_opens_an_incident_and_the_next_beat_resolves_it()
+    {
+        await _guest.SendAsync("/heartbeats/a?interval_seconds=10&grace_seconds=5&service=backup", "{}");
+        JsonElement incident = default;
+        var deadline = Environment.TickCount64 + 90_000;
+        while ((await _guest.GetAsync("/incidents")).GetProperty("incidents") is var list && (list.GetArrayLength() == 0 || (incident = list[0]).ValueKind is JsonValueKind.Undefined))
+        {
+            Assert.True(Environment.TickCount64 < deadline, "No incident opened.");
+            await Task.Delay(250, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal(("Heartbeat a is missing", "critical", "backup", "open", "heartbeat"),
+            (incident.Text("title"), incident.Text("severity"), incident.Text("service"), incident.Text("state"), incident.Text("source")));
+        Assert.Equal("missing", (await _guest.GetAsync("/heartbeats")).At("heartbeats", 0, "state").GetString());
+        await _guest.SendAsync("/heartbeats/a", "{}");
+        Assert.Equal("resolved", (await _guest.GetAsync($"/incidents/{incident.Text("id")}")).At("incident", "state").GetString());
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null, string key = EdgeHost.Root) =>
+        shared.Host.SendAsync(method, path, body, _guest.Workspace, key);
+}
