@@ -60,9 +60,6 @@ public sealed record IncidentResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AlertLink>? Links { get; init; }
 
-    /// <summary>Why nobody is told of it for now; null when somebody is.</summary>
-    public SilencedResponse? Silenced { get; init; }
-
     /// <summary>Who was told and who is next; in the detail only, and only where somebody is to be told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EscalationResponse? Escalation { get; init; }
@@ -104,7 +101,6 @@ public sealed record IncidentResponse
         LastSeen = facts?.LastSeen,
         Labels = whole ? incident.Labels.ToDictionary(label => label.Name, label => label.Value) : null,
         Links = whole ? incident.Links : null,
-        Silenced = SilencedResponse.From(incident),
         Escalation = whole ? EscalationResponse.From(incident) : null,
         WorkspaceId = incident.Workspace,
     };
