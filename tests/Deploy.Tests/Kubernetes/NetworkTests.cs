@@ -71,6 +71,11 @@ public class NetworkTests
             rule => rule.Ports.Any(port => (port.Protocol, port.Port.Value) == ("UDP", "53"))));
     }
 
+    [Theory]
+    [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
+    public void Silos_reach_the_channels_that_people_are_told_by(string folder) =>
+        Assert.All(["443", "465", "587"], port => Assert.Contains(Egress(folder, Silo), rule => rule.To is null && rule.Ports.Any(allowed => allowed.Port.Value == port)));
+
     private static bool Passes(string folder, Dictionary<string, string> from, Dictionary<string, string> to, int port) =>
         Leaves(folder, from, to, port) && Ingress(folder, to).Any(rule => Has(rule.Ports, port) && rule.FromProperty.Any(peer => IsPod(peer, from)));
 
