@@ -1,8 +1,12 @@
 using AiSre.Api.Alerts;
+using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
+using AiSre.Api.Escalation;
 using AiSre.Api.Heartbeats;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
+using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using AiSre.Api.Silences;
@@ -96,6 +100,13 @@ public static class AiSreApi
         endpoints.MapSilences();
         endpoints.MapAlertmanagerSilences();
         endpoints.MapHeartbeats();
+        endpoints.MapEscalation();
+        endpoints.MapOutbox();
+        endpoints.MapDestinations();
+        endpoints.MapSlack();
+        endpoints.MapOnCall();
+        endpoints.MapDefinitions();
+        endpoints.MapRoutes();
     }
 
     /// <summary>

@@ -38,6 +38,13 @@ public static class GrainKeys
     /// <summary>The grain that sends to one address of a channel. Names of channels have no slash, addresses may.</summary>
     public static string Destination(string workspace, string channel, string address) => $"{workspace}/{channel}/{address}";
 
+    public static (string Workspace, string Channel, string Address) ParseDestination(string key)
+    {
+        var (workspace, rest) = Parse(key);
+        var (channel, address) = Parse(rest);
+        return (workspace, channel, address);
+    }
+
     public static string Heartbeat(string workspace, string name) => $"{workspace}/{name}";
 
     /// <summary>Splits at the first slash: workspaces have none, services may.</summary>

@@ -16,7 +16,12 @@ public static class NewIds
 
     public static string Writer(DateTimeOffset now) => $"{Environment.MachineName}-{Environment.ProcessId}-{Next(now)}";
 
+    public static string Override(DateTimeOffset now) => "ovr-" + Next(now);
+
     public static string Spooled(DateTimeOffset now) => "spl-" + Next(now);
+
+    /// <summary>Of a message that a person sends to see whether it arrives.</summary>
+    public static string Test(DateTimeOffset now) => "test-" + Next(now);
 
     public static string Silence(DateTimeOffset now) => "sil-" + Next(now);
 

@@ -3,6 +3,7 @@ using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using AiSre.Silo;
 
+if (CheckConfig.IsMeant(args)) return CheckConfig.Run(args, Console.Out, Environment.GetEnvironmentVariable);
 try
 {
     // Settings are read once: watching the folder for changes would wake for every page that the ledger writes into it.

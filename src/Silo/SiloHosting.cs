@@ -7,6 +7,7 @@ using AiSre.Grains.Platform;
 using AiSre.Grains.Silences;
 using AiSre.Integrations;
 using AiSre.Silo.DeadMansSwitch;
+using AiSre.Silo.Definitions;
 using AiSre.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -35,7 +36,9 @@ public static class SiloHosting
         services.AddSilences();
         services.AddHeartbeats();
         services.AddSingleton(DedupOptions.Default);
+        services.AddSingleton(PublicUrl.Read(builder.Configuration));
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
+        services.AddDefinitionFiles(builder.Configuration);
         services.AddHostedService<OpenIncidentsGauge>();
         services.AddHostedService<SilosGauge>();
         services.AddHostedService<WarmUp>();
@@ -45,6 +48,7 @@ public static class SiloHosting
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();
+        services.AddOutboxWatch();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);

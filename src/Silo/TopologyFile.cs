@@ -16,7 +16,11 @@ internal static class TopologyFile
 
     public static Topology Read(IConfiguration configuration)
     {
-        var directory = configuration["AI_SRE_CONFIG_DIR"] is { Length: > 0 } named ? named : "config";
+        return Read(configuration["AI_SRE_CONFIG_DIR"] is { Length: > 0 } named ? named : "config");
+    }
+
+    public static Topology Read(string directory)
+    {
         var path = Path.GetFullPath(Path.Combine(directory, "topology.yaml"));
         if (!File.Exists(path)) return Topology.Empty;
         try

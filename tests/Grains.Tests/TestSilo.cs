@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
@@ -25,7 +27,7 @@ public sealed class TestSilo : IAsyncDisposable
     private readonly DedupOptions _options;
     private readonly Topology _topology;
     private int _batch;
-    private readonly KeptStorage _notes = new();
+    private Action<IServiceCollection>? _configure;
     private InProcessTestCluster _cluster = null!;
 
     private TestSilo(DedupOptions options, Topology topology) => (_options, _topology) = (options, topology);
@@ -33,6 +35,14 @@ public sealed class TestSilo : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public FakeTimeProvider Clock { get; } = new(Start);
+    public KeptStorage Notes { get; } = new();
+
+    /// <summary>What workspaces have defined: nothing, until a test says so.</summary>
+    internal FixedDefinitions Definitions { get; } = new();
+
+    /// <summary>What is silenced: nothing, until a test says so.</summary>
+    internal FixedSilences Silences { get; } = new();
+
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
@@ -40,9 +50,10 @@ public sealed class TestSilo : IAsyncDisposable
     /// <param name="options">Deduplication; the default when null.</param>
     /// <param name="topology">Empty when null.</param>
     /// <param name="batch">Entries of one commit at most.</param>
-    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000)
+    /// <param name="configure">Comes last; called again by a restart.</param>
+    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000, Action<IServiceCollection>? configure = null)
     {
-        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch };
+        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch, _configure = configure };
         await silo.DeployAsync();
         return silo;
     }
@@ -81,7 +92,7 @@ public sealed class TestSilo : IAsyncDisposable
     public Task NotedAsync()
     {
         var since = Clock.GetUtcNow() - TimeSpan.FromMinutes(1);
-        return AfterTicksAsync(() => Task.FromResult(_notes.LastScans.Count(at => at > since) == AlarmTarget.Partitions), "every partition notes that it is there");
+        return AfterTicksAsync(() => Task.FromResult(Notes.LastScans.Count(at => at > since) == AlarmTarget.Partitions), "every partition notes that it is there");
     }
 
     /// <summary>For what happens on its own after the clock moved.</summary>
@@ -121,12 +132,17 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<FaultyReader>();
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
+            services.AddDefinitions();
+            services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
+            services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(_topology);
             services.AddSilences();
+            services.AddSingleton<ISilences>(provider => Silences.Over(provider.GetRequiredService<SilenceCache>()));
             services.AddHeartbeats();
             silo.UseInMemoryReminderService();
-            services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, _notes);
+            services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddHostedService<AlarmWaker>();
+            _configure?.Invoke(services);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -178,28 +194,54 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
     public void Dispose() => inner.Dispose();
 }
 
-/// <summary>Storage of rare grains that survives the silo.</summary>
-internal sealed class KeptStorage : IGrainStorage
+/// <summary>Storage of rare grains that survives the silo, until the test takes it away.</summary>
+public sealed class KeptStorage : IGrainStorage
 {
-    private readonly ConcurrentDictionary<GrainId, (object State, int Version)> _states = [];
+    private readonly ConcurrentDictionary<(string Name, GrainId Grain), (object State, int Version)> _states = [];
+    private volatile bool _broken;
+
+    public bool Broken
+    {
+        get => _broken;
+        set => _broken = value;
+    }
 
     public IEnumerable<DateTimeOffset?> LastScans => _states.Values.Select(kept => kept.State).OfType<AlarmPartitionState>().Select(state => state.LastScan);
 
+    /// <summary>As if somebody else had written the same in between.</summary>
+    public void Touch(string stateName, GrainId grainId) => _states[(stateName, grainId)] = (_states[(stateName, grainId)].State, _states[(stateName, grainId)].Version + 1);
+
+    public int Count(GrainId grainId, string begin) => _states.Keys.Count(key => key.Grain == grainId && key.Name.StartsWith(begin, StringComparison.Ordinal));
+
+    public bool Has(string stateName, GrainId grainId) => _states.ContainsKey((stateName, grainId));
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_states.TryGetValue(grainId, out var kept)) (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)kept.State, $"{kept.Version}", true);
+        ThrowIfBroken();
+        if (_states.TryGetValue((stateName, grainId), out var kept)) (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)kept.State, $"{kept.Version}", true);
         else grainState.State ??= Activator.CreateInstance<T>();
         return Task.CompletedTask;
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var version = _states.TryGetValue(grainId, out var kept) ? kept.Version : 0;
+        ThrowIfBroken();
+        var version = _states.TryGetValue((stateName, grainId), out var kept) ? kept.Version : 0;
         if (grainState.ETag is not null && grainState.ETag != $"{version}") throw new InconsistentStateException($"{grainId} changed.", $"{version}", grainState.ETag);
-        _states[grainId] = (grainState.State!, version + 1);
+        _states[(stateName, grainId)] = (grainState.State!, version + 1);
         (grainState.ETag, grainState.RecordExists) = ($"{version + 1}", true);
         return Task.CompletedTask;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException();
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        ThrowIfBroken();
+        _states.TryRemove((stateName, grainId), out _);
+        return Task.CompletedTask;
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_broken) throw new IOException("The store of rare grains is gone.");
+    }
 }

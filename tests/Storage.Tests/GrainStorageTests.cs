@@ -1,6 +1,7 @@
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
 using AiSre.Grains.Incidents;
+using AiSre.Grains.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
@@ -46,6 +47,19 @@ public abstract class GrainStorageTests(LedgerDialect dialect) : LedgerSuite(dia
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("incident", Grain, two));
         Assert.Equal("1", two.ETag);
         Assert.Equal("dave", (await ReadAsync()).State!.Incident!.AssignedTo);
+    }
+
+    [Fact]
+    public async Task Who_must_be_told_is_stored_with_the_state_or_not_at_all()
+    {
+        await CommitAsync(Samples.Birth("inc-1"));
+        var (one, two) = (await ReadAsync(), await ReadAsync());
+        one.State = one.State! with { Outbox = [Messages.Of("one")] };
+        two.State = two.State! with { Outbox = [Messages.Of("two")] };
+        await Storage.WriteStateAsync("incident", Grain, one);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("incident", Grain, two));
+        Assert.Equal(["one"], (await Service<IOutboxReads>().PendingAsync()).Select(row => row.Message.Key));
+        Assert.Empty((await ReadAsync()).State!.Outbox);
     }
 
     [Fact]

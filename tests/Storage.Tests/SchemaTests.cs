@@ -1,6 +1,11 @@
+using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+
 namespace AiSre.Storage.Tests;
 
-public abstract class SchemaTests(LedgerDialect dialect) : LedgerSuite(dialect)
+/// <param name="dialect">The database.</param>
+/// <param name="withoutOutbox">Makes it one from before there was an outbox.</param>
+public abstract class SchemaTests(LedgerDialect dialect, string withoutOutbox) : LedgerSuite(dialect)
 {
     [Fact]
     public async Task Migrating_again_changes_nothing_and_loses_nothing()
@@ -21,5 +26,16 @@ public abstract class SchemaTests(LedgerDialect dialect) : LedgerSuite(dialect)
         Assert.Equal(5, (await Index.FindAsync(Samples.Workspace, birth.Alert.Identity, null))!.Count);
         await CommitAsync(Samples.Birth("inc-2"));
         Assert.Equal(2, Count("incidents"));
+    }
+
+    [Fact]
+    public async Task A_ledger_from_before_the_outbox_gets_one_and_keeps_what_it_has()
+    {
+        var birth = await CommitAsync(Samples.Birth("inc-1"));
+        Rows(withoutOutbox);
+        await RestartAsync();
+        await CommitAsync(new IncidentWrite { Incident = birth.Incident, Version = 1, Events = [], Outbox = [Messages.Of("a")] });
+        Assert.Equal("a", Assert.Single(await Service<IOutboxReads>().PendingAsync()).Message.Key);
+        Assert.Equal(2, (await Reads.FindAsync(Samples.Workspace, "inc-1"))!.Value.Version);
     }
 }

@@ -46,6 +46,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     public string Log => _process.Log;
 
     /// <summary>Memory that the process holds, in bytes.</summary>

@@ -16,4 +16,17 @@ public sealed record ProblemBody(
 
 /// <param name="Loc">Where: <c>["body","replicas"]</c>, <c>["query","limit"]</c>, <c>["header","X-Workspace-Id"]</c>.</param>
 /// <param name="Msg">What is wrong and what would be right.</param>
-public sealed record FieldError(IReadOnlyList<string> Loc, string Msg);
+public sealed record FieldError(IReadOnlyList<string> Loc, string Msg)
+{
+    /// <summary>In a text with lines: the document; else absent, as the two that follow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? File { get; init; }
+
+    /// <summary>Counted from 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Line { get; init; }
+
+    /// <summary>Counted from 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Column { get; init; }
+}

@@ -12,6 +12,7 @@ internal static class IncidentCommands
     {
         var group = endpoints.MapGroup("/incidents/{incidentId}").WithTags("Incidents").RequireRole(Role.Operator);
         group.MapPost("/acknowledge", Acknowledge).Produces<IncidentDetailResponse>();
+        group.MapPost("/unacknowledge", Unacknowledge).Produces<IncidentDetailResponse>();
         group.MapPost("/resolve", Resolve).Produces<IncidentDetailResponse>();
         group.MapPost("/reopen", Reopen).Produces<IncidentDetailResponse>();
         group.MapPost("/notes", Note).Produces<IncidentDetailResponse>();
@@ -22,6 +23,9 @@ internal static class IncidentCommands
 
     private static Task<IResult> Acknowledge(string incidentId, AcknowledgeRequest? body, Caller caller, IncidentLocator incidents) =>
         Run(incidentId, caller, body?.Actor, incidents, (grain, actor) => grain.AcknowledgeAsync(actor, body?.Note), ("note", body?.Note, 0, 8192));
+
+    private static Task<IResult> Unacknowledge(string incidentId, UnacknowledgeRequest? body, Caller caller, IncidentLocator incidents) =>
+        Run(incidentId, caller, body?.Actor, incidents, (grain, actor) => grain.UnacknowledgeAsync(actor));
 
     private static Task<IResult> Resolve(string incidentId, ResolveRequest? body, Caller caller, IncidentLocator incidents) =>
         Run(incidentId, caller, body?.Actor, incidents, (grain, actor) => grain.ResolveAsync(actor, body?.Resolution), ("resolution", body?.Resolution, 0, 8192));

@@ -4,6 +4,9 @@ namespace AiSre.Api.Incidents;
 /// <param name="Note">Goes onto the timeline.</param>
 public sealed record AcknowledgeRequest(string? Actor = null, string? Note = null);
 
+/// <param name="Actor">Who gives it back; the key's name when absent.</param>
+public sealed record UnacknowledgeRequest(string? Actor = null);
+
 /// <param name="Actor">Who does it; the key's name when absent.</param>
 /// <param name="Resolution">What solved it, shown to whoever meets the same problem again.</param>
 public sealed record ResolveRequest(string? Actor = null, string? Resolution = null);

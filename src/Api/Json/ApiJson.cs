@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using AiSre.Api.Definitions;
+using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
 
 namespace AiSre.Api.Json;
 
@@ -15,6 +18,11 @@ public static class ApiJson
     private static readonly IJsonTypeInfoResolver[] Shapes =
     [
         EdgeJsonContext.Default,
+        OutboxJsonContext.Default,
+        OnCallJsonContext.Default,
+        DefinitionsJsonContext.Default,
+        RoutesJsonContext.Default,
+        DestinationJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 

@@ -1,3 +1,4 @@
+using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Grains.Platform;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,9 +15,9 @@ public static class ClusterProbes
         return services.AddSingleton<IHealthProbe, ClusterProbe>();
     }
 
-    /// <summary><c>cluster</c> and <c>ledger</c> for a process that is a client of the cluster and has no ledger of its own.</summary>
+    /// <summary><c>cluster</c>, <c>ledger</c> and the definitions for a process that is a client of the cluster and has no ledger of its own.</summary>
     public static IServiceCollection AddRemoteProbes(this IServiceCollection services) =>
-        services.AddClusterProbe().AddSingleton<IHealthProbe, RemoteLedgerProbe>();
+        services.AddClusterProbe().AddSingleton<IHealthProbe, RemoteLedgerProbe>().AddSingleton<IHealthProbe, RemoteDefinitionsProbe>();
 }
 
 /// <summary>

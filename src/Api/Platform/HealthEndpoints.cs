@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AiSre.Api.Json;
 using AiSre.Api.Security;
 
@@ -6,7 +7,10 @@ namespace AiSre.Api.Platform;
 /// <param name="Status"><c>ok</c> or <c>degraded</c>.</param>
 /// <param name="Mode"><c>dev</c> when no keys are set, else <c>secured</c>.</param>
 /// <param name="Checks">Each <c>ok</c>, <c>degraded</c>, <c>failed</c> or <c>not_configured</c>.</param>
-public sealed record HealthResponse(string Status, string Mode, HealthCheckStates Checks);
+/// <param name="Details">What there is to say about those that are not well; absent when there is nothing.</param>
+public sealed record HealthResponse(
+    string Status, string Mode, HealthCheckStates Checks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Details = null);
 
 public sealed record HealthCheckStates(HealthState Ledger, HealthState Cluster, HealthState Alarms, HealthState Notifications);
 
@@ -31,7 +35,8 @@ internal static class HealthEndpoints
         var states = await report.GetAsync(cancellation);
         var body = new HealthResponse(
             states.AllWell ? "ok" : "degraded", keys.DevMode ? "dev" : "secured",
-            new(states.Ledger, states.Cluster, states.Alarms, states.Notifications));
+            new(states.Ledger, states.Cluster, states.Alarms, states.Notifications),
+            states.Details is { Count: > 0 } details ? details : null);
         return Results.Json(body, ApiJson.Options, statusCode: states.Ledger is HealthState.Failed ? 503 : 200);
     }
 

@@ -23,7 +23,10 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes, TimeProvide
             if (_last is { } last && clock.GetElapsedTime(_at) < Fresh) return last;
             var states = await Task.WhenAll(_probes.Select(Check));
             _at = clock.GetTimestamp();
-            return _last = new(Of(HealthChecks.Ledger), Of(HealthChecks.Cluster), Of(HealthChecks.Alarms), Of(HealthChecks.Notifications));
+            return _last = new(Of(HealthChecks.Ledger), Of(HealthChecks.Cluster), Of(HealthChecks.Alarms), Of(HealthChecks.Notifications))
+            {
+                Details = [.. _probes.Select(probe => probe.Detail).OfType<string>()],
+            };
 
             // Several probes may share a name, one per channel for instance; the worst counts.
             HealthState Of(string name)
@@ -63,6 +66,9 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes, TimeProvide
 
 internal sealed record HealthStates(HealthState Ledger, HealthState Cluster, HealthState Alarms, HealthState Notifications)
 {
+    /// <summary>What probes have to say about it.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
     public bool AllWell => IsWell(Ledger) && IsWell(Cluster) && IsWell(Alarms) && IsWell(Notifications);
 
     private static bool IsWell(HealthState state) => state is HealthState.Ok or HealthState.NotConfigured;

@@ -20,6 +20,9 @@ public interface IHealthProbe
     /// <summary>One of <see cref="HealthChecks"/>.</summary>
     string Name { get; }
 
+    /// <summary>A sentence about the last check that was not well, for everybody to read; null when there is nothing to say.</summary>
+    string? Detail => null;
+
     /// <summary>Is given two seconds; longer counts as failed. Must not change anything that anybody can see.</summary>
     ValueTask<HealthState> CheckAsync(CancellationToken cancellation);
 }

@@ -13,7 +13,7 @@ public static class EndpointSecurity
         return builder;
     }
 
-    /// <summary>No key at all: only for /health, /metrics and the static files of the console.</summary>
+    /// <summary>No key at all: only for /health, /metrics, the static files of the console, and what a vendor's signature opens.</summary>
     public static TBuilder OpenToAll<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
     {
         builder.Add(static endpoint => endpoint.Metadata.Add(new OpenEndpoint()));

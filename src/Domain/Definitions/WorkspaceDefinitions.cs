@@ -29,6 +29,11 @@ public sealed record WorkspaceDefinitions
     /// <summary>Stand-ins that were added at run time.</summary>
     public ImmutableArray<OnCallOverride> Overrides { get; init; } = [];
 
+    /// <summary>
+    /// When others took their place: another revision came into force, or a stand-in was added or removed. Null while they are in force. Schedules of the past are put together by it.
+    /// </summary>
+    public DateTimeOffset? ReplacedAt { get; init; }
+
     /// <summary>Nothing is defined: no escalation starts and nothing is sent.</summary>
     public bool IsEmpty => Teams.IsEmpty && People.IsEmpty && Policies.IsEmpty && DefaultPolicy is null && Channels.IsEmpty && Routes.DefaultRules.IsEmpty && Routes.ServiceOverrides.IsEmpty;
 }

@@ -19,7 +19,26 @@ public sealed record EscalationState
 
     /// <summary>Steps that were due, oldest first. Marked before anybody is told.</summary>
     [Id(4)] public ImmutableArray<FiredStep> Fired { get; init; } = [];
+
+    /// <summary>Who was told shortly before it started over with another policy: its first level leaves them out for a while.</summary>
+    [Id(5)] public ImmutableArray<ToldPerson> Spared { get; init; } = [];
+
+    /// <summary>Why a step that was due is held, as the timeline has it already; null when none is.</summary>
+    [Id(6)] public EscalationHold? Hold { get; init; }
+
+    /// <summary>The severity was raised while the incident flapped: it is told in spite of that.</summary>
+    [Id(7)] public bool DespiteFlapping { get; init; }
 }
+
+/// <summary>A step waits.</summary>
+/// <param name="Why"><c>quiet_hours</c>, <c>snoozed</c>, <c>silenced</c>, <c>maintenance</c> or <c>flapping</c>.</param>
+/// <param name="Until">As far as is known.</param>
+[GenerateSerializer, Immutable, Alias("aisre.escalation-hold")]
+public sealed record EscalationHold([property: Id(0)] string Why, [property: Id(1)] DateTimeOffset Until);
+
+/// <summary>Somebody who was told, and when.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.told-person")]
+public sealed record ToldPerson([property: Id(0)] string Person, [property: Id(1)] DateTimeOffset At);
 
 public enum EscalationStatus
 {
@@ -42,11 +61,37 @@ public enum EscalationStatus
 /// <param name="Level">1 is the first level.</param>
 /// <param name="DueAt">When it was due.</param>
 /// <param name="FiredAt">When it was marked.</param>
-/// <param name="Outcome"><c>sent</c>, <c>collapsed_into:c.L</c>, <c>nobody</c>, <c>suppressed</c> or <c>cancelled</c>.</param>
+/// <param name="Outcome"><c>sent</c>, <c>collapsed_into:c.L</c>, <c>nobody</c>, <c>suppressed</c> or <c>cancelled</c>: see <see cref="StepOutcome"/>.</param>
 [GenerateSerializer, Immutable, Alias("aisre.fired-step")]
 public sealed record FiredStep(
     [property: Id(0)] int Cycle,
     [property: Id(1)] int Level,
     [property: Id(2)] DateTimeOffset DueAt,
     [property: Id(3)] DateTimeOffset FiredAt,
-    [property: Id(4)] string Outcome);
+    [property: Id(4)] string Outcome)
+{
+    /// <summary>Whom the step named, by their ids.</summary>
+    [Id(5)] public ImmutableArray<string> People { get; init; } = [];
+
+    /// <summary>Where they were told.</summary>
+    [Id(6)] public ImmutableArray<string> Channels { get; init; } = [];
+}
+
+/// <summary>The words of <see cref="FiredStep.Outcome"/>.</summary>
+public static class StepOutcome
+{
+    public const string Sent = "sent";
+    public const string Nobody = "nobody";
+
+    /// <summary>Nobody needed to be told: quiet hours drop it, or all of its people were told a moment ago.</summary>
+    public const string Suppressed = "suppressed";
+
+    /// <summary>It was due when somebody acknowledged or ended it, or when the group took over.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Told together with a later one that was due too.</summary>
+    public static string CollapsedInto(int cycle, int level) => FormattableString.Invariant($"collapsed_into:{cycle}.{level}");
+
+    /// <summary>The outcome without its numbers, for what counts outcomes.</summary>
+    public static string Name(string outcome) => outcome.StartsWith("collapsed", StringComparison.Ordinal) ? "collapsed" : outcome;
+}

@@ -31,6 +31,22 @@ public static class EventTypes
     public const string IncidentSilenced = "incident_silenced";
     public const string SilenceEnded = "silence_ended";
 
+    public const string EscalationStarted = "escalation_started";
+    public const string EscalationStep = "escalation_step";
+    public const string EscalationNobody = "escalation_nobody_on_call";
+    public const string EscalationHeld = "escalation_held";
+    public const string EscalationCancelled = "escalation_cancelled";
+    public const string EscalationExhausted = "escalation_exhausted";
+    public const string ChildNotified = "child_notified";
+    public const string ResolvedWithParent = "resolved_with_parent";
+    public const string AckExpired = "ack_expired";
+
+    /// <summary>A message about the incident arrived somewhere, by itself.</summary>
+    public const string NotificationSent = "notification_sent";
+
+    /// <summary>A message about the incident was given up.</summary>
+    public const string NotificationFailed = "notification_failed";
+
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch
     {

@@ -1,3 +1,5 @@
+using AiSre.Domain.Alerts;
+
 namespace AiSre.Domain.Incidents;
 
 /// <summary>What the correlator keeps of an open or acknowledged incident to group others with it. Null parts were not said and match nothing.</summary>
@@ -40,4 +42,7 @@ public sealed record GroupMember
     [Id(14)] public DateTimeOffset? ExtendedUntil { get; init; }
 
     [Id(15)] public int ChildCount { get; init; }
+
+    /// <summary>The worst of it and of its children, as they were when they opened.</summary>
+    [Id(16)] public Severity Severity { get; init; }
 }

@@ -36,6 +36,7 @@ public static class GroupWindow
         return parent with
         {
             ChildCount = parent.ChildCount + 1 + child.ChildCount,
+            Severity = child.Severity > parent.Severity ? child.Severity : parent.Severity,
             GroupStartedAt = Earlier(parent.Start(), child.Start()),
             LastGroupActivity = now,
             ExtendedUntil = rolled > end ? rolled : end,

@@ -27,6 +27,14 @@ public static class IncidentRules
                 incident with { Phase = IncidentPhase.Open, AcknowledgedAt = null, AcknowledgedBy = null },
                 EventTypes.IncidentUnacknowledged, actor, now);
 
+    /// <summary>Acknowledged long ago, and still not over: open again, and nobody has it.</summary>
+    public static IncidentChange ExpireAcknowledgement(Incident incident, DateTimeOffset now) =>
+        incident.Phase is not IncidentPhase.Acknowledged
+            ? IncidentChange.None(incident)
+            : Changed(
+                incident with { Phase = IncidentPhase.Open, AcknowledgedAt = null, AcknowledgedBy = null },
+                EventTypes.AckExpired, "system", now, ("acknowledged_by", incident.AcknowledgedBy), ("acknowledged_at", incident.AcknowledgedAt));
+
     /// <summary>
     /// Resolving twice keeps the first time: durations must not drift when a webhook is retried. The alerts keep what their source last said,
     /// so that a reopened incident knows what still fires.

@@ -77,6 +77,9 @@ public sealed record NotificationContent
 
     /// <summary>Something to read in place of the usual first sentence.</summary>
     [Id(28)] public string? Note { get; init; }
+
+    /// <summary>What the vendor that opened the incident calls it, such as <c>pagerduty:PD123</c>; null when we opened it.</summary>
+    [Id(29)] public string? ExternalId { get; init; }
 }
 
 /// <summary>Many messages told in one.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Notifications;
 
@@ -9,6 +10,15 @@ public sealed record NotificationState
     public static NotificationState None { get; } = new();
 
     [Id(0)] public ImmutableArray<ToldAddress> Told { get; init; } = [];
+
+    /// <summary>The routes have heard of it, as often as it had been reopened then; null: not yet.</summary>
+    [Id(1)] public int? AnnouncedReopen { get; init; }
+
+    /// <summary>The highest severity that anybody was told.</summary>
+    [Id(2)] public Severity? ToldSeverity { get; init; }
+
+    /// <summary>When it was reopened last: who was told before has not heard of it since. Null: never.</summary>
+    [Id(3)] public DateTimeOffset? ReopenedAt { get; init; }
 }
 
 /// <summary>One address that knows of the incident.</summary>
@@ -23,4 +33,8 @@ public sealed record ToldAddress(
     [property: Id(1)] string Address,
     [property: Id(2)] DateTimeOffset FirstAt,
     [property: Id(3)] DateTimeOffset HourStart,
-    [property: Id(4)] int InHour);
+    [property: Id(4)] int InHour)
+{
+    /// <summary>When it was last told.</summary>
+    [Id(5)] public DateTimeOffset LastAt { get; init; }
+}

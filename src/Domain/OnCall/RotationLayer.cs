@@ -36,8 +36,18 @@ public sealed record RotationLayer
 }
 
 /// <summary>How long a shift is, by the calendar.</summary>
-/// <param name="Count">At least 1.</param>
-public readonly record struct RotationPeriod(int Count, RotationUnit Unit);
+/// <param name="Count">1 to <see cref="RotationRules.MaxCount"/>.</param>
+public readonly record struct RotationPeriod(int Count, RotationUnit Unit)
+{
+    /// <summary>As definitions write it: <c>12h</c>, <c>1d</c>, <c>2w</c>, <c>3mo</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Count}{Unit switch
+    {
+        RotationUnit.Hours => "h",
+        RotationUnit.Days => "d",
+        RotationUnit.Weeks => "w",
+        _ => "mo",
+    }}");
+}
 
 public enum RotationUnit
 {

@@ -7,7 +7,7 @@ namespace AiSre.Grains.Definitions;
 [GenerateSerializer, Immutable, Alias("aisre.definitions-snapshot")]
 public sealed record DefinitionsSnapshot
 {
-    /// <summary>Changes with everything below; 0 when nothing was ever put.</summary>
+    /// <summary>Changes with everything below; never 0.</summary>
     [Id(0)] public long Stamp { get; init; }
 
     /// <summary>Counted from 1; 0 when nothing was ever put.</summary>
@@ -23,6 +23,9 @@ public sealed record DefinitionsSnapshot
 
     /// <summary>Those that were added at run time and not removed.</summary>
     [Id(5)] public ImmutableArray<StoredOverride> Overrides { get; init; } = [];
+
+    /// <summary>When another revision came into force, or a stand-in was added or removed; null for what is in force.</summary>
+    [Id(6)] public DateTimeOffset? ReplacedAt { get; init; }
 }
 
 /// <param name="Team">Name of the team.</param>

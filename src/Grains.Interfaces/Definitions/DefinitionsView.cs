@@ -48,12 +48,14 @@ public sealed record DefinitionsRevision(
 
 /// <param name="At">When.</param>
 /// <param name="By">Whose they were.</param>
+/// <param name="Source"><c>files</c> or <c>api</c>.</param>
 /// <param name="Problems">What is wrong, at most the first 50.</param>
 [GenerateSerializer, Immutable, Alias("aisre.refused-definitions")]
 public sealed record RefusedDefinitions(
     [property: Id(0)] DateTimeOffset At,
     [property: Id(1)] string By,
-    [property: Id(2)] ImmutableArray<DefinitionProblem> Problems);
+    [property: Id(2)] string Source,
+    [property: Id(3)] ImmutableArray<DefinitionProblem> Problems);
 
 /// <summary>Which channels hear of what, and which can be used.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.routes-view")]

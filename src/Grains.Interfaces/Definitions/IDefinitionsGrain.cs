@@ -51,6 +51,10 @@ public interface IDefinitionsGrain : IGrainWithStringKey
     [Alias("refuse-files"), Idempotent]
     Task RefuseFilesAsync(ImmutableArray<DefinitionProblem> problems, string actor);
 
+    /// <summary>What is wrong with a silo's files; null when nothing is.</summary>
+    [Alias("wrong-files"), Idempotent]
+    Task<RefusedDefinitions?> WrongFilesAsync();
+
     /// <summary>Somebody stands in from now on. Of several at the same time the newest wins.</summary>
     [Alias("add-override")]
     Task<OverrideOutcome> AddOverrideAsync(OverrideRequest request);

@@ -35,4 +35,8 @@ public sealed record Placement(
     [property: Id(1)] string? Reason,
     [property: Id(2)] string? GroupId,
     [property: Id(3)] bool Storm,
-    [property: Id(4)] ImmutableArray<string> Adopted);
+    [property: Id(4)] ImmutableArray<string> Adopted)
+{
+    /// <summary>A child that is more severe than its group was: it asks at once whether it must be told. A hint, because the group may have changed.</summary>
+    [Id(5)] public bool MoreSevere { get; init; }
+}

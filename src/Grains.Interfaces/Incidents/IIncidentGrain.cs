@@ -13,6 +13,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("acknowledge"), Idempotent]
     Task<Incident?> AcknowledgeAsync(string actor, string? note);
 
+    /// <summary>Gives it back: open again, and its escalation starts over.</summary>
+    [Alias("unacknowledge"), Idempotent]
+    Task<Incident?> UnacknowledgeAsync(string actor);
+
     /// <summary>A person says that it is over, whatever the alert says.</summary>
     [Alias("resolve"), Idempotent]
     Task<Incident?> ResolveAsync(string actor, string? resolution);
@@ -39,6 +43,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     /// <summary>Silences of its workspace were changed or ended: whether nobody is told of it is decided anew, from what they are now.</summary>
     [Alias("silences-changed"), Idempotent]
     Task SilencesChangedAsync();
+
+    /// <summary>Its group's parent was acknowledged or resolved. An acknowledgement is the children's too; an end is that of those whose source never says so.</summary>
+    [Alias("parent-changed"), Idempotent]
+    Task ParentChangedAsync(string parentId, IncidentPhase phase, string actor);
 
     /// <summary>A signal of one of its alerts that is more than a repeat: an end, a beginning, a change, a person's act in the vendor's product.</summary>
     [Alias("signal")]

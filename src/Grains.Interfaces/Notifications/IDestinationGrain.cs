@@ -1,3 +1,6 @@
+using AiSre.Domain.Notifications;
+using Orleans.Concurrency;
+
 namespace AiSre.Grains.Notifications;
 
 /// <summary>
@@ -8,6 +11,14 @@ namespace AiSre.Grains.Notifications;
 public interface IDestinationGrain : IGrainWithStringKey
 {
     /// <summary>There is something new. A hint.</summary>
-    [Alias("wake"), Orleans.Concurrency.OneWay]
+    [Alias("wake"), OneWay]
     Task WakeAsync();
+
+    /// <summary>Sends a message past the queue, once, if the limits allow it now. Answers within 8 s. Nothing is stored.</summary>
+    [Alias("test"), AlwaysInterleave, ResponseTimeout("00:00:10")]
+    Task<TestDelivery> TestAsync(OutboxMessage message);
+
+    /// <summary>How it is.</summary>
+    [Alias("status"), AlwaysInterleave, Idempotent]
+    Task<DestinationStatus> StatusAsync();
 }

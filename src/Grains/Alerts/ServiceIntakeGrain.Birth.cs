@@ -1,6 +1,7 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 
@@ -64,6 +65,7 @@ public sealed partial class ServiceIntakeGrain
         var member = IncidentGroups.MemberOf(incident);
         var placement = await correlator.PlaceAsync(member, row.Scope);
         if (placement.Storm) stormUntil = now + options.StormQuiet;
+        var tells = await definitions.TellsAsync(workspace);
         // By the clock and not by when it was received: what waited in the spool is told of now.
         var marked = SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow()), null, now);
         var birth = new IncidentBirthEntry
@@ -74,7 +76,8 @@ public sealed partial class ServiceIntakeGrain
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Mark = mark,
-            Alarms = marked.IsNone ? IncidentAlarms.AtBirth(row, now, options) : [.. IncidentAlarms.AtBirth(row, now, options), .. IncidentAlarms.OfSilence(marked.Incident)],
+            Alarms = [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement), .. IncidentAlarms.OfSilence(marked.Incident)],
+            AlarmsAlone = placement.ParentId is null ? default : [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options), .. IncidentAlarms.OfSilence(marked.Incident)],
         };
         try
         {

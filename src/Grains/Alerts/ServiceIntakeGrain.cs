@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Silences;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 [GrainType("service-intake"), Reentrant, RandomPlacement]
 public sealed partial class ServiceIntakeGrain(
-    ILedger ledger, IAlertIndex index, ISpool spool, ISilences silences, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
+    ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, ISilences silences, TimeProvider clock, DedupOptions options, ILogger<ServiceIntakeGrain> log) : Grain, IServiceIntakeGrain
 {
     private readonly AlertMemory memory = new();
     private readonly TitleCache titles = new();

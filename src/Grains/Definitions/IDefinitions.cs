@@ -13,3 +13,19 @@ public interface IDefinitions
     /// <summary>What was in force at an instant, with the stand-ins as they were known then.</summary>
     ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at);
 }
+
+public static class DefinitionsExtensions
+{
+    /// <summary>Whether a workspace has decided anything about who is told. True while nobody can tell: asking once too often does no harm.</summary>
+    public static async ValueTask<bool> TellsAsync(this IDefinitions definitions, string workspace)
+    {
+        try
+        {
+            return !(await definitions.OfAsync(workspace)).IsEmpty;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return true;
+        }
+    }
+}

@@ -72,7 +72,7 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
         var groupId = GroupId.For(parent.IncidentId);
         if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) TellIntake(scope, parent.IncidentId);
         groups.Update(parent.Joined(incident.AsChild(), now, options));
-        return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []);
+        return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []) { MoreSevere = incident.Severity > parent.Severity };
     }
 
     /// <summary>It is what the others depend on, and it opened after them: it leads them.</summary>

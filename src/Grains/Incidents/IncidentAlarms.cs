@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
 
@@ -21,13 +22,28 @@ internal static class IncidentAlarms
     public const string Silence = "silence";
 
     /// <summary>The alarms of a new incident with one alert.</summary>
-    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, DateTimeOffset now, DedupOptions options)
+    /// <param name="row">Its alert.</param>
+    /// <param name="severity">Its severity.</param>
+    /// <param name="tells">The workspace has decided whom to tell.</param>
+    /// <param name="now">When it begins.</param>
+    /// <param name="options">The workspace's settings.</param>
+    /// <param name="group">Where it becomes a child.</param>
+    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, Severity severity, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
     {
-        // Almost every incident of these sources, so without a list in between.
-        var flapping = NextFlapping([row], options);
-        if (!StaleRules.Applies(row.Source, options)) return flapping is null ? [] : [Set(Flapping, flapping.Value)];
-        var stale = Set(Stale, StaleRules.StaleAt(now, null, options));
-        return flapping is null ? [stale] : [stale, Set(Flapping, flapping.Value)];
+        // Almost every incident has the same few, so without a list in between.
+        AlarmSet? flapping = NextFlapping([row], options) is { } calm ? Set(Flapping, calm) : null;
+        AlarmSet? stale = StaleRules.Applies(row.Source, options) ? Set(Stale, StaleRules.StaleAt(now, null, options)) : null;
+        AlarmSet? first = !tells ? null
+            : group?.ParentId is null ? Set(IncidentWake.Escalation, ReactionRules.StartAt(severity, now))
+            : Set(IncidentWake.Group, group.MoreSevere ? now : now + GroupRules.Lasting);
+        return (first, stale, flapping) switch
+        {
+            (null, null, null) => [],
+            (null, { } a, null) => [a],
+            ({ } a, null, null) => [a],
+            ({ } a, { } b, null) => [a, b],
+            _ => [.. new AlarmChange?[] { first, stale, flapping }.OfType<AlarmChange>()],
+        };
     }
 
     /// <summary>What a change of the incident does to its alarms.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alarms;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
@@ -47,6 +48,21 @@ public sealed partial class IncidentGrain
                 break;
             case IncidentAlarms.Flapping:
                 await CalmAsync(incident, fired, lateBy, now);
+                break;
+            case IncidentWake.Escalation or IncidentWake.Group:
+                await LookAsync(incident, alarm.DueAt, fired, now);
+                break;
+            case IncidentWake.Opened:
+                await TurnAsync(incident, EscalationTurns.Open(incident, await AroundAsync(incident, now, withOthers: true)), fired);
+                break;
+            case IncidentWake.AckTimeout:
+                await TurnAsync(incident, EscalationTurns.ExpireAck(incident, await AroundAsync(incident, now)), fired);
+                break;
+            case IncidentWake.Reminder:
+                await TurnAsync(incident, EscalationTurns.Remind(incident, await AroundAsync(incident, now, withOthers: true)), fired);
+                break;
+            case IncidentWake.Children:
+                await TellChildrenAsync(incident, fired);
                 break;
             default:
                 // From a newer version of this program, which knows what to do.
@@ -115,14 +131,5 @@ public sealed partial class IncidentGrain
         var rows = await index.OfIncidentAsync(incident.Workspace, incident.Id);
         var next = IncidentAlarms.NextFlapping(rows.Select(row => row.Identity == alert.Identity ? row with { Flapping = state, HeldSince = heldSince } : row), options);
         return [IncidentAlarms.SetOrClear(IncidentAlarms.Flapping, next)];
-    }
-
-    /// <summary>Writes a change with the alarms that follow from it.</summary>
-    private Task<Incident> CommitAsync(
-        IncidentChange change, ImmutableArray<AlertChange> alerts = default, AlertSplit? split = null, ImmutableArray<AlarmChange> alarms = default)
-    {
-        ImmutableArray<AlarmChange> said = alarms.IsDefault ? [] : alarms;
-        var follow = IncidentAlarms.Of(store.State.Incident!, change.Incident, clock.GetUtcNow(), options).Where(alarm => said.All(other => other.Name != alarm.Name));
-        return store.CommitAsync(change, alerts, split, [.. said, .. follow]);
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class IncidentGrain
             .Then(i => IncidentRules.RaiseSeverity(i, signal.Severity, actor, now))
             .Then(i => new(IncidentBirth.Enrich(i, signal), []));
         var row = AlertRow.Of(signal, incident.Workspace, alert.Identity, incident.Id, alert.Scope, alert.ContentHash, change.Incident.Severity, now);
-        return new(SignalActions.Deduplicated, await CommitAsync(change, [new AlertJoins(row)]));
+        return new(SignalActions.Deduplicated, await CommitAsync(change, [new AlertJoins(row)], from: signal.Source));
     }
 
     private async Task<SignalOutcome> BeginAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
@@ -56,7 +56,7 @@ public sealed partial class IncidentGrain
             .Then(i => IncidentRules.RaiseSeverity(i, signal.Severity, actor, now))
             .Then(i => Flap(i, alert, now));
         AlertBegins begins = new(alert.Identity, now.ToUnixTimeMilliseconds(), signal.StartsAt?.ToUnixTimeMilliseconds(), EventAt(signal), alert.Flapping);
-        return new(SignalActions.Reopened, await CommitAsync(change, [begins], alarms: await FlappingAlarmAsync(incident, alert, null)));
+        return new(SignalActions.Reopened, await CommitAsync(change, [begins], alarms: await FlappingAlarmAsync(incident, alert, null), from: signal.Source));
     }
 
     private async Task<SignalOutcome> EnrichAsync(Incident incident, AlertSignal signal, AlertRef alert, DateTimeOffset now)
@@ -66,7 +66,7 @@ public sealed partial class IncidentGrain
         var change = IncidentRules.RaiseSeverity(incident, signal.Severity, IncidentBirth.ActorOf(signal), now)
             .Then(i => new(IncidentBirth.Enrich(i, signal), []));
         var raised = change.Incident.Severity != incident.Severity;
-        return new(SignalActions.Deduplicated, await CommitAsync(change, raised ? [Notes(change.Incident, alert, null)] : []));
+        return new(SignalActions.Deduplicated, await CommitAsync(change, raised ? [Notes(change.Incident, alert, null)] : [], from: signal.Source));
     }
 
     /// <summary>The source says that it is over, and has said so too often: the incident stays open until it has been quiet (semantics 5.7).</summary>
@@ -78,7 +78,7 @@ public sealed partial class IncidentGrain
             .Then(i => firing ? IncidentRules.RaiseSeverity(i, signal.Severity, IncidentBirth.ActorOf(signal), now) : IncidentChange.None(i));
         long? held = firing ? null : now.ToUnixTimeMilliseconds();
         var after = await CommitAsync(
-            change, [Notes(change.Incident, alert, EventAt(signal)) with { HeldSince = held }], alarms: await FlappingAlarmAsync(incident, alert, held));
+            change, [Notes(change.Incident, alert, EventAt(signal)) with { HeldSince = held }], alarms: await FlappingAlarmAsync(incident, alert, held), from: signal.Source);
         return new(firing ? SignalActions.Deduplicated : SignalActions.HeldOpen, after);
     }
 
@@ -98,7 +98,7 @@ public sealed partial class IncidentGrain
         AlertChange row = signal.Kind is SignalKind.Resolved
             ? new AlertEnds(alert.Identity, now.ToUnixTimeMilliseconds(), EventAt(signal), alert.Flapping)
             : Notes(change.Incident, alert, EventAt(signal));
-        return new(action, await CommitAsync(change, [row], alarms: await FlappingAlarmAsync(incident, alert, alert.HeldSince)));
+        return new(action, await CommitAsync(change, [row], alarms: await FlappingAlarmAsync(incident, alert, alert.HeldSince), from: signal.Source));
     }
 
     private static IncidentChange Flap(Incident incident, AlertRef alert, DateTimeOffset now) => alert.Flapping switch

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
 using Orleans.Placement;
 
@@ -13,9 +15,12 @@ namespace AiSre.Grains.Incidents;
 public sealed partial class IncidentGrain(
     [PersistentState("incident", IncidentGrain.Storage)] IPersistentState<IncidentState> store,
     IAlertIndex index,
+    IIncidentReads reads,
+    IDefinitions definitions,
     ISilences silences,
     TimeProvider clock,
-    DedupOptions options) : Grain, IIncidentGrain, IAlarmTargetGrain
+    DedupOptions options,
+    TellOptions tell) : Grain, IIncidentGrain, IAlarmTargetGrain
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
     public const string Kind = "incident";
@@ -31,6 +36,9 @@ public sealed partial class IncidentGrain(
 
     public Task<Incident?> AcknowledgeAsync(string actor, string? note) =>
         Command((incident, now) => IncidentRules.Acknowledge(incident, actor, note, human: true, now));
+
+    public Task<Incident?> UnacknowledgeAsync(string actor) =>
+        Command((incident, now) => IncidentRules.Unacknowledge(incident, actor, now));
 
     public async Task<Incident?> ResolveAsync(string actor, string? resolution)
     {
@@ -64,12 +72,12 @@ public sealed partial class IncidentGrain(
         var rows = await index.OfIncidentAsync(incident.Workspace, incident.Id);
         if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
 
-        await CommitAsync(change, split: Split(incident, row, newId, actor, now));
+        await CommitAsync(change, split: Split(incident, row, newId, actor, await definitions.TellsAsync(incident.Workspace), now));
         TellCorrelator(change.Incident);
         return new(change.Incident, newId);
     }
 
-    private AlertSplit Split(Incident incident, AlertRow row, string newId, string actor, DateTimeOffset now)
+    private AlertSplit Split(Incident incident, AlertRow row, string newId, string actor, bool tells, DateTimeOffset now)
     {
         var firing = row.Status is AlertStatus.Firing;
         var born = incident with
@@ -84,10 +92,12 @@ public sealed partial class IncidentGrain(
             AcknowledgedAt = null,
             AcknowledgedBy = null,
             FirstResponseAt = null,
+            Escalation = null,
+            Notifications = null,
             Alerts = [new JoinedAlert(row.Identity, firing)],
         };
         var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
-        return new AlertSplit(row.RowId, born, [created], [.. IncidentAlarms.AtBirth(row, now, options), .. IncidentAlarms.OfSilence(born)]);
+        return new AlertSplit(row.RowId, born, [created], [.. IncidentAlarms.AtBirth(row, born.Severity, tells && firing, now, options), .. IncidentAlarms.OfSilence(born)]);
     }
 
     private Task<Incident?> Command(

@@ -28,6 +28,7 @@ internal sealed class IncidentGroups(DedupOptions options)
         Namespace = incident.Subject.Namespace,
         Workload = Workload.Of(incident.Subject),
         Node = incident.Subject.Node,
+        Severity = incident.Severity,
     };
 
     public GroupMember? Find(string incidentId) => members.TryGetValue(incidentId, out var found) ? found.Member : null;

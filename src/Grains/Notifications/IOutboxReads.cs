@@ -5,7 +5,10 @@ namespace AiSre.Grains.Notifications;
 /// <summary>What is asked of the <c>outbox</c> table. Instants are Unix milliseconds.</summary>
 public interface IOutboxReads
 {
-    /// <summary>Messages of one destination that are neither sent nor given up, in the order in which they were written.</summary>
+    /// <summary>
+    /// Messages of one destination that are neither sent nor given up, in the order in which they were written. Where several silos write, one with a lower
+    /// number may appear later than one with a higher; it moves the destination's alarm on, and who then reads from the beginning finds it.
+    /// </summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="channel">Name of the channel.</param>
     /// <param name="address">Where in the channel.</param>

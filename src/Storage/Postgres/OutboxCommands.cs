@@ -45,16 +45,17 @@ internal static class OutboxCommands
         SELECT count(*) FROM changed
         """;
 
+    // An array, because a subquery with LIMIT could be run again for every row.
     private static readonly string ForgetSql =
-        $"DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE status IN (1, 3) AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR UPDATE SKIP LOCKED)";
+        $"DELETE FROM outbox WHERE seq = ANY(ARRAY(SELECT seq FROM outbox WHERE status IN (1, 3) AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR UPDATE SKIP LOCKED))";
 
     private static readonly string ForgetDeadSql =
-        $"DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE status = 2 AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR UPDATE SKIP LOCKED)";
+        $"DELETE FROM outbox WHERE seq = ANY(ARRAY(SELECT seq FROM outbox WHERE status = 2 AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR UPDATE SKIP LOCKED))";
 
     private static readonly string ForgetMoreSql = $"""
-        DELETE FROM outbox WHERE seq IN (
+        DELETE FROM outbox WHERE seq = ANY(ARRAY(
           SELECT o.seq FROM outbox o JOIN (SELECT seq, row_number() OVER (PARTITION BY workspace ORDER BY seq DESC) AS place FROM outbox WHERE status = 2) p ON p.seq = o.seq
-          WHERE p.place > {OutboxLimits.Dead} LIMIT {OutboxLimits.Forgotten} FOR UPDATE OF o SKIP LOCKED)
+          WHERE p.place > {OutboxLimits.Dead} LIMIT {OutboxLimits.Forgotten} FOR UPDATE OF o SKIP LOCKED))
         """;
 
     /// <summary>

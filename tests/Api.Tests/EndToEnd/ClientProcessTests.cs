@@ -78,6 +78,21 @@ public sealed class ClientProcessTests : IAsyncLifetime
         Assert.Matches("(?m)^orleans_client_gateways [1-9]", metrics);
     }
 
+    [Fact]
+    public async Task Definitions_are_put_and_shown_through_the_cluster()
+    {
+        using var put = await _client.PutAsync("/definitions", new StringContent("""
+            channels: {webhook: {url: "https://hooks.example.com/hunter2"}}
+            routes: {default_rules: {critical: [webhook]}}
+            """, System.Text.Encoding.UTF8, "application/yaml"), Cancel);
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        using var routes = await _client.GetAsync("/notifications/routes", Cancel);
+        Assert.Equal("webhook", (await routes.JsonAsync()).At("registered_adapters", 0).GetString());
+        Assert.DoesNotContain("hunter2", await _client.GetStringAsync("/definitions", Cancel), StringComparison.Ordinal);
+        using var health = await _client.GetAsync("/health", Cancel);
+        Assert.Equal("not_configured", (await health.JsonAsync()).At("checks").Text("notifications"));
+    }
+
     private async Task<string> ChecksAsync(int status)
     {
         using var answer = await _client.GetAsync("/health", Cancel);

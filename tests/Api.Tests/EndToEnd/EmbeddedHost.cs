@@ -55,7 +55,10 @@ public sealed class EmbeddedHost : IAsyncDisposable
     }
 
     /// <summary>In this process whatever is set: for tests of what only a process with a silo in it has.</summary>
-    public static async Task<EmbeddedHost> StartAloneAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
+    public static Task<EmbeddedHost> StartAloneAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings) => StartWithAsync(null, keys, settings);
+
+    /// <summary>In this process, with services of the test's own in place of the product's.</summary>
+    public static async Task<EmbeddedHost> StartWithAsync(Action<IServiceCollection>? services, string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("ai-sre-api-").FullName;
         var ports = FreePorts(2);
@@ -70,6 +73,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         builder.AddAiSreSilo();
         builder.AddAiSreApi();
         builder.Logging.ClearProviders();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapAiSreApi();
         await app.StartAsync();

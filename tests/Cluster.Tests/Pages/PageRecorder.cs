@@ -35,7 +35,7 @@ internal sealed class PageRecorder : IAsyncDisposable
     private async Task<IResult> TakeAsync(string name, HttpRequest request)
     {
         using var body = await JsonDocument.ParseAsync(request.Body);
-        Pages.Enqueue(new Page(name, request.Headers["webhook-id"].ToString(), body.RootElement.Clone()));
+        Pages.Enqueue(new Page(name, request.Headers["webhook-id"].ToString(), body.RootElement.GetProperty("data").Clone()));
         return Results.Ok();
     }
 }

@@ -3,7 +3,7 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
-using AiSre.Grains.Silences;
+using AiSre.Grains.Notifications;
 using AiSre.Storage;
 using Orleans.Storage;
 
@@ -69,7 +69,8 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
         var storage = new LedgerGrainStorage(Silo.Service<ILedger>(), Silo.Service<IIncidentReads>());
         var state = new ActivationState(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(_tenant.Workspace, id)));
         await state.ReadStateAsync();
-        return new IncidentGrain(state, index ?? Silo.Service<IAlertIndex>(), Silo.Service<ISilences>(), clock, DedupOptions.Default);
+        return new IncidentGrain(
+            state, index ?? Silo.Service<IAlertIndex>(), Silo.Service<IIncidentReads>(), Silo.Definitions, Silo.Silences, clock, DedupOptions.Default, new TellOptions());
     }
 
     private sealed class ActivationState(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>

@@ -2,8 +2,10 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Alerts;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
 using AiSre.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,6 +91,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(_shared.GetRequiredService<IAlarmReads>());
             silo.Services.AddSingleton(_shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
+            silo.Services.AddDefinitions().AddSilences().AddSingleton(new TellOptions());
             silo.Services.AddSingleton(Topology.Empty);
             silo.Services.AddSilences();
             silo.Services.AddHostedService<AlarmWaker>();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Storage.Reading;
@@ -44,6 +45,21 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     {
         var sql = query.Replace("@day", "2", StringComparison.Ordinal).Replace("@month", "1", StringComparison.Ordinal).Replace("@workspace", "'ws-1'", StringComparison.Ordinal);
         Assert.Contains("COVERING INDEX incidents_resolved (workspace=? AND resolved_at>?)", string.Join('\n', Rows($"EXPLAIN QUERY PLAN {sql}")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OutboxReads.Pending, "INDEX outbox_pending (workspace=? AND channel=? AND address=? AND seq>?)")]
+    [InlineData(OutboxReads.Reference, "INDEX outbox_of_incident (workspace=? AND incident_id=?)")]
+    [InlineData(OutboxReads.OfIncident, "INDEX outbox_of_incident (workspace=? AND incident_id=?)")]
+    [InlineData(OutboxReads.Dead, "INDEX outbox_dead (seq<?)")]
+    [InlineData(OutboxReads.DeadOfOne, "INDEX outbox_dead_of_workspace (workspace=? AND seq<?)")]
+    [InlineData(OutboxReads.Backlog, "COVERING INDEX outbox_pending")]
+    [InlineData(OutboxReads.Backlog, "COVERING INDEX outbox_dead")]
+    public void A_look_into_the_outbox_walks_its_index_and_sorts_nothing(string query, string index)
+    {
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(query, "@[a-z]+", "1")));
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using System.Text;
+using AiSre.Api.Alerts;
+using AiSre.Api.Edge;
+using AiSre.Api.Errors;
+using AiSre.Api.Security;
+using AiSre.Domain.Definitions;
+using AiSre.Grains.Definitions;
+
+namespace AiSre.Api.Definitions;
+
+/// <summary>What a workspace defines: who is told of what. Put as one YAML document that holds all sections.</summary>
+internal static class DefinitionsEndpoints
+{
+    private const long BodyBytes = 256 << 10;
+
+    /// <summary>What problems call the document.</summary>
+    private const string Body = "body";
+
+    // JSON is YAML too.
+    private static readonly string[] MoreTypes = ["text/yaml", "application/x-yaml", "text/x-yaml", "text/plain", "application/json", "application/octet-stream"];
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static void MapDefinitions(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/definitions").WithTags("Definitions");
+        group.MapGet("", Show).RequireRole(Role.Viewer).Produces<DefinitionsResponse>();
+        group.MapGet("/revisions", Revisions).RequireRole(Role.Viewer).Produces<RevisionsResponse>();
+        group.MapPut("", Put).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>("application/yaml", MoreTypes).Produces<PutDefinitionsResponse>();
+        group.MapPost("/check", Check).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>("application/yaml", MoreTypes).Produces<PutDefinitionsResponse>();
+    }
+
+    private static async Task<IResult> Show(Caller caller, IGrainFactory grains) =>
+        TypedResults.Ok(DefinitionsResponse.From(caller.Workspace, await GrainOf(caller, grains).ShowAsync()));
+
+    private static async Task<IResult> Revisions(Caller caller, IGrainFactory grains)
+    {
+        var revisions = await GrainOf(caller, grains).RevisionsAsync();
+        return TypedResults.Ok(new RevisionsResponse(caller.Workspace, [.. revisions.Select(RevisionResponse.From)], revisions.Length));
+    }
+
+    private static async Task<IResult> Put(HttpRequest request, Caller caller, KnownWorkspaces workspaces, IGrainFactory grains)
+    {
+        var (document, problem) = await ReadAsync(request);
+        if (document is null) return problem!;
+        if (await workspaces.EnsureAsync(caller) is { } unknown) return unknown;
+        return Answer(caller, await GrainOf(caller, grains).PutAsync([document], caller.Name));
+    }
+
+    /// <summary>Changes nothing, and may be asked for a workspace whose definitions are in files.</summary>
+    private static async Task<IResult> Check(HttpRequest request, Caller caller, IGrainFactory grains)
+    {
+        var (document, problem) = await ReadAsync(request);
+        return document is null ? problem! : Answer(caller, await GrainOf(caller, grains).CheckAsync([document]));
+    }
+
+    private static IResult Answer(Caller caller, DefinitionsOutcome outcome) => outcome.Result switch
+    {
+        DefinitionsResult.Wrong => Problems.Unprocessable([.. outcome.Problems.Select(wrong => new FieldError([Body], wrong.Message) { File = wrong.File, Line = wrong.Line, Column = wrong.Column })]),
+        DefinitionsResult.OwnedByFiles => Problems.Conflict(
+            $"The workspace {caller.Workspace} is defined by files: {string.Join(", ", outcome.Files)} in AI_SRE_CONFIG_DIR. Change them there, or start the silos without them.", "defined_by_files"),
+        _ => TypedResults.Ok(PutDefinitionsResponse.From(outcome)),
+    };
+
+    private static async Task<(DefinitionDocument? Document, ProblemResult? Problem)> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            using var reader = new StreamReader(request.Body, Strict);
+            var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+            return string.IsNullOrWhiteSpace(text)
+                ? (null, Problems.Unprocessable([new([Body], "A YAML document is required. One that defines nothing is {}.")]))
+                : (new(Body, text), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, Problems.BadRequest("The body is not valid UTF-8.", "invalid_encoding"));
+        }
+    }
+
+    private static IDefinitionsGrain GrainOf(Caller caller, IGrainFactory grains) => grains.GetGrain<IDefinitionsGrain>(caller.Workspace);
+}

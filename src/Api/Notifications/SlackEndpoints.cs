@@ -1,0 +1,45 @@
+using AiSre.Api.Alerts;
+using AiSre.Api.Edge;
+using AiSre.Api.Errors;
+using AiSre.Api.Security;
+using AiSre.Grains.Notifications;
+
+namespace AiSre.Api.Notifications;
+
+/// <summary>Where Slack sends what people do with the buttons under our messages.</summary>
+internal static class SlackEndpoints
+{
+    /// <summary>Slack sends the message along, twice encoded. 512 KiB.</summary>
+    private const long BodyBytes = 512 << 10;
+
+    /// <summary>Slack shows its user a failure after three seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+
+    public static void MapSlack(this IEndpointRouteBuilder endpoints) =>
+        // Slack has no API key of ours: its signature is what lets it in.
+        endpoints.MapPost("/integrations/slack/actions", Press).WithTags("Integrations").OpenToAll().WithBodyLimit(BodyBytes)
+            .Produces(200).ProducesProblem(401).ProducesProblem(429).ProducesProblem(503);
+
+    private static async Task<IResult> Press(HttpContext context, IGrainFactory grains, FailedLogins failures, TimeProvider clock)
+    {
+        byte[] bytes;
+        using (var body = await RequestBody.ReadAsync(context)) bytes = body.Bytes.ToArray();
+        var headers = context.Request.Headers;
+        string? timestamp = headers["X-Slack-Request-Timestamp"], signature = headers["X-Slack-Signature"];
+        if (timestamp is not null && signature is not null)
+        {
+            var press = grains.GetGrain<ISlackActions>(0).PressAsync(bytes, timestamp, signature);
+            try
+            {
+                if (await press.WaitAsync(Patience, clock, context.RequestAborted) is SlackPressOutcome.Done) return TypedResults.Ok();
+            }
+            catch (TimeoutException)
+            {
+                return Problems.Unavailable(5, "The incident did not answer in time. Look at it before you press again.");
+            }
+        }
+        return failures.Count(context.Connection.RemoteIpAddress, missing: signature is null) is { } wait
+            ? Problems.TooManyRequests(wait, "Too many requests without a valid signature from this address.")
+            : Problems.InvalidSignature("Slack's signature is missing, wrong or older than five minutes.");
+    }
+}

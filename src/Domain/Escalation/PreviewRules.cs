@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Notifications;
+
+namespace AiSre.Domain.Escalation;
+
+/// <summary>Plays an escalation through without telling anybody: the incident started a while ago, and nobody has acknowledged it.</summary>
+public static class PreviewRules
+{
+    /// <param name="definitions">What the workspace has decided.</param>
+    /// <param name="service">Null for an incident without one.</param>
+    /// <param name="severity">The incident's.</param>
+    /// <param name="minutes">How long ago it started.</param>
+    /// <param name="now">Who is on call is asked for this instant.</param>
+    /// <param name="duty">Who is on call.</param>
+    public static EscalationPreview Of(WorkspaceDefinitions definitions, string? service, Severity severity, int minutes, DateTimeOffset now, WhoIsOnCall duty)
+    {
+        var state = EscalationRules.Start(EscalationRules.Match(definitions, service, severity), now.AddMinutes(-minutes));
+        PreviewStep Show(EscalationStep step)
+        {
+            var level = step.Of(state.Policy);
+            return new(
+                step.Cycle, step.Level, (int)(step.DueAt - state.StartedAt).TotalMinutes, (int)(step.DueAt - now).TotalMinutes,
+                [.. TargetRules.People(level.Targets, service, definitions, duty, now).Select(target => target.Person.Id)],
+                level.Channels.IsDefaultOrEmpty ? RoutingRules.ChannelsFor(definitions, service, severity) : level.Channels);
+        }
+
+        var fired = EscalationRules.Due(state, severity, now).Where(step => !step.Dropped).Select(Show).ToImmutableArray();
+        var next = EscalationRules.Steps(state, severity).Where(step => step.DueAt > now && !step.Dropped).OrderBy(step => step.DueAt).Select(Show).FirstOrDefault();
+        return new()
+        {
+            Policy = state.Policy.Name,
+            At = now,
+            Fired = fired,
+            Current = fired.LastOrDefault(),
+            Next = next,
+            Exhausted = next is null && now >= EscalationRules.EndAt(state),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.OnCall;
+
+namespace AiSre.Domain.Notifications;
+
+/// <summary>What a message about an incident shows.</summary>
+public static class ContentRules
+{
+    private const int MaxTitle = 500;
+    private const int MaxSummary = 2_000;
+
+    public static NotificationContent Of(Incident incident, NotificationKind kind, TellContext context) => new()
+    {
+        Kind = kind,
+        Severity = incident.Severity,
+        Workspace = incident.Workspace,
+        IncidentId = incident.Id,
+        GroupId = context.Others > 0 ? GroupId.For(incident.Id) : null,
+        Title = Short(SecretText.Redact(incident.Title), MaxTitle) ?? "",
+        Phase = incident.Phase,
+        Service = ServiceScope.Of(incident.Subject),
+        Namespace = incident.Subject.Namespace,
+        Cluster = incident.Subject.Cluster,
+        Workload = incident.Subject.Pod ?? incident.Subject.Deployment ?? incident.Subject.Node,
+        Source = incident.Source,
+        Since = incident.StartsAt ?? incident.CreatedAt,
+        At = context.Now,
+        Owner = OwnerOf(incident, context),
+        Summary = Short(SecretText.Redact(SummaryOf(incident, kind)), MaxSummary),
+        Link = context.PublicUrl is { } url ? $"{url}/incidents/{incident.Id}" : null,
+        Links = incident.Links,
+        Others = context.Others,
+    };
+
+    /// <summary>Who is on it: who has acknowledged it, else whose it is, else who is on call.</summary>
+    private static string? OwnerOf(Incident incident, TellContext context) =>
+        incident.AcknowledgedBy ?? incident.AssignedTo
+        ?? (TeamRules.Of(context.Definitions, ServiceScope.Of(incident.Subject)) is { } team ? context.Duty(team, context.Now).OnCall : null);
+
+    private static string? SummaryOf(Incident incident, NotificationKind kind) =>
+        kind is NotificationKind.Resolved && incident.Resolution is { Length: > 0 } resolution ? resolution
+        : kind is NotificationKind.Acknowledged or NotificationKind.Unacknowledged ? null
+        : incident.Description is { Length: > 0 } description ? description : null;
+
+    private static string? Short(string? text, int limit) => text is null || text.Length <= limit ? text : text[..(char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1)] + "…";
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Escalation;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.OnCall;
+
+namespace AiSre.Domain.Notifications;
+
+/// <summary>Who hears of what, beside those whom the escalation pages (semantics 4.2).</summary>
+public static class NotificationRules
+{
+    /// <summary>How often a channel is reminded of a critical incident that nobody acknowledges.</summary>
+    public static readonly TimeSpan ReminderEvery = TimeSpan.FromHours(4);
+
+    /// <summary>How long after its beginning the routes hear of an incident: what is over by then was not worth a word. Pagers do not wait.</summary>
+    public static TimeSpan GroupWait(Severity severity) => severity >= Severity.High ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(30);
+
+    /// <summary>The routes have heard of it since it was opened, or reopened last.</summary>
+    public static bool IsAnnounced(Incident incident) => incident.Notifications?.AnnouncedReopen == incident.ReopenCount;
+
+    /// <summary>Addresses that have heard of it since it was opened, or reopened last.</summary>
+    public static IEnumerable<ToldAddress> ToldNow(Incident incident) => incident.Notifications is { } state
+        ? state.Told.Where(told => state.ReopenedAt is not { } at || told.LastAt >= at)
+        : [];
+
+    /// <summary>The key of a notice (semantics 4.3).</summary>
+    public static string Key(Incident incident, NotificationKind kind, string version, ContactPoint place) =>
+        $"n:{incident.Workspace}:{incident.Id}:{Name(kind)}:{version}:{place.Channel}:{place.Address}";
+
+    /// <summary>
+    /// Tells the routes, and after reopening everybody who knew it, that it is there.
+    /// </summary>
+    /// <param name="telling">Takes the messages.</param>
+    /// <param name="incident">What is there.</param>
+    /// <param name="context">Around it.</param>
+    /// <param name="pagersOnly">The others wait.</param>
+    internal static void Announce(Telling telling, Incident incident, TellContext context, bool pagersOnly)
+    {
+        var kind = incident.ReopenCount > 0 ? NotificationKind.Reopened : NotificationKind.Opened;
+        var known = ToldNow(incident).Select(told => new ContactPoint(told.Channel, told.Address)).ToHashSet();
+        var places = Routed(incident, context).Concat(incident.ReopenCount > 0 ? Before(incident) : []).ToList();
+        foreach (var place in places)
+        {
+            if (known.Contains(place with { Mention = null, Reaches = true }) || (pagersOnly && !IsPager(place.Channel, context)) || Echoes(incident, kind, place.Channel, context)) continue;
+            telling.Tell(place, Key(incident, kind, $"{incident.ReopenCount}", place), ContentRules.Of(incident, kind, context));
+        }
+        if (!pagersOnly) telling.Announced(incident.ReopenCount);
+    }
+
+    /// <summary>Tells those who know of it what became of it.</summary>
+    /// <param name="telling">Takes the messages.</param>
+    /// <param name="incident">As it is now.</param>
+    /// <param name="kind">What became of it.</param>
+    /// <param name="actor">Who did it.</param>
+    /// <param name="version">Tells this one from others of its kind.</param>
+    /// <param name="context">Around it.</param>
+    /// <param name="pagersOnly">The others need not hear of it.</param>
+    internal static void Follow(
+        Telling telling, Incident incident, NotificationKind kind, string? actor, string version, TellContext context, bool pagersOnly = false)
+    {
+        var places = ToldNow(incident).Select(told => new ContactPoint(told.Channel, told.Address)).ToList();
+        if (kind is NotificationKind.SeverityRaised) places.AddRange(Routed(incident, context));
+        // PagerDuty knows its own incidents without having heard of them from us.
+        if (kind is NotificationKind.Acknowledged or NotificationKind.Resolved && incident.Adapter == AlertSource.PagerDuty) places.AddRange(Pagers(incident, context));
+        foreach (var place in places)
+        {
+            if (pagersOnly && !IsPager(place.Channel, context)) continue;
+            if (!Hears(kind, place.Channel, context) || Echoes(incident, kind, place.Channel, context)) continue;
+            var closesPage = kind is NotificationKind.Acknowledged or NotificationKind.Resolved && IsPager(place.Channel, context);
+            telling.Tell(place, Key(incident, kind, version, place), ContentRules.Of(incident, kind, context) with { Actor = actor }, uncapped: closesPage);
+        }
+    }
+
+    /// <summary>A child of a group that is worth a word of its own. One that is more severe than what the group has told is told once for the group, and pages.</summary>
+    /// <param name="incident">The child.</param>
+    /// <param name="parentId">Its parent.</param>
+    /// <param name="moreSevere">More severe than anything that was told; false: it has only lasted long.</param>
+    /// <param name="context">Around it.</param>
+    public static (Incident Incident, ImmutableArray<OutboxMessage> Messages) OfChild(Incident incident, string parentId, bool moreSevere, TellContext context)
+    {
+        var telling = new Telling(incident, context);
+        // Children that are more severe alike share a key: the first of them speaks for all.
+        var (id, version) = moreSevere ? (parentId, $"{incident.Severity.Name()}.child") : (incident.Id, "late");
+        var content = ContentRules.Of(incident, NotificationKind.Opened, context) with { GroupId = GroupId.For(parentId) };
+        if (moreSevere)
+        {
+            var service = ServiceScope.Of(incident.Subject);
+            var policy = EscalationRules.Match(context.Definitions, service, incident.Severity);
+            foreach (var told in policy.Levels.Take(1).SelectMany(level => StepRules.Places(incident, level, context)).GroupBy(place => place.Place with { Mention = null }))
+            {
+                if (Echoes(incident, NotificationKind.Opened, told.Key.Channel, context)) continue;
+                telling.Tell(told.Key, KeyOf(told.Key), content with { Recipients = [.. told.Select(p => p.Person.Id).Distinct()], Mentions = StepRules.Mentions(told) }, uncapped: true, isPage: true);
+            }
+        }
+        foreach (var place in Routed(incident, context))
+        {
+            if (!Echoes(incident, NotificationKind.Opened, place.Channel, context)) telling.Tell(place, KeyOf(place), content);
+        }
+        telling.Announced(incident.ReopenCount);
+        return (incident with { Notifications = telling.State }, telling.Messages);
+
+        string KeyOf(ContactPoint place) => $"n:{incident.Workspace}:{id}:opened:{version}:{place.Channel}:{place.Address}";
+    }
+
+    /// <summary>The shared addresses of the channels that the routes name.</summary>
+    internal static IEnumerable<ContactPoint> Routed(Incident incident, TellContext context)
+    {
+        var service = ServiceScope.Of(incident.Subject);
+        var team = TeamRules.Of(context.Definitions, service);
+        return RoutingRules.ChannelsFor(context.Definitions, service, incident.Severity)
+            .Select(channel => AddressRules.Shared(channel, team, context.Definitions)).DistinctBy(place => (place.Channel, place.Address));
+    }
+
+    /// <summary>
+    /// What PagerDuty tells us it is not told again: neither its own incidents, which it pages for itself, nor what its people did there.
+    /// </summary>
+    internal static bool Echoes(Incident incident, NotificationKind kind, string channel, TellContext context) =>
+        IsPager(channel, context)
+        && (context.From == AlertSource.PagerDuty || (incident.Adapter == AlertSource.PagerDuty && kind is not (NotificationKind.Acknowledged or NotificationKind.Resolved)));
+
+    internal static bool IsPager(string channel, TellContext context) => RoutingRules.Channel(context.Definitions, channel) is PagerDutyChannel;
+
+    internal static bool IsChat(string channel, TellContext context) => RoutingRules.Channel(context.Definitions, channel) is SlackChannel or TeamsChannel;
+
+    private static bool Hears(NotificationKind kind, string channel, TellContext context) => kind switch
+    {
+        NotificationKind.Acknowledged => IsChat(channel, context) || IsPager(channel, context),
+        NotificationKind.Unacknowledged or NotificationKind.Reminder => IsChat(channel, context),
+        _ => RoutingRules.Channel(context.Definitions, channel) is not null,
+    };
+
+    private static IEnumerable<ContactPoint> Before(Incident incident) => incident.Notifications?.Told.Select(told => new ContactPoint(told.Channel, told.Address)) ?? [];
+
+    private static IEnumerable<ContactPoint> Pagers(Incident incident, TellContext context) => context.Definitions.Channels.Values
+        .OfType<PagerDutyChannel>().Where(pager => pager.IsConfigured && pager.ApiToken is not null).Take(1)
+        .Select(pager => new ContactPoint(pager.Name, ChannelDefinition.DefaultAddress));
+
+    private static string Name(NotificationKind kind) => kind switch
+    {
+        NotificationKind.Opened => "opened",
+        NotificationKind.Escalated => "escalated",
+        NotificationKind.SeverityRaised => "severity_raised",
+        NotificationKind.Acknowledged => "acknowledged",
+        NotificationKind.Resolved => "resolved",
+        NotificationKind.Reopened => "reopened",
+        NotificationKind.Reminder => "reminder",
+        NotificationKind.Unacknowledged => "unacknowledged",
+        NotificationKind.Flapping => "flapping",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No notice of an incident."),
+    };
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Definitions;
+using NodaTime;
+
+namespace AiSre.Domain.OnCall;
+
+/// <summary>A team's on-call as it can be asked: its layers and everybody who stands in (semantics 2.4).</summary>
+public sealed class Roster
+{
+    /// <summary>The newest first.</summary>
+    private readonly ImmutableArray<StandIn> _standIns;
+
+    /// <param name="team">Its own overrides are as old as time.</param>
+    /// <param name="added">Those that were added at run time, in the order of their creation.</param>
+    public Roster(Team team, IEnumerable<OnCallOverride> added)
+    {
+        Team = team;
+        _standIns =
+        [
+            .. team.Overrides.Concat(added).Reverse().OrderByDescending(standIn => standIn.CreatedAt).Select(standIn => StandIn.Of(standIn)),
+        ];
+    }
+
+    public Team Team { get; }
+
+    public static Roster Of(WorkspaceDefinitions definitions, Team team) =>
+        new(team, definitions.Overrides.Where(standIn => string.Equals(standIn.Team, team.Name, StringComparison.OrdinalIgnoreCase)));
+
+    public Duty At(Instant at)
+    {
+        OnCallOverride? standIn = null;
+        foreach (var candidate in _standIns)
+        {
+            if (candidate.Start > at || at >= candidate.End) continue;
+            standIn = candidate.Override;
+            break;
+        }
+        var layer = LayerAt(at);
+        return standIn is null && layer is null ? Duty.Nobody : new(standIn, layer);
+    }
+
+    /// <summary>The stretch that holds an instant, whole; a gap begins with that instant.</summary>
+    public DutyStretch StretchAt(Instant at)
+    {
+        var duty = At(at);
+        var start = at;
+        // What ends at a hand-off, or with the stand-in, began after the one before: from there on to here is the shortest way to its beginning.
+        if (duty.StandIn is not null) start = _standIns.First(candidate => candidate.Override == duty.StandIn).Start;
+        else if (duty.Layer is not null) start = duty.Layer.Shift.Start;
+        for (var cursor = start; cursor < at;)
+        {
+            var next = NextChange(cursor);
+            if (!At(cursor).Continues(duty)) start = next;
+            cursor = next;
+        }
+        return new(start, EndOf(duty, at), duty);
+    }
+
+    /// <summary>Everything between two instants, without gap or overlap; the first stretch and the last are whole. A gap is a stretch with nobody.</summary>
+    public IEnumerable<DutyStretch> Stretches(Instant from, Instant to)
+    {
+        if (from >= to) yield break;
+        var stretch = StretchAt(from);
+        yield return stretch;
+        while (stretch.End < to)
+        {
+            var duty = At(stretch.End);
+            stretch = new(stretch.End, EndOf(duty, stretch.End), duty);
+            yield return stretch;
+        }
+    }
+
+    private Instant EndOf(Duty duty, Instant from)
+    {
+        var end = NextChange(from);
+        while (end < Instant.MaxValue && At(end).Continues(duty)) end = NextChange(end);
+        return end;
+    }
+
+    /// <summary>The first instant after this one at which something begins or ends, whether or not it changes who is on call.</summary>
+    private Instant NextChange(Instant after)
+    {
+        var next = Instant.MaxValue;
+        foreach (var standIn in _standIns)
+        {
+            if (standIn.Start > after) next = Instant.Min(next, standIn.Start);
+            if (standIn.End > after) next = Instant.Min(next, standIn.End);
+        }
+        foreach (var layer in Team.Layers)
+        {
+            var start = RotationRules.Boundary(layer, 0);
+            if (start > after) next = Instant.Min(next, start);
+            if (!RotationRules.IsRunning(layer, after)) continue;
+            next = Instant.Min(next, RotationRules.ShiftAt(layer, after).End);
+            if (RotationRules.EndOf(layer) is { } end) next = Instant.Min(next, end);
+            if (RestrictionRules.NextEdge(layer, after) is { } edge) next = Instant.Min(next, edge);
+        }
+        return next;
+    }
+
+    private LayerDuty? LayerAt(Instant at)
+    {
+        for (var i = Team.Layers.Length - 1; i >= 0; i--)
+        {
+            var layer = Team.Layers[i];
+            if (!RotationRules.IsRunning(layer, at) || !RestrictionRules.Covers(layer, at)) continue;
+            var shift = RotationRules.ShiftAt(layer, at);
+            return new(layer, shift, RotationRules.MemberIndex(layer, shift.Number));
+        }
+        return null;
+    }
+
+    private readonly record struct StandIn(OnCallOverride Override, Instant Start, Instant End)
+    {
+        public static StandIn Of(OnCallOverride standIn)
+        {
+            var zone = LocalTimes.Zone(standIn.TimeZone);
+            return new(standIn, LocalTimes.At(standIn.From, zone), LocalTimes.At(standIn.To, zone));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+
+namespace AiSre.Grains.Notifications;
+
+/// <summary>The shared addresses that a workspace's definitions name. Key: the workspace.</summary>
+[Alias("aisre.destinations")]
+public interface IDestinations : IGrainWithStringKey
+{
+    /// <summary>Sends a message through the real route of a service and severity, past groups and quiet hours but within the limits. One result for each channel; answers within 8 s.</summary>
+    /// <param name="severity">Chooses the route.</param>
+    /// <param name="service">Chooses the route and the team; null: none.</param>
+    /// <param name="text">What is said, at most 500 characters.</param>
+    [Alias("test"), ResponseTimeout("00:00:10")]
+    Task<ImmutableArray<TestDelivery>> TestAsync(Severity severity, string? service, string text);
+
+    /// <summary>Each configured channel's shared addresses, by name.</summary>
+    [Alias("list"), Idempotent]
+    Task<ImmutableArray<DestinationStatus>> ListAsync();
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using AiSre.Domain.Definitions;
+
+namespace AiSre.Grains.Definitions;
+
+public sealed partial class DefinitionsGrain
+{
+    private const int KeptRevisions = 500;
+    private const int KeptProblems = 50;
+
+    public async Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents)
+    {
+        var state = await Store.ReadAsync();
+        var reading = SnapshotReading.Read(documents, isTrusted: false, environment);
+        if (reading.Definitions is not { } definitions) return Wrong(state, reading);
+        return IsInForce(state, documents, DefinitionsRevision.FromApi) ? Outcome(state, DefinitionsResult.Unchanged, definitions) : Outcome(state, DefinitionsResult.Accepted, definitions);
+    }
+
+    public Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor) => PutAsync(documents, DefinitionsRevision.FromApi, actor);
+
+    public Task<DefinitionsOutcome> PutFilesAsync(ImmutableArray<DefinitionDocument> documents, string actor) => PutAsync(documents, DefinitionsRevision.FromFiles, actor);
+
+    public async Task ReleaseFilesAsync(string actor)
+    {
+        await Store.ChangeAsync(state => Task.FromResult((Released(state), true)));
+    }
+
+    public async Task RefuseFilesAsync(ImmutableArray<DefinitionProblem> problems, string actor)
+    {
+        await Store.ChangeAsync(state => Task.FromResult((Refuse(state, problems, DefinitionsRevision.FromFiles, actor), true)));
+    }
+
+    public async Task<RefusedDefinitions?> WrongFilesAsync() => (await Store.ReadAsync()).Refused is { Source: DefinitionsRevision.FromFiles } refused ? refused : null;
+
+    private async Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string source, string actor)
+    {
+        var fromFiles = source is DefinitionsRevision.FromFiles;
+        var reading = SnapshotReading.Read(documents, fromFiles, environment);
+        DefinitionsRevision? forgotten = null;
+        var outcome = await Store.ChangeAsync(async state =>
+        {
+            if (!fromFiles && !state.Files.IsEmpty) return (state, new() { Result = DefinitionsResult.OwnedByFiles, Revision = state.Current?.Number ?? 0, Files = state.Files });
+            if (reading.Definitions is not { } definitions) return (Refuse(state, reading.Problems, source, actor), Wrong(state, reading));
+            ImmutableArray<string> files = fromFiles ? [.. documents.Select(document => document.Name)] : [];
+            if (IsInForce(state, documents, source))
+            {
+                var same = state.Refused is null && state.Files.SequenceEqual(files) ? state : state with { Refused = null, Files = files };
+                return (same, Outcome(state, DefinitionsResult.Unchanged, definitions));
+            }
+            var next = Next(state, documents, source, actor, definitions) with { Files = files };
+            await Store.KeepTextsAsync(next.Current!, documents);
+            forgotten = next.Revisions.Length > KeptRevisions ? next.Revisions[0] : null;
+            if (forgotten is not null) next = next with { Revisions = next.Revisions.RemoveAt(0) };
+            return (next, Outcome(next, DefinitionsResult.Accepted, definitions));
+        });
+        cache.Outdated(this.GetPrimaryKeyString());
+        if (forgotten is not null) await Store.ForgetTextsAsync(forgotten);
+        return outcome;
+    }
+
+    private static DefinitionsState Released(DefinitionsState state)
+    {
+        var refused = state.Refused is { Source: DefinitionsRevision.FromFiles } ? null : state.Refused;
+        return state.Files.IsEmpty && refused == state.Refused ? state : state with { Files = [], Refused = refused };
+    }
+
+    private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source, string actor, WorkspaceDefinitions definitions)
+    {
+        var now = clock.GetUtcNow();
+        var revision = new DefinitionsRevision(
+            (state.Current?.Number ?? 0) + 1, now, actor, source, [.. documents.Select(document => document.Name)], Fingerprint(documents))
+        {
+            Offsets = RotationAnchors.Of(SnapshotReading.WithOffsets(InForce(state), state.Current?.Offsets ?? []), definitions, now),
+        };
+        return state with { Revisions = state.Revisions.Add(revision), Documents = documents, Refused = null };
+    }
+
+    private DefinitionsState Refuse(DefinitionsState state, ImmutableArray<DefinitionProblem> problems, string source, string actor)
+    {
+        ImmutableArray<DefinitionProblem> shown = [.. problems.Take(KeptProblems)];
+        return state.Refused is { } refused && refused.By == actor && refused.Problems.SequenceEqual(shown) ? state : state with { Refused = new(clock.GetUtcNow(), actor, source, shown) };
+    }
+
+    private static DefinitionsOutcome Wrong(DefinitionsState state, DefinitionsReading reading) =>
+        new() { Result = DefinitionsResult.Wrong, Revision = state.Current?.Number ?? 0, Problems = reading.Problems };
+
+    private static DefinitionsOutcome Outcome(DefinitionsState state, DefinitionsResult result, WorkspaceDefinitions definitions) =>
+        new() { Result = result, Revision = state.Current?.Number ?? 0, Summary = DefinitionsSummary.Of(definitions) };
+
+    /// <summary>The same text from another source is another revision: it may do more, or less.</summary>
+    private static bool IsInForce(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source) =>
+        state.Current is { } current && current.Source == source && current.Fingerprint == Fingerprint(documents);
+
+    private static string Fingerprint(ImmutableArray<DefinitionDocument> documents)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var document in documents)
+        {
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(document.Name)));
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(document.Text)));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+}

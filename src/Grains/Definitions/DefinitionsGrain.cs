@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Alarms;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Placement;
+using Orleans.Storage;
+
+namespace AiSre.Grains.Definitions;
+
+/// <summary>What is asked is here; what changes something is in the other parts.</summary>
+[GrainType("definitions"), RandomPlacement]
+public sealed partial class DefinitionsGrain(
+    [FromKeyedServices(AlarmGrain.Storage)] IGrainStorage storage, EnvironmentVariable environment, DefinitionsCache cache, TimeProvider clock) : Grain, IDefinitionsGrain
+{
+    private DefinitionsStore? store;
+    private (long Stamp, WorkspaceDefinitions Definitions)? read;
+
+    private DefinitionsStore Store => store ??= new(storage, this.GetGrainId(), clock);
+
+    public async Task<DefinitionsSnapshot?> ReadAsync(long knownStamp)
+    {
+        var state = await Store.ReadAsync();
+        return state.Stamp == knownStamp ? null : Snapshot(state, state.Current, state.Documents, [.. state.Overrides.Where(entry => entry.RemovedAt is null)]);
+    }
+
+    public async Task<DefinitionsSnapshot> AtAsync(DateTimeOffset at)
+    {
+        var state = await Store.ReadAsync();
+        var revision = state.Revisions.LastOrDefault(revision => revision.At <= at);
+        ImmutableArray<DefinitionDocument> documents = revision is null ? [] : revision == state.Current ? state.Documents : await Store.TextsAsync(revision);
+        return Snapshot(state, revision, documents, [.. state.Overrides.Where(entry => entry.CreatedAt <= at && !(entry.RemovedAt <= at))]) with { ReplacedAt = ReplacedAt(state, at) };
+    }
+
+    public async Task<DefinitionsView> ShowAsync()
+    {
+        var state = await Store.ReadAsync();
+        return new()
+        {
+            Revision = state.Current,
+            Documents = [.. state.Documents.Select(DefinitionRedaction.Of)],
+            Summary = state.Current is null ? null : DefinitionsSummary.Of(InForce(state)),
+            Refused = state.Refused,
+            Files = state.Files,
+        };
+    }
+
+    public async Task<ImmutableArray<DefinitionsRevision>> RevisionsAsync() => [.. (await Store.ReadAsync()).Revisions.Reverse()];
+
+    public async Task<RoutesView> RoutesAsync()
+    {
+        var definitions = InForce(await Store.ReadAsync());
+        var names = definitions.Channels.Values.Where(channel => channel is not LogChannel).OrderBy(channel => channel.Name, StringComparer.Ordinal).ToList();
+        return new()
+        {
+            DefaultRules = Rules(definitions.Routes.DefaultRules),
+            ServiceOverrides = definitions.Routes.ServiceOverrides.ToImmutableSortedDictionary(service => service.Key, service => Rules(service.Value), StringComparer.Ordinal),
+            Registered = [.. names.Where(channel => channel.IsConfigured).Select(channel => channel.Name)],
+            Unconfigured = [.. names.Where(channel => !channel.IsConfigured).Select(channel => channel.Name)],
+        };
+    }
+
+    private static ImmutableArray<SeverityRule> Rules(ImmutableDictionary<Severity, ImmutableArray<string>> rules) =>
+        [.. rules.OrderByDescending(rule => rule.Key).Select(rule => new SeverityRule(rule.Key, rule.Value))];
+
+    private static DefinitionsSnapshot Snapshot(
+        DefinitionsState state, DefinitionsRevision? revision, ImmutableArray<DefinitionDocument> documents, ImmutableArray<StoredOverride> overrides) => new()
+    {
+        Stamp = state.Stamp,
+        Revision = revision?.Number ?? 0,
+        Documents = documents,
+        IsTrusted = revision?.Source is DefinitionsRevision.FromFiles,
+        Offsets = revision?.Offsets ?? [],
+        Overrides = overrides,
+    };
+
+    private static DateTimeOffset? ReplacedAt(DefinitionsState state, DateTimeOffset at)
+    {
+        DateTimeOffset?[] changes = [.. state.Revisions.Select(revision => revision.At), .. state.Overrides.Select(entry => entry.CreatedAt), .. state.Overrides.Select(entry => entry.RemovedAt)];
+        return changes.Where(change => change > at).Min();
+    }
+
+    /// <summary>As this silo reads it; empty when its environment makes nonsense of it.</summary>
+    private WorkspaceDefinitions InForce(DefinitionsState state)
+    {
+        if (read is { } known && known.Stamp == state.Stamp) return known.Definitions;
+        var definitions = SnapshotReading.Read(state.Documents, state.Current?.Source is DefinitionsRevision.FromFiles, environment).Definitions ?? WorkspaceDefinitions.Empty;
+        read = (state.Stamp, definitions);
+        return definitions;
+    }
+}

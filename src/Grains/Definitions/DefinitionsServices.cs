@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AiSre.Grains.Definitions;
+
+public static class DefinitionsServices
+{
+    /// <summary>This silo's copy of what workspaces have defined.</summary>
+    public static IServiceCollection AddDefinitions(this IServiceCollection services)
+    {
+        services.TryAddSingleton<EnvironmentVariable>(Environment.GetEnvironmentVariable);
+        services.AddSingleton<DefinitionsCache>();
+        return services.AddSingleton<IDefinitions>(static provider => provider.GetRequiredService<DefinitionsCache>());
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.OnCall;
+using NodaTime;
+
+namespace AiSre.Grains.Definitions;
+
+/// <summary>From what is stored to what is in force: read, with this silo's environment, and completed by what was decided since.</summary>
+internal static class SnapshotReading
+{
+    public static DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, bool isTrusted, EnvironmentVariable environment) =>
+        isTrusted ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents);
+
+    /// <summary>Leaves on duty who was when the members last changed (semantics 2.6).</summary>
+    public static WorkspaceDefinitions WithOffsets(WorkspaceDefinitions definitions, ImmutableArray<LayerOffset> offsets) => offsets.IsEmpty ? definitions : definitions with
+    {
+        Teams = definitions.Teams.SetItems(offsets.GroupBy(offset => offset.Team, StringComparer.OrdinalIgnoreCase)
+            .Where(group => definitions.Teams.ContainsKey(group.Key))
+            .Select(group => KeyValuePair.Create(group.Key, WithOffsets(definitions.Teams[group.Key], group)))),
+    };
+
+    /// <summary>Stand-ins of teams and people that are still defined.</summary>
+    public static WorkspaceDefinitions WithOverrides(WorkspaceDefinitions definitions, ImmutableArray<StoredOverride> overrides) => overrides.IsEmpty ? definitions : definitions with
+    {
+        Overrides = [.. overrides.Where(entry => definitions.Teams.ContainsKey(entry.Team) && definitions.People.ContainsKey(entry.User)).Select(Override).OfType<OnCallOverride>()],
+    };
+
+    public static LocalDateTime? Local(string text) => OverrideRules.Local(text);
+
+    private static Team WithOffsets(Team team, IEnumerable<LayerOffset> offsets) => team with
+    {
+        Layers =
+        [
+            .. team.Layers.Select(layer => offsets.FirstOrDefault(offset => offset.Layer.Equals(layer.Name, StringComparison.OrdinalIgnoreCase)) is { } offset
+                ? layer with { IndexOffset = offset.Offset }
+                : layer),
+        ],
+    };
+
+    private static OnCallOverride? Override(StoredOverride stored) => Local(stored.From) is { } from && Local(stored.To) is { } to
+        ? new()
+        {
+            Id = stored.Id, Team = stored.Team, User = stored.User, From = from, To = to, TimeZone = stored.TimeZone,
+            Reason = stored.Reason, CreatedAt = Instant.FromDateTimeOffset(stored.CreatedAt), CreatedBy = stored.CreatedBy,
+        }
+        : null;
+}

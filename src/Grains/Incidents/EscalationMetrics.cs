@@ -1,0 +1,28 @@
+using AiSre.Domain.Escalation;
+using AiSre.Domain.Incidents;
+using Prometheus;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>Escalations on <c>/metrics</c>.</summary>
+internal static class EscalationMetrics
+{
+    private static readonly Counter Steps = Metrics.CreateCounter(
+        "ai_sre_escalation_steps_total", "Steps of escalations that were due, by what came of them.", new CounterConfiguration { LabelNames = ["outcome"] });
+
+    static EscalationMetrics()
+    {
+        foreach (var outcome in new[] { StepOutcome.Sent, "collapsed", StepOutcome.Nobody, StepOutcome.Suppressed, StepOutcome.Cancelled }) Steps.WithLabels(outcome).Inc(0);
+    }
+
+    /// <summary>Counts the steps that a commit has added.</summary>
+    public static void Committed(Incident before, Incident after)
+    {
+        if (after.Escalation is not { } state || ReferenceEquals(state, before.Escalation)) return;
+        var known = before.Escalation?.Fired.Select(step => (step.Cycle, step.Level)).ToHashSet();
+        foreach (var step in state.Fired)
+        {
+            if (known?.Contains((step.Cycle, step.Level)) is not true) Steps.WithLabels(StepOutcome.Name(step.Outcome)).Inc();
+        }
+    }
+}

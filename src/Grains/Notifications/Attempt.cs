@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AiSre.Domain.Alarms;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Notifications;
+
+/// <summary>What one attempt to send a message came to, in the words of the ledger, the timeline and the metrics.</summary>
+/// <param name="Result">For the row.</param>
+/// <param name="Type">The channel's type.</param>
+/// <param name="Outcome">One of <see cref="NotificationMetrics"/>.</param>
+/// <param name="Event">For the timeline; null: it has nothing to say.</param>
+/// <param name="Fallback">Messages that follow.</param>
+internal sealed record Attempt(OutboxResult Result, string Type, string Outcome, IncidentEvent? Event, ImmutableArray<OutboxMessage> Fallback)
+{
+    public static Attempt Arrived(QueuedMessage message, string type, string? reference, DateTimeOffset now) => new(
+        Of(message, OutboxStatus.Sent, now) with { Reference = reference }, type, NotificationMetrics.Sent,
+        EventOf(EventTypes.NotificationSent, message, null, [], now), []);
+
+    public static Attempt Again(QueuedMessage message, string type, string? error, DateTimeOffset nextAt, DateTimeOffset now) => new(
+        Of(message, OutboxStatus.Pending, now, error) with { NextAt = nextAt.ToUnixTimeMilliseconds() }, type, NotificationMetrics.Retried, null, []);
+
+    public static Attempt GivenUp(QueuedMessage message, string type, string? error, WorkspaceDefinitions definitions, DateTimeOffset now)
+    {
+        var fallback = FallbackRules.Of(definitions, message.Message);
+        return new(Of(message, OutboxStatus.Dead, now, error), type, NotificationMetrics.Dead, EventOf(EventTypes.NotificationFailed, message, error, fallback, now), fallback);
+    }
+
+    /// <summary>There is no such channel, or it cannot be used: the log stood in for it.</summary>
+    public static Attempt Logged(QueuedMessage message, string type, string error, DateTimeOffset now) => new(
+        Of(message, OutboxStatus.Suppressed, now, $"{error} The log stood in for it."), type, NotificationMetrics.Unconfigured,
+        EventOf(EventTypes.NotificationFailed, message, error, [], now), []);
+
+    private static OutboxResult Of(QueuedMessage message, OutboxStatus status, DateTimeOffset now, string? error = null) =>
+        new(message.Seq, status, message.Attempts + 1, now.ToUnixTimeMilliseconds(), Error: error);
+
+    private static IncidentEvent? EventOf(string type, QueuedMessage message, string? error, ImmutableArray<OutboxMessage> fallback, DateTimeOffset now)
+    {
+        var (outbox, content) = (message.Message, message.Message.Content);
+        if (message.IncidentId is not { } incident) return null;
+        var payload = EventPayload.Of(
+            ("channel", outbox.Channel), ("address", outbox.Address), ("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(content.Kind.ToString())),
+            ("recipients", content.Recipients.IsEmpty ? null : content.Recipients.AsEnumerable()),
+            ("attempts", message.Attempts + 1), ("error", error), ("fallback", fallback.IsEmpty ? null : fallback[0].Channel),
+            ("late_by_seconds", content.LateBySeconds), ("waited_seconds", AlarmRules.LateBySeconds(message.WrittenAt, now)));
+        return new IncidentEvent(outbox.Workspace, incident, new TimelineEvent(type, "system", now, payload));
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace AiSre.Grains.Notifications;
+
+/// <summary>Attempts, and what is written down about them.</summary>
+public sealed partial class DestinationGrain
+{
+    /// <summary>A channel answers within 10 s; whoever does not is not waited for.</summary>
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan KeepDone = TimeSpan.FromDays(7);
+    private static readonly TimeSpan KeepDead = TimeSpan.FromDays(14);
+
+    /// <summary>Attempts whose outcome is known here only. The next attempt waits until it is on disk.</summary>
+    private readonly List<Attempt> unrecorded = [];
+
+    private readonly Dictionary<long, DateTimeOffset> firstTried = [];
+    private string? doubt;
+    private DateTimeOffset forgotAt = DateTimeOffset.MinValue;
+
+    private async Task SendAsync(SendingStep.Send send, Use used, WorkspaceDefinitions known)
+    {
+        var message = send.Message;
+        var began = clock.GetUtcNow();
+        sending = SendingRules.Sending(sending, used.Channel, send, began);
+        firstTried.TryAdd(message.Seq, began);
+        var result = await TryAsync(message.Message, used, LongestAttempt);
+        var attempt = AttemptOf(message, result, used, known, clock.GetUtcNow());
+        unrecorded.Add(attempt);
+        if (attempt.Result.Status is OutboxStatus.Pending)
+        {
+            queue.Put(message with { Attempts = attempt.Result.Attempts, NextAt = DateTimeOffset.FromUnixTimeMilliseconds(attempt.Result.NextAt!.Value) });
+            return;
+        }
+        queue.Remove(message.Seq);
+        firstTried.Remove(message.Seq);
+        if (attempt.Outcome is NotificationMetrics.Sent) NotificationMetrics.SentAfter(clock.GetUtcNow() - message.WrittenAt);
+    }
+
+    private Attempt AttemptOf(QueuedMessage message, DeliveryResult result, Use used, WorkspaceDefinitions known, DateTimeOffset now)
+    {
+        switch (result.Outcome)
+        {
+            case DeliveryOutcome.Sent:
+                sending = SendingRules.Sent(sending, used.Channel, message, now);
+                return used.Problem is { } problem ? Attempt.Logged(message, used.Type, problem, now) : Attempt.Arrived(message, used.Type, result.Reference, now);
+            case DeliveryOutcome.Rejected:
+                sending = SendingRules.Rejected(sending, result.Error, now);
+                return Attempt.GivenUp(message, used.Type, result.Error, known, now);
+            default:
+                sending = SendingRules.Failed(sending, result.Error, result.RetryAfter, now);
+                return RetryRules.NextIn(message.Attempts + 1, now - firstTried[message.Seq], result.RetryAfter, Random.Shared.NextDouble()) is { } pause
+                    ? Attempt.Again(message, used.Type, result.Error, now + pause, now)
+                    : Attempt.GivenUp(message, used.Type, result.Error, known, now);
+        }
+    }
+
+    private async Task<DeliveryResult> TryAsync(OutboxMessage message, Use used, TimeSpan longest)
+    {
+        var content = message.Content;
+        var reference = content is { IncidentId: { } incident, Kind: not NotificationKind.Test }
+            ? await reads.ReferenceAsync(workspace, incident, message.Channel, message.Address) : null;
+        using var limit = new CancellationTokenSource(longest, clock);
+        try
+        {
+            return await used.Sender.SendAsync(new()
+            {
+                Key = message.Key,
+                Channel = used.Channel,
+                Address = address,
+                Content = content,
+                Reference = reference,
+                Now = clock.GetUtcNow(),
+            }, limit.Token).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new(DeliveryOutcome.Retry, $"No answer within {longest.TotalSeconds:0} s.");
+        }
+        catch (Exception exception)
+        {
+            LogSenderFailed(log, exception, channelName, message.Key);
+            return new(DeliveryOutcome.Retry, $"The channel failed: {exception.GetType().Name}.");
+        }
+    }
+
+    private async Task RecordAsync()
+    {
+        if (doubt is null || !(ledger.WasCommitted(doubt) ?? throw new LedgerUnavailableException()))
+        {
+            try
+            {
+                await CommitAsync(
+                    [.. unrecorded.Select(attempt => attempt.Result)],
+                    [.. unrecorded.SelectMany(attempt => attempt.Fallback)],
+                    [.. unrecorded.Where(attempt => attempt.Event is not null).Select(attempt => attempt.Event!)]);
+            }
+            catch (LedgerUnavailableException exception)
+            {
+                doubt = exception.Doubt;
+                throw;
+            }
+        }
+        doubt = null;
+        foreach (var attempt in unrecorded) NotificationMetrics.Count(attempt.Type, attempt.Outcome);
+        unrecorded.Clear();
+    }
+
+    private async Task CommitAsync(ImmutableArray<OutboxResult> results, ImmutableArray<OutboxMessage> messages, ImmutableArray<IncidentEvent> events)
+    {
+        var now = clock.GetUtcNow();
+        var forgets = now - forgotAt >= ForgetEvery;
+        await ledger.CommitAsync(new OutboxResultEntry
+        {
+            Results = results,
+            Messages = messages,
+            Events = events,
+            ForgetBefore = forgets ? (now - KeepDone).ToUnixTimeMilliseconds() : null,
+            ForgetDeadBefore = forgets ? (now - KeepDead).ToUnixTimeMilliseconds() : null,
+        });
+        if (forgets) forgotAt = now;
+    }
+
+    private async Task DropAsync(ImmutableArray<StoodIn> dropped, Use used)
+    {
+        await CommitAsync([.. dropped.Select(message => Suppressed(message.Seq, message.Reason))], [], []);
+        Gone(dropped.Select(message => message.Seq), used);
+    }
+
+    private async Task FoldAsync(ImmutableArray<QueuedMessage> folded, Use used)
+    {
+        var digest = DigestMessage.Of(folded, clock.GetUtcNow());
+        await CommitAsync([.. folded.Select(message => Suppressed(message.Seq, $"Told in {digest.Key}"))], [digest], []);
+        Gone(folded.Select(message => message.Seq), used);
+        queue.Refresh();
+    }
+
+    private OutboxResult Suppressed(long seq, string reason) =>
+        new(seq, OutboxStatus.Suppressed, queue.AttemptsOf(seq), clock.GetUtcNow().ToUnixTimeMilliseconds(), Error: reason);
+
+    private void Gone(IEnumerable<long> rows, Use used)
+    {
+        foreach (var seq in rows)
+        {
+            queue.Remove(seq);
+            firstTried.Remove(seq);
+            NotificationMetrics.Count(used.Type, NotificationMetrics.Suppressed);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The channel {Channel} failed on {Key} in a way that nobody foresaw.")]
+    private static partial void LogSenderFailed(ILogger log, Exception exception, string channel, string key);
+}

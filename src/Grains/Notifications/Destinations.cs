@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Definitions;
+using Orleans.Concurrency;
+
+namespace AiSre.Grains.Notifications;
+
+[GrainType("destinations"), StatelessWorker]
+public sealed class Destinations(IDefinitions definitions, TimeProvider clock) : Grain, IDestinations
+{
+    /// <summary>Of those that are listed; a workspace of people has no more.</summary>
+    private const int MaxListed = 200;
+
+    public async Task<ImmutableArray<TestDelivery>> TestAsync(Severity severity, string? service, string text)
+    {
+        var workspace = this.GetPrimaryKeyString();
+        var known = await definitions.OfAsync(workspace);
+        var now = clock.GetUtcNow();
+        var id = NewIds.Test(now);
+        return [.. await Task.WhenAll(RoutingRules.ChannelsFor(known, service, severity).Select(name => TestAsync(known, Message(name))))];
+
+        OutboxMessage Message(string routed)
+        {
+            var name = RoutingRules.Channel(known, routed)?.Name ?? routed;
+            var address = SharedAddress.Of(known, service, name);
+            return new()
+            {
+                Key = $"n:{workspace}:test:{id}:{name}:{address}",
+                Workspace = workspace,
+                Channel = name,
+                Address = address,
+                Content = new() { Kind = NotificationKind.Test, Severity = severity, Workspace = workspace, Title = text, Service = service, Since = now, At = now },
+            };
+        }
+    }
+
+    public async Task<ImmutableArray<DestinationStatus>> ListAsync()
+    {
+        var workspace = this.GetPrimaryKeyString();
+        var known = await definitions.OfAsync(workspace);
+        var places = known.Channels.Keys.Append(LogChannel.ChannelName).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)
+            .SelectMany(name => SharedAddress.All(known, name).Select(address => GrainKeys.Destination(workspace, name, address))).Take(MaxListed);
+        return [.. await Task.WhenAll(places.Select(key => GrainFactory.GetGrain<IDestinationGrain>(key).StatusAsync()))];
+    }
+
+    /// <summary>One channel that cannot be asked must not hide what became of the others.</summary>
+    private async Task<TestDelivery> TestAsync(WorkspaceDefinitions known, OutboxMessage message)
+    {
+        if (RoutingRules.Channel(known, message.Channel) is null) return TestDelivery.Unconfigured(message.Channel, $"There is no channel '{message.Channel}'.");
+        try
+        {
+            return await GrainFactory.GetGrain<IDestinationGrain>(GrainKeys.Destination(message.Workspace, message.Channel, message.Address)).TestAsync(message);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            return TestDelivery.Failed(message.Channel, $"The destination did not answer: {exception.GetType().Name}.");
+        }
+    }
+}

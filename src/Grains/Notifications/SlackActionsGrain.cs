@@ -1,0 +1,36 @@
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Definitions;
+using AiSre.Grains.Incidents;
+using Orleans.Concurrency;
+
+namespace AiSre.Grains.Notifications;
+
+[GrainType("slack-actions"), StatelessWorker]
+public sealed class SlackActionsGrain(IDefinitions definitions, TimeProvider clock) : Grain, ISlackActions
+{
+    public async Task<SlackPressOutcome> PressAsync(byte[] body, string? timestamp, string? signature)
+    {
+        // The button says whose secret must fit; before it does, nothing else that it says is believed.
+        if (SlackPress.Parse(body) is not { Target: { } target } press) return SlackPressOutcome.Refused;
+        if (!await IsSignedAsync(target.Workspace, body, timestamp, signature)) return SlackPressOutcome.Refused;
+        var incident = GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(target.Workspace, target.IncidentId));
+        var actor = $"slack:{press.User}";
+        switch (press.Action)
+        {
+            case SlackButtons.Acknowledge:
+                await incident.AcknowledgeAsync(actor, note: null);
+                break;
+            case SlackButtons.Resolve:
+                await incident.ResolveAsync(actor, resolution: null);
+                break;
+        }
+        return SlackPressOutcome.Done;
+    }
+
+    private async Task<bool> IsSignedAsync(string workspace, byte[] body, string? timestamp, string? signature)
+    {
+        var now = clock.GetUtcNow();
+        var channels = (await definitions.OfAsync(workspace)).Channels.Values.OfType<SlackChannel>();
+        return channels.Any(channel => channel.SigningSecret is { } secret && SlackSignature.IsValid(secret, timestamp, signature, body, now));
+    }
+}

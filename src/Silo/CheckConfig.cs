@@ -1,0 +1,78 @@
+using System.CommandLine;
+using AiSre.Api.Security;
+using AiSre.Domain.Definitions;
+using AiSre.Silo.Definitions;
+
+namespace AiSre.Silo;
+
+/// <summary>What the program can do besides being a silo.</summary>
+internal static class CheckConfig
+{
+    private const string Name = "check-config";
+
+    /// <summary>Everything else starts a silo, whatever the arguments mean to it.</summary>
+    public static bool IsMeant(string[] args) => args is [Name or "--help" or "-h" or "-?" or "--version", ..];
+
+    /// <returns>0 when everything is right, 1 when something is wrong.</returns>
+    public static int Run(string[] args, TextWriter output, Func<string, string?> environment)
+    {
+        var folder = new Argument<string?>("dir")
+        {
+            Description = "Folder of the definitions. Default: AI_SRE_CONFIG_DIR, else ./config.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var check = new Command(Name, "Checks the definitions as a start would, starts nothing, and exits with 0 when they are right and 1 when they are not.") { folder };
+        check.SetAction(result => Check(result.GetValue(folder) ?? environment("AI_SRE_CONFIG_DIR"), output, environment));
+        var root = new RootCommand("Starts a silo of AI-SRE, and with it the API. Settings are environment variables; see README.md.") { check };
+        return root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = output });
+    }
+
+    private static int Check(string? named, TextWriter output, Func<string, string?> environment)
+    {
+        var directory = named is { Length: > 0 } ? named : "config";
+        if (!Directory.Exists(directory))
+        {
+            output.WriteLine($"There is no folder {Path.GetFullPath(directory)}.");
+            return 1;
+        }
+        var content = new DefinitionsFolder(Path.GetFullPath(directory)).Read();
+        var reading = content.Check(environment);
+        foreach (var problem in reading.Problems) output.WriteLine((problem with { File = Path.Combine(directory, problem.File) }).ToString());
+        var topology = Topology(directory, output);
+        if (reading.Definitions is not { } definitions)
+        {
+            output.WriteLine($"{reading.Problems.Length} problem{(reading.Problems.Length == 1 ? "" : "s")}; a silo would not start.");
+            return 1;
+        }
+        Summarize(DefinitionsSummary.Of(definitions), content.Documents.Length, output);
+        return topology ? 0 : 1;
+    }
+
+    private static bool Topology(string directory, TextWriter output)
+    {
+        try
+        {
+            _ = TopologyFile.Read(directory);
+            return true;
+        }
+        catch (SettingException exception)
+        {
+            output.WriteLine(exception.Message);
+            return false;
+        }
+    }
+
+    private static void Summarize(DefinitionsSummary summary, int files, TextWriter output)
+    {
+        output.WriteLine($"{files} definition file{(files == 1 ? "" : "s")}, nothing wrong.");
+        output.WriteLine(Line("teams", summary.Teams));
+        output.WriteLine(Line("people", summary.People));
+        output.WriteLine(Line("policies", summary.HasDefaultPolicy ? [.. summary.Policies, "default"] : [.. summary.Policies, "default (built in)"]));
+        output.WriteLine(Line("service overrides", summary.ServiceOverrides));
+        output.WriteLine(Line("channels", [.. summary.Channels.Select(channel => channel.Missing.IsEmpty
+            ? $"{channel.Name} ({channel.Type})"
+            : $"{channel.Name} ({channel.Type}; cannot be used: {string.Join(", ", channel.Missing)} not set)")]));
+    }
+
+    private static string Line(string what, IReadOnlyList<string> names) => $"{what,18}: {(names.Count == 0 ? "none" : string.Join(", ", names))}";
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text;
+using AiSre.Domain.Definitions;
+
+namespace AiSre.Silo.Definitions;
+
+/// <summary>The operator's definitions: <c>oncall/</c>, <c>escalation/</c> and <c>notifications/</c> below <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>).</summary>
+internal sealed record DefinitionsFolder(string Path)
+{
+    private const int MaxFiles = 200;
+    private const int MaxBytes = 256 * 1024;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static DefinitionsFolder Of(IConfiguration configuration) =>
+        new(System.IO.Path.GetFullPath(configuration["AI_SRE_CONFIG_DIR"] is { Length: > 0 } named ? named : "config"));
+
+    /// <summary>All files in the order of their names, and what is wrong with them before anybody has looked inside.</summary>
+    public FolderContent Read()
+    {
+        var documents = ImmutableArray.CreateBuilder<DefinitionDocument>();
+        var problems = ImmutableArray.CreateBuilder<DefinitionProblem>();
+        foreach (var folder in Folders(problems))
+        {
+            foreach (var file in Files(folder))
+            {
+                var name = $"{folder}/{System.IO.Path.GetFileName(file)}";
+                if (documents.Count == MaxFiles)
+                {
+                    problems.Add(new(name, 1, 1, $"There are more than {MaxFiles} files; put several of them together."));
+                    break;
+                }
+                documents.Add(new(name, Text(file, name, problems)));
+            }
+        }
+        return new(documents.ToImmutable(), problems.ToImmutable());
+    }
+
+    private IEnumerable<string> Folders(ImmutableArray<DefinitionProblem>.Builder problems)
+    {
+        var known = DefinitionsReader.Folders.Keys;
+        foreach (var path in Directory.Exists(Path) ? Directory.GetDirectories(Path) : [])
+        {
+            var name = System.IO.Path.GetFileName(path);
+            if (!known.Contains(name) && DefinitionsReader.FolderLike(name) is { } meant && Files(name).Count > 0)
+                problems.Add(new(name, 1, 1, $"No definitions are read from a folder '{name}'; did you mean '{meant}'?"));
+        }
+        return known.Where(name => Directory.Exists(System.IO.Path.Combine(Path, name))).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Names with a dot in front are editors' and Kubernetes' own.</summary>
+    private List<string> Files(string folder) =>
+    [
+        .. Directory.GetFiles(System.IO.Path.Combine(Path, folder))
+            .Where(file => System.IO.Path.GetExtension(file) is ".yaml" or ".yml" && !System.IO.Path.GetFileName(file).StartsWith('.'))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static string Text(string file, string name, ImmutableArray<DefinitionProblem>.Builder problems)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            if (stream.Length > MaxBytes)
+            {
+                problems.Add(new(name, 1, 1, $"The file is longer than {MaxBytes / 1024} KB; split it into several files."));
+                return "";
+            }
+            using var reader = new StreamReader(stream, Strict);
+            return reader.ReadToEnd();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problems.Add(new(name, 1, 1, exception is ArgumentException ? "The file is not UTF-8." : $"The file cannot be read: {exception.Message}"));
+            return "";
+        }
+    }
+}
+
+/// <param name="Documents">What the files hold.</param>
+/// <param name="Problems">What is wrong with files and folders themselves.</param>
+internal sealed record FolderContent(ImmutableArray<DefinitionDocument> Documents, ImmutableArray<DefinitionProblem> Problems)
+{
+    public bool Equals(FolderContent? other) => other is not null && Documents.SequenceEqual(other.Documents) && Problems.SequenceEqual(other.Problems);
+
+    public override int GetHashCode() => Documents.Length;
+
+    /// <summary>Reads what the files define, or says everything that is wrong.</summary>
+    public DefinitionsReading Check(Func<string, string?> environment)
+    {
+        var reading = DefinitionsReader.ReadFiles(Documents, environment);
+        return Problems.IsEmpty ? reading : new(null, Problems.AddRange(reading.Problems));
+    }
+}

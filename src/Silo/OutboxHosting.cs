@@ -1,0 +1,85 @@
+using AiSre.Api.Platform;
+using AiSre.Grains.Notifications;
+using Prometheus;
+
+namespace AiSre.Silo;
+
+/// <summary>What is seen of the messages that wait to be sent.</summary>
+internal static class OutboxHosting
+{
+    public static IServiceCollection AddOutboxWatch(this IServiceCollection services)
+    {
+        services.AddHostedService<OutboxGauge>();
+        services.AddSingleton<IHealthProbe, NotificationsProbe>();
+        return services;
+    }
+}
+
+/// <summary>Tells whether any workspace has defined anything that could be sent. Where nobody knows, the outbox speaks for itself.</summary>
+public interface IKnownDefinitions
+{
+    ValueTask<bool> AnyAsync(CancellationToken cancellation);
+}
+
+/// <summary>Notifications are well while no message waits long, whatever it waits for: a limit, a vendor, or somebody who has gone.</summary>
+internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock, IKnownDefinitions? definitions = null) : IHealthProbe
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(600);
+
+    public string Name => HealthChecks.Notifications;
+
+    public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation)
+    {
+        var waited = (await outbox.BacklogAsync()).WaitedUntil(clock.GetUtcNow());
+        if (waited > Stuck) return HealthState.Failed;
+        if (waited > Slow) return HealthState.Degraded;
+        return definitions is not null && !await definitions.AnyAsync(cancellation) ? HealthState.NotConfigured : HealthState.Ok;
+    }
+}
+
+/// <summary>How much waits to be sent, and for how long, on <c>/metrics</c>. Every silo tells the same.</summary>
+internal sealed partial class OutboxGauge(IOutboxReads outbox, TimeProvider clock, ILogger<OutboxGauge> log) : IHostedService
+{
+    private static readonly Gauge Pending = Metrics.CreateGauge("ai_sre_outbox_pending", "Messages that were neither sent nor given up yet.");
+    private static readonly Gauge Oldest = Metrics.CreateGauge("ai_sre_outbox_oldest_seconds", "Age of the oldest message that was neither sent nor given up; 0 when there is none.");
+    private volatile bool stopped;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Metrics.DefaultRegistry.AddBeforeCollectCallback(MeasureAsync);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopped = true;
+        return Task.CompletedTask;
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellation)
+    {
+        if (stopped) return;
+        try
+        {
+            var backlog = await outbox.BacklogAsync();
+            Pending.Set(backlog.Pending);
+            Oldest.Set(backlog.WaitedUntil(clock.GetUtcNow()).TotalSeconds);
+        }
+        catch (Exception exception)
+        {
+            // A database that is away must not take the other metrics with it: they say that it is away.
+            LogUnknown(log, exception.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody knows how many notifications wait: {Reason}")]
+    private static partial void LogUnknown(ILogger log, string reason);
+}
+
+internal static class Backlog
+{
+    /// <summary>How long the oldest message has waited; zero when none does.</summary>
+    public static TimeSpan WaitedUntil(this (long Pending, long? OldestAt, long Dead) backlog, DateTimeOffset now) =>
+        backlog.OldestAt is { } at && at < now.ToUnixTimeMilliseconds() ? now - DateTimeOffset.FromUnixTimeMilliseconds(at) : TimeSpan.Zero;
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using AiSre.Api.Tests.Edge;
+using AiSre.Api.Tests.EndToEnd;
+using AiSre.Domain.OnCall;
+using AiSre.Grains.Definitions;
+using AiSre.TestHost;
+using NodaTime;
+
+namespace AiSre.Api.Tests.OnCall;
+
+/// <summary>On-call over definitions that are stored, change and are remembered.</summary>
+[Collection(OnSharedHost.Name)]
+public sealed class RevisionTests(SharedHost shared)
+{
+    private readonly Guest _guest = new(shared.Host);
+
+    [Fact]
+    public async Task Whoever_is_on_duty_stays_when_another_member_comes()
+    {
+        await PutAsync("ann", "bob");
+        var onDuty = (await CurrentAsync()).Oncall!;
+        // Where plain counting would put somebody else on duty: one place after the turn's.
+        var turn = RotationRules.NumberAt(new() { Name = "primary", TimeZone = "UTC", Members = ["x"] }, SystemClock.Instance.GetCurrentInstant());
+        var members = new string[3];
+        members[(turn + 1) % 3] = onDuty;
+        members[turn % 3] = "eve";
+        members[(turn + 2) % 3] = onDuty is "ann" ? "bob" : "ann";
+        await PutAsync(members);
+        var after = await UntilAsync(duty => duty.Next == members[(turn + 2) % 3]);
+        Assert.Equal(onDuty, after.Oncall);
+    }
+
+    [Fact]
+    public async Task Before_its_first_definition_a_workspace_had_no_team_and_its_schedule_shows_nobody()
+    {
+        var before = DateTime.UtcNow.AddMinutes(-2);
+        await PutAsync("ann");
+        using var then = await _guest.AskAsync($"/oncall/current?at={before:yyyy-MM-ddTHH:mm:ss}Z");
+        Assert.Equal(HttpStatusCode.NotFound, then.StatusCode);
+        await UntilAsync(duty => duty.Oncall is "ann");
+        var schedule = (await _guest.GetAsync($"/oncall/schedule?from={before:yyyy-MM-ddTHH:mm:ss}Z")).At("teams", 0, "schedule").EnumerateArray().ToList();
+        Assert.Null(schedule[0].Text("oncall"));
+        Assert.All(schedule.Skip(1), shift => Assert.Equal("ann", shift.Text("oncall")));
+        Assert.True(schedule.Count > 1);
+    }
+
+    [Fact]
+    public async Task A_stand_in_comes_and_goes_at_once_and_leaves_the_past_as_it_was()
+    {
+        await PutAsync("ann");
+        await UntilAsync(duty => duty.Oncall is "ann");
+        var (from, to) = (DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1));
+        using var added = await _guest.PostAsync("/oncall/overrides", $$"""{"team":"web","user":"eve","from":"{{from:yyyy-MM-ddTHH:mm}}","to":"{{to:yyyy-MM-ddTHH:mm}}","reason":"swap"}""");
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        var id = (await added.JsonAsync()).Text("id");
+        await UntilAsync(duty => duty.Oncall is "eve");
+        Assert.Equal(id, (await _guest.GetAsync("/oncall/overrides")).At("overrides", 0).Text("id"));
+        using var removed = await shared.Host.SendAsync(HttpMethod.Delete, $"/oncall/overrides/{id}", workspace: _guest.Workspace);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        await UntilAsync(duty => duty.Oncall is "ann");
+        Assert.Equal(0, (await _guest.GetAsync("/oncall/overrides")).GetProperty("count").GetInt32());
+        var schedule = await _guest.GetAsync($"/oncall/schedule?from={from:yyyy-MM-ddTHH:mm:ss}Z&to={to:yyyy-MM-ddTHH:mm:ss}Z");
+        var past = schedule.At("teams", 0, "schedule").EnumerateArray().Select(shift => shift.Text("oncall")).ToList();
+        Assert.Equal([null, "ann", "eve", "ann"], past.Where((person, i) => i == 0 || person != past[i - 1]));
+        using var unknown = await _guest.PostAsync("/oncall/overrides", """{"team":"api","user":"eve","from":"2026-05-25T12:00","to":"2026-05-25T16:00"}""");
+        Assert.Equal("body.team: There is no team 'api'; allowed: web.", (await unknown.ProblemAsync(422, "validation_error")).Text("detail"));
+    }
+
+    private async Task PutAsync(params string[] members)
+    {
+        var grains = await shared.Host.GrainsAsync();
+        var outcome = await grains.GetGrain<IDefinitionsGrain>(_guest.Workspace).PutAsync(
+            [new("body", $$"""
+                teams:
+                  web:
+                    services: ["*"]
+                    layers: [{name: primary, members: [{{string.Join(", ", members)}}]}]
+                users:
+                  ann: {}
+                  bob: {}
+                  eve: {}
+                """)], "root");
+        Assert.True(outcome.Result is DefinitionsResult.Accepted, string.Join('\n', outcome.Problems));
+    }
+
+    private async Task<(string? Oncall, string? Next)> CurrentAsync() => await UntilAsync(duty => duty.Oncall is not null);
+
+    /// <summary>Silos hear of a change within two seconds.</summary>
+    private async Task<(string? Oncall, string? Next)> UntilAsync(Func<(string? Oncall, string? Next), bool> holds)
+    {
+        (string? Oncall, string? Next) duty = default;
+        await Poll.UntilAsync("the change", async () =>
+        {
+            using var answer = await _guest.AskAsync("/oncall/current");
+            if (!answer.IsSuccessStatusCode) return false;
+            var json = await answer.JsonAsync();
+            duty = (json.Text("oncall"), json.Text("next_oncall"));
+            return holds(duty);
+        });
+        return duty;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using AiSre.TestHost;
+
+namespace AiSre.Cluster.Tests.Pages;
+
+/// <summary>
+/// A thousand incidents page while silos die: every step of every incident is told at least once, and what is told twice can be recognised. Then nobody is there
+/// while two steps fall due: they are told as one, and it says how late.
+/// </summary>
+public sealed class KilledMidPageTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Incidents = 1_000;
+    private static readonly string[] Addresses = ["left", "right"];
+
+    private readonly TempFolder _folder = new();
+    private readonly Random _random = new(TestSeed.Choose());
+    private PageRecorder _recorder = null!;
+    private ClusterProcesses _cluster = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _recorder = await PageRecorder.StartAsync();
+        PageConfig.ThreeSteps(_folder, _recorder);
+        _cluster = await ClusterProcesses.StartAsync(new ClusterLayout { Environment = new Dictionary<string, string> { ["AI_SRE_CONFIG_DIR"] = _folder.Path } });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await _recorder.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_step_of_every_incident_is_told_whoever_dies()
+    {
+        var opened = DateTimeOffset.UtcNow;
+        var incidents = OpenAsync();
+        await KillAsync(_cluster.Silos[0], 200, 2_000);
+        await KillAsync(_cluster.Silos[1], 1_000, 5_000);
+        var ids = await incidents;
+        Assert.Equal(Incidents, ids.Count);
+        await ToldAsync(ids, "dave");
+
+        // Until two further steps have been due for every incident, nobody is there.
+        await Task.WhenAll(_cluster.Silos.Select(silo => silo.KillAsync()));
+        await Task.Delay(opened + TimeSpan.FromSeconds(135) - DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        foreach (var silo in _cluster.Silos) await silo.RestartAsync();
+        await Poll.UntilAsync("pages to go on", () => Task.FromResult(_recorder.Pages.Any(page => Tells(page, "frank"))), onTimeout: () => _cluster.Log);
+        await KillAsync(_cluster.Silos[_random.Next(2)], 0, 2_000);
+        await ToldAsync(ids, "eve");
+        await ToldAsync(ids, "frank");
+
+        VerifyCollapsed(ids);
+        VerifyRepeats();
+    }
+
+    private async Task<HashSet<string>> OpenAsync()
+    {
+        var ids = new HashSet<string>();
+        for (var i = 0; i < Incidents; i++) ids.Add(await OpenAsync(i));
+        return ids;
+    }
+
+    /// <summary>As a sender does: again, until it is acknowledged.</summary>
+    private async Task<string> OpenAsync(int i)
+    {
+        var alert = $$"""{"title":"Service {{i}} is down","severity":"critical","service":"service-{{i}}","dedup_key":"page-{{i}}"}""";
+        return await Poll.ForAsync($"alert {i} to be taken", async () =>
+        {
+            try
+            {
+                using var answer = await _cluster.Apis[i % 2].Http.PostAsync(new Uri("webhook", UriKind.Relative), new StringContent(alert, Encoding.UTF8, "application/json"));
+                if (!answer.IsSuccessStatusCode) return null;
+                using var body = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+                return body.RootElement.GetProperty("incident_id").GetString();
+            }
+            catch (HttpRequestException)
+            {
+                return null;
+            }
+        }, onTimeout: () => _cluster.Log);
+    }
+
+    private async Task KillAsync(ClusterProcess silo, int afterAtLeast, int afterAtMost)
+    {
+        await Task.Delay(_random.Next(afterAtLeast, afterAtMost), TestContext.Current.CancellationToken);
+        output.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} kill -9 {silo.Name}, {_recorder.Pages.Count} pages by now");
+        await silo.KillAsync();
+        await silo.RestartAsync();
+        await silo.WaitUntilReadyAsync();
+    }
+
+    private Task ToldAsync(HashSet<string> ids, string person) => Poll.UntilAsync(
+        $"{person} to be told of every incident",
+        () => Task.FromResult(Addresses.All(address => ids.IsSubsetOf(_recorder.Pages.Where(page => page.Address == address && Tells(page, person)).Select(IncidentOf)))),
+        TimeSpan.FromMinutes(2),
+        () => $"{Addresses.Min(address => ids.Intersect(_recorder.Pages.Where(page => page.Address == address && Tells(page, person)).Select(IncidentOf)).Count())} of {ids.Count} are.{Environment.NewLine}{_cluster.Log}");
+
+    /// <summary>What was due while nobody was there comes as one message for both, and says that it is late.</summary>
+    private void VerifyCollapsed(HashSet<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            foreach (var address in Addresses)
+            {
+                var late = _recorder.Pages.Where(page => page.Address == address && IncidentOf(page) == id && (Tells(page, "eve") || Tells(page, "frank"))).ToList();
+                Assert.Single(late.Select(page => page.Key).Distinct());
+                Assert.All(late, page => Assert.True(page.Body.GetProperty("late_by_seconds").GetInt64() > 5 && Tells(page, "eve") && Tells(page, "frank")));
+            }
+        }
+    }
+
+    /// <summary>What came more often than once came with one key each, and was rare.</summary>
+    private void VerifyRepeats()
+    {
+        var pages = _recorder.Pages.ToList();
+        var repeated = pages.Count - pages.DistinctBy(page => (page.Address, page.Key)).Count();
+        var messages = pages.DistinctBy(page => (page.Address, IncidentOf(page), Tells(page, "dave"))).Count();
+        output.WriteLine($"{pages.Count} pages, {repeated} of them repeated");
+        Assert.Equal(messages + repeated, pages.Count);
+        Assert.True(repeated <= messages / 1_000, $"{repeated} of {messages} messages came again.");
+    }
+
+    private static string IncidentOf(Page page) => page.Body.GetProperty("incident_id").GetString()!;
+
+    private static bool Tells(Page page, string person) => page.Body.GetProperty("recipients").EnumerateArray().Any(recipient => recipient.GetString() == person);
+}

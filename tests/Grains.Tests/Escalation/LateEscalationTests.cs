@@ -1,0 +1,109 @@
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using AiSre.Storage;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Storage;
+
+namespace AiSre.Grains.Tests.Escalation;
+
+/// <summary>The platform was away over the due times, or two activations know of one incident.</summary>
+public sealed class LateEscalationTests : IAsyncLifetime
+{
+    private TestSilo _silo = null!;
+    private Duty _duty = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await TestSilo.StartAsync();
+        _duty = new Duty(_silo).With(Company.Definitions);
+    }
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public async Task After_forty_minutes_everything_is_told_once_and_says_that_it_is_late()
+    {
+        var id = await _duty.OpenAsync();
+        await _duty.PassAsync(id, TimeSpan.FromMinutes(1));
+        await _silo.RestartAsync(outage: TimeSpan.FromMinutes(40));
+        await TakenAsync(id, 3);
+        Assert.Equal(["0.1 sent", "0.2 collapsed_into:0.3", "0.3 sent"], await _duty.OutcomesAsync(id));
+        Assert.Equal(["0:1:U1:slack", "0:1:default:pagerduty", "0:3:eve@x.test:email", "0:3:ann@x.test:email"], await _duty.PagesAsync(id));
+        var late = (await _duty.OutboxAsync(id)).Where(row => row.Message.Key.Contains(":0:3:", StringComparison.Ordinal)).Select(row => row.Message.Content.LateBySeconds!.Value);
+        Assert.All(late, seconds => Assert.InRange(seconds, 26 * 60, 27 * 60));
+    }
+
+    [Fact]
+    public async Task After_more_than_a_day_one_message_goes_to_the_first_level_and_the_admins()
+    {
+        var id = await _duty.OpenAsync();
+        await _silo.RestartAsync(outage: TimeSpan.FromHours(25));
+        await TakenAsync(id, 3);
+        var pages = (await _duty.OutboxAsync(id)).Where(row => row.Message.IsPage && row.Message.Content.Note is not null).ToList();
+        Assert.Equal(["ann", "dave"], pages.SelectMany(row => row.Message.Content.Recipients).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task A_restart_in_the_middle_neither_repeats_nor_forgets_a_step()
+    {
+        var id = await _duty.OpenAsync();
+        await _duty.PassAsync(id, TimeSpan.FromMinutes(16));
+        await _silo.RestartAsync();
+        await _duty.PassAsync(id, TimeSpan.FromMinutes(15));
+        Assert.Equal(["0:1:U1:slack", "0:1:default:pagerduty", "0:2:eve@x.test:email", "0:3:ann@x.test:email"], await _duty.PagesAsync(id));
+    }
+
+    [Fact]
+    public async Task Two_activations_that_take_one_step_tell_it_once()
+    {
+        var id = await _duty.OpenAsync();
+        await _duty.PassAsync(id, TimeSpan.FromMinutes(1));
+        var due = (await _duty.AlarmsAsync(id))["escalation"];
+        var clock = new FakeTimeProvider(due);
+        var (one, two) = (await ActivationAsync(id, clock), await ActivationAsync(id, clock));
+        var answers = await Task.WhenAll(one.OnAlarmAsync(new("escalation", due, null)), two.OnAlarmAsync(new("escalation", due, null)));
+        Assert.All(answers, answer => Assert.Equal(AlarmAnswer.Settled, answer));
+        Assert.Equal(["0.1 sent", "0.2 sent"], await _duty.OutcomesAsync(id));
+        Assert.Equal(2, (await _duty.Tenant.EventsAsync(id)).Count(type => type == EventTypes.EscalationStep));
+        Assert.Equal(["0:1:U1:slack", "0:1:default:pagerduty", "0:2:eve@x.test:email"], await _duty.PagesAsync(id));
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_an_old_activation_has_not_seen_still_stops_its_step()
+    {
+        var id = await _duty.OpenAsync();
+        await _duty.PassAsync(id, TimeSpan.FromMinutes(1));
+        var due = (await _duty.AlarmsAsync(id))["escalation"];
+        var old = await ActivationAsync(id, new FakeTimeProvider(due));
+        await _duty.Tenant.Grain(id).AcknowledgeAsync("dave", null);
+        Assert.Equal(AlarmAnswer.Settled, await old.OnAlarmAsync(new("escalation", due, null)));
+        Assert.Equal(["0.1 sent"], await _duty.OutcomesAsync(id));
+    }
+
+    private Task TakenAsync(string id, int steps) => _silo.AfterTicksAsync(
+        async () => ((await _duty.Tenant.IncidentAsync(id)).Escalation?.Fired.Length ?? 0) >= steps, "the steps are taken");
+
+    private async Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock)
+    {
+        var storage = new LedgerGrainStorage(_silo.Service<ILedger>(), _silo.Service<IIncidentReads>());
+        var state = new Activation(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(_duty.Tenant.Workspace, id)));
+        await state.ReadStateAsync();
+        return new IncidentGrain(
+            state, _silo.Service<IAlertIndex>(), _silo.Service<IIncidentReads>(), _silo.Definitions, _silo.Silences, clock, AiSre.Domain.Alerts.DedupOptions.Default, new TellOptions());
+    }
+
+    private sealed class Activation(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>
+    {
+        private readonly GrainState<IncidentState> _state = new() { State = new() };
+
+        public IncidentState State { get => _state.State!; set => _state.State = value; }
+        public string? Etag => _state.ETag;
+        public bool RecordExists => _state.RecordExists;
+        public Task ClearStateAsync() => throw new NotSupportedException();
+        public Task ReadStateAsync() => storage.ReadStateAsync("incident", grain, _state);
+        public Task WriteStateAsync() => storage.WriteStateAsync("incident", grain, _state);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Escalation;
+using AiSre.Domain.Notifications;
+using AiSre.Domain.OnCall;
+using AiSre.Domain.Silences;
+using AiSre.Grains.Definitions;
+using AiSre.Grains.Silences;
+
+namespace AiSre.Grains.Tests;
+
+/// <summary>Definitions as a test puts them.</summary>
+internal sealed class FixedDefinitions : IDefinitions
+{
+    private readonly ConcurrentDictionary<string, WorkspaceDefinitions> _definitions = [];
+    private IDefinitions? _kept;
+
+    /// <summary>Of workspaces that no test has put any for, those that their grain keeps.</summary>
+    public FixedDefinitions Over(IDefinitions kept)
+    {
+        _kept = kept;
+        return this;
+    }
+
+    public void Put(string workspace, WorkspaceDefinitions definitions) => _definitions[workspace] = definitions;
+
+    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.OfAsync(workspace);
+
+    public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.AtAsync(workspace, at);
+}
+
+/// <summary>Silences as a test puts them: everything of a workspace, while the test says so.</summary>
+internal sealed class FixedSilences : ISilences
+{
+    private ISilences? _kept;
+
+    public ConcurrentDictionary<string, SilenceMark> Marks { get; } = [];
+
+    /// <summary>Of workspaces that no test has silenced, those that their grain keeps.</summary>
+    public FixedSilences Over(ISilences kept)
+    {
+        _kept = kept;
+        return this;
+    }
+
+    public ValueTask<ImmutableArray<Silence>> OfAsync(string workspace) => Marks.TryGetValue(workspace, out var mark) ? new([Of(mark)]) : _kept!.OfAsync(workspace);
+
+    public Task<ImmutableArray<Silence>> FreshAsync(string workspace) =>
+        Marks.TryGetValue(workspace, out var mark) ? Task.FromResult<ImmutableArray<Silence>>([Of(mark)]) : _kept!.FreshAsync(workspace);
+
+    private static Silence Of(SilenceMark mark) => new()
+    {
+        Id = mark.SilenceId,
+        Matchers = [new Matcher { Name = "title", Value = ".+", IsRegex = true }],
+        StartsAt = DateTimeOffset.UnixEpoch,
+        EndsAt = mark.Until,
+        Author = "test",
+        Comment = mark.Comment ?? "",
+        Maintenance = mark.Maintenance,
+    };
+}
+
+/// <summary>A small company: dave is on call for everything, eve is the contact, ann is the admin.</summary>
+internal static class Company
+{
+    public static readonly EscalationPolicy Policy = new()
+    {
+        Name = "all",
+        Levels =
+        [
+            new() { AfterMinutes = 0, Targets = ["schedule:ops"], Channels = ["slack", "pagerduty"] },
+            new() { AfterMinutes = 15, Targets = ["contact:ops"], Channels = ["email"] },
+            new() { AfterMinutes = 30, Targets = ["role:admin"], Channels = ["email"] },
+        ],
+        AckTimeoutMinutes = 60,
+    };
+
+    public static readonly WorkspaceDefinitions Definitions = new()
+    {
+        Teams = WorkspaceDefinitions.Empty.Teams.Add("ops", new Team
+        {
+            Name = "ops", Services = ["*"], EscalationContact = "eve", Layers = [new() { Name = "primary", TimeZone = "UTC", Members = ["dave"] }],
+        }),
+        People = WorkspaceDefinitions.Empty.People
+            .Add("dave", new Person { Id = "dave", Email = "dave@x.test", Slack = "U1" })
+            .Add("eve", new Person { Id = "eve", Email = "eve@x.test" })
+            .Add("ann", new Person { Id = "ann", Email = "ann@x.test", IsAdmin = true }),
+        Policies = [Policy],
+        Routes = new()
+        {
+            DefaultRules = ImmutableDictionary<Severity, ImmutableArray<string>>.Empty
+                .Add(Severity.Critical, ["slack", "pagerduty"]).Add(Severity.High, ["slack"]).Add(Severity.Warning, ["slack"]).Add(Severity.Info, []),
+        },
+        Channels = WorkspaceDefinitions.Empty.Channels
+            .Add("slack", new SlackChannel { Name = "slack", Token = "t", Channel = "#ops" })
+            .Add("pagerduty", new PagerDutyChannel { Name = "pagerduty", RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", "k") })
+            .Add("email", new EmailChannel { Name = "email", Host = "mail.test", From = "sre@x.test", To = ["ops@x.test"] }),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Definitions;
+using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using AiSre.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiSre.Grains.Tests.Notifications;
+
+/// <summary>A silo with the real ledger and made-up vendors, and a workspace in it.</summary>
+public abstract class DestinationHarness : IAsyncLifetime
+{
+    private readonly ScriptedDefinitions _definitions = new();
+
+    private protected ScriptedChannel Slack { get; } = new("slack");
+    private protected ScriptedChannel Pager { get; } = new("pagerduty");
+    private protected ScriptedChannel Email { get; } = new("email");
+    private protected ScriptedChannel Log { get; } = new("log");
+    private protected TestSilo Silo { get; private set; } = null!;
+    private protected Tenant Tenant { get; private set; } = null!;
+
+    private protected IOutboxReads Outbox => Silo.Service<IOutboxReads>();
+
+    private protected DateTimeOffset Now => Silo.Clock.GetUtcNow();
+
+    public async ValueTask InitializeAsync()
+    {
+        Silo = await TestSilo.StartAsync(configure: services =>
+        {
+            services.AddSingleton<IDefinitions>(_definitions);
+            services.AddSingleton(provider => new DoubtfulLedger(provider.GetRequiredService<LedgerWriter>()));
+            services.AddSingleton<ILedger>(provider => provider.GetRequiredService<DoubtfulLedger>());
+            foreach (var channel in new[] { Slack, Pager, Email, Log }) services.AddSingleton<INotificationChannel>(channel);
+        });
+        Tenant = NewTenant();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Silo.DisposeAsync();
+    }
+
+    private protected Tenant NewTenant()
+    {
+        var tenant = Silo.NewTenant();
+        Define(tenant, new SlackChannel { Name = "slack" }, new PagerDutyChannel { Name = "pagerduty" }, new EmailChannel { Name = "email", Host = "localhost", From = "a@b.c" });
+        return tenant;
+    }
+
+    private protected void Define(Tenant tenant, params ChannelDefinition[] channels) => _definitions[tenant.Workspace] = new()
+    {
+        Channels = WorkspaceDefinitions.Empty.Channels.AddRange(channels.Select(channel => KeyValuePair.Create(channel.Name, channel))),
+        Routes = new() { DefaultRules = NotificationRoutes.None.DefaultRules.Add(Severity.Critical, ["slack", "pagerduty", "nowhere"]) },
+    };
+
+    private protected OutboxMessage Message(
+        string incident, NotificationKind kind = NotificationKind.Opened, Severity severity = Severity.High, string channel = "slack", Tenant? tenant = null) => new()
+    {
+        Key = $"n:{(tenant ?? Tenant).Workspace}:{incident}:{kind}:0:{channel}:default",
+        Workspace = (tenant ?? Tenant).Workspace,
+        Channel = channel,
+        Address = "default",
+        Content = new() { Kind = kind, Severity = severity, Workspace = (tenant ?? Tenant).Workspace, IncidentId = incident, Title = incident, Service = "payments", Since = Now, At = Now },
+    };
+
+    private protected Task WriteAsync(params ImmutableArray<OutboxMessage> messages) => Silo.Service<ILedger>().CommitAsync(new OutboxEntry { Messages = messages });
+
+    private protected IDestinationGrain Destination(string channel = "slack", Tenant? tenant = null) =>
+        Silo.Grains.GetGrain<IDestinationGrain>(GrainKeys.Destination((tenant ?? Tenant).Workspace, channel, "default"));
+
+    private protected async Task<OutboxRow> RowAsync(string incident, NotificationKind kind = NotificationKind.Opened, Tenant? tenant = null) =>
+        (await Outbox.OfIncidentAsync((tenant ?? Tenant).Workspace, incident)).First(row => row.Message.Content.Kind == kind);
+
+    /// <summary>Lets time pass until no message of anybody waits and no alarm of the destination stands.</summary>
+    private protected Task DrainedAsync(string channel = "slack") => Silo.AfterTicksAsync(
+        async () => (await Outbox.BacklogAsync()).Pending == 0 && (await AlarmsAsync(channel)).Count == 0, "everything is sent");
+
+    private protected Task UntilAsync(Func<bool> happened, string what) => Silo.AfterTicksAsync(() => Task.FromResult(happened()), what);
+
+    private protected async Task<List<AlarmRow>> AlarmsAsync(string channel = "slack")
+    {
+        var target = new AlarmTarget(OutboxAlarm.Kind, Tenant.Workspace, $"{channel}/default");
+        return [.. (await Silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000)).Where(row => row.Target == target)];
+    }
+
+    private protected static DeliveryResult Busy(int? seconds = null) =>
+        new(DeliveryOutcome.Retry, "Busy.", seconds is { } asked ? TimeSpan.FromSeconds(asked) : null);
+}

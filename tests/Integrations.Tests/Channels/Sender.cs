@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Notifications;
+using AiSre.Integrations.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiSre.Integrations.Tests.Channels;
+
+/// <summary>The channels as a silo has them, and everything that they write into the log.</summary>
+internal sealed class Sender : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public Sender(GuardedDialer? dialer = null, TimeProvider? clock = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        if (clock is not null) services.AddSingleton(clock);
+        if (dialer is not null) services.AddSingleton(dialer);
+        services.AddIntegrations();
+        _services = services.BuildServiceProvider();
+    }
+
+    public RecordedLog Log { get; } = new();
+
+    public Task<DeliveryResult> SendAsync(NotificationDelivery delivery) => SendAsync(delivery, TestContext.Current.CancellationToken);
+
+    public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
+        _services.GetServices<INotificationChannel>().Single(channel => channel.Type == delivery.Channel.Type).SendAsync(delivery, cancellation);
+
+    public Task<DeliveryResult> SendAsync(ChannelDefinition channel, NotificationKind kind, string address = "default", string? reference = null) =>
+        SendAsync(Samples.Delivery(channel, Samples.Of(kind), address, reference));
+
+    public void Dispose() => _services.Dispose();
+}
+
+internal sealed class RecordedLog : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> _lines = [];
+
+    public string Text => string.Join('\n', _lines);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,79 @@
+using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiSre.Storage.Tests.Postgres;
+
+/// <summary>Two silos on one outbox: one writes messages while the other acts on the alarm that says there are some.</summary>
+public sealed class OutboxRaceTests : LedgerSuite
+{
+    private const int Rounds = 1_000;
+    private readonly PostgresDialect _dialect;
+
+    public OutboxRaceTests() : this(new PostgresDialect())
+    {
+    }
+
+    private OutboxRaceTests(PostgresDialect dialect) : base(dialect) => _dialect = dialect;
+
+    [Fact]
+    public async Task No_message_is_without_its_alarm_that_nobody_has_seen()
+    {
+        await using var silo = await SecondSiloAsync();
+        var (other, outbox) = (silo.GetRequiredService<LedgerWriter>(), silo.GetRequiredService<IOutboxReads>());
+        HashSet<long> seen = [];
+        var (applied, refused) = (0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var writing = CommitAsync(Messages.Entry(Messages.Of($"m-{round}")));
+            if (DueAt() is { } dueAt)
+            {
+                var pending = await outbox.PendingAsync(Samples.Workspace, "slack", "#ops", 0, int.MaxValue);
+                var fire = Fire("#ops", dueAt);
+                await other.CommitAsync(fire).WaitAsync(Samples.Patience, Cancel);
+                if (fire.Outcome is LedgerOutcome.Applied)
+                {
+                    applied++;
+                    seen.UnionWith(pending.Select(row => row.Seq));
+                    await other.CommitAsync(Messages.Results([.. pending.Select(row => Messages.Sent(row))])).WaitAsync(Samples.Patience, Cancel);
+                }
+                else refused++;
+            }
+            await writing;
+            if (DueAt() is null) Assert.Subset(seen, (await outbox.PendingAsync()).Select(row => row.Seq).ToHashSet());
+        }
+        Assert.Equal(Rounds, Count("outbox"));
+        Assert.True(applied > Rounds / 100 && refused > Rounds / 100, $"They never met: {applied} applied, {refused} refused.");
+    }
+
+    [Fact]
+    public async Task Two_silos_that_each_act_on_one_alarm_and_write_to_the_other_destination_never_deadlock()
+    {
+        await using var silo = await SecondSiloAsync();
+        var (one, other) = (Service<ILedgerDatabase>(), silo.GetRequiredService<ILedgerDatabase>());
+        for (var round = 0; round < Rounds / 10; round++)
+        {
+            await CommitAsync(Messages.Entry(Messages.Of($"{round}-1", "#a"), Messages.Of($"{round}-2", "#b")));
+            var (a, b) = (DueAt("#a")!.Value, DueAt("#b")!.Value);
+            await Task.WhenAll(
+                Task.Run(() => one.Write([Fire("#a", a), Messages.Entry(Messages.Of($"{round}-3", "#b"), Messages.Of($"{round}-4", "#c"))]), Cancel),
+                Task.Run(() => other.Write([Fire("#b", b), Messages.Entry(Messages.Of($"{round}-5", "#a"), Messages.Of($"{round}-6", "#c"))]), Cancel)).WaitAsync(Samples.Patience, Cancel);
+        }
+        Assert.Equal(["0"], Rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    private static AlarmEntry Fire(string address, long dueAt) => new() { Target = Messages.Destination(address), Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", dueAt)] };
+
+    private long? DueAt(string address = "#ops") =>
+        Rows($"SELECT due_at FROM alarms WHERE name = 'send' AND id = 'slack/{address}'") is [var dueAt] ? long.Parse(dueAt, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    private async Task<ServiceProvider> SecondSiloAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        _dialect.AddLedger(services, new LedgerOptions());
+        var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<LedgerWriter>().StartingAsync(Cancel);
+        return provider;
+    }
+}
