@@ -97,9 +97,6 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
-        endpoints.MapSilences();
-        endpoints.MapAlertmanagerSilences();
-        endpoints.MapHeartbeats();
         endpoints.MapEscalation();
         endpoints.MapOutbox();
         endpoints.MapDestinations();
@@ -107,6 +104,9 @@ public static class AiSreApi
         endpoints.MapOnCall();
         endpoints.MapDefinitions();
         endpoints.MapRoutes();
+        endpoints.MapSilences();
+        endpoints.MapAlertmanagerSilences();
+        endpoints.MapHeartbeats();
     }
 
     /// <summary>

@@ -5,9 +5,7 @@ using AiSre.Domain.Definitions;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
-using AiSre.Domain.Silences;
 using AiSre.Grains.Definitions;
-using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Tests;
 
@@ -29,37 +27,6 @@ internal sealed class FixedDefinitions : IDefinitions
     public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.OfAsync(workspace);
 
     public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.AtAsync(workspace, at);
-}
-
-/// <summary>Silences as a test puts them: everything of a workspace, while the test says so.</summary>
-internal sealed class FixedSilences : ISilences
-{
-    private ISilences? _kept;
-
-    public ConcurrentDictionary<string, SilenceMark> Marks { get; } = [];
-
-    /// <summary>Of workspaces that no test has silenced, those that their grain keeps.</summary>
-    public FixedSilences Over(ISilences kept)
-    {
-        _kept = kept;
-        return this;
-    }
-
-    public ValueTask<ImmutableArray<Silence>> OfAsync(string workspace) => Marks.TryGetValue(workspace, out var mark) ? new([Of(mark)]) : _kept!.OfAsync(workspace);
-
-    public Task<ImmutableArray<Silence>> FreshAsync(string workspace) =>
-        Marks.TryGetValue(workspace, out var mark) ? Task.FromResult<ImmutableArray<Silence>>([Of(mark)]) : _kept!.FreshAsync(workspace);
-
-    private static Silence Of(SilenceMark mark) => new()
-    {
-        Id = mark.SilenceId,
-        Matchers = [new Matcher { Name = "title", Value = ".+", IsRegex = true }],
-        StartsAt = DateTimeOffset.UnixEpoch,
-        EndsAt = mark.Until,
-        Author = "test",
-        Comment = mark.Comment ?? "",
-        Maintenance = mark.Maintenance,
-    };
 }
 
 /// <summary>A small company: dave is on call for everything, eve is the contact, ann is the admin.</summary>

@@ -40,9 +40,6 @@ public sealed class TestSilo : IAsyncDisposable
     /// <summary>What workspaces have defined: nothing, until a test says so.</summary>
     internal FixedDefinitions Definitions { get; } = new();
 
-    /// <summary>What is silenced: nothing, until a test says so.</summary>
-    internal FixedSilences Silences { get; } = new();
-
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
     public IGrainFactory Grains => _cluster.Client;
@@ -137,7 +134,6 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(_topology);
             services.AddSilences();
-            services.AddSingleton<ISilences>(provider => Silences.Over(provider.GetRequiredService<SilenceCache>()));
             services.AddHeartbeats();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);

@@ -46,6 +46,9 @@ public sealed record IncidentResponse
     public string? GroupId { get; init; }
     public bool Flapping { get; init; }
 
+    /// <summary>Nobody is told of it for now, by a silence or a maintenance window; null when people are.</summary>
+    public SilencedResponse? Silenced { get; init; }
+
     /// <summary>How often its alerts fired.</summary>
     public long OccurrenceCount { get; init; }
 
@@ -56,9 +59,6 @@ public sealed record IncidentResponse
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AlertLink>? Links { get; init; }
-
-    /// <summary>Why nobody is told of it for now; null when somebody is.</summary>
-    public SilencedResponse? Silenced { get; init; }
 
     /// <summary>Who was told and who is next; in the detail only, and only where somebody is to be told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -96,15 +96,18 @@ public sealed record IncidentResponse
         ParentId = facts?.ParentId,
         GroupId = facts?.GroupId,
         Flapping = incident.Flapping,
+        Silenced = incident.Silenced is { } mark ? new(mark.SilenceId, mark.Until, mark.Maintenance, mark.Comment) : null,
         OccurrenceCount = facts?.Occurrences ?? 0,
         LastSeen = facts?.LastSeen,
         Labels = whole ? incident.Labels.ToDictionary(label => label.Name, label => label.Value) : null,
         Links = whole ? incident.Links : null,
-        Silenced = SilencedResponse.From(incident),
         Escalation = whole ? EscalationResponse.From(incident) : null,
         WorkspaceId = incident.Workspace,
     };
 }
+
+/// <param name="Until">As far as is known; the silence can be ended earlier.</param>
+public sealed record SilencedResponse(string SilenceId, DateTimeOffset Until, bool Maintenance, string? Comment);
 
 public sealed record IncidentDetailResponse(IncidentResponse Incident, IncidentSummary Metrics, IReadOnlyList<ActionResponse> Actions);
 

@@ -15,11 +15,14 @@ public static class DefinitionsReader
 {
     private const int MaxProblems = 100;
 
-    /// <summary>Which sections belong into which folder; a document that lies in none of them may have all.</summary>
+    /// <summary>Which sections belong into which folder; a document that belongs to none of them may have all.</summary>
     public static readonly ImmutableDictionary<string, ImmutableArray<string>> Folders = ImmutableDictionary<string, ImmutableArray<string>>.Empty
         .Add("oncall", ["teams", "users"]).Add("escalation", ["policies", "default"]).Add("notifications", ["routes", "channels"]);
 
     private static readonly string[] Sections = ["teams", "users", "policies", "default", "routes", "channels"];
+
+    /// <summary>Where a file belongs: <c>oncall/teams.yaml</c>, and <c>oncall.yaml</c> or <c>oncall-teams.yaml</c> where there can be no folders.</summary>
+    public static string? FolderOf(string file) => file.IndexOfAny(['/', '-', '.']) is > 0 and var end && Folders.ContainsKey(file[..end]) ? file[..end] : null;
 
     /// <summary>The folder that was probably meant; null when it is some other.</summary>
     public static string? FolderLike(string name) => Spelling.Nearest(name, Folders.Keys);
@@ -37,7 +40,7 @@ public static class DefinitionsReader
         foreach (var document in documents)
         {
             if (YamlTree.Parse(document, context.Problems) is not { } root) continue;
-            var folder = document.Name.Split('/', 2) is [var first, _] && Folders.TryGetValue(first, out var own) ? own : default;
+            var folder = FolderOf(document.Name) is { } name ? Folders[name] : default;
             if (!folder.IsDefault && root is YamlMap map)
             {
                 // The wrong folder is another mistake than a wrong word.

@@ -7,6 +7,9 @@ namespace AiSre.Domain.OnCall;
 /// <summary>A team's on-call as it can be asked: its layers and everybody who stands in (semantics 2.4).</summary>
 public sealed class Roster
 {
+    /// <summary>How far back a stretch is followed; one that is still whole there is as long as its shift.</summary>
+    private static readonly Duration Hindsight = Duration.FromDays(400);
+
     /// <summary>The newest first.</summary>
     private readonly ImmutableArray<StandIn> _standIns;
 
@@ -43,13 +46,12 @@ public sealed class Roster
     public DutyStretch StretchAt(Instant at)
     {
         var duty = At(at);
-        var start = at;
         // What ends at a hand-off, or with the stand-in, began after the one before: from there on to here is the shortest way to its beginning.
-        if (duty.StandIn is not null) start = _standIns.First(candidate => candidate.Override == duty.StandIn).Start;
-        else if (duty.Layer is not null) start = duty.Layer.Shift.Start;
-        for (var cursor = start; cursor < at;)
+        var earliest = duty.StandIn is not null ? _standIns.First(candidate => candidate.Override == duty.StandIn).Start : duty.Layer?.Shift.Start ?? at;
+        var start = earliest;
+        for (var cursor = Instant.Max(earliest, at - Hindsight); cursor < at;)
         {
-            var next = NextChange(cursor);
+            var next = NextChange(cursor, duty);
             if (!At(cursor).Continues(duty)) start = next;
             cursor = next;
         }
@@ -72,13 +74,13 @@ public sealed class Roster
 
     private Instant EndOf(Duty duty, Instant from)
     {
-        var end = NextChange(from);
-        while (end < Instant.MaxValue && At(end).Continues(duty)) end = NextChange(end);
+        var end = NextChange(from, duty);
+        while (end < Instant.MaxValue && At(end).Continues(duty)) end = NextChange(end, duty);
         return end;
     }
 
-    /// <summary>The first instant after this one at which something begins or ends, whether or not it changes who is on call.</summary>
-    private Instant NextChange(Instant after)
+    /// <summary>The first instant after this one at which this duty may end, or begin again: what happens in layers below it changes nothing.</summary>
+    private Instant NextChange(Instant after, Duty duty)
     {
         var next = Instant.MaxValue;
         foreach (var standIn in _standIns)
@@ -86,16 +88,18 @@ public sealed class Roster
             if (standIn.Start > after) next = Instant.Min(next, standIn.Start);
             if (standIn.End > after) next = Instant.Min(next, standIn.End);
         }
-        foreach (var layer in Team.Layers)
-        {
-            var start = RotationRules.Boundary(layer, 0);
-            if (start > after) next = Instant.Min(next, start);
-            if (!RotationRules.IsRunning(layer, after)) continue;
-            next = Instant.Min(next, RotationRules.ShiftAt(layer, after).End);
-            if (RotationRules.EndOf(layer) is { } end) next = Instant.Min(next, end);
-            if (RestrictionRules.NextEdge(layer, after) is { } edge) next = Instant.Min(next, edge);
-        }
+        if (duty.StandIn is not null) return next;
+        for (var i = duty.Layer is { } own ? Team.Layers.IndexOf(own.Layer) : 0; i < Team.Layers.Length; i++) next = Instant.Min(next, NextChange(Team.Layers[i], after));
         return next;
+    }
+
+    private static Instant NextChange(RotationLayer layer, Instant after)
+    {
+        if (RotationRules.Boundary(layer, 0) is var start && start > after) return start;
+        if (!RotationRules.IsRunning(layer, after)) return Instant.MaxValue;
+        var next = RotationRules.EndOf(layer) ?? Instant.MaxValue;
+        if (RestrictionRules.NextEdge(layer, after) is { } edge) next = Instant.Min(next, edge);
+        return RestrictionRules.Covers(layer, after) ? Instant.Min(next, RotationRules.ShiftAt(layer, after).End) : next;
     }
 
     private LayerDuty? LayerAt(Instant at)

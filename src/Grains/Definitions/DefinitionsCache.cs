@@ -41,6 +41,18 @@ public sealed partial class DefinitionsCache(IGrainFactory grains, EnvironmentVa
         return SnapshotReading.WithOverrides(definitions, snapshot.Overrides) with { ReplacedAt = snapshot.ReplacedAt };
     }
 
+    /// <summary>Whether a workspace that somebody on this silo has asked for defines anything.</summary>
+    public bool KnowsAny
+    {
+        get
+        {
+            foreach (var (_, entry) in entries)
+                lock (entry)
+                    if (entry.Known is { IsEmpty: false }) return true;
+            return false;
+        }
+    }
+
     /// <summary>Something has changed: who asks next hears of it at once. Other silos hear of it when they next ask.</summary>
     public void Outdated(string workspace)
     {

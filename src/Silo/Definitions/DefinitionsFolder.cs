@@ -4,7 +4,7 @@ using AiSre.Domain.Definitions;
 
 namespace AiSre.Silo.Definitions;
 
-/// <summary>The operator's definitions: <c>oncall/</c>, <c>escalation/</c> and <c>notifications/</c> below <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>).</summary>
+/// <summary>The operator's definitions: <c>oncall/</c>, <c>escalation/</c> and <c>notifications/</c> below <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>), or files there whose names begin so.</summary>
 internal sealed record DefinitionsFolder(string Path)
 {
     private const int MaxFiles = 200;
@@ -19,41 +19,36 @@ internal sealed record DefinitionsFolder(string Path)
     {
         var documents = ImmutableArray.CreateBuilder<DefinitionDocument>();
         var problems = ImmutableArray.CreateBuilder<DefinitionProblem>();
-        foreach (var folder in Folders(problems))
+        foreach (var name in Names(problems))
         {
-            foreach (var file in Files(folder))
+            if (documents.Count == MaxFiles)
             {
-                var name = $"{folder}/{System.IO.Path.GetFileName(file)}";
-                if (documents.Count == MaxFiles)
-                {
-                    problems.Add(new(name, 1, 1, $"There are more than {MaxFiles} files; put several of them together."));
-                    break;
-                }
-                documents.Add(new(name, Text(file, name, problems)));
+                problems.Add(new(name, 1, 1, $"There are more than {MaxFiles} files; put several of them together."));
+                break;
             }
+            documents.Add(new(name, Text(System.IO.Path.Combine(Path, name), name, problems)));
         }
         return new(documents.ToImmutable(), problems.ToImmutable());
     }
 
-    private IEnumerable<string> Folders(ImmutableArray<DefinitionProblem>.Builder problems)
+    private List<string> Names(ImmutableArray<DefinitionProblem>.Builder problems)
     {
-        var known = DefinitionsReader.Folders.Keys;
-        foreach (var path in Directory.Exists(Path) ? Directory.GetDirectories(Path) : [])
+        if (!Directory.Exists(Path)) return [];
+        // A ConfigMap has no folders.
+        var names = Files("").Where(name => DefinitionsReader.FolderOf(name) is not null).ToList();
+        foreach (var folder in Directory.GetDirectories(Path).Select(path => System.IO.Path.GetFileName(path)))
         {
-            var name = System.IO.Path.GetFileName(path);
-            if (!known.Contains(name) && DefinitionsReader.FolderLike(name) is { } meant && Files(name).Count > 0)
-                problems.Add(new(name, 1, 1, $"No definitions are read from a folder '{name}'; did you mean '{meant}'?"));
+            if (DefinitionsReader.Folders.ContainsKey(folder)) names.AddRange(Files(folder).Select(file => $"{folder}/{file}"));
+            else if (DefinitionsReader.FolderLike(folder) is { } meant && Files(folder).Any())
+                problems.Add(new(folder, 1, 1, $"No definitions are read from a folder '{folder}'; did you mean '{meant}'?"));
         }
-        return known.Where(name => Directory.Exists(System.IO.Path.Combine(Path, name))).Order(StringComparer.Ordinal);
+        names.Sort(StringComparer.Ordinal);
+        return names;
     }
 
     /// <summary>Names with a dot in front are editors' and Kubernetes' own.</summary>
-    private List<string> Files(string folder) =>
-    [
-        .. Directory.GetFiles(System.IO.Path.Combine(Path, folder))
-            .Where(file => System.IO.Path.GetExtension(file) is ".yaml" or ".yml" && !System.IO.Path.GetFileName(file).StartsWith('.'))
-            .Order(StringComparer.Ordinal),
-    ];
+    private IEnumerable<string> Files(string folder) => Directory.GetFiles(System.IO.Path.Combine(Path, folder)).Select(path => System.IO.Path.GetFileName(path))
+        .Where(file => System.IO.Path.GetExtension(file) is ".yaml" or ".yml" && !file.StartsWith('.'));
 
     private static string Text(string file, string name, ImmutableArray<DefinitionProblem>.Builder problems)
     {

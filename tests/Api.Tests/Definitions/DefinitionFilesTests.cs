@@ -51,7 +51,9 @@ public sealed class DefinitionFilesTests : IDisposable
         Assert.Equal(("ok", "ok", false), await HealthAsync(silo));
         Assert.Contains("ai_sre_definitions_valid 1", await silo.Http.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
 
-        Version("2", "oncall/teams.yaml", "users: {dave: {}}\nteams: {second: {layers: [{members: [dave]}]}}\n");
+        Version("2", "oncall-teams.yaml", "teams: {second: {layers: [{members: [dave]}]}}\n");
+        Version("2", "oncall/users.yaml", "users: {dave: {}}\n");
+        Version("2", "topology.yaml", "services: {}\n");
         Link("2");
         await TeamsAsync(silo, "second");
 
@@ -85,7 +87,7 @@ public sealed class DefinitionFilesTests : IDisposable
         await silo.KillAsync();
         await silo.RestartAsync();
         await TeamsAsync(silo, "api");
-        Assert.Equal("not_configured", (await HealthAsync(silo)).Notifications);
+        await Poll.UntilAsync("health to know of definitions", async () => await HealthAsync(silo) == ("ok", "ok", false), onTimeout: () => silo.Log);
     }
 
     [Fact]

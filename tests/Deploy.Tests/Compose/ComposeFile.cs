@@ -26,6 +26,7 @@ public sealed class ComposeService
     public List<string> Command { get; set; } = [];
     public List<string> Entrypoint { get; set; } = [];
     public Dictionary<string, string?> Environment { get; set; } = [];
+    public List<ComposeEnvFile> EnvFile { get; set; } = [];
     public List<string> Ports { get; set; } = [];
     public List<string> Volumes { get; set; } = [];
     public List<string> Secrets { get; set; } = [];
@@ -47,6 +48,12 @@ public sealed record ComposeBuild
 public sealed record ComposeDeploy
 {
     public int Replicas { get; set; }
+}
+
+public sealed record ComposeEnvFile
+{
+    public string Path { get; set; } = "";
+    public bool Required { get; set; } = true;
 }
 
 public sealed record ComposeWait

@@ -65,6 +65,15 @@ public partial class ComposeTests
     }
 
     [Fact]
+    public void Silos_read_definitions_and_may_have_the_variables_that_those_refer_to()
+    {
+        Assert.Equal(["./config:/config:ro"], File.Services["silo"].Volumes);
+        var variables = Assert.Single(File.Services["silo"].EnvFile);
+        Assert.False(variables.Required);
+        Assert.Contains($"deploy/{variables.Path}", Repository.Read(".gitignore").Split('\n'));
+    }
+
+    [Fact]
     public void Secrets_come_from_the_environment_and_the_example_names_each_of_them_without_a_value()
     {
         var needed = Required().Matches(Text).Select(match => match.Groups[1].Value).Distinct().Order();

@@ -152,11 +152,14 @@ public sealed class MistakeTests
             reading.Problems.Select(problem => problem.ToString()));
     }
 
-    [Fact]
-    public void A_section_in_the_wrong_folder_is_told_where_it_belongs()
+    [Theory]
+    [InlineData("oncall/x.yaml")]
+    [InlineData("oncall.yaml")]
+    [InlineData("oncall-x.yaml")]
+    public void A_section_in_the_wrong_folder_is_told_where_it_belongs(string file)
     {
-        var problem = Assert.Single(Texts.Files("policies: {}", name: "oncall/x.yaml").Problems);
-        Assert.Equal("oncall/x.yaml:1:1: 'policies' belongs into escalation/*.yaml.", problem.ToString());
+        var problem = Assert.Single(Texts.Files("policies: {}", name: file).Problems);
+        Assert.Equal($"{file}:1:1: 'policies' belongs into escalation/*.yaml.", problem.ToString());
     }
 
     [Fact]

@@ -115,6 +115,17 @@ public class RosterTests
     }
 
     [Fact]
+    public void What_happens_below_a_long_stretch_costs_nothing()
+    {
+        var hourly = Layer("Europe/Berlin", RotationUnit.Hours, 1, new(2000, 1, 1), new(0, 0), "ann", "bob");
+        var decades = Layer("Europe/Berlin", RotationUnit.Months, 9_999, new(2000, 1, 1), new(0, 0), "carol");
+        var roster = new Roster(TeamOf(hourly, decades with { Name = "decades" }), [StandIn("erin", "2025-01-15T12:00", "2099-01-15T16:00")]);
+        var before = roster.StretchAt(At("2025-01-15T00:00Z"));
+        Assert.Equal((At("1999-12-31T23:00Z"), At("2025-01-15T11:00Z"), "carol"), (before.Start, before.End, before.Duty.Person));
+        for (var i = 0; i < 10_000; i++) Assert.Equal(At("2099-01-15T15:00Z"), roster.StretchAt(At("2025-02-01T00:00Z")).End);
+    }
+
+    [Fact]
     public void A_stretch_is_whole_whatever_instant_of_it_is_asked_for()
     {
         var nights = Weekly("Europe/Berlin", "nina") with { Name = "nights", Restrictions = [new([.. WorkDays], new(22, 0), new(6, 0))] };

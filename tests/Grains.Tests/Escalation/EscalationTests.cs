@@ -3,6 +3,7 @@ using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alerts;
+using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Tests.Escalation;
 
@@ -14,6 +15,8 @@ public sealed class EscalationTests(SiloFixture fixture) : IClassFixture<SiloFix
     private readonly Duty _duty = new Duty(fixture.Silo).With(Company.Definitions);
 
     private Tenant Tenant => _duty.Tenant;
+
+    private ISilencesGrain Silences => fixture.Silo.Grains.GetGrain<ISilencesGrain>(Tenant.Workspace);
 
     [Fact]
     public async Task It_pages_at_once_and_escalates_at_15_and_30_minutes_and_everybody_is_told_once()
@@ -133,12 +136,12 @@ public sealed class EscalationTests(SiloFixture fixture) : IClassFixture<SiloFix
     [Fact]
     public async Task What_opens_under_maintenance_pages_nobody_and_pages_when_that_is_taken_back_while_it_still_fires()
     {
-        fixture.Silo.Silences.Marks[Tenant.Workspace] = new SilenceMark("sil-1", _duty.Now.AddHours(2), Maintenance: true, "upgrade");
+        var silence = await SilenceAsync(120, maintenance: true);
         var id = await _duty.OpenAsync();
         await _duty.PassAsync(id, 60 * Minute);
         Assert.Empty(await _duty.OutboxAsync(id));
-        Assert.Equal("sil-1", (await Tenant.IncidentAsync(id)).Silenced!.SilenceId);
-        fixture.Silo.Silences.Marks.TryRemove(Tenant.Workspace, out _);
+        Assert.Equal(silence, (await Tenant.IncidentAsync(id)).Silenced!.SilenceId);
+        await Silences.ExpireAsync(silence, "dave");
         await Tenant.Grain(id).SilencesChangedAsync();
         await _duty.PassAsync(id, Minute);
         Assert.Null((await Tenant.IncidentAsync(id)).Silenced);
@@ -151,7 +154,7 @@ public sealed class EscalationTests(SiloFixture fixture) : IClassFixture<SiloFix
     [Fact]
     public async Task A_silence_that_runs_out_while_it_fires_pages()
     {
-        fixture.Silo.Silences.Marks[Tenant.Workspace] = new SilenceMark("sil-1", _duty.Now.AddMinutes(30), Maintenance: false, null);
+        await SilenceAsync(30, maintenance: false);
         var id = await _duty.OpenAsync();
         await _duty.PassAsync(id, 29 * Minute);
         Assert.Empty(await _duty.OutboxAsync(id));
@@ -178,5 +181,15 @@ public sealed class EscalationTests(SiloFixture fixture) : IClassFixture<SiloFix
         Assert.Equal(["stale"], (await other.AlarmsAsync(id)).Keys);
         await other.Tenant.Grain(id).AcknowledgeAsync("dave", null);
         Assert.Null((await other.Tenant.IncidentAsync(id)).Escalation);
+    }
+
+    private async Task<string> SilenceAsync(int minutes, bool maintenance)
+    {
+        var outcome = await Silences.PutAsync(new Silence
+        {
+            Matchers = [new Matcher { Name = "service", Value = Tenant.Service }],
+            StartsAt = _duty.Now, EndsAt = _duty.Now.AddMinutes(minutes), Author = "dave", Maintenance = maintenance,
+        });
+        return outcome.Silence!.Id;
     }
 }
