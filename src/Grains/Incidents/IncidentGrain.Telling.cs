@@ -87,7 +87,7 @@ public sealed partial class IncidentGrain
             var actor = (incident.Phase is IncidentPhase.Acknowledged ? incident.AcknowledgedBy : incident.ResolvedBy) ?? "system";
             foreach (var some in (await reads.ChildrenAsync(incident.Workspace, incident.Id)).Chunk(ChildrenAtOnce))
             {
-                await Task.WhenAll(some.Select(child => GrainFactory
+                await Task.WhenAll(some.Select(child => grains
                     .GetGrain<IIncidentGrain>(GrainKeys.Incident(incident.Workspace, child.IncidentId)).ParentChangedAsync(incident.Id, incident.Phase, actor)));
             }
         }
@@ -135,7 +135,7 @@ public sealed partial class IncidentGrain
     private void WakeDestinations(ImmutableArray<OutboxMessage> messages)
     {
         foreach (var key in messages.Select(message => GrainKeys.Destination(message.Workspace, message.Channel, message.Address)).Distinct())
-            _ = GrainFactory.GetGrain<IDestinationGrain>(key).WakeAsync();
+            _ = grains.GetGrain<IDestinationGrain>(key).WakeAsync();
     }
 
     private async ValueTask<TellContext> AroundAsync(Incident incident, DateTimeOffset now, string? from = null, bool withOthers = false)
