@@ -1,4 +1,6 @@
+using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Storage;
@@ -43,6 +45,9 @@ public sealed partial class AlarmGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         AlarmMetrics.Publish();
+        // Alarms are what every silo has from its start on. A counter that first shows as 1 has not risen, so nobody would be warned of it.
+        EscalationMetrics.Publish();
+        NotificationMetrics.Publish();
         // The partitions take turns, so that their notes do not wait for one another.
         nextNote = clock.GetUtcNow() + Minute * (Partition + 1) / AlarmTarget.Partitions;
         timer = this.RegisterGrainTimer(

@@ -12,7 +12,8 @@ namespace AiSre.Grains.Definitions;
 /// <summary>What is asked is here; what changes something is in the other parts.</summary>
 [GrainType("definitions"), RandomPlacement]
 public sealed partial class DefinitionsGrain(
-    [FromKeyedServices(AlarmGrain.Storage)] IGrainStorage storage, EnvironmentVariable environment, DefinitionsCache cache, TimeProvider clock) : Grain, IDefinitionsGrain
+    [FromKeyedServices(AlarmGrain.Storage)] IGrainStorage storage, EnvironmentVariable environment, AllowedTargets allowed, DefinitionsCache cache,
+    TimeProvider clock) : Grain, IDefinitionsGrain
 {
     private DefinitionsStore? store;
     private (long Stamp, WorkspaceDefinitions Definitions)? read;

@@ -10,7 +10,8 @@ internal static class EscalationMetrics
     private static readonly Counter Steps = Metrics.CreateCounter(
         "ai_sre_escalation_steps_total", "Steps of escalations that were due, by what came of them.", new CounterConfiguration { LabelNames = ["outcome"] });
 
-    static EscalationMetrics()
+    /// <summary>Shows every outcome as zero before anything has happened, so that a rate has something to start from.</summary>
+    public static void Publish()
     {
         foreach (var outcome in new[] { StepOutcome.Sent, "collapsed", StepOutcome.Nobody, StepOutcome.Suppressed, StepOutcome.Cancelled }) Steps.WithLabels(outcome).Inc(0);
     }

@@ -28,7 +28,6 @@ public sealed partial class DestinationGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        NotificationMetrics.Publish();
         (workspace, channelName, address) = GrainKeys.ParseDestination(this.GetPrimaryKeyString());
         queue = new DestinationQueue(reads, workspace, channelName, address, clock);
         lease = new SendingLease(ledger, new AlarmTarget(OutboxAlarm.Kind, workspace, $"{channelName}/{address}"), clock);
