@@ -55,7 +55,7 @@ public sealed class NothingIsLostTests
             Assert.All(destination.SentAs(NotificationKind.Resolved), end => Assert.True(told.Contains(end.Content.IncidentId) || dead.Contains(Messages.Of(end.Content.IncidentId!).Key)));
         });
 
-    /// <summary>What docs/notifications-delivery.md promises: until the first digest what the rate allows, then one digest and ten criticals a minute.</summary>
+    /// <summary>What docs/notifications.md promises: until the first digest what the rate allows, then one digest and ten criticals a minute.</summary>
     [Theory]
     [InlineData(0, 0)]
     [InlineData(10, 0)]
