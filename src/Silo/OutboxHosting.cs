@@ -39,42 +39,17 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
 }
 
 /// <summary>How much waits to be sent, and for how long, on <c>/metrics</c>. Every silo tells the same.</summary>
-internal sealed partial class OutboxGauge(IOutboxReads outbox, TimeProvider clock, ILogger<OutboxGauge> log) : IHostedService
+internal sealed class OutboxGauge(IOutboxReads outbox, TimeProvider clock, ILogger<OutboxGauge> log) : MeasuredAtScrape(log)
 {
     private static readonly Gauge Pending = Metrics.CreateGauge("ai_sre_outbox_pending", "Messages that were neither sent nor given up yet.");
     private static readonly Gauge Oldest = Metrics.CreateGauge("ai_sre_outbox_oldest_seconds", "Age of the oldest message that was neither sent nor given up; 0 when there is none.");
-    private volatile bool stopped;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override async ValueTask MeasureAsync()
     {
-        Metrics.DefaultRegistry.AddBeforeCollectCallback(MeasureAsync);
-        return Task.CompletedTask;
+        var backlog = await outbox.BacklogAsync();
+        Pending.Set(backlog.Pending);
+        Oldest.Set(backlog.WaitedUntil(clock.GetUtcNow()).TotalSeconds);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        stopped = true;
-        return Task.CompletedTask;
-    }
-
-    private async Task MeasureAsync(CancellationToken cancellation)
-    {
-        if (stopped) return;
-        try
-        {
-            var backlog = await outbox.BacklogAsync();
-            Pending.Set(backlog.Pending);
-            Oldest.Set(backlog.WaitedUntil(clock.GetUtcNow()).TotalSeconds);
-        }
-        catch (Exception exception)
-        {
-            // A database that is away must not take the other metrics with it: they say that it is away.
-            LogUnknown(log, exception.Message);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody knows how many notifications wait: {Reason}")]
-    private static partial void LogUnknown(ILogger log, string reason);
 }
 
 internal static class Backlog

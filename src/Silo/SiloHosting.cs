@@ -32,6 +32,7 @@ public static class SiloHosting
         services.AddSingleton(Options.Create(options.Ledger));
         if (options.Ledger.Postgres is null) services.AddSqliteLedger();
         else services.AddPostgresLedger();
+        services.AddSingleton(OutboundAllow.Read(builder.Configuration));
         services.AddIntegrations();
         services.AddSilences();
         services.AddHeartbeats();

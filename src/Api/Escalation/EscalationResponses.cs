@@ -73,10 +73,3 @@ public sealed record FiredStepResponse(int Cycle, int Level, DateTimeOffset DueA
 {
     public static FiredStepResponse From(FiredStep step) => new(step.Cycle, step.Level, step.DueAt, step.FiredAt, step.Outcome, step.People, step.Channels);
 }
-
-/// <summary>Why nobody is told of an incident for now.</summary>
-public sealed record SilencedResponse(string SilenceId, DateTimeOffset Until, bool Maintenance, string? Comment)
-{
-    public static SilencedResponse? From(Incident incident) =>
-        incident.Silenced is { } mark ? new(mark.SilenceId, mark.Until, mark.Maintenance, mark.Comment) : null;
-}

@@ -22,6 +22,9 @@ public static class IdentityKey
     public static string Of(string source, string? account, string id) =>
         account is null ? $"{source}:-:{Short(id)}" : $"{source}:{Hash(account):x8}:{Short(id)}";
 
+    /// <summary>The source's own id in a key.</summary>
+    public static string IdOf(string key) => key[(key.IndexOf(':', key.IndexOf(':', StringComparison.Ordinal) + 1) + 1)..];
+
     // A key is stored in several indexes; what is longer than any real id is kept apart by its hash.
     private static string Short(string id) => id.Length <= 200 ? id : $"{id.AsSpan(0, 160)}#{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id)):x16}";
 

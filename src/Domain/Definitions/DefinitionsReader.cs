@@ -29,10 +29,12 @@ public static class DefinitionsReader
 
     /// <param name="documents">The operator's files.</param>
     /// <param name="environment">The value of an environment variable; null when it is not set.</param>
-    public static DefinitionsReading ReadFiles(ImmutableArray<DefinitionDocument> documents, Func<string, string?> environment) => Read(documents, new(environment));
+    public static DefinitionsReading ReadFiles(ImmutableArray<DefinitionDocument> documents, Func<string, string?> environment) => Read(documents, new(environment, AllowedTargets.Any));
 
     /// <summary>What a workspace has defined for itself: no environment, and https addresses only.</summary>
-    public static DefinitionsReading ReadOwn(ImmutableArray<DefinitionDocument> documents) => Read(documents, new(null));
+    /// <param name="documents">Its own.</param>
+    /// <param name="allowed">Targets besides public https.</param>
+    public static DefinitionsReading ReadOwn(ImmutableArray<DefinitionDocument> documents, AllowedTargets allowed) => Read(documents, new(null, allowed));
 
     private static DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, ReadingContext context)
     {

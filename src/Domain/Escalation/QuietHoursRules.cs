@@ -1,6 +1,6 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.OnCall;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace AiSre.Domain.Escalation;
 
@@ -32,12 +32,11 @@ public static class QuietHoursRules
         {
             if (!quiet.Days.IsDefaultOrEmpty && !quiet.Days.Contains((int)start.DayOfWeek)) continue;
             var end = to <= from ? start.PlusDays(1) : start;
-            if (InstantOf(start + from, zone) <= at && at < InstantOf(end + to, zone)) return InstantOf(end + to, zone);
+            var until = LocalTimes.At(end + to, zone);
+            if (LocalTimes.At(start + from, zone) <= at && at < until) return until;
         }
         return null;
     }
-
-    private static Instant InstantOf(LocalDateTime local, DateTimeZone zone) => zone.ResolveLocal(local, Resolvers.LenientResolver).ToInstant();
 
     private static LocalTime TimeOf(string text) => NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text).GetValueOrThrow();
 }

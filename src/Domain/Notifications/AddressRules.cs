@@ -28,12 +28,18 @@ public static class AddressRules
     public static ContactPoint Shared(string channel, Team? team, WorkspaceDefinitions definitions)
     {
         if (RoutingRules.Channel(definitions, channel) is not { IsConfigured: true } known) return Log;
-        if (Own(team, channel) is { } own && Has(known, own)) return new(known.Name, own);
-        return Has(known, ChannelDefinition.DefaultAddress) ? new(known.Name, ChannelDefinition.DefaultAddress) : Log;
+        var address = SharedIn(known, team);
+        return Has(known, address) ? new(known.Name, address) : Log;
     }
 
-    private static string? Own(Team? team, string channel) =>
-        team?.Addresses.FirstOrDefault(entry => entry.Key.Equals(channel, StringComparison.OrdinalIgnoreCase)).Value;
+    /// <summary>The team's address of a channel where the channel has it, else the default one, whether or not that can be used.</summary>
+    public static string SharedIn(ChannelDefinition channel, Team? team) =>
+        team?.AddressIn(channel.Name) is { } own && Has(channel, own) ? own : ChannelDefinition.DefaultAddress;
+
+    /// <summary>All shared addresses of a channel, the default one first.</summary>
+    public static IEnumerable<string> AllShared(ChannelDefinition channel, WorkspaceDefinitions definitions) =>
+        definitions.Teams.Values.OrderBy(team => team.Name, StringComparer.Ordinal).Select(team => SharedIn(channel, team))
+            .Prepend(ChannelDefinition.DefaultAddress).Distinct(StringComparer.Ordinal);
 
     /// <summary>Addresses of channels that have keys or URLs are the names of those; others are what the vendor calls the place.</summary>
     private static bool Has(ChannelDefinition channel, string address) => channel switch

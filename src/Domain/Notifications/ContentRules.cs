@@ -31,7 +31,12 @@ public static class ContentRules
         Link = context.PublicUrl is { } url ? $"{url}/incidents/{incident.Id}" : null,
         Links = incident.Links,
         Others = context.Others,
+        ExternalId = ExternalIdOf(incident),
     };
+
+    /// <summary>PagerDuty's own id of an incident that it opened: changes of it go there by that, and not under a key of ours.</summary>
+    private static string? ExternalIdOf(Incident incident) =>
+        incident.Adapter == AlertSource.PagerDuty && incident.Alerts is [var first, ..] ? $"{AlertSource.PagerDuty}:{IdentityKey.IdOf(first.Identity)}" : null;
 
     /// <summary>Who is on it: who has acknowledged it, else whose it is, else who is on call.</summary>
     private static string? OwnerOf(Incident incident, TellContext context) =>

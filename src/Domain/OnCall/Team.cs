@@ -24,4 +24,7 @@ public sealed record Team
 
     /// <summary>The team's own shared address of a channel, by the channel's name: its Slack channel, its mailing list, the name of its PagerDuty key.</summary>
     public ImmutableDictionary<string, string> Addresses { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Its address in a channel, whatever the case of the name; null: it has none of its own.</summary>
+    public string? AddressIn(string channel) => Addresses.FirstOrDefault(entry => entry.Key.Equals(channel, StringComparison.OrdinalIgnoreCase)).Value;
 }

@@ -1,3 +1,4 @@
+using AiSre.Domain.OnCall;
 namespace AiSre.Domain.Silences;
 
 /// <summary>What a silence must be like.</summary>
@@ -53,7 +54,7 @@ public static class SilenceCheck
     {
         if (schedule.FromMinute is < 0 or >= DayMinutes) yield return ("from", "Must be a time of day such as 22:00.");
         if (schedule.ToMinute is < 0 or >= DayMinutes) yield return ("to", "Must be a time of day such as 06:30.");
-        if (!ScheduleRules.IsTimeZone(schedule.TimeZone)) yield return ("time_zone", "Must be an IANA time zone such as Europe/Berlin.");
+        if (!LocalTimes.IsZone(schedule.TimeZone)) yield return ("time_zone", "Must be an IANA time zone such as Europe/Berlin.");
         if (schedule.EndsOn < schedule.StartsOn) yield return ("ends_on", "Must not be before starts_on.");
     }
 }

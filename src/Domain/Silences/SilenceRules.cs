@@ -20,7 +20,7 @@ public static class SilenceRules
         if (silence.EndsAt <= now) return null;
         if (silence.Schedule is not { } schedule) return silence.EndsAt is { } end ? new SilenceWindow(silence.StartsAt, end) : null;
         var from = now > silence.StartsAt ? now : silence.StartsAt;
-        if (ScheduleRules.CurrentOrNext(schedule, from) is not { } window || window.From >= silence.EndsAt) return null;
+        if (WindowRules.CurrentOrNext(schedule, from) is not { } window || window.From >= silence.EndsAt) return null;
         return new SilenceWindow(
             window.From > silence.StartsAt ? window.From : silence.StartsAt,
             window.Until > silence.EndsAt ? silence.EndsAt.Value : window.Until);

@@ -15,7 +15,7 @@ public interface IDefinitionsGrain : IGrainWithStringKey
     [Alias("read"), Idempotent]
     Task<DefinitionsSnapshot?> ReadAsync(long knownStamp);
 
-    /// <summary>For silos: what was in force at an instant, and the stand-ins as they were known then.</summary>
+    /// <summary>For silos: what was in force at an instant (the first revision for all the time before it), and the stand-ins as they were known then.</summary>
     [Alias("at"), Idempotent]
     Task<DefinitionsSnapshot> AtAsync(DateTimeOffset at);
 

@@ -51,6 +51,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     /// <summary>A signal of one of its alerts that is more than a repeat: an end, a beginning, a change, a person's act in the vendor's product.</summary>
     [Alias("signal")]
     Task<SignalOutcome> ApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent);
+
+    /// <summary>What people did in the vendor's product to the page that this incident opened there. Its alerts have no part in it.</summary>
+    [Alias("echo"), Idempotent]
+    Task<SignalOutcome> EchoAsync(AlertSignal signal);
 }
 
 /// <summary>What an intake found out about a signal before it hands it to the incident.</summary>

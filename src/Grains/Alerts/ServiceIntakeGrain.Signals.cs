@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
@@ -26,12 +27,31 @@ public sealed partial class ServiceIntakeGrain
 
     private async Task<SignalResult> HandleAsync(AlertSignal signal)
     {
+        if (await EchoedAsync(signal) is { } echoed) return echoed;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (await TryHandleAsync(signal) is { } result) return result;
         }
         LogContended(log, signal.Source, signal.Identity ?? "");
         throw new LedgerUnavailableException($"The alert {signal.Identity} is changing too fast; send it again.");
+    }
+
+    /// <summary>
+    /// What PagerDuty says of an incident that we opened there. Taken for an incident of PagerDuty's own it would open one here, which would open one there.
+    /// Null for all others.
+    /// </summary>
+    private async Task<SignalResult?> EchoedAsync(AlertSignal signal)
+    {
+        if (signal.Source is not AlertSource.PagerDuty || PageKey.Parse(signal.AlternateIdentity) is not { } page || page.Workspace != workspace) return null;
+        var outcome = await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, page.IncidentId)).EchoAsync(signal);
+        return outcome.Action is not { } action ? null : new SignalResult
+        {
+            Fingerprint = signal.Fingerprint ?? signal.Identity,
+            IncidentId = page.IncidentId,
+            Deduplicated = true,
+            Strategy = DedupStrategy.SourceIdentity,
+            Action = action,
+        };
     }
 
     /// <summary>One attempt; null when the row turned out to be newer than memory.</summary>

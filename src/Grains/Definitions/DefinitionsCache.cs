@@ -14,11 +14,15 @@ public sealed partial class DefinitionsCache(IGrainFactory grains, EnvironmentVa
 
     private const int KeptPast = 64;
 
+    /// <summary>Beyond, those that define nothing are forgotten: anybody may name a workspace that is none.</summary>
+    private const int KeptWorkspaces = 5_000;
+
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Workspace, int Revision), WorkspaceDefinitions> past = [];
 
     public ValueTask<WorkspaceDefinitions> OfAsync(string workspace)
     {
+        if (entries.Count > KeptWorkspaces) Forget();
         var entry = entries.GetOrAdd(workspace, static _ => new());
         lock (entry)
         {
@@ -69,6 +73,13 @@ public sealed partial class DefinitionsCache(IGrainFactory grains, EnvironmentVa
             entry.Known ??= definitions;
             entry.IsOutdated = true;
         }
+    }
+
+    private void Forget()
+    {
+        foreach (var entry in entries)
+            lock (entry.Value)
+                if (entry.Value.Known is null or { IsEmpty: true } && entry.Value.Asking is null) entries.TryRemove(entry);
     }
 
     private async Task<WorkspaceDefinitions> AskAsync(string workspace, Entry entry)

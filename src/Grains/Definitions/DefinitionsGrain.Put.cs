@@ -13,7 +13,7 @@ public sealed partial class DefinitionsGrain
     public async Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents)
     {
         var state = await Store.ReadAsync();
-        var reading = SnapshotReading.Read(documents, isTrusted: false, environment);
+        var reading = DefinitionsReader.ReadOwn(documents, allowed);
         if (reading.Definitions is not { } definitions) return Wrong(state, reading);
         return IsInForce(state, documents, DefinitionsRevision.FromApi) ? Outcome(state, DefinitionsResult.Unchanged, definitions) : Outcome(state, DefinitionsResult.Accepted, definitions);
     }
@@ -37,7 +37,7 @@ public sealed partial class DefinitionsGrain
     private async Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string source, string actor)
     {
         var fromFiles = source is DefinitionsRevision.FromFiles;
-        var reading = SnapshotReading.Read(documents, fromFiles, environment);
+        var reading = fromFiles ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents, allowed);
         DefinitionsRevision? forgotten = null;
         var outcome = await Store.ChangeAsync(async state =>
         {

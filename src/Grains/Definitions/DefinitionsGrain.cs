@@ -12,7 +12,8 @@ namespace AiSre.Grains.Definitions;
 /// <summary>What is asked is here; what changes something is in the other parts.</summary>
 [GrainType("definitions"), RandomPlacement]
 public sealed partial class DefinitionsGrain(
-    [FromKeyedServices(AlarmGrain.Storage)] IGrainStorage storage, EnvironmentVariable environment, DefinitionsCache cache, TimeProvider clock) : Grain, IDefinitionsGrain
+    [FromKeyedServices(AlarmGrain.Storage)] IGrainStorage storage, EnvironmentVariable environment, AllowedTargets allowed, DefinitionsCache cache,
+    TimeProvider clock) : Grain, IDefinitionsGrain
 {
     private DefinitionsStore? store;
     private (long Stamp, WorkspaceDefinitions Definitions)? read;
@@ -28,7 +29,8 @@ public sealed partial class DefinitionsGrain(
     public async Task<DefinitionsSnapshot> AtAsync(DateTimeOffset at)
     {
         var state = await Store.ReadAsync();
-        var revision = state.Revisions.LastOrDefault(revision => revision.At <= at);
+        // What was in force before the first that was told here was most likely the same.
+        var revision = state.Revisions.LastOrDefault(revision => revision.At <= at) ?? state.Revisions.FirstOrDefault();
         ImmutableArray<DefinitionDocument> documents = revision is null ? [] : revision == state.Current ? state.Documents : await Store.TextsAsync(revision);
         return Snapshot(state, revision, documents, [.. state.Overrides.Where(entry => entry.CreatedAt <= at && !(entry.RemovedAt <= at))]) with { ReplacedAt = ReplacedAt(state, at) };
     }

@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,7 @@ public static class DefinitionsServices
     public static IServiceCollection AddDefinitions(this IServiceCollection services)
     {
         services.TryAddSingleton<EnvironmentVariable>(Environment.GetEnvironmentVariable);
+        services.TryAddSingleton(AllowedTargets.None);
         services.AddSingleton<DefinitionsCache>();
         return services.AddSingleton<IDefinitions>(static provider => provider.GetRequiredService<DefinitionsCache>());
     }

@@ -8,8 +8,9 @@ namespace AiSre.Grains.Definitions;
 /// <summary>From what is stored to what is in force: read, with this silo's environment, and completed by what was decided since.</summary>
 internal static class SnapshotReading
 {
+    /// <summary>What is stored. A target that the operator allows no more leaves the rest in force: it is refused when something is sent to it.</summary>
     public static DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, bool isTrusted, EnvironmentVariable environment) =>
-        isTrusted ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents);
+        isTrusted ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents, AllowedTargets.Any);
 
     /// <summary>Leaves on duty who was when the members last changed (semantics 2.6).</summary>
     public static WorkspaceDefinitions WithOffsets(WorkspaceDefinitions definitions, ImmutableArray<LayerOffset> offsets) => offsets.IsEmpty ? definitions : definitions with

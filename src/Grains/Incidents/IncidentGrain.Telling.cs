@@ -5,6 +5,7 @@ using AiSre.Domain.Notifications;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Incidents;
 
@@ -86,7 +87,7 @@ public sealed partial class IncidentGrain
             var actor = (incident.Phase is IncidentPhase.Acknowledged ? incident.AcknowledgedBy : incident.ResolvedBy) ?? "system";
             foreach (var some in (await reads.ChildrenAsync(incident.Workspace, incident.Id)).Chunk(ChildrenAtOnce))
             {
-                await Task.WhenAll(some.Select(child => GrainFactory
+                await Task.WhenAll(some.Select(child => grains
                     .GetGrain<IIncidentGrain>(GrainKeys.Incident(incident.Workspace, child.IncidentId)).ParentChangedAsync(incident.Id, incident.Phase, actor)));
             }
         }
@@ -126,7 +127,15 @@ public sealed partial class IncidentGrain
         if (before.Phase != after.Phase && after.Phase is not IncidentPhase.Open && await HasChildrenAsync(after)) follow.Add(IncidentAlarms.Set(IncidentWake.Children, clock.GetUtcNow()));
         var written = await store.CommitAsync(reaction.Change, alerts, split, [.. said, .. follow], reaction.Messages);
         EscalationMetrics.Committed(before, written);
+        WakeDestinations(reaction.Messages);
         return written;
+    }
+
+    /// <summary>Their alarm would call them too, up to a second later.</summary>
+    private void WakeDestinations(ImmutableArray<OutboxMessage> messages)
+    {
+        foreach (var key in messages.Select(message => GrainKeys.Destination(message.Workspace, message.Channel, message.Address)).Distinct())
+            _ = grains.GetGrain<IDestinationGrain>(key).WakeAsync();
     }
 
     private async ValueTask<TellContext> AroundAsync(Incident incident, DateTimeOffset now, string? from = null, bool withOthers = false)

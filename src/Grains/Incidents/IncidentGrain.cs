@@ -18,6 +18,7 @@ public sealed partial class IncidentGrain(
     IIncidentReads reads,
     IDefinitions definitions,
     ISilences silences,
+    IGrainFactory grains,
     TimeProvider clock,
     DedupOptions options,
     TellOptions tell) : Grain, IIncidentGrain, IAlarmTargetGrain
@@ -112,6 +113,6 @@ public sealed partial class IncidentGrain(
 
     private void TellCorrelator(Incident incident)
     {
-        if (incident.Phase is IncidentPhase.Resolved) _ = GrainFactory.GetGrain<ICorrelatorGrain>(incident.Workspace).ClosedAsync(incident.Id);
+        if (incident.Phase is IncidentPhase.Resolved) _ = grains.GetGrain<ICorrelatorGrain>(incident.Workspace).ClosedAsync(incident.Id);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;
 using Orleans.Concurrency;
 
@@ -23,8 +24,9 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
 
         OutboxMessage Message(string routed)
         {
-            var name = RoutingRules.Channel(known, routed)?.Name ?? routed;
-            var address = SharedAddress.Of(known, service, name);
+            var channel = RoutingRules.Channel(known, routed);
+            var name = channel?.Name ?? routed;
+            var address = channel is null ? ChannelDefinition.DefaultAddress : AddressRules.SharedIn(channel, TeamRules.Of(known, service));
             return new()
             {
                 Key = $"n:{workspace}:test:{id}:{name}:{address}",
@@ -41,7 +43,8 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
         var workspace = this.GetPrimaryKeyString();
         var known = await definitions.OfAsync(workspace);
         var places = known.Channels.Keys.Append(LogChannel.ChannelName).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)
-            .SelectMany(name => SharedAddress.All(known, name).Select(address => GrainKeys.Destination(workspace, name, address))).Take(MaxListed);
+            .Select(name => RoutingRules.Channel(known, name)!)
+            .SelectMany(channel => AddressRules.AllShared(channel, known).Select(address => GrainKeys.Destination(workspace, channel.Name, address))).Take(MaxListed);
         return [.. await Task.WhenAll(places.Select(key => GrainFactory.GetGrain<IDestinationGrain>(key).StatusAsync()))];
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AiSre.Domain.Definitions;
 
 namespace AiSre.Integrations.Http;
 
@@ -9,9 +10,10 @@ namespace AiSre.Integrations.Http;
 /// </summary>
 /// <param name="resolve">A name's addresses.</param>
 /// <param name="isAllowed">Whether one may be connected to.</param>
-public sealed class GuardedDialer(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPAddress, bool> isAllowed)
+/// <param name="targets">Those that may be connected to wherever they are.</param>
+public sealed class GuardedDialer(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPAddress, bool> isAllowed, AllowedTargets targets)
 {
-    public GuardedDialer() : this(Dns.GetHostAddressesAsync, PublicAddress.Is)
+    public GuardedDialer(AllowedTargets targets) : this(Dns.GetHostAddressesAsync, PublicAddress.Is, targets)
     {
     }
 
@@ -19,7 +21,7 @@ public sealed class GuardedDialer(Func<string, CancellationToken, Task<IPAddress
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellation)
     {
         var addresses = await resolve(host.Trim('[', ']'), cancellation);
-        var allowed = Array.FindAll(addresses, address => isAllowed(address));
+        var allowed = targets.Contains(host, port) ? addresses : Array.FindAll(addresses, address => isAllowed(address));
         if (allowed.Length == 0) throw new TargetRefusedException("The target has no public address, and only the operator's own files may name inner ones.");
         for (var i = 0; ; i++)
         {

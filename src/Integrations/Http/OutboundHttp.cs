@@ -1,15 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using AiSre.Domain.Definitions;
 using AiSre.Domain.Notifications;
 
 namespace AiSre.Integrations.Http;
 
 /// <summary>
 /// Every request to a vendor. No redirects, no proxy, no repeats, no logs: addresses of webhooks are secrets. A channel that a workspace defined itself
-/// reaches https on port 443 of public addresses only.
+/// reaches https on port 443 of public addresses only, and what the operator allows.
 /// </summary>
-public sealed class OutboundHttp(IHttpClientFactory clients, TimeProvider clock)
+public sealed class OutboundHttp(IHttpClientFactory clients, AllowedTargets allowed, TimeProvider clock)
 {
     public const string Trusted = "channels";
     public const string Guarded = "channels-guarded";
@@ -41,11 +42,11 @@ public sealed class OutboundHttp(IHttpClientFactory clients, TimeProvider clock)
         }
     }
 
-    private static Uri Target(ChannelDefinition channel, string url)
+    private Uri Target(ChannelDefinition channel, string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var target) || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp))
             throw new TargetRefusedException("The target is not an http or https address.");
-        if (!channel.IsTrusted && (target.Scheme != Uri.UriSchemeHttps || target.Port != 443))
+        if (!channel.IsTrusted && (target.Scheme != Uri.UriSchemeHttps || target.Port != 443) && !allowed.Contains(target.IdnHost, target.Port))
             throw new TargetRefusedException("The target is not https on port 443, and only the operator's own files may name others.");
         return target;
     }

@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,7 +9,8 @@ internal static class OutboundHttpServices
     public static IServiceCollection AddOutboundHttp(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<GuardedDialer>(static _ => new GuardedDialer());
+        services.TryAddSingleton(AllowedTargets.None);
+        services.TryAddSingleton<GuardedDialer>(static provider => new GuardedDialer(provider.GetRequiredService<AllowedTargets>()));
         services.AddSingleton<OutboundHttp>();
         AddClient(services, OutboundHttp.Trusted, static _ => Handler());
         AddClient(services, OutboundHttp.Guarded, static provider =>

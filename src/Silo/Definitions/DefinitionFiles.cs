@@ -10,7 +10,8 @@ namespace AiSre.Silo.Definitions;
 /// Kubernetes exchanges whole folders by a link. When they are wrong, what was in force stays.
 /// </summary>
 internal sealed partial class DefinitionFiles(
-    DefinitionsFolder folder, FolderContent start, EnvironmentVariable environment, IGrainFactory grains, TimeProvider clock, ILogger<DefinitionFiles> log) : BackgroundService
+    DefinitionsFolder folder, FolderContent start, EnvironmentVariable environment, IGrainFactory grains, IHostApplicationLifetime host, TimeProvider clock, ILogger<DefinitionFiles> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -34,6 +35,9 @@ internal sealed partial class DefinitionFiles(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Valid.Set(1);
+        // Before the silo has joined there is no grain to tell; the files are in force on this silo all the same.
+        using var started = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStarted, stoppingToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

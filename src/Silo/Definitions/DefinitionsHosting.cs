@@ -20,8 +20,7 @@ internal static class DefinitionsHosting
             throw new SettingException($"The definitions in {folder.Path} are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, reading.Problems)}");
         services.AddSingleton(environment);
         services.AddDefinitions();
-        services.AddSingleton(provider => new DefinitionFiles(
-            folder, content, environment, provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DefinitionFiles>>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DefinitionFiles>(provider, folder, content));
         services.AddHostedService(provider =>
         {
             if (!content.Documents.IsEmpty) provider.GetRequiredService<DefinitionsCache>().Begin(GrainKeys.DefaultWorkspace, definitions);

@@ -20,7 +20,7 @@ public sealed class DefinitionFilesTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task The_shipped_example_gives_the_documented_routes_and_its_workspace_is_not_changed_through_the_API()
+    public async Task The_shipped_example_gives_the_documented_routes_and_on_call_and_its_workspace_is_not_changed_through_the_API()
     {
         await using var silo = await StartAsync(Example);
         var golden = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(SiloBuild.RepositoryRoot()!, "tests", "Api.Tests", "Golden", "notifications-routes.json"), Cancel)).GetProperty("response");
@@ -31,6 +31,10 @@ public sealed class DefinitionFilesTests : IDisposable
             return routes.GetProperty("registered_adapters").GetArrayLength() > 0;
         }, onTimeout: () => silo.Log);
         Assert.Equal(string.Concat(golden.GetRawText().Where(character => !char.IsWhiteSpace(character))), routes.GetRawText());
+
+        var duty = await silo.Http.GetFromJsonAsync<JsonElement>("/oncall/current?service=payments&at=2025-01-15T10:30:00Z", Cancel);
+        Assert.StartsWith(
+            """{"service":"payments","oncall":"dave","team":"payments-team","escalation_contact":"eve","week_number":3,"rotation_index":1,""", duty.GetRawText(), StringComparison.Ordinal);
 
         using var put = await silo.Http.PutAsync("/definitions", new StringContent("{}", Encoding.UTF8, "application/yaml"), Cancel);
         var refusal = await put.ProblemAsync(409, "defined_by_files");

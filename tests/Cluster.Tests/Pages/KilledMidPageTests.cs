@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using AiSre.TestHost;
 
@@ -57,9 +58,9 @@ public sealed class KilledMidPageTests(ITestOutputHelper output) : IAsyncLifetim
 
     private async Task<HashSet<string>> OpenAsync()
     {
-        var ids = new HashSet<string>();
-        for (var i = 0; i < Incidents; i++) ids.Add(await OpenAsync(i));
-        return ids;
+        var ids = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Incidents), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) => ids.Add(await OpenAsync(i)));
+        return [.. ids];
     }
 
     /// <summary>As a sender does: again, until it is acknowledged.</summary>

@@ -29,6 +29,26 @@ internal static class PageConfig
             """);
     }
 
+    /// <summary>Chat for everything, the pager for what is critical.</summary>
+    public static void Storm(TempFolder folder, StormVendors vendors)
+    {
+        Write(folder, "oncall", "users: {dave: {email: dave@example.com}}");
+        Write(folder, "escalation", "default: {levels: [{after_minutes: 0, targets: [\"user:dave\"]}], repeat: 0}");
+        Write(folder, "notifications", $$"""
+            routes: {default_rules: {critical: [slack, pagerduty], high: [slack], warning: [slack], info: [slack]} }
+            channels:
+              slack: {webhook_url: "{{vendors.Url}}/slack"}
+              pagerduty: {routing_key: "00000000000000000000000000000000", events_url: "{{vendors.Url}}" }
+            """);
+    }
+
+    /// <summary>What another workspace puts for itself: whatever opens goes to its webhook.</summary>
+    public static string Other(StormVendors vendors) => $$"""
+        users: {eve: {} }
+        default: {levels: [{after_minutes: 0, targets: ["user:eve"], channels: [hook]}], repeat: 0}
+        channels: {hook: {type: webhook, url: "{{vendors.Url}}/webhook" } }
+        """;
+
     private static string Secret => "whsec_" + Convert.ToBase64String("a secret of exactly 32 characters"u8);
 
     private static void Write(TempFolder folder, string kind, string yaml)

@@ -124,6 +124,39 @@ public sealed class MistakeTests
         Assert.Contains(says, problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://chat.internal:8065/hooks/x", true)]
+    [InlineData("https://Chat.Internal:8065/hooks/x", true)]
+    [InlineData("http://127.0.0.1/x", true)]
+    [InlineData("http://[::1]:9000/x", true)]
+    [InlineData("http://chat.internal:8066/hooks/x", false)]
+    [InlineData("https://127.0.0.1/x", false)]
+    [InlineData("http://me:pw@chat.internal:8065/x", false)]
+    [InlineData("ftp://chat.internal:8065/x", false)]
+    public void A_workspaces_own_channels_may_name_the_inner_targets_that_are_allowed_at_exactly_their_port(string url, bool allowed)
+    {
+        Assert.True(AllowedTargets.TryParse(" chat.internal:8065, 127.1:80,[::1]:9000", out var targets, out _));
+        var reading = Texts.Own($"channels: {{webhook: {{url: \"{url}\"}}}}", targets);
+        Assert.Equal(allowed, reading.Definitions is not null);
+        if (!url.StartsWith("ftp", StringComparison.Ordinal)) Assert.True(Texts.Files($"channels: {{webhook: {{url: \"{url}\"}}}}").Definitions is not null);
+    }
+
+    [Theory]
+    [InlineData("chat.internal")]
+    [InlineData("chat.internal:")]
+    [InlineData("chat.internal:0")]
+    [InlineData("chat.internal:65536")]
+    [InlineData("http://chat.internal:80")]
+    [InlineData("me@chat.internal:80")]
+    [InlineData("chat.internal/x:80")]
+    [InlineData("::1:80")]
+    [InlineData("*:80")]
+    public void What_is_no_host_and_port_is_not_allowed(string entry)
+    {
+        Assert.False(AllowedTargets.TryParse($"a.example:1,{entry}", out _, out var wrong));
+        Assert.Equal(entry, wrong);
+    }
+
     [Fact]
     public void All_are_told_at_once_in_their_order()
     {

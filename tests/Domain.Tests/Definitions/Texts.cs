@@ -18,7 +18,7 @@ internal static class Texts
     public static DefinitionsReading Files(string text, Dictionary<string, string>? variables = null, string name = "all.yaml") =>
         DefinitionsReader.ReadFiles(Documents((name, text)), variable => (variables ?? NoVariables).GetValueOrDefault(variable));
 
-    public static DefinitionsReading Own(string text) => DefinitionsReader.ReadOwn(Documents(("body", text)));
+    public static DefinitionsReading Own(string text, AllowedTargets? allowed = null) => DefinitionsReader.ReadOwn(Documents(("body", text)), allowed ?? AllowedTargets.None);
 
     public static WorkspaceDefinitions Right(DefinitionsReading reading)
     {

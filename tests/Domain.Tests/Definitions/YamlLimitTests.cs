@@ -14,7 +14,7 @@ public sealed class YamlLimitTests
     [InlineData("users: {}\n§---\nteams: {}", "A file holds one document")]
     [InlineData("users: {§[a, b]: {}}", "A key is a name; this is a list.")]
     [InlineData("§- a", "is a list; allowed is a set of keys")]
-    public void What_definitions_do_not_need_is_refused(string text, string says) => Texts.AssertProblems(text, says, Texts.Own);
+    public void What_definitions_do_not_need_is_refused(string text, string says) => Texts.AssertProblems(text, says, text => Texts.Own(text));
 
     [Fact]
     public void Few_aliases_may_be_used()

@@ -71,7 +71,7 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
         var state = new ActivationState(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(_tenant.Workspace, id)));
         await state.ReadStateAsync();
         return new IncidentGrain(
-            state, index ?? Silo.Service<IAlertIndex>(), Silo.Service<IIncidentReads>(), Silo.Definitions, Silo.Service<ISilences>(), clock, DedupOptions.Default, new TellOptions());
+            state, index ?? Silo.Service<IAlertIndex>(), Silo.Service<IIncidentReads>(), Silo.Definitions, Silo.Service<ISilences>(), Silo.Grains, clock, DedupOptions.Default, new TellOptions());
     }
 
     private sealed class ActivationState(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>

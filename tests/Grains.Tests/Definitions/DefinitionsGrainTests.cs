@@ -57,7 +57,8 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
         await silo.DeactivateAsync(Grain);
         silo.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.True((await Definitions.AtAsync(workspace, before)).IsEmpty);
+        Assert.True((await Definitions.AtAsync(workspace, before)).Teams.ContainsKey("pay"));
+        Assert.Empty((await Definitions.AtAsync(workspace, before)).Overrides);
         var then = await Definitions.AtAsync(workspace, first);
         Assert.Equal(["carol", "dave"], then.Teams["pay"].Layers[0].Members);
         Assert.Empty(then.Overrides);

@@ -93,7 +93,7 @@ public sealed class LateEscalationTests : IAsyncLifetime
         var state = new Activation(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(_duty.Tenant.Workspace, id)));
         await state.ReadStateAsync();
         return new IncidentGrain(
-            state, _silo.Service<IAlertIndex>(), _silo.Service<IIncidentReads>(), _silo.Definitions, _silo.Service<ISilences>(), clock, AiSre.Domain.Alerts.DedupOptions.Default, new TellOptions());
+            state, _silo.Service<IAlertIndex>(), _silo.Service<IIncidentReads>(), _silo.Definitions, _silo.Service<ISilences>(), _silo.Grains, clock, AiSre.Domain.Alerts.DedupOptions.Default, new TellOptions());
     }
 
     private sealed class Activation(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>

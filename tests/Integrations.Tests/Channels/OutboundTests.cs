@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using AiSre.Domain.Definitions;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
@@ -98,7 +99,7 @@ public sealed class OutboundTests : IDisposable
                 resolved.Add(host);
                 IPAddress[] answers = resolved.Count == 1 ? [IPAddress.Parse("127.0.0.2"), IPAddress.Loopback] : [IPAddress.Parse("127.0.0.2")];
                 return Task.FromResult(answers);
-            }, address => address.Equals(IPAddress.Loopback));
+            }, address => address.Equals(IPAddress.Loopback), AllowedTargets.None);
         using var socket = await dialer.ConnectAsync("rebinding.example", mailbox.Port, TestContext.Current.CancellationToken);
         Assert.Equal(IPAddress.Loopback, ((IPEndPoint)socket.RemoteEndPoint!).Address);
         Assert.Single(resolved);
@@ -109,7 +110,7 @@ public sealed class OutboundTests : IDisposable
     public async Task Https_of_a_workspaces_own_channel_goes_through_the_check()
     {
         var asked = new List<string>();
-        using var sender = new Sender(new GuardedDialer((host, _) => { asked.Add(host); return Task.FromResult<IPAddress[]>([IPAddress.Parse("10.0.0.1")]); }, PublicAddress.Is));
+        using var sender = new Sender(new GuardedDialer((host, _) => { asked.Add(host); return Task.FromResult<IPAddress[]>([IPAddress.Parse("10.0.0.1")]); }, PublicAddress.Is, AllowedTargets.None));
         var result = await sender.SendAsync(new WebhookChannel { Name = "w", Urls = At("https://hooks.example.com/secret-path") }, NotificationKind.Opened);
         Assert.Equal((DeliveryOutcome.Rejected, "hooks.example.com"), (result.Outcome, Assert.Single(asked)));
     }
@@ -122,6 +123,34 @@ public sealed class OutboundTests : IDisposable
         var result = await _sender.SendAsync(Trusted(outer), NotificationKind.Opened);
         Assert.Equal(DeliveryOutcome.Rejected, result.Outcome);
         Assert.Empty(inner.Requests);
+    }
+
+    [Fact]
+    public async Task What_the_operator_allows_is_reached_at_that_port_only_and_redirects_are_not_followed()
+    {
+        await using var inner = await RecordingVendor.StartAsync();
+        await using var other = await RecordingVendor.StartAsync();
+        await using var redirecting = await RecordingVendor.StartAsync(_ => new(307, "", ("Location", inner.Address)));
+        Assert.True(AllowedTargets.TryParse($"{new Uri(inner.Address).Authority},{new Uri(redirecting.Address).Authority}", out var allowed, out _));
+        using var sender = new Sender(allowed: allowed);
+        Assert.Equal(DeliveryOutcome.Sent, (await sender.SendAsync(Own(inner), NotificationKind.Opened)).Outcome);
+        Assert.Equal(DeliveryOutcome.Rejected, (await sender.SendAsync(Own(other), NotificationKind.Opened)).Outcome);
+        Assert.Equal(DeliveryOutcome.Rejected, (await sender.SendAsync(Own(redirecting), NotificationKind.Opened)).Outcome);
+        Assert.Equal((1, 0, 1), (inner.Requests.Count, other.Requests.Count, redirecting.Requests.Count));
+
+        static WebhookChannel Own(RecordingVendor vendor) => new() { Name = "w", Urls = At($"{vendor.Address}/hook") };
+    }
+
+    [Fact]
+    public async Task The_dialer_connects_to_an_inner_address_where_the_operator_allows_its_port()
+    {
+        await using var mailbox = await Mailbox.StartAsync();
+        Assert.True(AllowedTargets.TryParse($"LocalHost:{mailbox.Port}", out var allowed, out _));
+        var dialer = new GuardedDialer((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), PublicAddress.Is, allowed);
+        using var socket = await dialer.ConnectAsync("localhost", mailbox.Port, TestContext.Current.CancellationToken);
+        Assert.True(socket.Connected);
+        await Assert.ThrowsAsync<TargetRefusedException>(() => dialer.ConnectAsync("localhost", mailbox.Port - 1, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TargetRefusedException>(() => dialer.ConnectAsync("other.example", mailbox.Port, TestContext.Current.CancellationToken));
     }
 
     [Fact]

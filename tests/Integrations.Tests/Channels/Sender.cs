@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AiSre.Domain.Definitions;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
@@ -12,12 +13,13 @@ internal sealed class Sender : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Sender(GuardedDialer? dialer = null, TimeProvider? clock = null)
+    public Sender(GuardedDialer? dialer = null, TimeProvider? clock = null, AllowedTargets? allowed = null)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         if (clock is not null) services.AddSingleton(clock);
         if (dialer is not null) services.AddSingleton(dialer);
+        if (allowed is not null) services.AddSingleton(allowed);
         services.AddIntegrations();
         _services = services.BuildServiceProvider();
     }

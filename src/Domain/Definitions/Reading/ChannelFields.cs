@@ -40,7 +40,7 @@ internal sealed class ChannelFields(string name, Fields fields, ReadingContext c
         missing.AddRange(setting.Variables.IsEmpty ? [key] : setting.Variables);
     }
 
-    /// <summary>An address on the web; a workspace's own may only be https on its port (semantics 10.8).</summary>
+    /// <summary>An address on the web; a workspace's own may only be https on its port, or what the operator allows (semantics 10.8).</summary>
     public string? Url(string key) => IsUrl(key, fields.PlaceOf(key), Setting(key).Value) ? Setting(key).Value : null;
 
     /// <summary>One value under <paramref name="single"/> is that of the default address; several have names, <c>default</c> among them.</summary>
@@ -125,7 +125,7 @@ internal sealed class ChannelFields(string name, Fields fields, ReadingContext c
     {
         if (text is null) return false;
         var isWeb = Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0;
-        if (isWeb && (context.IsTrusted || address is { Scheme: "https", Port: 443, UserInfo: "", IsLoopback: false })) return true;
+        if (isWeb && (context.IsTrusted || (address!.UserInfo is "" && (address is { Scheme: "https", Port: 443, IsLoopback: false } || context.Allowed.Contains(address.IdnHost, address.Port))))) return true;
         // The address itself is a secret more often than not.
         context.Wrong(place, context.IsTrusted
             ? $"'{key}' is no address; allowed is one that begins with https:// or http://."

@@ -5,7 +5,8 @@ namespace AiSre.Domain.Definitions.Reading;
 
 /// <summary>What the readers of all sections share: the problems so far, the names, and whose definitions these are.</summary>
 /// <param name="environment">Answers for environment variables; null when these are a workspace's own definitions, which may not ask.</param>
-internal sealed partial class ReadingContext(Func<string, string?>? environment)
+/// <param name="allowed">What a workspace's own definitions may name besides public https.</param>
+internal sealed partial class ReadingContext(Func<string, string?>? environment, AllowedTargets allowed)
 {
     public List<DefinitionProblem> Problems { get; } = [];
 
@@ -16,6 +17,8 @@ internal sealed partial class ReadingContext(Func<string, string?>? environment)
 
     /// <summary>The operator's files: they may name any address and read environment variables.</summary>
     public bool IsTrusted => environment is not null;
+
+    public AllowedTargets Allowed => allowed;
 
     public void Wrong(TextPlace place, string message) => Problems.Add(place.Problem(message));
 

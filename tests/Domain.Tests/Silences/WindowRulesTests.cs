@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace AiSre.Domain.Tests.Silences;
 
-public class ScheduleRulesTests
+public class WindowRulesTests
 {
     [Theory]
     // Within one day.
@@ -36,7 +36,7 @@ public class ScheduleRulesTests
     // There was no 30 December 2011 in Samoa.
     [InlineData("10:00", "12:00", "Pacific/Apia", "2011-12-30T00:00:00Z", "2011-12-30T20:00:00Z", "2011-12-30T22:00:00Z")]
     public void A_window_keeps_to_the_clock_on_the_wall(string from, string to, string zone, string now, string starts, string ends) =>
-        Assert.Equal(new(At(starts), At(ends)), ScheduleRules.CurrentOrNext(Daily(from, to, zone), At(now)));
+        Assert.Equal(new(At(starts), At(ends)), WindowRules.CurrentOrNext(Daily(from, to, zone), At(now)));
 
     [Theory]
     // Saturday night ends on Sunday.
@@ -45,16 +45,16 @@ public class ScheduleRulesTests
     // Sunday has none of its own.
     [InlineData("2026-01-18T22:30:00Z", "2026-01-24T22:00:00Z")]
     public void A_window_over_midnight_belongs_to_the_day_on_which_it_starts(string now, string starts) =>
-        Assert.Equal(At(starts), ScheduleRules.CurrentOrNext(Daily("22:00", "06:00", "UTC") with { Days = [DayOfWeek.Saturday] }, At(now))!.Value.From);
+        Assert.Equal(At(starts), WindowRules.CurrentOrNext(Daily("22:00", "06:00", "UTC") with { Days = [DayOfWeek.Saturday] }, At(now))!.Value.From);
 
     [Fact]
     public void A_schedule_has_a_first_and_a_last_day()
     {
         var schedule = Daily("22:00", "06:00", "UTC") with { StartsOn = new(2026, 1, 10), EndsOn = new(2026, 1, 11) };
-        Assert.Equal(At("2026-01-10T22:00:00Z"), ScheduleRules.CurrentOrNext(schedule, At("2025-06-01T00:00:00Z"))!.Value.From);
+        Assert.Equal(At("2026-01-10T22:00:00Z"), WindowRules.CurrentOrNext(schedule, At("2025-06-01T00:00:00Z"))!.Value.From);
         // The last one is not cut at midnight.
-        Assert.Equal(At("2026-01-12T06:00:00Z"), ScheduleRules.CurrentOrNext(schedule, At("2026-01-12T05:00:00Z"))!.Value.Until);
-        Assert.Null(ScheduleRules.CurrentOrNext(schedule, At("2026-01-12T06:00:00Z")));
+        Assert.Equal(At("2026-01-12T06:00:00Z"), WindowRules.CurrentOrNext(schedule, At("2026-01-12T05:00:00Z"))!.Value.Until);
+        Assert.Null(WindowRules.CurrentOrNext(schedule, At("2026-01-12T06:00:00Z")));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class ScheduleRulesTests
         Gen.Select(zones, instants, Gen.Int[0, 23]).Sample((zone, unix, hour) =>
         {
             var now = DateTimeOffset.FromUnixTimeSeconds(unix);
-            return ScheduleRules.CurrentOrNext(Daily($"{hour:00}:00", $"{hour:00}:00", zone), now) is { } window && window.Contains(now);
+            return WindowRules.CurrentOrNext(Daily($"{hour:00}:00", $"{hour:00}:00", zone), now) is { } window && window.Contains(now);
         }, iter: 20_000);
     }
 

@@ -1,19 +1,16 @@
+using AiSre.Domain.OnCall;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace AiSre.Domain.Silences;
 
-/// <summary>When the windows of a schedule are. Local times become instants by the lenient rule (semantics 2.3): of two the earlier, and in a gap as much later as the gap is long.</summary>
-public static class ScheduleRules
+/// <summary>When the windows of a schedule are, by the calendar of its zone.</summary>
+public static class WindowRules
 {
     /// <summary>Every weekday comes within a week; a week more for windows that a change of the clock makes empty.</summary>
     private const int DaysAhead = 15;
 
     /// <summary>A change of the clock moves a window by a day at most, where a zone changes sides of the date line.</summary>
     private const int DaysBehind = 3;
-
-    /// <summary>IANA names as this build knows them.</summary>
-    public static bool IsTimeZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
 
     /// <summary>The window that is open at an instant, else the next one; null when there is no more.</summary>
     public static SilenceWindow? CurrentOrNext(SilenceSchedule schedule, DateTimeOffset now)
@@ -40,5 +37,5 @@ public static class ScheduleRules
     }
 
     private static DateTimeOffset At(LocalDate date, int minute, DateTimeZone zone) =>
-        date.At(LocalTime.Midnight.PlusMinutes(minute)).InZone(zone, Resolvers.LenientResolver).ToInstant().ToDateTimeOffset();
+        LocalTimes.At(date.At(LocalTime.Midnight.PlusMinutes(minute)), zone).ToDateTimeOffset();
 }
