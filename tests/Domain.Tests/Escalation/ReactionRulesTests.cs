@@ -85,6 +85,19 @@ public sealed class ReactionRulesTests
     }
 
     [Fact]
+    public void A_higher_severity_is_not_told_while_it_is_silenced_or_snoozed()
+    {
+        var high = Incident(Severity.High).Wake(Noon).Incident;
+        var at = Noon.AddMinutes(4);
+        foreach (var held in new[] { high with { Silenced = new("sil-1", at.AddHours(1), false, null) }, high with { SnoozedUntil = at.AddHours(1) } })
+        {
+            var raised = React(held, i => IncidentRules.RaiseSeverity(i, Severity.Critical, "x", at), at);
+            Assert.Empty(raised.Messages);
+            Assert.Equal(Severity.Critical, raised.Change.Incident.Severity);
+        }
+    }
+
+    [Fact]
     public void Flapping_is_told_once_and_then_holds_everything_but_a_higher_severity()
     {
         var high = Incident(Severity.High).Wake(Noon).Incident;
