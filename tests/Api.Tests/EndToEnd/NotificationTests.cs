@@ -1,8 +1,6 @@
 using System.Net;
 using AiSre.Api.Tests.Edge;
 using AiSre.Storage.Sqlite;
-using AiSre.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Api.Tests.EndToEnd;
@@ -107,41 +105,8 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.Equal(loc, (await answer.ProblemAsync(422, "validation_error")).Loc());
     }
 
-    [Fact]
-    public async Task Health_and_metrics_say_how_long_messages_wait()
-    {
-        Assert.Equal("not_configured", await HealthAsync());
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        Put("waits", "inc-1", status: 0, createdAt: now - 120_000);
-        await Poll.UntilAsync("a message that waits for two minutes to be seen", async () => await HealthAsync() == "degraded");
-        Put("stuck", "inc-1", status: 0, createdAt: now - 700_000);
-        await Poll.UntilAsync("a message that waits for twelve minutes to be seen", async () => await HealthAsync() == "failed");
-        using var metrics = await _host.SendAsync(HttpMethod.Get, "/metrics");
-        var lines = (await metrics.Content.ReadAsStringAsync()).Split('\n');
-        Assert.Contains("ai_sre_outbox_pending 2", lines);
-        Assert.Matches(@"^ai_sre_outbox_oldest_seconds 7\d\d", Assert.Single(lines, line => line.StartsWith("ai_sre_outbox_oldest_seconds ", StringComparison.Ordinal)));
-
-        async Task<string?> HealthAsync()
-        {
-            using var health = await _host.SendAsync(HttpMethod.Get, "/health");
-            return (await health.JsonAsync()).At("checks").Text("notifications");
-        }
-    }
-
     private static List<string?> Titles(System.Text.Json.JsonElement answer) => [.. answer.GetProperty("notifications").EnumerateArray().Select(item => item.Text("title"))];
 
-    private long Put(string title, string incident, int status = 2, long createdAt = 1772367300000, string? workspace = null)
-    {
-        workspace ??= _guest.Workspace;
-        using var connection = new SqliteConnection($"Data Source={_host.Services.GetRequiredService<SqliteFiles>().LedgerPath};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $$"""
-            INSERT INTO outbox (workspace, key, channel, address, partition, incident_id, kind, severity, is_page, status, attempts, created_at, done_at, error, document)
-            VALUES ('{{workspace}}', '{{title}}', 'log', 'default', 3, '{{incident}}', 1, 3, 1, {{status}}, 3, {{createdAt}}, {{(status == 0 ? "NULL" : createdAt + 1000)}}, '503',
-              '{"kind":"Escalated","severity":"Critical","workspace":"{{workspace}}","incident_id":"{{incident}}","title":"{{title}}","since":"2026-03-01T12:00:00+00:00","at":"2026-03-01T12:15:00+00:00","step":"level 2 of 3","recipients":["dave"]}')
-            RETURNING seq
-            """;
-        return (long)command.ExecuteScalar()!;
-    }
+    private long Put(string title, string incident, int status = 2, string? workspace = null) =>
+        StoredMessages.Put(_host.Services.GetRequiredService<SqliteFiles>().LedgerPath, workspace ?? _guest.Workspace, title, incident, status);
 }
