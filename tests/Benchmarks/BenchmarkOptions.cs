@@ -14,6 +14,8 @@ internal sealed record BenchmarkOptions
             the same, and the list of open incidents, over a full data folder
         alarms [--alarms 100000] [--targets postgres]
             snoozes that end within one minute: whether each does once, and how late
+        notifications [--scenario ingest|pages|delay] [--seconds 5] [--rounds 3] [--warmup 3]
+            new incidents with and without definitions; pages a second of one silo; the delay of a page on an idle one
         The server must be built first: dotnet build -c Release src/Silo
         """;
 

@@ -10,6 +10,9 @@ namespace AiSre.Grains.Alerts;
 /// <summary>A new incident: placed by the workspace's correlator, then stored with its alert row and its first events in one transaction.</summary>
 public sealed partial class ServiceIntakeGrain
 {
+    /// <summary>Incidents that are not stored yet, each with what ends when they are, or will not be.</summary>
+    private readonly Dictionary<string, Task> births = [];
+
     /// <param name="signal">What fires.</param>
     /// <param name="text">Its names.</param>
     /// <param name="previous">The same alert's resolved row, whose incident is over for good.</param>
@@ -34,6 +37,7 @@ public sealed partial class ServiceIntakeGrain
         if (previous is not null) memory.Remove(previous);
         if (found.Expired is not null) memory.Remove(found.Expired);
         memory.Add(entry);
+        births.Add(incident.Id, entry.Busy.Task);
         var stored = false;
         try
         {
@@ -52,6 +56,7 @@ public sealed partial class ServiceIntakeGrain
         finally
         {
             if (!stored) memory.Remove(entry);
+            births.Remove(incident.Id);
             var busy = entry.Busy;
             entry.Busy = null;
             busy.SetResult();
@@ -61,13 +66,15 @@ public sealed partial class ServiceIntakeGrain
     private async Task<IncidentBirthEntry> StoreAsync(
         Incident incident, AlertRow row, System.Collections.Immutable.ImmutableArray<TimelineEvent> events, AlertEntry? expired, SpoolMark? mark, DateTimeOffset now)
     {
+        var tells = await definitions.TellsAsync(workspace);
+        // By the clock and not by when it was received: what waited in the spool is told of now.
+        var marked = SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow()), null, now);
         var correlator = GrainFactory.GetGrain<ICorrelatorGrain>(workspace);
         var member = IncidentGroups.MemberOf(incident);
         var placement = await correlator.PlaceAsync(member, row.Scope);
         if (placement.Storm) stormUntil = now + options.StormQuiet;
-        var tells = await definitions.TellsAsync(workspace);
-        // By the clock and not by when it was received: what waited in the spool is told of now.
-        var marked = SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow()), null, now);
+        // A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a storm would.
+        if (placement.ParentId is { } leader && births.TryGetValue(leader, out var underWay)) await underWay;
         var birth = new IncidentBirthEntry
         {
             Alert = row,

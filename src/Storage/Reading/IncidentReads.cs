@@ -55,8 +55,11 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         row => new TimelineEvent(row.GetString(0), row.GetString(1), Instant(row.GetInt64(2)), row.GetString(3)),
         ("@workspace", workspace), ("@id", incidentId))];
 
+    // The plus: SQLite would rather walk all incidents of the workspace in this order than sort the few children.
+    internal const string ChildrenSql = "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY +created_at, row_id";
+
     public async ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
-        "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY created_at, row_id",
+        ChildrenSql,
         row => new GroupChild(row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1)), ("@workspace", workspace), ("@id", incidentId))];
 
     public async ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(

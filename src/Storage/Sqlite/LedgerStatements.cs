@@ -7,6 +7,12 @@ namespace AiSre.Storage.Sqlite;
 /// <summary>How each kind of entry is written. A refused entry leaves no trace, and the rest of its batch is not touched by that.</summary>
 internal sealed class LedgerStatements : IDisposable
 {
+    /// <summary>Two looks into indexes: with OR it would walk all open incidents of the workspace.</summary>
+    internal const string Adopt = """
+        UPDATE incidents SET parent_id = ?, group_id = ?, reason = ? WHERE row_id IN (
+          SELECT row_id FROM incidents WHERE id = ? AND workspace = ? UNION ALL SELECT row_id FROM incidents WHERE workspace = ? AND parent_id = ?)
+        """;
+
     private readonly List<SqliteStatement> all = [];
     private readonly TimeProvider clock;
     private long lastSeq;
@@ -42,7 +48,7 @@ internal sealed class LedgerStatements : IDisposable
             """);
         parentOpen = Prepare("SELECT 1 FROM incidents WHERE workspace = ? AND id = ? AND state <> 2 AND parent_id IS NULL");
         joinGroup = Prepare("UPDATE incidents SET group_id = ? WHERE workspace = ? AND id = ? AND group_id IS NULL");
-        adopt = Prepare("UPDATE incidents SET parent_id = ?, group_id = ?, reason = ? WHERE workspace = ? AND (id = ? OR parent_id = ?)");
+        adopt = Prepare(Adopt);
         insertDelivery = Prepare("INSERT INTO deliveries (workspace, source, id, at, status, response) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
         forgetDeliveries = Prepare("DELETE FROM deliveries WHERE at < ?");
         insertDeadLetter = Prepare("INSERT INTO dead_letters (workspace, source, payload, error, at) VALUES (?, ?, ?, ?, ?)");
@@ -132,7 +138,7 @@ internal sealed class LedgerStatements : IDisposable
     {
         if (placement.ParentId is { } parent) joinGroup.Bind(placement.GroupId).Bind(incident.Workspace).Bind(parent).Run();
         foreach (var adopted in placement.Adopted)
-            adopt.Bind(incident.Id).Bind(placement.GroupId).Bind(placement.Reason).Bind(incident.Workspace).Bind(adopted).Bind(adopted).Run();
+            adopt.Bind(incident.Id).Bind(placement.GroupId).Bind(placement.Reason).Bind(adopted).Bind(incident.Workspace).Bind(incident.Workspace).Bind(adopted).Run();
         foreach (var (id, e) in GroupEvents.Of(incident, placement)) Event(incident.Workspace, id, e);
     }
 

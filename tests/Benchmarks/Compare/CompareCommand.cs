@@ -39,7 +39,7 @@ internal static class CompareCommand
         }
     }
 
-    private static void Compare(Scenario scenario, List<Target> targets, BenchmarkOptions options)
+    public static void Compare(Scenario scenario, List<Target> targets, BenchmarkOptions options)
     {
         foreach (var target in targets) Alone(target, targets, () => Measurement.Take(target, scenario, options.WarmUp));
         var rounds = targets.ToDictionary(target => target, _ => new List<Measurement>());

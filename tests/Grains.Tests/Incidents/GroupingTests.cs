@@ -36,6 +36,22 @@ public sealed class GroupingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Alerts_of_one_service_that_come_at_once_are_one_group_also_while_the_definitions_are_asked_for()
+    {
+        await _tenant.SendAsync(Signals.Firing("elsewhere", "other"));
+        for (var round = 0; round < 10; round++)
+        {
+            var service = $"service-{round}";
+            // What is known of the definitions is older than two seconds, as it is when a storm begins.
+            _silo.Clock.Advance(TimeSpan.FromSeconds(3));
+            var answer = await _tenant.TrySendAsync([.. Enumerable.Range(0, 50).Select(i => Signals.Firing($"{service}-{i}", service) with { Subject = new() { Service = service } })]);
+            var facts = new List<IncidentFacts>();
+            foreach (var result in answer.Results) facts.Add(await _tenant.FactsAsync(result.IncidentId));
+            Assert.Single(facts, fact => fact.ParentId is null);
+        }
+    }
+
+    [Fact]
     public async Task A_parent_that_is_over_gets_no_more_children()
     {
         var parent = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;

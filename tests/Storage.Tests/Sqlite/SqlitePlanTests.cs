@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Storage.Reading;
+using AiSre.Storage.Sqlite;
 
 namespace AiSre.Storage.Tests.Sqlite;
 
@@ -60,6 +61,20 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
         var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(query, "@[a-z]+", "1")));
         Assert.Contains(index, plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Children_are_found_by_their_parent_and_not_among_all_incidents_of_the_workspace() => Assert.Contains(
+        "INDEX incidents_of_parent (workspace=? AND parent_id=?)",
+        string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(IncidentReads.ChildrenSql, "@[a-z]+", "'x'"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Who_is_adopted_is_found_by_name_and_by_parent()
+    {
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + LedgerStatements.Adopt.Replace("?", "'x'", StringComparison.Ordinal)));
+        Assert.Contains("INDEX incidents_of_parent (workspace=? AND parent_id=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("(id=? AND workspace=?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("(workspace=?)", plan, StringComparison.Ordinal);
     }
 
     [Fact]

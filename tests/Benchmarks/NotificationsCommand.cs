@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiSre.Benchmarks.Compare;
+using AiSre.Benchmarks.Pages;
+using AiSre.TestHost;
+
+namespace AiSre.Benchmarks;
+
+/// <summary>What it costs that somebody is told, how many pages one silo sends, and how long a page takes when nothing else happens.</summary>
+internal static class NotificationsCommand
+{
+    private const int Pages = 8_000;
+    private const int Alone = 100;
+
+    public static async Task RunAsync(BenchmarkOptions options)
+    {
+        await using var sink = await PageSink.StartAsync();
+        if (Wants(options, "ingest")) await IngestAsync(options, sink);
+        if (Wants(options, "pages"))
+        {
+            Console.WriteLine("| addresses | pages | pages/s | server CPU us/page |\n|---:|---:|---:|---:|");
+            foreach (var addresses in new[] { 1, 16 }) await OutboxAsync(sink, addresses);
+        }
+        if (Wants(options, "delay")) await DelayAsync(sink);
+    }
+
+    private static bool Wants(BenchmarkOptions options, string scenario) => scenario.Contains(options.Scenario, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>New incidents where nobody is told, and where each is somebody's.</summary>
+    private static async Task IngestAsync(BenchmarkOptions options, PageSink sink)
+    {
+        using var folder = new TempFolder();
+        await using var silent = await Target.SiloAsync() with { Name = "without definitions" };
+        await using var telling = await Target.SiloAsync(PageDefinitions.Usual(folder, sink)) with { Name = "with definitions" };
+        Console.WriteLine(ComparisonTable.Head);
+        foreach (var scenario in Scenario.All.Where(scenario => scenario.Name.StartsWith("all new", StringComparison.Ordinal)))
+            CompareCommand.Compare(scenario, [silent, telling], options);
+    }
+
+    /// <summary>From the first page to the last, with the incidents that they are about.</summary>
+    private static async Task OutboxAsync(PageSink sink, int addresses)
+    {
+        using var folder = new TempFolder();
+        await using var silo = await Target.SiloAsync(PageDefinitions.Unlimited(folder, sink, addresses));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{silo.Ports[0]}/") };
+        await TakeAsync(sink, http, 1_600, addresses);
+        var cpu = silo.CpuTime;
+        var seconds = await TakeAsync(sink, http, Pages, addresses);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {addresses} | {Pages} | {Pages / seconds:N0} | {(silo.CpuTime - cpu).TotalMicroseconds / Pages:N0} |"));
+    }
+
+    private static async Task<double> TakeAsync(PageSink sink, HttpClient http, int pages, int addresses)
+    {
+        var before = sink.Pages;
+        var opening = LoneIncidents.OpenAsync(http, pages / addresses);
+        while (sink.Pages == before) await Task.Delay(1);
+        var clock = Stopwatch.StartNew();
+        await opening;
+        await Poll.UntilAsync("all pages", () => Task.FromResult(sink.Pages - before >= pages), TimeSpan.FromMinutes(5));
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>One after the other, at times that have nothing to do with the alarms' own.</summary>
+    private static async Task DelayAsync(PageSink sink)
+    {
+        using var folder = new TempFolder();
+        await using var silo = await Target.SiloAsync(PageDefinitions.Unlimited(folder, sink, 1));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{silo.Ports[0]}/") };
+        await LoneIncidents.OpenOneAsync(http);
+        await Task.Delay(TimeSpan.FromSeconds(10));
+        var delays = new List<double>();
+        for (var i = 0; i < Alone; i++)
+        {
+            var incident = await LoneIncidents.OpenOneAsync(http);
+            var accepted = Stopwatch.GetTimestamp();
+            await Poll.UntilAsync("the page", () => Task.FromResult(sink.FirstAt(incident) is not null));
+            delays.Add(Stopwatch.GetElapsedTime(accepted, sink.FirstAt(incident)!.Value).TotalMilliseconds);
+            await Task.Delay(Random.Shared.Next(1_000));
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            | pages on an idle silo | accepted to received ms, median | p90 | at most |
+            |---:|---:|---:|---:|
+            | {Alone} | {Measurement.Median(delays):0} | {delays.Order().ElementAt(Alone * 9 / 10):0} | {delays.Max():0} |
+            """));
+    }
+}
