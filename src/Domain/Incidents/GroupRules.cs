@@ -1,3 +1,4 @@
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Notifications;
 
@@ -14,7 +15,8 @@ public static class GroupRules
 
     /// <summary>Its source says when an alert begins and never when it ends.</summary>
     public static bool NeverEnds(Incident incident) => incident.Alerts.All(alert =>
-        alert.Identity.StartsWith("webhook:", StringComparison.Ordinal)
+        // A sender that gives its alert a key can say that it is over, and is waited for.
+        alert.Identity.StartsWith(IdentityKey.OfContent(AlertSource.Webhook, ""), StringComparison.Ordinal)
         // Without a monitor or a cycle it is an event, which has no end.
         || (alert.Identity.StartsWith("datadog:", StringComparison.Ordinal) && alert.Identity.Contains('|', StringComparison.Ordinal)));
 

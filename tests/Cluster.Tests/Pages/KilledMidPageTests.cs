@@ -6,8 +6,9 @@ namespace AiSre.Cluster.Tests.Pages;
 
 /// <summary>
 /// A thousand incidents page while silos die: every step of every incident is told at least once, and what is told twice can be recognised. Then nobody is there
-/// while two steps fall due: they are told as one, and it says how late.
+/// while two steps fall due: they are told as one, and it says how late. Beside the other tests, because nearly all of its time nobody does anything.
 /// </summary>
+[Collection("pages while silos die")]
 public sealed class KilledMidPageTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Incidents = 1_000;

@@ -54,7 +54,6 @@ public sealed partial class StormPageTests(ITestOutputHelper output) : IAsyncLif
         await storm;
         var lasted = DateTimeOffset.UtcNow - began;
         output.WriteLine($"{StormLoad.Incidents} alerts in {lasted.TotalSeconds:0.0} s");
-        Assert.True(lasted <= TimeSpan.FromMinutes(1), $"The storm was none: it took {lasted}.");
 
         await Poll.UntilAsync("everything to be told", () => Task.FromResult(_ledger.Outstanding(Workspace) is (0, 0) && others.TrueForAll(_vendors.Told.ContainsKey)),
             TimeSpan.FromSeconds(150), () => $"{_ledger.Outstanding(Workspace)}{Environment.NewLine}{_silo.Log}");
