@@ -12,7 +12,7 @@ public sealed class SqliteGrainStorageTests() : GrainStorageTests(new SqliteDial
 
 public sealed class SqliteRecordTests() : RecordTests(new SqliteDialect());
 
-public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect(), "DROP TABLE outbox; PRAGMA user_version = 4");
+public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect(), "DROP TABLE outbox; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
 
