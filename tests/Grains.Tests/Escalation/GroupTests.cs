@@ -68,13 +68,16 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
     public async Task A_child_whose_source_never_says_that_it_is_over_ends_with_its_parent()
     {
         var parent = await _duty.OpenAsync();
-        var child = (await Tenant.SendAsync(Signals.Generic("Deploy failed", "d1"), SignalActions.Created)).IncidentId!;
-        Assert.Equal(parent, (await Tenant.FactsAsync(child)).ParentId);
+        var child = (await Tenant.SendAsync(Signals.Generic("Deploy failed"), SignalActions.Created)).IncidentId!;
+        var keyed = (await Tenant.SendAsync(Signals.Generic("Queue is long", "q1"), SignalActions.Created)).IncidentId!;
+        Assert.Equal((parent, parent), ((await Tenant.FactsAsync(child)).ParentId, (await Tenant.FactsAsync(keyed)).ParentId));
         await Tenant.Grain(parent).ResolveAsync("dave", null);
         await _duty.PassAsync(parent, TimeSpan.FromSeconds(5));
         Assert.Equal((IncidentPhase.Resolved, false), ((await Tenant.IncidentAsync(child)).Phase, (await Tenant.IncidentAsync(child)).ResolvedByHuman));
         Assert.Single(await Tenant.EventsAsync(child), EventTypes.ResolvedWithParent);
         Assert.Equal("resolved", (await Tenant.Reads.AlertsAsync(Tenant.Workspace, child)).Single().Status);
+        // Its sender gave it a key, so it can say when it is over.
+        Assert.Equal(IncidentPhase.Open, (await Tenant.IncidentAsync(keyed)).Phase);
     }
 
     [Fact]
