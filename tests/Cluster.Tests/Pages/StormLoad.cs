@@ -13,6 +13,10 @@ namespace AiSre.Cluster.Tests.Pages;
 internal sealed class StormLoad(HttpClient http)
 {
     public const int Incidents = 10_000;
+
+    /// <summary>The services and the jobs.</summary>
+    public const int Groups = 450;
+
     private const int PerPayload = 100;
     private const int Services = 50;
     private const int JobsPerPayload = 8;

@@ -93,6 +93,7 @@ public sealed partial class StormPageTests(ITestOutputHelper output) : IAsyncLif
     private void VerifyPages(IReadOnlyList<StoredMessage> messages)
     {
         var paged = _vendors.Triggers.Keys.ToHashSet();
+        Assert.Equal(StormLoad.Groups, _ledger.Incidents(Workspace).Count(incident => incident.ParentId is null));
         var critical = _ledger.Incidents(Workspace).Where(incident => incident.IsCritical).ToList();
         // The first critical child of a group that was not critical is paged for the group.
         var byChild = messages.Where(message => message.Channel == "pagerduty" && IsPaged(message.IncidentId!)).Select(message => message.Key).ToHashSet();
