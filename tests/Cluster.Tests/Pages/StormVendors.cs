@@ -11,7 +11,8 @@ namespace AiSre.Cluster.Tests.Pages;
 /// <summary>Slack and PagerDuty with their limits, and the webhook of somebody else, who keeps the time at which it was called.</summary>
 internal sealed partial class StormVendors : IAsyncDisposable
 {
-    private static readonly TimeSpan SlackPace = TimeSpan.FromSeconds(1);
+    /// <summary>One a second; the network may bring two a little closer together than they were sent.</summary>
+    private static readonly TimeSpan SlackPace = TimeSpan.FromSeconds(0.9);
     private const int PagerDutyPerMinute = 120;
 
     private readonly WebApplication _server;
