@@ -101,7 +101,10 @@ public sealed class DefinitionFilesTests : IDisposable
         await using var silo = SiloProcess.StartWithoutWaiting(Settings(Path.Combine(_folder, "1")));
         await Poll.UntilAsync("the end", () => Task.FromResult(silo.HasExited), onTimeout: () => silo.Log);
         Assert.Equal(78, silo.ExitCode);
-        Assert.Contains("oncall/teams.yaml:2:13: The team 'a' has no key 'time_zon'; did you mean 'time_zone'?", silo.Log, StringComparison.Ordinal);
+        // What it said last may be read a moment after its end.
+        await Poll.UntilAsync(
+            "the place of the fault", () => Task.FromResult(silo.Log.Contains("oncall/teams.yaml:2:13: The team 'a' has no key 'time_zon'; did you mean 'time_zone'?", StringComparison.Ordinal)),
+            onTimeout: () => silo.Log);
     }
 
     [Theory]

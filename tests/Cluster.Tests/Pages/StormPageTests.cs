@@ -8,6 +8,7 @@ namespace AiSre.Cluster.Tests.Pages;
 /// Ten thousand incidents open within a minute in one workspace while Slack takes one message a second. Whatever is critical is paged by group, the chat hears of all
 /// of it in a few messages, nothing is lost, and another workspace's pages are as quick as ever.
 /// </summary>
+[Collection(BesideTheOthers.Name)]
 public sealed partial class StormPageTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Workspace = "default";
