@@ -39,7 +39,7 @@ public sealed class InDoubtTests() : LedgerSuite(new PostgresDialect())
     public async Task A_connection_that_was_cut_between_two_batches_costs_nobody_anything()
     {
         await CommitAsync(Samples.Birth("inc-1"));
-        Rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'ai-sre'");
+        Rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'ai-sre' AND datname = current_database()");
         await CommitAsync(Samples.Birth("inc-2"));
         Assert.Equal(2, Count("incidents"));
         Assert.Equal(2, Count("ledger_writers"));
