@@ -1,4 +1,6 @@
 using AiSre.Api.Platform;
+using AiSre.Grains;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Notifications;
 using Prometheus;
 
@@ -15,14 +17,8 @@ internal static class OutboxHosting
     }
 }
 
-/// <summary>Tells whether any workspace has defined anything that could be sent. Where nobody knows, the outbox speaks for itself.</summary>
-public interface IKnownDefinitions
-{
-    ValueTask<bool> AnyAsync(CancellationToken cancellation);
-}
-
 /// <summary>Notifications are well while no message waits long, whatever it waits for: a limit, a vendor, or somebody who has gone.</summary>
-internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock, IKnownDefinitions? definitions = null) : IHealthProbe
+internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock, DefinitionsCache definitions) : IHealthProbe
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(600);
@@ -34,7 +30,8 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
         var waited = (await outbox.BacklogAsync()).WaitedUntil(clock.GetUtcNow());
         if (waited > Stuck) return HealthState.Failed;
         if (waited > Slow) return HealthState.Degraded;
-        return definitions is not null && !await definitions.AnyAsync(cancellation) ? HealthState.NotConfigured : HealthState.Ok;
+        // The workspaces that this silo works for, and the one that is always there.
+        return definitions.KnowsAny || !(await definitions.OfAsync(GrainKeys.DefaultWorkspace)).IsEmpty ? HealthState.Ok : HealthState.NotConfigured;
     }
 }
 
@@ -50,11 +47,4 @@ internal sealed class OutboxGauge(IOutboxReads outbox, TimeProvider clock, ILogg
         Pending.Set(backlog.Pending);
         Oldest.Set(backlog.WaitedUntil(clock.GetUtcNow()).TotalSeconds);
     }
-}
-
-internal static class Backlog
-{
-    /// <summary>How long the oldest message has waited; zero when none does.</summary>
-    public static TimeSpan WaitedUntil(this (long Pending, long? OldestAt, long Dead) backlog, DateTimeOffset now) =>
-        backlog.OldestAt is { } at && at < now.ToUnixTimeMilliseconds() ? now - DateTimeOffset.FromUnixTimeMilliseconds(at) : TimeSpan.Zero;
 }

@@ -1,5 +1,6 @@
 using AiSre.Api.Security;
 using AiSre.Domain.Incidents;
+using AiSre.Silo.Definitions;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -14,10 +15,7 @@ internal static class TopologyFile
 {
     private const string Allowed = "allowed is one key, services, with a list of services for each service";
 
-    public static Topology Read(IConfiguration configuration)
-    {
-        return Read(configuration["AI_SRE_CONFIG_DIR"] is { Length: > 0 } named ? named : "config");
-    }
+    public static Topology Read(IConfiguration configuration) => Read(DefinitionsFolder.Of(configuration).Path);
 
     public static Topology Read(string directory)
     {

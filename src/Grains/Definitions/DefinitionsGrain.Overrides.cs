@@ -52,5 +52,5 @@ public sealed partial class DefinitionsGrain
     }
 
     private static DateTimeOffset? EndOf(StoredOverride entry) =>
-        SnapshotReading.Local(entry.To)?.InZoneLeniently(DateTimeZoneProviders.Tzdb.GetZoneOrNull(entry.TimeZone) ?? DateTimeZone.Utc).ToDateTimeOffset();
+        SnapshotReading.Local(entry.To) is { } to ? LocalTimes.At(to, LocalTimes.IsZone(entry.TimeZone) ? LocalTimes.Zone(entry.TimeZone) : DateTimeZone.Utc).ToDateTimeOffset() : null;
 }

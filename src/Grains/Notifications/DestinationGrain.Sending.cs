@@ -63,7 +63,7 @@ public sealed partial class DestinationGrain
     private async Task<DeliveryResult> TryAsync(OutboxMessage message, Use used, TimeSpan longest)
     {
         var content = message.Content;
-        var reference = content is { IncidentId: { } incident, Kind: not NotificationKind.Test }
+        var reference = used.Sender.NeedsReference && content is { IncidentId: { } incident, Kind: not NotificationKind.Test }
             ? await reads.ReferenceAsync(workspace, incident, message.Channel, message.Address) : null;
         using var limit = new CancellationTokenSource(longest, clock);
         try

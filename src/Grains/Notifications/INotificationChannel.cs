@@ -8,6 +8,9 @@ public interface INotificationChannel
     /// <summary>The <see cref="ChannelDefinition.Type"/> that it serves.</summary>
     string Type { get; }
 
+    /// <summary>Later messages of an incident need what the vendor called its first one (<see cref="NotificationDelivery.Reference"/>).</summary>
+    bool NeedsReference => false;
+
     /// <summary>One attempt, 10 s at most. Throws for nothing that the vendor or the network did: that is a result.</summary>
     Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation);
 }

@@ -32,6 +32,13 @@ public interface IOutboxReads
     ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync();
 }
 
+public static class OutboxReadsExtensions
+{
+    /// <summary>How long the oldest message has waited; zero when none does.</summary>
+    public static TimeSpan WaitedUntil(this (long Pending, long? OldestAt, long Dead) backlog, DateTimeOffset now) =>
+        backlog.OldestAt is { } at && at < now.ToUnixTimeMilliseconds() ? now - DateTimeOffset.FromUnixTimeMilliseconds(at) : TimeSpan.Zero;
+}
+
 /// <summary>One row of the <c>outbox</c> table.</summary>
 public sealed record OutboxRow
 {

@@ -15,6 +15,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
 
     public string Type => "slack";
 
+    public bool NeedsReference => true;
+
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
         Attempt.RunAsync("Slack", clock, token => SendAsync(delivery, (SlackChannel)delivery.Channel, token), cancellation);
 

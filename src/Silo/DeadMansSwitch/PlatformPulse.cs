@@ -19,9 +19,8 @@ internal sealed class PlatformPulse(ILedgerHealth ledger, IAlarmReads alarms, IO
             var now = clock.GetUtcNow();
             var overdue = await alarms.OverdueAsync(now);
             if (overdue > LatestAlarm) return FormattableString.Invariant($"an alarm is overdue for {(long)overdue.TotalSeconds} s");
-            var (_, oldest, _) = await outbox.BacklogAsync();
-            if (oldest is not { } at || now - DateTimeOffset.FromUnixTimeMilliseconds(at) is var waits && waits <= OldestMessage) return null;
-            return FormattableString.Invariant($"a message waits to be sent for {(long)waits.TotalSeconds} s");
+            var waits = (await outbox.BacklogAsync()).WaitedUntil(now);
+            return waits > OldestMessage ? FormattableString.Invariant($"a message waits to be sent for {(long)waits.TotalSeconds} s") : null;
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {

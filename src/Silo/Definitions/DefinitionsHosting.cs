@@ -27,17 +27,10 @@ internal static class DefinitionsHosting
             return provider.GetRequiredService<DefinitionFiles>();
         });
         services.AddSingleton<IHealthProbe, DefinitionsProbe>();
-        services.AddSingleton<IKnownDefinitions, KnownDefinitions>();
     }
 
     /// <summary>Two underscores separate the parts of a setting's name, also where somebody refers to it as the variable that it is.</summary>
     private static string? Variable(IConfiguration configuration, string name) => configuration[name.Replace("__", ":", StringComparison.Ordinal)];
-}
-
-/// <summary>The workspace <c>default</c>, and those that this silo works for.</summary>
-internal sealed class KnownDefinitions(DefinitionsCache cache) : IKnownDefinitions
-{
-    public async ValueTask<bool> AnyAsync(CancellationToken cancellation) => cache.KnowsAny || !(await cache.OfAsync(GrainKeys.DefaultWorkspace)).IsEmpty;
 }
 
 /// <summary>Degraded while the files are wrong and earlier definitions are in force.</summary>

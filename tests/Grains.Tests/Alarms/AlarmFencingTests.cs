@@ -3,10 +3,6 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
-using AiSre.Grains.Notifications;
-using AiSre.Grains.Silences;
-using AiSre.Storage;
-using Orleans.Storage;
 
 namespace AiSre.Grains.Tests.Alarms;
 
@@ -64,27 +60,7 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
         return [.. (await Silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000)).Where(row => row.Target == target)];
     }
 
-    /// <summary>One more activation of the grain than there should be: the cluster has rearranged itself, and neither knows of the other.</summary>
-    private async Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock, IAlertIndex? index = null)
-    {
-        var storage = new LedgerGrainStorage(Silo.Service<ILedger>(), Silo.Service<IIncidentReads>());
-        var state = new ActivationState(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(_tenant.Workspace, id)));
-        await state.ReadStateAsync();
-        return new IncidentGrain(
-            state, index ?? Silo.Service<IAlertIndex>(), Silo.Service<IIncidentReads>(), Silo.Definitions, Silo.Service<ISilences>(), Silo.Grains, clock, DedupOptions.Default, new TellOptions());
-    }
-
-    private sealed class ActivationState(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>
-    {
-        private readonly GrainState<IncidentState> _state = new() { State = new() };
-
-        public IncidentState State { get => _state.State!; set => _state.State = value; }
-        public string? Etag => _state.ETag;
-        public bool RecordExists => _state.RecordExists;
-        public Task ClearStateAsync() => throw new NotSupportedException();
-        public Task ReadStateAsync() => storage.ReadStateAsync("incident", grain, _state);
-        public Task WriteStateAsync() => storage.WriteStateAsync("incident", grain, _state);
-    }
+    private Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock, IAlertIndex? index = null) => SecondActivation.OfAsync(Silo, _tenant.Workspace, id, clock, index);
 
     /// <summary>After the first look at the rows, somebody sends the alert again.</summary>
     private sealed class RepeatInBetween(IAlertIndex inner, Func<AlertRow, Task> repeat) : IAlertIndex

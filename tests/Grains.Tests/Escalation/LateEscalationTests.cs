@@ -1,12 +1,7 @@
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
-using AiSre.Grains.Ledger;
-using AiSre.Grains.Notifications;
-using AiSre.Grains.Silences;
-using AiSre.Storage;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Storage;
 
 namespace AiSre.Grains.Tests.Escalation;
 
@@ -87,24 +82,5 @@ public sealed class LateEscalationTests : IAsyncLifetime
     private Task TakenAsync(string id, int steps) => _silo.AfterTicksAsync(
         async () => ((await _duty.Tenant.IncidentAsync(id)).Escalation?.Fired.Length ?? 0) >= steps, "the steps are taken");
 
-    private async Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock)
-    {
-        var storage = new LedgerGrainStorage(_silo.Service<ILedger>(), _silo.Service<IIncidentReads>());
-        var state = new Activation(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(_duty.Tenant.Workspace, id)));
-        await state.ReadStateAsync();
-        return new IncidentGrain(
-            state, _silo.Service<IAlertIndex>(), _silo.Service<IIncidentReads>(), _silo.Definitions, _silo.Service<ISilences>(), _silo.Grains, clock, AiSre.Domain.Alerts.DedupOptions.Default, new TellOptions());
-    }
-
-    private sealed class Activation(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>
-    {
-        private readonly GrainState<IncidentState> _state = new() { State = new() };
-
-        public IncidentState State { get => _state.State!; set => _state.State = value; }
-        public string? Etag => _state.ETag;
-        public bool RecordExists => _state.RecordExists;
-        public Task ClearStateAsync() => throw new NotSupportedException();
-        public Task ReadStateAsync() => storage.ReadStateAsync("incident", grain, _state);
-        public Task WriteStateAsync() => storage.WriteStateAsync("incident", grain, _state);
-    }
+    private Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock) => Alarms.SecondActivation.OfAsync(_silo, _duty.Tenant.Workspace, id, clock);
 }

@@ -13,6 +13,8 @@ internal sealed class ScriptedChannel(string type) : INotificationChannel
 
     public string Type => type;
 
+    public bool NeedsReference => true;
+
     public List<NotificationDelivery> Calls(Tenant tenant) => [.. _calls.Where(call => call.Content.Workspace == tenant.Workspace)];
 
     /// <param name="tenant">Whose messages.</param>

@@ -1,0 +1,34 @@
+using AiSre.Domain.Alerts;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using AiSre.Grains.Silences;
+using AiSre.Storage;
+using Orleans.Storage;
+
+namespace AiSre.Grains.Tests.Alarms;
+
+/// <summary>One more activation of an incident's grain than there should be: the cluster has rearranged itself, and neither knows of the other.</summary>
+internal static class SecondActivation
+{
+    public static async Task<IncidentGrain> OfAsync(TestSilo silo, string workspace, string id, TimeProvider clock, IAlertIndex? index = null)
+    {
+        var storage = new LedgerGrainStorage(silo.Service<ILedger>(), silo.Service<IIncidentReads>());
+        var state = new StateOfOne(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(workspace, id)));
+        await state.ReadStateAsync();
+        return new IncidentGrain(
+            state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Definitions, silo.Service<ISilences>(), silo.Grains, clock, DedupOptions.Default, new TellOptions());
+    }
+
+    private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>
+    {
+        private readonly GrainState<IncidentState> _state = new() { State = new() };
+
+        public IncidentState State { get => _state.State!; set => _state.State = value; }
+        public string? Etag => _state.ETag;
+        public bool RecordExists => _state.RecordExists;
+        public Task ClearStateAsync() => throw new NotSupportedException();
+        public Task ReadStateAsync() => storage.ReadStateAsync("incident", grain, _state);
+        public Task WriteStateAsync() => storage.WriteStateAsync("incident", grain, _state);
+    }
+}
