@@ -58,7 +58,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     public Task? Append(LedgerEntry entry)
     {
-        if (IsStuck) return Stuck;
+        if (IsStuck) return entry.Committed = Stuck;
         Prepare(entry);
         lock (gate)
         {

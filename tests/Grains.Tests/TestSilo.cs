@@ -150,8 +150,19 @@ public sealed class TestSilo : IAsyncDisposable
 /// <summary>SQLite, until the test takes the disk away.</summary>
 public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 {
+    private readonly ManualResetEventSlim _answers = new(true);
     private volatile bool _broken;
     private int? _left;
+
+    /// <summary>Commits do not come back.</summary>
+    public bool Hanging
+    {
+        set
+        {
+            if (value) _answers.Reset();
+            else _answers.Set();
+        }
+    }
 
     public bool Broken
     {
@@ -174,6 +185,7 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
+        _answers.Wait();
         if (_left is { } left)
         {
             if (left < batch.Count) (_broken, _left) = (true, null);
@@ -187,7 +199,11 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
         inner.Write(batch);
     }
 
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        _answers.Set();
+        inner.Dispose();
+    }
 }
 
 /// <summary>Storage of rare grains that survives the silo, until the test takes it away.</summary>

@@ -98,6 +98,36 @@ public sealed class LedgerWriterTests
     }
 
     [Fact]
+    public async Task While_a_commit_does_not_come_back_nothing_is_taken_for_written_that_was_not_queued()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, queue: int.MaxValue);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var queued = new List<Task>();
+        AlertRepeat repeat;
+        Task answer;
+        do
+        {
+            await Task.Delay(20, Cancel);
+            repeat = new AlertRepeat { RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
+            Assert.True(repeat.Committed.IsFaulted);
+            answer = ledger.Append(repeat)!;
+            Assert.Same(answer, repeat.Committed);
+            if (!answer.IsCompleted) queued.Add(answer);
+        }
+        while (!answer.IsCompleted);
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => answer);
+        Assert.Equal(LedgerOutcome.Undecided, repeat.Outcome);
+        Assert.False(ledger.TryFold(repeat, 1, 11));
+        database.Open();
+        await Task.WhenAll([first, .. queued]).WaitAsync(Samples.Patience, Cancel);
+        Assert.DoesNotContain(repeat, database.Written);
+        Assert.Equal(1 + queued.Count, database.Written.Count);
+    }
+
+    [Fact]
     public async Task A_probe_tells_that_the_database_still_fails()
     {
         using var database = new GatedDatabase();

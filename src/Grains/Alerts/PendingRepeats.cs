@@ -8,6 +8,7 @@ internal struct PendingRepeats(int signals)
     private AlertRepeat?[]? repeats;
     private Task committed = Task.CompletedTask;
 
+    /// <summary>Fails when a single one of them failed, and is over when all are.</summary>
     public readonly Task Committed => committed;
 
     public readonly AlertRepeat? this[int index] => repeats?[index];
@@ -16,6 +17,6 @@ internal struct PendingRepeats(int signals)
     {
         (repeats ??= new AlertRepeat?[signals])[index] = repeat;
         if (ReferenceEquals(repeat.Committed, committed)) return;
-        committed = committed.IsCompleted ? repeat.Committed : Task.WhenAll(committed, repeat.Committed);
+        committed = committed.IsCompletedSuccessfully ? repeat.Committed : Task.WhenAll(committed, repeat.Committed);
     }
 }

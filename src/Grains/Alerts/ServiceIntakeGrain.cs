@@ -81,7 +81,7 @@ public sealed partial class ServiceIntakeGrain(
     {
         for (var i = 0; i < results.Length; i++)
         {
-            if (repeats[i] is { Outcome: LedgerOutcome.Conflict }) results[i] = null;
+            if (repeats[i] is { Outcome: not LedgerOutcome.Applied }) results[i] = null;
         }
     }
 

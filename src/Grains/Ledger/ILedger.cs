@@ -6,7 +6,10 @@ namespace AiSre.Grains.Ledger;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>Queues a filled entry. Null when the queue is full: the caller must refuse its caller, not wait.</summary>
+    /// <summary>
+    /// Queues a filled entry, and answers what is also its <see cref="LedgerEntry.Committed"/>. Null when the queue is full: the caller must refuse its
+    /// caller, not wait.
+    /// </summary>
     Task? Append(LedgerEntry entry);
 
     /// <summary>Adds repeats to an entry that is still queued. False when it is already being written: append another.</summary>

@@ -8,11 +8,16 @@ namespace AiSre.Grains.Ledger;
 /// <summary>One thing to write. Filled completely before it is queued; its outcome may be read once its task is done.</summary>
 public abstract class LedgerEntry
 {
+    private static readonly Task NotQueued = Task.FromException(new InvalidOperationException("The entry was never queued."));
+
     /// <summary>Owned by the ledger: the batch that the entry waits in, null once it is being written.</summary>
     public object? Batch { get; set; }
 
-    /// <summary>The task of the batch, for those who fold into the entry.</summary>
-    public Task Committed { get; set; } = Task.CompletedTask;
+    /// <summary>
+    /// Done when the entry is on disk, for those who fold into it; owned by the ledger, which sets it whether it takes the entry or refuses it. Until
+    /// then it is a failure: nobody may take for written what was never queued.
+    /// </summary>
+    public Task Committed { get; set; } = NotQueued;
 
     public LedgerOutcome Outcome { get; set; }
 
@@ -39,13 +44,16 @@ public sealed record SpoolMark(string Workspace, string Id, long At)
 /// <summary>Whether an entry's condition held. Refused entries write nothing; the rest of their batch is not touched by that.</summary>
 public enum LedgerOutcome
 {
-    Applied = 0,
+    /// <summary>Not committed yet, or never.</summary>
+    Undecided = 0,
+
+    Applied = 1,
 
     /// <summary>The row changed since the caller read it: read again and decide again.</summary>
-    Conflict = 1,
+    Conflict = 2,
 
     /// <summary>Stored, but the parent it named is over: it stands alone.</summary>
-    ParentGone = 2,
+    ParentGone = 3,
 }
 
 /// <summary>The alert fired again and changed nothing: its row counts.</summary>

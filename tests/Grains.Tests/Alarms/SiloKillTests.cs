@@ -93,9 +93,6 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(DedupOptions.Default);
             silo.Services.AddDefinitions().AddSilences().AddSingleton(new TellOptions());
             silo.Services.AddSingleton(Topology.Empty);
-            silo.Services.AddSilences();
-            silo.Services.AddDefinitions();
-            silo.Services.AddSingleton(new TellOptions());
             silo.Services.AddHostedService<AlarmWaker>();
             silo.UseInMemoryReminderService();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(3));

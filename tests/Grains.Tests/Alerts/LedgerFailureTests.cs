@@ -1,5 +1,8 @@
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
+using AiSre.Grains.Ledger;
+using AiSre.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
 
@@ -39,6 +42,47 @@ public sealed class LedgerFailureTests : IAsyncLifetime
         _silo.Database.Broken = false;
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _tenant.SendAsync(Signals.Firing("a"))));
         Assert.Equal(52, (await _tenant.FactsAsync(id)).Occurrences);
+    }
+
+    [Fact]
+    public async Task Repeats_that_come_while_a_commit_hangs_count_or_are_refused()
+    {
+        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        await _tenant.SendAsync(Signals.Firing("a"));
+        _silo.Database.Hanging = true;
+        var sent = new List<Task<IntakeAnswer>>();
+        do
+        {
+            sent.Add(_tenant.TrySendAsync(Signals.Firing("a")));
+            await Task.WhenAny(sent[^1], Task.Delay(50, TestContext.Current.CancellationToken));
+        }
+        while (!sent[^1].IsCompleted);
+        for (var i = 0; i < 20; i++) sent.Add(_tenant.TrySendAsync(Signals.Firing("a")));
+        _silo.Database.Hanging = false;
+
+        var answers = await Task.WhenAll(sent);
+        var refused = answers.Count(answer => answer.Refusal is IntakeRefusal.Unavailable);
+        Assert.InRange(refused, 1, answers.Length - 1);
+        await TestSilo.UntilAsync(async () => (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal is IntakeRefusal.None, "the ledger answers again");
+        Assert.Equal(2 + answers.Length - refused + 1, (await _tenant.FactsAsync(id)).Occurrences);
+    }
+
+    [Fact]
+    public async Task Of_two_repeats_in_one_call_the_one_that_was_refused_is_not_taken_for_written_with_the_other()
+    {
+        RefusingLedger ledger = null!;
+        await using var silo = await TestSilo.StartAsync(configure: services =>
+            services.AddSingleton<ILedger>(provider => ledger = new RefusingLedger(provider.GetRequiredService<LedgerWriter>())));
+        var tenant = silo.NewTenant();
+        var (first, second) = ((await tenant.SendAsync(Signals.Firing("a"))).IncidentId, (await tenant.SendAsync(Signals.Firing("b"))).IncidentId);
+        await tenant.SendAsync(Signals.Firing("a"));
+        await tenant.SendAsync(Signals.Firing("b"));
+
+        ledger.RefusesNextRepeat = true;
+        var answer = await tenant.TrySendAsync(Signals.Firing("a"), Signals.Firing("b"));
+        Assert.Equal(IntakeRefusal.Unavailable, answer.Refusal);
+        Assert.Equal([SignalActions.Refused, SignalActions.Deduplicated], answer.Results.Select(result => result.Action));
+        Assert.Equal((2, 3), ((await tenant.FactsAsync(first)).Occurrences, (await tenant.FactsAsync(second)).Occurrences));
     }
 
     [Fact]
@@ -94,5 +138,22 @@ public sealed class LedgerFailureTests : IAsyncLifetime
         Assert.Equal([stored], await letters.ListAsync(_tenant.Workspace, 10));
         await letters.RemoveAsync(_tenant.Workspace, stored.Seq);
         Assert.Empty(await letters.ListAsync(_tenant.Workspace, 10));
+    }
+
+    /// <summary>As while a commit does not come back: it refuses at once, and takes the next.</summary>
+    private sealed class RefusingLedger(ILedger inner) : ILedger
+    {
+        public bool RefusesNextRepeat { get; set; }
+
+        public Task? Append(LedgerEntry entry)
+        {
+            if (!RefusesNextRepeat || entry is not AlertRepeat) return inner.Append(entry);
+            RefusesNextRepeat = false;
+            return entry.Committed = Task.FromException(new LedgerUnavailableException());
+        }
+
+        public bool TryFold(AlertRepeat entry, int count, long lastSeen) => inner.TryFold(entry, count, lastSeen);
+
+        public bool? WasCommitted(string transaction) => inner.WasCommitted(transaction);
     }
 }
