@@ -6,9 +6,14 @@ namespace AiSre.Storage.Postgres;
 /// <summary>What a failure of PostgreSQL means for what was asked of it.</summary>
 internal static class PostgresFailure
 {
-    /// <summary>The server is not there, is going, or has no room: later it may work, and nobody's data is at fault.</summary>
+    private const string IdleInTransaction = "25P03";
+
+    /// <summary>
+    /// The server is not there, is going, has no room, or gave a silo up that did not go on: later it may work, and nobody's data is at fault.
+    /// </summary>
     public static bool IsAway(Exception exception) => exception switch
     {
+        PostgresException { SqlState: IdleInTransaction } => true,
         PostgresException e => e.SqlState[..2] is "08" or "53" or "57" or "58" or "XX",
         NpgsqlException or SocketException or IOException or TimeoutException or OperationCanceledException => true,
         _ => false,

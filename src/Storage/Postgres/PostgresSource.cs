@@ -6,9 +6,13 @@ namespace AiSre.Storage.Postgres;
 /// <summary>Where the PostgreSQL ledger is, and how its connections are opened. What the connection string says itself stands.</summary>
 public sealed class PostgresSource : IDisposable
 {
-    /// <summary>The writer joins short arrays with large tables, always by an index; a plan made anew for each batch costs more than it finds.</summary>
+    /// <summary>
+    /// The writer joins short arrays with large tables, always by an index; a plan made anew for each batch costs more than it finds. A silo that hangs
+    /// in the middle of a batch loses it: its locks would keep all others from writing.
+    /// </summary>
     private const string WriterSettings =
-        "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=on";
+        "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=on "
+        + "-c idle_in_transaction_session_timeout=2000";
 
     private readonly string writer;
 

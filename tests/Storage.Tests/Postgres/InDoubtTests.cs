@@ -1,3 +1,5 @@
+using AiSre.Grains.Ledger;
+using AiSre.Storage.Postgres;
 using Npgsql;
 
 namespace AiSre.Storage.Tests.Postgres;
@@ -43,6 +45,19 @@ public sealed class InDoubtTests() : LedgerSuite(new PostgresDialect())
         await CommitAsync(Samples.Birth("inc-2"));
         Assert.Equal(2, Count("incidents"));
         Assert.Equal(2, Count("ledger_writers"));
+    }
+
+    [Fact]
+    public async Task A_silo_that_hangs_in_the_middle_of_a_batch_does_not_keep_the_others_from_writing()
+    {
+        var row = (await CommitAsync(Samples.Birth("inc-1"))).Alert;
+        await using var hung = Service<PostgresSource>().OpenWriter();
+        await ExecuteAsync(hung, $"BEGIN; UPDATE alerts SET count = count + 100 WHERE row_id = {row.RowId}");
+        Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(Samples.Repeat(row))).Outcome);
+
+        var woken = await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(hung, "COMMIT"));
+        Assert.True(PostgresFailure.IsAway(woken), woken.Message);
+        Assert.Equal(["2"], Rows("SELECT count FROM alerts"));
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
