@@ -51,7 +51,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     private static void Verify(ClusterUnderLoad cluster, IReadOnlyList<string> faults)
     {
         var load = cluster.Load;
-        Assert.Empty(load.WrongAnswers);
+        Assert.True(load.WrongAnswers.IsEmpty, $"{string.Join(Environment.NewLine, load.WrongAnswers)}{Environment.NewLine}{cluster.Processes.Log}");
         Assert.True(faults.Count == 0, $"{faults.Count} faults{Environment.NewLine}{string.Join(Environment.NewLine, faults.Take(20))}{Environment.NewLine}{cluster.Processes.Log}");
         Assert.True(load.Longest < TimeSpan.FromSeconds(10), $"A request took {load.Longest}.");
         Assert.True(load.Failed <= load.Requests / 1_000, $"{load.Failed} of {load.Requests} requests were given up.");
