@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AiSre.Api.Cluster;
+using AiSre.Grains;
 using Orleans.Configuration;
 
 namespace AiSre.Silo;
@@ -8,9 +9,6 @@ namespace AiSre.Silo;
 /// <summary>A silo among others: they find each other in Redis, watch each other, and take over the grains of one that is gone.</summary>
 internal static class ClusterMember
 {
-    /// <summary>Between silos. Shorter than a sender waits, longer than a commit takes.</summary>
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     public static void JoinCluster(this ISiloBuilder silo, SiloOptions options)
@@ -27,8 +25,8 @@ internal static class ClusterMember
             endpoints.SiloListeningEndpoint = new IPEndPoint(listen, options.SiloPort);
             endpoints.GatewayListeningEndpoint = new IPEndPoint(listen, options.GatewayPort);
         });
-        silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout);
-        silo.Configure<ConnectionOptions>(static connection => connection.OpenConnectionTimeout = ResponseTimeout);
+        silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = GrainCalls.ResponseTimeout);
+        silo.Configure<ConnectionOptions>(static connection => connection.OpenConnectionTimeout = GrainCalls.ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(static membership =>
         {
             // Two missed probes, and the vote of half of the others, which of two silos is the one that is left: gone after 4 s at most.

@@ -33,6 +33,11 @@ public sealed partial class FileSpool : ISpool, IDisposable
 
     public bool HasWaiting => hasWaiting;
 
+    /// <summary>There is no other process.</summary>
+    public void Expect()
+    {
+    }
+
     public async ValueTask<bool> TryKeepAsync(SpooledDelivery delivery)
     {
         await gate.WaitAsync();

@@ -101,7 +101,9 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
     {
         try
         {
-            return await grains.GetGrain<IDeadLetters>(0).QueueAsync(waiting);
+            if (!await grains.GetGrain<IDeadLetters>(0).QueueAsync(waiting)) return false;
+            await router.QueuedAsync(waiting.Workspace, waiting.Signals);
+            return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {

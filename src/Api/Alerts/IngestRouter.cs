@@ -32,6 +32,19 @@ public sealed class IngestRouter(IGrainFactory grains)
         return await GatherAsync(signals, byIntake);
     }
 
+    /// <summary>Tells the intakes of what was put into the spool. One that cannot be reached answers nobody, or comes back on a silo that has asked the spool.</summary>
+    public Task QueuedAsync(string workspace, ImmutableArray<AlertSignal> signals) =>
+        Task.WhenAll(signals.Select(signal => GrainKeys.IntakeOf(workspace, signal)).Distinct().Select(async key =>
+        {
+            try
+            {
+                await Intake(key).QueuedAsync();
+            }
+            catch (Exception exception) when (exception is TimeoutException or OrleansException)
+            {
+            }
+        }));
+
     private async Task<IntakeAnswer> GatherAsync(ImmutableArray<AlertSignal> signals, Dictionary<string, List<int>> byIntake)
     {
         var calls = new List<(List<int> Indexes, Task<IntakeAnswer> Answer)>(byIntake.Count);

@@ -3,9 +3,6 @@ namespace AiSre.Api.Cluster;
 /// <summary>The time that one request may spend on grain calls, however many it makes and however often they are tried again.</summary>
 internal sealed class CallBudget(TimeProvider clock)
 {
-    /// <summary>How long one attempt may take. 2 s.</summary>
-    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
-
     /// <summary>A failed call is tried again until this time after the request came. 5 s.</summary>
     private static readonly TimeSpan Retrying = TimeSpan.FromSeconds(5);
 

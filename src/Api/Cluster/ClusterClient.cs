@@ -1,5 +1,6 @@
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
+using AiSre.Grains;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -41,7 +42,7 @@ public static class ClusterClient
                 return true;
             });
             client.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (ClusterSettings.ServiceId, settings.ClusterId));
-            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = CallBudget.ResponseTimeout);
+            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = GrainCalls.ResponseTimeout);
             // A silo that joins gets work, and one that came back is tried again, after this time and not after the default of a minute.
             client.Configure<GatewayOptions>(static gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.Configure<ConnectionOptions>(static connection => connection.OpenConnectionTimeout = TimeSpan.FromSeconds(2));

@@ -19,6 +19,13 @@ public interface IServiceIntakeGrain : IGrainWithStringKey
     [Alias("replay")]
     Task<IntakeAnswer> ReplayAsync(ImmutableArray<AlertSignal> signals);
 
+    /// <summary>
+    /// Signals of this intake are in the spool, which its silo need not have noticed yet: what comes from now on queues behind them. Called before their
+    /// sender hears that they are accepted, so that nothing it sends afterwards overtakes them.
+    /// </summary>
+    [Alias("queued"), Idempotent]
+    Task QueuedAsync();
+
     /// <summary>An incident of this intake got its first child, so answers about it name a group from now on.</summary>
     [Alias("grouped"), OneWay]
     Task GroupedAsync(string incidentId);

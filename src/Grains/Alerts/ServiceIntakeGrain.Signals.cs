@@ -12,11 +12,11 @@ public sealed partial class ServiceIntakeGrain
 {
     private const int MaxAttempts = 5;
 
-    private async Task HandleAsync(AlertSignal signal, int i, SignalResult?[] results)
+    private async Task HandleAsync(AlertSignal signal, int i, SignalResult?[] results, long began)
     {
         try
         {
-            results[i] = signal.Kind is SignalKind.Ignored ? Nothing(signal, SignalActions.Ignored) : await HandleAsync(signal);
+            results[i] = signal.Kind is SignalKind.Ignored ? Nothing(signal, SignalActions.Ignored) : await HandleAsync(signal, began);
         }
         catch (LedgerUnavailableException exception)
         {
@@ -25,12 +25,12 @@ public sealed partial class ServiceIntakeGrain
         }
     }
 
-    private async Task<SignalResult> HandleAsync(AlertSignal signal)
+    private async Task<SignalResult> HandleAsync(AlertSignal signal, long began)
     {
         if (await EchoedAsync(signal) is { } echoed) return echoed;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await TryHandleAsync(signal) is { } result) return result;
+            if (await TryHandleAsync(signal, began) is { } result) return result;
         }
         LogContended(log, signal.Source, signal.Identity ?? "");
         throw new LedgerUnavailableException($"The alert {signal.Identity} is changing too fast; send it again.");
@@ -55,7 +55,7 @@ public sealed partial class ServiceIntakeGrain
     }
 
     /// <summary>One attempt; null when the row turned out to be newer than memory.</summary>
-    private async Task<SignalResult?> TryHandleAsync(AlertSignal signal)
+    private async Task<SignalResult?> TryHandleAsync(AlertSignal signal, long began)
     {
         var text = SignalText.Of(signal, titles);
         var found = Find(signal, text);
@@ -65,6 +65,7 @@ public sealed partial class ServiceIntakeGrain
             asked = found.Entry?.Busy is null;
             await (found.Entry?.Busy is { } busy ? busy.Task : RecallAsync(text));
         }
+        if (found.Entry is not null && GrainCalls.IsGivenUp(began)) throw new LedgerUnavailableException("The alert changed while this signal waited; send it again.");
         return signal.Kind is SignalKind.Firing ? await FiringAsync(signal, text, found) : await OtherAsync(signal, found);
     }
 

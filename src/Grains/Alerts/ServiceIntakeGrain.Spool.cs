@@ -39,6 +39,12 @@ public sealed partial class ServiceIntakeGrain
         return new IntakeAnswer(refused ? IntakeRefusal.Unavailable : IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
     }
 
+    public Task QueuedAsync()
+    {
+        spool.Expect();
+        return Task.CompletedTask;
+    }
+
     /// <summary>
     /// Signals of one call are decided side by side. Where the order of two matters, because they are about one alert and not both say that it fires,
     /// the later one waits until the earlier one is done.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
@@ -37,6 +38,7 @@ public sealed partial class ServiceIntakeGrain(
     private async Task<IntakeAnswer> TakeAsync(ImmutableArray<AlertSignal> signals)
     {
         if (recalled is not { IsCompletedSuccessfully: true } && !await TryRecallAsync()) return IntakeAnswer.Unavailable;
+        var began = Stopwatch.GetTimestamp();
         var unix = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var results = new SignalResult?[signals.Length];
         var repeats = new PendingRepeats(signals.Length);
@@ -44,7 +46,7 @@ public sealed partial class ServiceIntakeGrain(
         for (var i = 0; i < signals.Length; i++)
         {
             if (TryRepeat(signals[i], unix, i, ref repeats, results)) continue;
-            (others ??= []).Add(HandleAsync(signals[i], i, results));
+            (others ??= []).Add(HandleAsync(signals[i], i, results, began));
         }
         try
         {
@@ -61,7 +63,7 @@ public sealed partial class ServiceIntakeGrain(
                 // The row changed under the repeat: its memory is stale, and the signal is decided again from the row.
                 if (results[i] is not null) continue;
                 if (memory.Find(IdentityKey.Of(signals[i])!) is { Busy: null } stale) memory.Remove(stale);
-                await HandleAsync(signals[i], i, results);
+                await HandleAsync(signals[i], i, results, began);
             }
         }
         catch (LedgerFullException)

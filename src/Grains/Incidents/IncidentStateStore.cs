@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
@@ -49,16 +50,18 @@ internal static class IncidentStateStore
         return change.Incident;
     }
 
-    /// <summary>Runs an attempt again on fresh state when the row was changed by somebody else in between.</summary>
+    /// <summary>Runs an attempt again on fresh state when the row was changed by somebody else in between, unless the caller has given up meanwhile.</summary>
     public static async Task<T> RetryOnConflictAsync<T>(this IPersistentState<IncidentState> store, Func<Task<T>> attempt)
     {
+        var began = Stopwatch.GetTimestamp();
         await store.EnsureReadAsync();
         try
         {
             return await attempt();
         }
-        catch (InconsistentStateException)
+        catch (InconsistentStateException exception)
         {
+            if (GrainCalls.IsGivenUp(began)) throw new LedgerUnavailableException("The incident changed while a commit took too long; nothing was done.", exception);
             await store.ReadStateAsync();
             await store.EnsureReadAsync();
             return await attempt();

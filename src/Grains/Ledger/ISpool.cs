@@ -8,6 +8,9 @@ public interface ISpool
     /// <summary>Something waits, as far as this process knows: what comes now must queue behind it.</summary>
     bool HasWaiting { get; }
 
+    /// <summary>Another process has put something in: until the spool is asked for it, it counts as waiting.</summary>
+    void Expect();
+
     /// <summary>True once the delivery is durable; false when the spool cannot take it.</summary>
     ValueTask<bool> TryKeepAsync(SpooledDelivery delivery);
 

@@ -18,10 +18,23 @@ public sealed partial class RedisSpool(RedisConnection redis, IOptions<LedgerOpt
 
     private const string Field = "delivery";
     private readonly RedisKey key = options.Value.SpoolKey;
+    private readonly Lock gate = new();
     private long depth;
-    private volatile bool hasWaiting;
+    private long expected;
+
+    /// <summary>A silo that has just started does not know yet.</summary>
+    private volatile bool hasWaiting = true;
 
     public bool HasWaiting => hasWaiting;
+
+    public void Expect()
+    {
+        lock (gate)
+        {
+            expected++;
+            hasWaiting = true;
+        }
+    }
 
     public async ValueTask<bool> TryKeepAsync(SpooledDelivery delivery)
     {
@@ -29,7 +42,7 @@ public sealed partial class RedisSpool(RedisConnection redis, IOptions<LedgerOpt
         try
         {
             await redis.Database.StreamAddAsync(key, Field, JsonSerializer.SerializeToUtf8Bytes(delivery, SpoolJson.Default.SpooledDelivery));
-            hasWaiting = true;
+            Expect();
             SpoolMetrics.Kept.Inc();
             return true;
         }
@@ -42,9 +55,14 @@ public sealed partial class RedisSpool(RedisConnection redis, IOptions<LedgerOpt
 
     public async ValueTask<long> CountAsync()
     {
+        var before = Interlocked.Read(ref expected);
         var count = await redis.Database.StreamLengthAsync(key);
         Volatile.Write(ref depth, count);
-        hasWaiting = count > 0;
+        lock (gate)
+        {
+            // Redis may have answered before what was put in meanwhile.
+            if (before == expected) hasWaiting = count > 0;
+        }
         SpoolMetrics.Depth.Set(count);
         return count;
     }

@@ -52,7 +52,7 @@ public sealed class GrainCallRetryTests
     {
         var began = _clock.GetTimestamp();
         // Each attempt takes as long as it may.
-        var call = new FailingCall(List, new TimeoutException(), failures: int.MaxValue, () => _clock.Advance(CallBudget.ResponseTimeout));
+        var call = new FailingCall(List, new TimeoutException(), failures: int.MaxValue, () => _clock.Advance(GrainCalls.ResponseTimeout));
         await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(_clock).Invoke(call));
         Assert.InRange(_clock.GetElapsedTime(began), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8));
         Assert.InRange(call.Attempts, 2, 4);

@@ -58,17 +58,24 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_commits_hang_nothing_is_acknowledged_that_is_not_kept()
+    public async Task While_commits_hang_nothing_is_acknowledged_that_is_not_kept_and_no_end_overtakes_its_beginning()
     {
+        var blinking = new BlinkingLoad(_cluster.Apis, services: 20);
         await using (var other = new NpgsqlConnection($"{_cluster.PostgresConnectionString};Pooling=false"))
         {
             await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var rows = new NpgsqlCommand("BEGIN; SELECT 1 FROM alerts FOR UPDATE", other);
             await rows.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            blinking.Start();
             await Poll.UntilAsync("alerts to be spooled", async () => (await Task.WhenAll(_cluster.Silos.Select(SpooledAsync))).Sum() > 1_000);
         }
         await _load.CalmAsync();
+        await blinking.StopAsync();
         await _load.CheckAsync();
+        await Poll.UntilAsync("the spool to be empty", async () => (await Task.WhenAll(_cluster.Silos.Select(silo => MetricAsync(silo, "ai_sre_spool_depth")))).Max() == 0);
+        var ended = blinking.Ended;
+        Assert.NotEmpty(ended);
+        Assert.DoesNotContain(StoredAlerts.InPostgres(_cluster.PostgresConnectionString).Read(), row => row.IsFiring && ended.Contains(row.Title));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class Audit
             .. tallies.Where(pair => !pair.Value.ResolveSent && !pair.Value.ResolveAcknowledged)
                 .SelectMany(pair => Incidents(pair.Key, pair.Value, [.. byTitle[pair.Key.Title]], liveIncidents)),
             .. tallies.Where(pair => pair.Value.ResolveAcknowledged)
-                .SelectMany(pair => Resolved(pair.Key, [.. byTitle[pair.Key.Title]], resolvedIncidents)),
+                .SelectMany(pair => Resolved(pair.Key, [.. byTitle[pair.Key.Title]], resolvedIncidents).Select(fault => $"{fault}: {Story(ledger, pair.Value, byTitle[pair.Key.Title])}")),
             .. rows.GroupBy(row => (row.Workspace, row.Identity)).SelectMany(same => Identity(same.Key.Identity, [.. same], liveIncidents)),
         ];
     }
@@ -46,6 +46,9 @@ internal static class Audit
         foreach (var row in rows.Where(row => !resolvedIncidents.Contains(row.IncidentId)))
             yield return $"{alert.Key} ({alert.Door}): its resolve was acknowledged, and incident {row.IncidentId} is not resolved";
     }
+
+    private static string Story(StoredAlerts ledger, Tally tally, IEnumerable<StoredAlert> rows) =>
+        $"{string.Join("; ", tally.History)}; {string.Join("; ", rows.Select(row => $"{row}, {string.Join(", ", ledger.Texts($"SELECT type || ' at ' || at FROM incident_events WHERE incident_id = '{row.IncidentId}' ORDER BY at"))}"))}";
 
     private static IEnumerable<string> Identity(string identity, StoredAlert[] rows, HashSet<string> live)
     {

@@ -105,6 +105,8 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
             Doubt(request);
         }
         Count(status, clock.Elapsed);
+        if (request.WillResolve || request.Resolves)
+            Of(request.Alerts[0]).History.Enqueue($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {(request.Resolves ? "end" : "begin")} {status} of {ports[target]} after {clock.ElapsedMilliseconds} ms");
         if (status != 0 && connection.IsOpen) return status is >= 200 and < 300;
         connection.Dispose();
         connections[target] = null;

@@ -23,6 +23,9 @@ internal sealed class Tally
     /// <summary>Set when a resolve was acknowledged.</summary>
     public volatile bool ResolveAcknowledged;
 
+    /// <summary>What was sent of an alert that begins and ends, and what was answered: for whoever has to find out why it does not add up.</summary>
+    public ConcurrentQueue<string> History { get; } = [];
+
     public void Acknowledge() => Interlocked.Increment(ref _acknowledged);
 
     public void Doubt() => Interlocked.Increment(ref _maybe);

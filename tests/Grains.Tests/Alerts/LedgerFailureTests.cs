@@ -70,15 +70,15 @@ public sealed class LedgerFailureTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_repeats_in_one_call_the_one_that_was_refused_is_not_taken_for_written_with_the_other()
     {
-        RefusingLedger ledger = null!;
+        HeldLedger ledger = null!;
         await using var silo = await TestSilo.StartAsync(configure: services =>
-            services.AddSingleton<ILedger>(provider => ledger = new RefusingLedger(provider.GetRequiredService<LedgerWriter>())));
+            services.AddSingleton<ILedger>(provider => ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
         var tenant = silo.NewTenant();
         var (first, second) = ((await tenant.SendAsync(Signals.Firing("a"))).IncidentId, (await tenant.SendAsync(Signals.Firing("b"))).IncidentId);
         await tenant.SendAsync(Signals.Firing("a"));
         await tenant.SendAsync(Signals.Firing("b"));
 
-        ledger.RefusesNextRepeat = true;
+        ledger.Refuses = typeof(AlertRepeat);
         var answer = await tenant.TrySendAsync(Signals.Firing("a"), Signals.Firing("b"));
         Assert.Equal(IntakeRefusal.Unavailable, answer.Refusal);
         Assert.Equal([SignalActions.Refused, SignalActions.Deduplicated], answer.Results.Select(result => result.Action));
@@ -138,22 +138,5 @@ public sealed class LedgerFailureTests : IAsyncLifetime
         Assert.Equal([stored], await letters.ListAsync(_tenant.Workspace, 10));
         await letters.RemoveAsync(_tenant.Workspace, stored.Seq);
         Assert.Empty(await letters.ListAsync(_tenant.Workspace, 10));
-    }
-
-    /// <summary>As while a commit does not come back: it refuses at once, and takes the next.</summary>
-    private sealed class RefusingLedger(ILedger inner) : ILedger
-    {
-        public bool RefusesNextRepeat { get; set; }
-
-        public Task? Append(LedgerEntry entry)
-        {
-            if (!RefusesNextRepeat || entry is not AlertRepeat) return inner.Append(entry);
-            RefusesNextRepeat = false;
-            return entry.Committed = Task.FromException(new LedgerUnavailableException());
-        }
-
-        public bool TryFold(AlertRepeat entry, int count, long lastSeen) => inner.TryFold(entry, count, lastSeen);
-
-        public bool? WasCommitted(string transaction) => inner.WasCommitted(transaction);
     }
 }

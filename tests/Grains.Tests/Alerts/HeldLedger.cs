@@ -1,0 +1,44 @@
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Tests.Alerts;
+
+/// <summary>Keeps the next entry that a test names away from the ledger until it is let go, or refuses it at once.</summary>
+internal sealed class HeldLedger(ILedger inner) : ILedger
+{
+    private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The next entry of this type is held.</summary>
+    public Type? Holds { get; set; }
+
+    /// <summary>The next entry of this type is refused, as while a commit does not come back.</summary>
+    public Type? Refuses { get; set; }
+
+    /// <summary>Done when an entry is held.</summary>
+    public Task Held => _held.Task;
+
+    public void LetGo() => _letGo.SetResult();
+
+    public Task? Append(LedgerEntry entry)
+    {
+        if (entry.GetType() == Refuses)
+        {
+            Refuses = null;
+            return entry.Committed = Task.FromException(new LedgerUnavailableException());
+        }
+        if (entry.GetType() != Holds) return inner.Append(entry);
+        Holds = null;
+        return entry.Committed = HoldAsync(entry);
+    }
+
+    public bool TryFold(AlertRepeat entry, int count, long lastSeen) => inner.TryFold(entry, count, lastSeen);
+
+    public bool? WasCommitted(string transaction) => inner.WasCommitted(transaction);
+
+    private async Task HoldAsync(LedgerEntry entry)
+    {
+        _held.SetResult();
+        await _letGo.Task;
+        await inner.CommitAsync(entry);
+    }
+}
