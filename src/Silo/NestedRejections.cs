@@ -18,5 +18,9 @@ internal sealed class NestedRejections : IOutgoingGrainCallFilter
         {
             throw new SiloUnavailableException($"A grain that was needed could not be reached: {exception.Message}", exception);
         }
+        catch (OperationCanceledException exception) when (ClusterFailure.HasExpired(context))
+        {
+            throw new TimeoutException(exception.Message, exception);
+        }
     }
 }

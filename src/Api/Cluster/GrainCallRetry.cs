@@ -22,13 +22,25 @@ internal sealed class GrainCallRetry(TimeProvider clock) : IOutgoingGrainCallFil
             if (!budget.AllowsCall) throw new TimeoutException("The request has used up its time before this call began.");
             try
             {
-                await context.Invoke();
+                await InvokeAsync(context);
                 return;
             }
             catch (Exception exception) when (budget.AllowsRetry && MayTryAgain(exception, context.InterfaceMethod))
             {
                 await Task.Delay(pause, clock);
             }
+        }
+    }
+
+    private static async Task InvokeAsync(IOutgoingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (OperationCanceledException exception) when (ClusterFailure.HasExpired(context))
+        {
+            throw new TimeoutException(exception.Message, exception);
         }
     }
 

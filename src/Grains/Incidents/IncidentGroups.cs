@@ -33,10 +33,10 @@ internal sealed class IncidentGroups(DedupOptions options)
 
     public GroupMember? Find(string incidentId) => members.TryGetValue(incidentId, out var found) ? found.Member : null;
 
+    /// <summary>Changes nothing for one that is known, as it may be when all were read from the ledger meanwhile.</summary>
     public void Add(GroupMember member, string scope)
     {
-        if (member.IsChild) return;
-        members[member.IncidentId] = (member, scope);
+        if (member.IsChild || !members.TryAdd(member.IncidentId, (member, scope))) return;
         foreach (var key in KeysOf(member))
         {
             if (!byKey.TryGetValue(key, out var ids)) byKey.Add(key, ids = []);

@@ -40,6 +40,19 @@ public sealed class GrainCallRetryTests
     }
 
     [Fact]
+    public async Task A_call_for_which_no_silo_was_found_in_time_has_timed_out()
+    {
+        var cancelled = new OperationCanceledException("Message expired before placement could complete.");
+        var read = new FailingCall(List, cancelled, failures: 1);
+        await new GrainCallRetry(_clock).Invoke(read);
+        Assert.Equal(2, read.Attempts);
+
+        var ingest = new FailingCall(Ingest, cancelled, failures: 1);
+        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(_clock).Invoke(ingest));
+        Assert.Equal(1, ingest.Attempts);
+    }
+
+    [Fact]
     public async Task A_grain_that_says_what_is_wrong_is_not_asked_again()
     {
         var call = new FailingCall(List, new LedgerUnavailableException(), failures: 1);

@@ -36,6 +36,17 @@ public sealed class GroupingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_incident_that_is_told_of_twice_leaves_nothing_behind_when_it_is_over()
+    {
+        var first = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var member = new GroupMember { IncidentId = first, CreatedAt = _tenant.Now, Source = "webhook", Service = Tenant.Service };
+        await _tenant.Correlator.StandsAloneAsync(member, Tenant.Service);
+        await _tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved);
+        await _tenant.Correlator.ClosedAsync(first);
+        Assert.Null((await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Created)).GroupId);
+    }
+
+    [Fact]
     public async Task Alerts_of_one_service_that_come_at_once_are_one_group_also_while_the_definitions_are_asked_for()
     {
         await _tenant.SendAsync(Signals.Firing("elsewhere", "other"));
