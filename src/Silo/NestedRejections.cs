@@ -4,7 +4,7 @@ namespace AiSre.Silo;
 
 /// <summary>
 /// A call of a grain to another one that was rejected says "not executed" of itself; passed on to the first grain's caller it would say so of the
-/// whole, half of which has been done. So it goes on as "nobody knows".
+/// whole, half of which has been done. So it goes on as "nobody knows". So does one for which no silo was found in time, as a time-out.
 /// </summary>
 internal sealed class NestedRejections : IOutgoingGrainCallFilter
 {
