@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using Orleans.Storage;
 
 namespace AiSre.Grains.Definitions;
