@@ -1,5 +1,5 @@
 using AiSre.Api.Security;
-using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions;
 
 namespace AiSre.Silo;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using AiSre.Domain.Incidents;
-using AiSre.Grains.Incidents;
 using AiSre.Grains;
 using AiSre.Grains.Ledger;
 using Orleans.Storage;
@@ -8,47 +6,47 @@ using Orleans.Storage;
 namespace AiSre.Storage;
 
 /// <summary>
-/// The ledger as grain storage, keyed <see cref="IncidentGrain.Storage"/>: an incident's state shares its transactions with the alert rows and
-/// timeline events of the same change. The ETag is the row's version.
+/// The ledger as grain storage, named <see cref="LedgerState.Storage"/>: the state of any grain shares its transaction with the facts of the same change.
+/// The ETag is the row's version.
 /// </summary>
-public sealed class LedgerGrainStorage(ILedger ledger, IIncidentReads reads) : IGrainStorage
+public sealed class LedgerGrainStorage(ILedger ledger, IServiceProvider services) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var (workspace, id) = GrainKeys.Parse(grainId.Key.ToString()!);
-        (Incident Incident, int Version)? found;
-        try
-        {
-            found = await reads.FindAsync(workspace, id);
-        }
-        catch (LedgerUnavailableException)
-        {
-            // The grain asks again with its next call. A failure would keep its callers waiting: Orleans delays the end of an activation that failed by 5 s.
-            grainState.State = (T)(object)new IncidentState { Unread = true };
-            return;
-        }
-        grainState.RecordExists = found is not null;
-        grainState.ETag = found?.Version.ToString(CultureInfo.InvariantCulture);
-        grainState.State = (T)(object)new IncidentState { Incident = found?.Incident };
+        var (state, version) = await KeptOf(grainState).ReadAsync(services, KeyOf(grainId));
+        grainState.RecordExists = version > 0;
+        grainState.ETag = version > 0 ? version.ToString(CultureInfo.InvariantCulture) : null;
+        grainState.State = (T)state;
     }
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => CommitAsync(grainId, grainState, KeptOf(grainState));
+
+    /// <summary>Removes the state. A state that says so with facts is removed by committing null.</summary>
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var state = StateOf(grainState);
-        var version = int.Parse(grainState.ETag ?? throw new InvalidOperationException("An incident is born by its intake, not by its grain."), CultureInfo.InvariantCulture);
-        var write = new IncidentWrite
-        {
-            Incident = state.Incident!, Version = version, Events = state.Events, Alerts = state.Alerts, Split = state.Split, Alarms = state.Alarms, Outbox = state.Outbox,
-        };
-        await ledger.CommitAsync(write);
-        if (write.Outcome is not LedgerOutcome.Applied)
-            throw new InconsistentStateException($"{grainId} changed since version {version}.", "", grainState.ETag!);
-        grainState.ETag = (version + 1).ToString(CultureInfo.InvariantCulture);
+        grainState.State = Activator.CreateInstance<T>();
+        return CommitAsync(grainId, grainState, KeptOf(grainState));
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        throw new NotSupportedException("Incidents are history: they are never cleared.");
+    private async Task CommitAsync<T>(GrainId grainId, IGrainState<T> grainState, IKept kept)
+    {
+        var version = grainState.ETag is { } tag ? int.Parse(tag, CultureInfo.InvariantCulture) : 0;
+        var entry = kept.Entry(services, KeyOf(grainId), version);
+        await ledger.CommitAsync(entry);
+        kept.Outcome = entry.Outcome;
+        if (entry.Outcome is LedgerOutcome.Marked) return;
+        if (entry.Outcome is not LedgerOutcome.Applied) throw new InconsistentStateException($"{grainId} changed since version {version}.", "", grainState.ETag ?? "");
+        var removed = entry is DocumentEntry { Document: null };
+        grainState.RecordExists = !removed;
+        grainState.ETag = removed ? null : (version + 1).ToString(CultureInfo.InvariantCulture);
+    }
 
-    private static IncidentState StateOf<T>(IGrainState<T> grainState) =>
-        grainState.State as IncidentState ?? throw new NotSupportedException($"The ledger stores incidents, not {typeof(T).Name}.");
+    private static IKept KeptOf<T>(IGrainState<T> grainState) => (grainState.State ?? Activator.CreateInstance<T>()) as IKept
+        ?? throw new NotSupportedException($"The ledger keeps Kept<TState>, not {typeof(T).Name}.");
+
+    private static DocumentKey KeyOf(GrainId grain)
+    {
+        var (workspace, id) = GrainKeys.Parse(grain.Key.ToString()!);
+        return new(workspace, grain.Type.ToString()!, id);
+    }
 }

@@ -86,7 +86,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             IncidentWrite write => IncidentDocument.Write(write.Incident),
             _ => null,
         };
-        var messages = NewMessage.MessagesOf(entry);
+        var messages = entry.Facts.Messages;
         if (!messages.IsEmpty) entry.PreparedMessages = [.. messages.Select(message => NotificationDocument.Write(message.Content))];
     }
 

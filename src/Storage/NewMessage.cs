@@ -9,17 +9,9 @@ internal readonly record struct NewMessage(OutboxMessage Message, byte[] Documen
 {
     public AlarmTarget Destination => OutboxAlarm.TargetOf(Message);
 
-    public static ImmutableArray<OutboxMessage> MessagesOf(LedgerEntry entry) => entry switch
+    /// <summary>The messages among an entry's facts.</summary>
+    public static IEnumerable<NewMessage> Of(LedgerEntry entry, ImmutableArray<OutboxMessage> messages)
     {
-        IncidentWrite write => write.Outbox,
-        OutboxEntry outbox => outbox.Messages,
-        OutboxResultEntry result => result.Messages,
-        _ => [],
-    };
-
-    public static IEnumerable<NewMessage> Of(LedgerEntry entry)
-    {
-        var messages = MessagesOf(entry);
         for (var i = 0; i < messages.Length; i++)
             yield return new(messages[i], entry.PreparedMessages.IsDefault ? NotificationDocument.Write(messages[i].Content) : entry.PreparedMessages[i]);
     }

@@ -1,5 +1,4 @@
 using AiSre.Grains.Alarms;
-using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Storage.Postgres;
@@ -40,7 +39,9 @@ public static class StorageServices
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerWriter>());
-        services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(IncidentGrain.Storage);
+        services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(LedgerState.Storage);
+        services.AddSingleton(typeof(ILedgerKind<>), typeof(DocumentKind<>));
+        services.AddSingleton<IDocumentReads, DocumentReads>();
         services.AddSingleton<IAlertIndex, AlertReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
         services.AddSingleton<RedisConnection>();

@@ -65,7 +65,7 @@ public sealed class LedgerWriterTests
         using var ledger = await StartAsync(database, queue: 1);
         var first = ledger.Append(new LedgerProbeEntry())!;
         await database.EnteredAsync();
-        var repeat = new AlertRepeat { RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
+        var repeat = new AlertRepeat { Workspace = Samples.Workspace, RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
         var committed = ledger.Append(repeat)!;
         Assert.True(ledger.TryFold(repeat, 2, 9));
         Assert.True(ledger.TryFold(repeat, 1, 11));
@@ -110,7 +110,7 @@ public sealed class LedgerWriterTests
         do
         {
             await Task.Delay(20, Cancel);
-            repeat = new AlertRepeat { RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
+            repeat = new AlertRepeat { Workspace = Samples.Workspace, RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
             Assert.True(repeat.Committed.IsFaulted);
             answer = ledger.Append(repeat)!;
             Assert.Same(answer, repeat.Committed);

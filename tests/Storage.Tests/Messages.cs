@@ -19,9 +19,9 @@ internal static class Messages
         },
     };
 
-    public static OutboxEntry Entry(params OutboxMessage[] messages) => new() { Messages = [.. messages] };
+    public static FactsEntry Entry(params OutboxMessage[] messages) => new(Samples.Workspace) { Facts = new() { Messages = [.. messages] } };
 
-    public static OutboxResultEntry Results(params ImmutableArray<OutboxResult> results) => new() { Results = results };
+    public static OutboxResultEntry Results(params ImmutableArray<OutboxResult> results) => new() { Workspace = Samples.Workspace, Results = results };
 
     public static OutboxResult Sent(OutboxRow row, string? reference = null) => new(row.Seq, OutboxStatus.Sent, 1, Samples.NoonUnix, Reference: reference);
 

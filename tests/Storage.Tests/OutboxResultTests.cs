@@ -132,9 +132,9 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
         var rows = await PendAsync("sent", "suppressed", "dead", "sent later", "pending");
         await CommitAsync(Messages.Results(
             new(rows[0].Seq, OutboxStatus.Sent, 1, 10), new(rows[1].Seq, OutboxStatus.Suppressed, 0, 10), new(rows[2].Seq, OutboxStatus.Dead, 9, 10), new(rows[3].Seq, OutboxStatus.Sent, 1, 20)));
-        await CommitAsync(new OutboxResultEntry { Results = [], ForgetBefore = 20 });
+        await CommitAsync(new OutboxResultEntry { Workspace = Samples.Workspace, Results = [], ForgetBefore = 20 });
         Assert.Equal(["dead", "sent later", "pending"], Rows("SELECT key FROM outbox ORDER BY seq"));
-        await CommitAsync(new OutboxResultEntry { Results = [], ForgetDeadBefore = 11 });
+        await CommitAsync(new OutboxResultEntry { Workspace = Samples.Workspace, Results = [], ForgetDeadBefore = 11 });
         Assert.Equal(["sent later", "pending"], Rows("SELECT key FROM outbox ORDER BY seq"));
     }
 
@@ -152,7 +152,7 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
                 """;
             command.ExecuteNonQuery();
         }
-        await CommitAsync(new OutboxResultEntry { Results = [], ForgetDeadBefore = 1 });
+        await CommitAsync(new OutboxResultEntry { Workspace = Samples.Workspace, Results = [], ForgetDeadBefore = 1 });
         Assert.Equal(OutboxLimits.Dead, Count("outbox"));
         Assert.Equal([$"dead-{More + 1}"], Rows("SELECT key FROM outbox ORDER BY seq LIMIT 1"));
     }
@@ -161,7 +161,7 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
     public async Task A_number_is_never_used_again()
     {
         var last = (await PendAsync("a", "b"))[^1];
-        await CommitAsync(new OutboxResultEntry { Results = [Messages.Sent(last)], ForgetBefore = long.MaxValue });
+        await CommitAsync(new OutboxResultEntry { Workspace = Samples.Workspace, Results = [Messages.Sent(last)], ForgetBefore = long.MaxValue });
         await RestartAsync();
         Assert.True((await PendAsync("c"))[^1].Seq > last.Seq);
     }

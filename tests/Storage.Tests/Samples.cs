@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
@@ -52,7 +53,7 @@ internal static class Samples
     {
         Incident = incident,
         Alert = Row(incident, identity),
-        Events = [Event(EventTypes.AlertReceived), Event(EventTypes.IncidentCreated)],
+        Facts = new() { Events = Of(incident, Event(EventTypes.AlertReceived), Event(EventTypes.IncidentCreated)) },
         Placement = placement,
         ExpiresRowId = expires,
     };
@@ -63,20 +64,28 @@ internal static class Samples
 
     public static AlertRepeat Repeat(AlertRow row, int count = 1, long? lastSeen = null, TimelineEvent? e = null) => new()
     {
+        Workspace = row.Workspace,
         RowId = row.RowId,
         RowVersion = row.Version,
         Count = count,
         LastSeen = lastSeen ?? row.LastSeen,
-        Event = e is null ? null : new IncidentEvent(row.Workspace, row.IncidentId, e),
+        Facts = e is null ? LedgerFacts.None : new() { Events = [new IncidentEvent(row.Workspace, row.IncidentId, e)] },
     };
 
     public static IncidentWrite Write(Incident incident, int version, params AlertChange[] changes) => new()
     {
         Incident = incident,
         Version = version,
-        Events = [Event(EventTypes.IncidentUpdated)],
+        Facts = new() { Events = Of(incident, Event(EventTypes.IncidentUpdated)) },
         Alerts = [.. changes],
     };
+
+    public static ImmutableArray<IncidentEvent> Of(Incident incident, params ReadOnlySpan<TimelineEvent> events)
+    {
+        var said = ImmutableArray.CreateBuilder<IncidentEvent>();
+        foreach (var e in events) said.Add(new(incident.Workspace, incident.Id, e));
+        return said.ToImmutable();
+    }
 
     public static TimelineEvent Event(string type, DateTimeOffset? at = null) => new(type, "system", at ?? Noon, """{"a":1}""");
 }

@@ -34,7 +34,7 @@ public abstract class SchemaTests(LedgerDialect dialect, string withoutOutbox) :
         var birth = await CommitAsync(Samples.Birth("inc-1"));
         Rows(withoutOutbox);
         await RestartAsync();
-        await CommitAsync(new IncidentWrite { Incident = birth.Incident, Version = 1, Events = [], Outbox = [Messages.Of("a")] });
+        await CommitAsync(new IncidentWrite { Incident = birth.Incident, Version = 1, Facts = new() { Messages = [Messages.Of("a")] } });
         Assert.Equal("a", Assert.Single(await Service<IOutboxReads>().PendingAsync()).Message.Key);
         Assert.Equal(2, (await Reads.FindAsync(Samples.Workspace, "inc-1"))!.Value.Version);
     }

@@ -1,4 +1,4 @@
-using AiSre.Domain.Definitions.Yaml;
+using AiSre.Domain.Definitions;
 
 namespace AiSre.Api.Definitions;
 

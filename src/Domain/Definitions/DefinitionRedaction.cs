@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
 using YamlDotNet.Core;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions;
 

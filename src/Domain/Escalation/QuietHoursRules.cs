@@ -1,5 +1,4 @@
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.OnCall;
 using NodaTime;
 

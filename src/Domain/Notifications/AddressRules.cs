@@ -1,6 +1,5 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Notifications;
-using AiSre.Domain.Definitions.OnCall;
+using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Notifications;
 

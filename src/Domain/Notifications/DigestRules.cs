@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions.Notifications;
 
 namespace AiSre.Domain.Notifications;
 

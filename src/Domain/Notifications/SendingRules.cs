@@ -1,5 +1,3 @@
-using AiSre.Domain.Definitions.Notifications;
-
 namespace AiSre.Domain.Notifications;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.OnCall;
+using AiSre.Domain.Escalation;
 
 namespace AiSre.Domain.Notifications;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions.OnCall;
 using NodaTime;
 
 namespace AiSre.Domain.OnCall;

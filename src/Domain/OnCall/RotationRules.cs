@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.OnCall;
 using NodaTime;
 
 namespace AiSre.Domain.OnCall;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions.Yaml;
+using AiSre.Domain.Definitions;
 
 namespace AiSre.Grains.Definitions;
 

@@ -79,11 +79,14 @@ public sealed partial class ServiceIntakeGrain
         {
             Alert = row,
             Incident = marked.Incident,
-            Events = marked.IsNone ? events : [.. events, .. marked.Events],
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
-            Mark = mark,
-            Alarms = [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement), .. IncidentAlarms.OfSilence(marked.Incident)],
+            Facts = new()
+            {
+                Events = [.. events.Concat(marked.Events).Select(e => new IncidentEvent(workspace, incident.Id, e))],
+                Mark = mark,
+                Alarms = [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement), .. IncidentAlarms.OfSilence(marked.Incident)],
+            },
             AlarmsAlone = placement.ParentId is null ? default : [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options), .. IncidentAlarms.OfSilence(marked.Incident)],
         };
         try

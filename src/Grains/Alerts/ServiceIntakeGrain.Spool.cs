@@ -93,5 +93,5 @@ public sealed partial class ServiceIntakeGrain
     }
 
     private SpoolMark? MarkOf(AlertSignal signal) =>
-        signal.Spooled is { } spooled ? new SpoolMark(workspace, spooled.Mark, clock.GetUtcNow().ToUnixTimeMilliseconds()) : null;
+        signal.Spooled is { } spooled ? new SpoolMark(spooled.Mark, clock.GetUtcNow().ToUnixTimeMilliseconds()) : null;
 }

@@ -148,17 +148,20 @@ public sealed partial class ServiceIntakeGrain(
         if (signal.Spooled is null && entry.Repeat is { } waiting && waiting.RowVersion == entry.Row.Version && ledger.TryFold(waiting, 1, now)) return waiting;
         var repeat = new AlertRepeat
         {
+            Workspace = workspace,
             RowId = entry.Row.RowId,
             RowVersion = entry.Row.Version,
             Count = 1,
             LastSeen = now,
-            Event = EventOf(entry, eventType, strategy, key, score, now),
-            Mark = MarkOf(signal),
+            Facts = FactsOf(EventOf(entry, eventType, strategy, key, score, now), MarkOf(signal)),
         };
         if (ledger.Append(repeat) is null) return null;
         entry.Repeat = repeat;
         return repeat;
     }
+
+    private static LedgerFacts FactsOf(IncidentEvent? e, SpoolMark? mark) =>
+        e is null && mark is null ? LedgerFacts.None : new() { Events = e is null ? [] : [e], Mark = mark };
 
     /// <summary>At most one timeline row a minute and alert, with how many repeats it stands for.</summary>
     private IncidentEvent? EventOf(AlertEntry entry, string type, string strategy, string key, double? score, long now)

@@ -1,4 +1,5 @@
 using AiSre.Domain.OnCall;
+using AiSre.Grains.Ledger;
 using NodaTime;
 
 namespace AiSre.Grains.Definitions;
@@ -16,11 +17,11 @@ public sealed partial class DefinitionsGrain
         {
             var definitions = InForce(state);
             if (OverrideRules.Read(definitions, request.Team, request.User, request.From, request.To, request.TimeZone, request.Reason, out var refused) is not { } standIn)
-                return Task.FromResult((state, new OverrideOutcome(null, refused?.Field, refused?.Problem)));
+                return new DefinitionsChange<OverrideOutcome>(state, new(null, refused?.Field, refused?.Problem));
             var now = clock.GetUtcNow();
             var kept = state.Overrides.RemoveAll(entry => EndOf(entry) < now - History || entry.RemovedAt < now - History);
             if (kept.Length >= MaxOverrides)
-                return Task.FromResult((state, new OverrideOutcome(null, "team", $"There are {MaxOverrides} overrides of the last {History.TotalDays} days; more are not kept.")));
+                return new(state, new(null, "team", $"There are {MaxOverrides} overrides of the last {History.TotalDays} days; more are not kept."));
             var added = new StoredOverride
             {
                 Id = NewIds.Override(now),
@@ -33,9 +34,9 @@ public sealed partial class DefinitionsGrain
                 CreatedAt = now,
                 CreatedBy = request.Actor,
             };
-            return Task.FromResult((state with { Overrides = kept.Add(added) }, new OverrideOutcome(added.Id, null, null)));
+            return new(state with { Overrides = kept.Add(added) }, new(added.Id, null, null)) { Audit = Audit(request.Actor, "override_added", added, now) };
         });
-        cache.Outdated(this.GetPrimaryKeyString());
+        cache.Outdated(Workspace);
         return outcome;
     }
 
@@ -43,13 +44,18 @@ public sealed partial class DefinitionsGrain
     {
         var removed = await Store.ChangeAsync(state =>
         {
-            if (state.Overrides.FirstOrDefault(entry => entry.Id == id) is not { } entry) return Task.FromResult((state, false));
-            if (entry.RemovedAt is not null) return Task.FromResult((state, true));
-            return Task.FromResult((state with { Overrides = state.Overrides.Replace(entry, entry with { RemovedAt = clock.GetUtcNow(), RemovedBy = actor }) }, true));
+            if (state.Overrides.FirstOrDefault(entry => entry.Id == id) is not { } entry) return new DefinitionsChange<bool>(state, false);
+            if (entry.RemovedAt is not null) return new(state, true);
+            var now = clock.GetUtcNow();
+            var removed = entry with { RemovedAt = now, RemovedBy = actor };
+            return new(state with { Overrides = state.Overrides.Replace(entry, removed) }, true) { Audit = Audit(actor, "override_removed", entry, now) };
         });
-        cache.Outdated(this.GetPrimaryKeyString());
+        cache.Outdated(Workspace);
         return removed;
     }
+
+    private static AuditRecord Audit(string actor, string action, StoredOverride entry, DateTimeOffset now) =>
+        new(actor, action, "override", entry.Id, now.ToUnixTimeMilliseconds());
 
     private static DateTimeOffset? EndOf(StoredOverride entry) =>
         SnapshotReading.Local(entry.To) is { } to ? LocalTimes.At(to, LocalTimes.IsZone(entry.TimeZone) ? LocalTimes.Zone(entry.TimeZone) : DateTimeZone.Utc).ToDateTimeOffset() : null;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Yaml;
+using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Definitions;
 
@@ -25,12 +25,12 @@ public sealed partial class DefinitionsGrain
 
     public async Task ReleaseFilesAsync(string actor)
     {
-        await Store.ChangeAsync(state => Task.FromResult((Released(state), true)));
+        await Store.ChangeAsync(state => new DefinitionsChange<bool>(Released(state), true));
     }
 
     public async Task RefuseFilesAsync(ImmutableArray<DefinitionProblem> problems, string actor)
     {
-        await Store.ChangeAsync(state => Task.FromResult((Refuse(state, problems, DefinitionsRevision.FromFiles, actor), true)));
+        await Store.ChangeAsync(state => new DefinitionsChange<bool>(Refuse(state, problems, DefinitionsRevision.FromFiles, actor), true));
     }
 
     public async Task<RefusedDefinitions?> WrongFilesAsync() => (await Store.ReadAsync()).Refused is { Source: DefinitionsRevision.FromFiles } refused ? refused : null;
@@ -39,26 +39,33 @@ public sealed partial class DefinitionsGrain
     {
         var fromFiles = source is DefinitionsRevision.FromFiles;
         var reading = fromFiles ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents, allowed);
-        DefinitionsRevision? forgotten = null;
-        var outcome = await Store.ChangeAsync(async state =>
-        {
-            if (!fromFiles && !state.Files.IsEmpty) return (state, new() { Result = DefinitionsResult.OwnedByFiles, Revision = state.Current?.Number ?? 0, Files = state.Files });
-            if (reading.Definitions is not { } definitions) return (Refuse(state, reading.Problems, source, actor), Wrong(state, reading));
-            ImmutableArray<string> files = fromFiles ? [.. documents.Select(document => document.Name)] : [];
-            if (IsInForce(state, documents, source))
-            {
-                var same = state.Refused is null && state.Files.SequenceEqual(files) ? state : state with { Refused = null, Files = files };
-                return (same, Outcome(state, DefinitionsResult.Unchanged, definitions));
-            }
-            var next = Next(state, documents, source, actor, definitions) with { Files = files };
-            await Store.KeepTextsAsync(next.Current!, documents);
-            forgotten = next.Revisions.Length > KeptRevisions ? next.Revisions[0] : null;
-            if (forgotten is not null) next = next with { Revisions = next.Revisions.RemoveAt(0) };
-            return (next, Outcome(next, DefinitionsResult.Accepted, definitions));
-        });
-        cache.Outdated(this.GetPrimaryKeyString());
-        if (forgotten is not null) await Store.ForgetTextsAsync(forgotten);
+        var outcome = await Store.ChangeAsync(state => Put(state, documents, reading, source, actor));
+        cache.Outdated(Workspace);
         return outcome;
+    }
+
+    private DefinitionsChange<DefinitionsOutcome> Put(
+        DefinitionsState state, ImmutableArray<DefinitionDocument> documents, DefinitionsReading reading, string source, string actor)
+    {
+        var fromFiles = source is DefinitionsRevision.FromFiles;
+        if (!fromFiles && !state.Files.IsEmpty)
+            return new(state, new() { Result = DefinitionsResult.OwnedByFiles, Revision = state.Current?.Number ?? 0, Files = state.Files });
+        if (reading.Definitions is not { } definitions) return new(Refuse(state, reading.Problems, source, actor), Wrong(state, reading));
+        ImmutableArray<string> files = fromFiles ? [.. documents.Select(document => document.Name)] : [];
+        if (IsInForce(state, documents, source))
+        {
+            var same = state.Refused is null && state.Files.SequenceEqual(files) ? state : state with { Refused = null, Files = files };
+            return new(same, Outcome(state, DefinitionsResult.Unchanged, definitions));
+        }
+        var next = Next(state, documents, source, actor, definitions) with { Files = files };
+        var revision = next.Current!;
+        var forgotten = next.Revisions.Length > KeptRevisions ? next.Revisions[0] : null;
+        if (forgotten is not null) next = next with { Revisions = next.Revisions.RemoveAt(0) };
+        return new(next, Outcome(next, DefinitionsResult.Accepted, definitions))
+        {
+            Texts = [DefinitionsStore.Keep(revision, documents), .. forgotten is null ? ImmutableArray<Attachment>.Empty : [DefinitionsStore.Forget(forgotten)]],
+            Audit = new(actor, "definitions_changed", Kind, Workspace, revision.At.ToUnixTimeMilliseconds(), $$"""{"revision":{{revision.Number}}}"""),
+        };
     }
 
     private static DefinitionsState Released(DefinitionsState state)

@@ -1,26 +1,27 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Notifications;
-using AiSre.Domain.Definitions.Reading;
-using AiSre.Domain.Definitions.Yaml;
-using AiSre.Grains.Alarms;
-using Microsoft.Extensions.DependencyInjection;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Ledger;
 using Orleans.Placement;
-using Orleans.Storage;
 
 namespace AiSre.Grains.Definitions;
 
 /// <summary>What is asked is here; what changes something is in the other parts.</summary>
-[GrainType("definitions"), RandomPlacement]
+[GrainType(DefinitionsGrain.Kind), RandomPlacement]
 public sealed partial class DefinitionsGrain(
-    [FromKeyedServices(AlarmGrain.Storage)] IGrainStorage storage, EnvironmentVariable environment, AllowedTargets allowed, DefinitionsCache cache,
-    TimeProvider clock) : Grain, IDefinitionsGrain
+    [PersistentState("definitions", LedgerState.Storage)] IPersistentState<Kept<DefinitionsState>> state, IDocumentReads documents,
+    EnvironmentVariable environment, AllowedTargets allowed, DefinitionsCache cache, TimeProvider clock) : Grain, IDefinitionsGrain
 {
+    /// <summary>The grain's type.</summary>
+    public const string Kind = "definitions";
+
     private DefinitionsStore? store;
     private (long Stamp, WorkspaceDefinitions Definitions)? read;
 
-    private DefinitionsStore Store => store ??= new(storage, this.GetGrainId(), clock);
+    private string Workspace => this.GetPrimaryKeyString();
+
+    private DefinitionsStore Store => store ??= new(state, documents, Workspace, clock);
 
     public async Task<DefinitionsSnapshot?> ReadAsync(long knownStamp)
     {

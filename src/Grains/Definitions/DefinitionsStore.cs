@@ -1,89 +1,61 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions.Yaml;
+using AiSre.Domain.Definitions;
+using AiSre.Grains.Ledger;
 using Orleans.Storage;
 
 namespace AiSre.Grains.Definitions;
 
-/// <summary>
-/// The grain's records. They are read when they are first needed and not at activation, which would fail while the database is away and keep callers waiting; what
-/// cannot be read or written is a <see cref="LedgerUnavailableException"/>.
-/// </summary>
-internal sealed class DefinitionsStore(IGrainStorage storage, GrainId id, TimeProvider clock)
+/// <summary>What a change makes of a workspace's definitions.</summary>
+/// <param name="State">The same as before: nothing is written.</param>
+/// <param name="Answer">What the caller is told.</param>
+internal sealed record DefinitionsChange<T>(DefinitionsState State, T Answer)
 {
+    /// <summary>Texts of revisions that come or go with it.</summary>
+    public ImmutableArray<Attachment> Texts { get; init; } = [];
+
+    public AuditRecord? Audit { get; init; }
+}
+
+/// <summary>The state of a definitions grain. The texts of its revisions lie beside it, one document each, and are only read when somebody asks about the past.</summary>
+internal sealed class DefinitionsStore(IPersistentState<Kept<DefinitionsState>> store, IDocumentReads documents, string workspace, TimeProvider clock)
+{
+    private const string TextsKind = "definitions-texts";
     private const int Attempts = 3;
-    private GrainState<DefinitionsState>? kept;
+    private static readonly DefinitionsState Nothing = new();
 
-    public async ValueTask<DefinitionsState> ReadAsync() => (kept ??= await LoadAsync<DefinitionsState>("definitions")).State!;
+    public async ValueTask<DefinitionsState> ReadAsync() => await store.ReadAsync() ?? Nothing;
 
-    /// <summary>Writes what a change makes of the state, once more on fresh state when somebody else has written in between. No write when it makes nothing of it.</summary>
-    public async Task<T> ChangeAsync<T>(Func<DefinitionsState, Task<(DefinitionsState State, T Answer)>> change)
+    /// <summary>Writes what a change makes of the state, once more on fresh state when somebody else has written in between.</summary>
+    public async Task<T> ChangeAsync<T>(Func<DefinitionsState, DefinitionsChange<T>> change)
     {
         for (var attempt = 1; ; attempt++)
         {
             var before = await ReadAsync();
-            var record = kept!;
+            var next = change(before);
+            if (ReferenceEquals(before, next.State)) return next.Answer;
             try
             {
-                var (after, answer) = await change(before);
-                if (ReferenceEquals(before, after)) return answer;
-                record.State = after with { Stamp = Math.Max(before.Stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds()) };
-                // What was written is known again only when the storage said so.
-                kept = null;
-                await WriteAsync("definitions", record);
-                kept = record;
-                return answer;
+                var stamped = next.State with { Stamp = Math.Max(before.Stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds()) };
+                await store.CommitAsync(stamped, new() { Attachments = next.Texts, Audit = next.Audit is null ? [] : [next.Audit] });
+                return next.Answer;
             }
             catch (InconsistentStateException exception)
             {
-                kept = null;
                 if (attempt == Attempts) throw new LedgerUnavailableException("The definitions are being changed by somebody else.", exception);
+                await store.RefreshAsync();
             }
         }
     }
 
-    public async Task<ImmutableArray<DefinitionDocument>> TextsAsync(DefinitionsRevision revision) => (await LoadAsync<DefinitionsTexts>(Texts(revision))).State!.Documents;
+    public async Task<ImmutableArray<DefinitionDocument>> TextsAsync(DefinitionsRevision revision) =>
+        await documents.FindAsync(new(workspace, TextsKind, IdOf(revision))) is { } stored ? DocumentText.Read<DefinitionsTexts>(stored.Text).Documents : [];
 
-    /// <summary>Before the revision itself, so that none is without its texts. Those of an attempt that got no further are overwritten.</summary>
-    public async Task KeepTextsAsync(DefinitionsRevision revision, ImmutableArray<DefinitionDocument> documents)
-    {
-        var record = await LoadAsync<DefinitionsTexts>(Texts(revision));
-        record.State = new() { Documents = documents };
-        await WriteAsync(Texts(revision), record);
-    }
+    /// <summary>The texts of a new revision, which commit with it.</summary>
+    public static Attachment Keep(DefinitionsRevision revision, ImmutableArray<DefinitionDocument> documents) =>
+        new(TextsKind, IdOf(revision), DocumentText.Write(new DefinitionsTexts { Documents = documents }));
 
-    public async Task ForgetTextsAsync(DefinitionsRevision revision)
-    {
-        var record = await LoadAsync<DefinitionsTexts>(Texts(revision));
-        if (record.RecordExists) await storage.ClearStateAsync(Texts(revision), id, record);
-    }
+    /// <summary>Those of one that is forgotten.</summary>
+    public static Attachment Forget(DefinitionsRevision revision) => new(TextsKind, IdOf(revision), null);
 
-    /// <summary>The fingerprint belongs to it: of two activations that make the same revision at once one is refused, and must not have changed the other's texts.</summary>
-    private static string Texts(DefinitionsRevision revision) => FormattableString.Invariant($"definitions-{revision.Number}-{revision.Fingerprint}");
-
-    private async Task<GrainState<T>> LoadAsync<T>(string name) where T : new()
-    {
-        var record = new GrainState<T>(new T());
-        try
-        {
-            await storage.ReadStateAsync(name, id, record);
-        }
-        catch (Exception exception)
-        {
-            throw new LedgerUnavailableException("The definitions cannot be read at the moment.", exception);
-        }
-        record.State ??= new T();
-        return record;
-    }
-
-    private async Task WriteAsync<T>(string name, GrainState<T> record)
-    {
-        try
-        {
-            await storage.WriteStateAsync(name, id, record);
-        }
-        catch (Exception exception) when (exception is not InconsistentStateException)
-        {
-            throw new LedgerUnavailableException("The definitions cannot be written at the moment.", exception);
-        }
-    }
+    private static string IdOf(DefinitionsRevision revision) => FormattableString.Invariant($"{revision.Number}-{revision.Fingerprint}");
 }

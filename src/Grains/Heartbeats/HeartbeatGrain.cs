@@ -11,11 +11,11 @@ namespace AiSre.Grains.Heartbeats;
 
 /// <summary>
 /// A beat is a memory operation: the state is written at most four times an interval, and the alarm only moves when it comes. What a crash may cost is
-/// accounted for by <see cref="HeartbeatRules.Judge"/>. The alarm is set before the state that needs it is written.
+/// accounted for by <see cref="HeartbeatRules.Judge"/>.
 /// </summary>
 [GrainType(HeartbeatGrain.Kind), PreferLocalPlacement]
 public sealed class HeartbeatGrain(
-    [PersistentState("heartbeat", AlarmGrain.Storage)] IPersistentState<HeartbeatGrainState> store, ILedger ledger, SiloStart start, TimeProvider clock)
+    [PersistentState("heartbeat", LedgerState.Storage)] IPersistentState<Kept<HeartbeatGrainState>> store, SiloStart start, TimeProvider clock)
     : Grain, IHeartbeatGrain, IAlarmTargetGrain
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
@@ -31,8 +31,6 @@ public sealed class HeartbeatGrain(
     private string workspace = "";
     private string name = "";
 
-    private AlarmTarget Target => new(Kind, workspace, name);
-
     private IHeartbeatNamesGrain Names => GrainFactory.GetGrain<IHeartbeatNamesGrain>(workspace);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -42,40 +40,38 @@ public sealed class HeartbeatGrain(
         return Task.CompletedTask;
     }
 
-    public Task<HeartbeatStatus?> GetAsync() => Task.FromResult(store.State.Settings is { } settings ? Status(settings) : null);
+    public async Task<HeartbeatStatus?> GetAsync() => await store.ReadAsync() is { Settings: { } settings } state ? Status(state, settings) : null;
 
-    public async Task<HeartbeatStatus> BeatAsync(HeartbeatRequest request)
+    public Task<HeartbeatStatus> BeatAsync(HeartbeatRequest request) => store.RetryOnConflictAsync(async () =>
     {
         var now = clock.GetUtcNow();
-        var state = store.State;
+        var state = await store.ReadAsync() ?? new();
         var settings = Settings(request, state.Settings);
         if (state.Settings is null && !await Names.AddAsync(name)) return new(name, HeartbeatState.Refused, settings, null, null);
 
         // Whatever can or cannot be stored below: it has been heard.
         lastBeat = now;
         var waits = state.Settings is not null && state.MissingSince is null;
-        if (waits && settings == state.Settings && now - state.LastBeat < HeartbeatRules.StoreEvery(settings)) return Status(settings);
-        // While it is waited for there is an alarm already, which moves by itself; only another promise may need an earlier one.
-        if (!waits || settings != state.Settings) await ledger.CommitAsync(Alarms(Look(HeartbeatRules.DueAt(now, settings))));
+        if (waits && settings == state.Settings && now - state.LastBeat < HeartbeatRules.StoreEvery(settings)) return Status(state, settings);
         if (state.MissingSince is not null) await TellAsync(state.Settings!, state.LastBeat, SignalKind.Resolved);
-        await store.KeepAsync(new HeartbeatGrainState { Settings = settings, LastBeat = now });
+        var next = new HeartbeatGrainState { Settings = settings, LastBeat = now };
+        // While it is waited for there is an alarm already, which moves by itself; only another promise may need an earlier one.
+        await store.CommitAsync(next, waits && settings == state.Settings ? LedgerFacts.None : Alarms(Look(HeartbeatRules.DueAt(now, settings))));
         // What is in memory only is exact: it stays until the alarm has come.
         DelayDeactivation(HeartbeatRules.DueAt(now, settings) - now + Slack);
-        return Status(settings);
-    }
+        return Status(next, settings);
+    });
 
     public async Task ForgetAsync()
     {
-        if (store.State.Settings is not null) await store.KeepAsync(new HeartbeatGrainState());
         lastBeat = null;
-        await ledger.CommitAsync(Alarms(new AlarmClear(Missing)));
+        await store.RetryOnConflictAsync(() => store.CommitAsync(new HeartbeatGrainState(), Alarms(new AlarmClear(Missing))));
         await Names.RemoveAsync(name);
     }
 
-    public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
+    public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
     {
-        var state = store.State;
-        if (state.Settings is not { } settings) return AlarmAnswer.Obsolete;
+        if (await store.ReadAsync() is not { Settings: { } settings } state) return AlarmAnswer.Obsolete;
         var now = clock.GetUtcNow();
         var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
         if (state.MissingSince is null)
@@ -85,18 +81,18 @@ public sealed class HeartbeatGrain(
             var verdict = HeartbeatRules.Judge(settings, new(last, lastBeat is null, awayUntil, start.At, state.SparedAfter == last), now);
             if (verdict.LookAgainAt is { } later)
             {
-                if (verdict.Spared) await store.KeepAsync(state with { LastBeat = last, SparedAfter = last });
-                await ledger.CommitAsync(Alarms(fired, Look(later)));
+                await store.CommitAsync(verdict.Spared ? state with { LastBeat = last, SparedAfter = last } : state, Alarms(fired, Look(later)));
                 return AlarmAnswer.Settled;
             }
+            // The alarm stays until its alert is stored: whatever breaks in between, it comes again.
             state = state with { LastBeat = last, MissingSince = now };
-            await store.KeepAsync(state);
+            await store.CommitAsync(state, LedgerFacts.None);
             HeartbeatMetrics.Missed();
         }
         await TellAsync(settings, state.LastBeat, SignalKind.Firing);
-        await ledger.CommitAsync(Alarms(fired));
+        await store.CommitAsync(state, Alarms(fired));
         return AlarmAnswer.Settled;
-    }
+    });
 
     /// <summary>Through the same door as every alert. Said twice, the second time is a repeat.</summary>
     private async Task TellAsync(HeartbeatSettings settings, DateTimeOffset last, SignalKind kind)
@@ -120,11 +116,11 @@ public sealed class HeartbeatGrain(
         };
     }
 
-    private HeartbeatStatus Status(HeartbeatSettings settings) => new(
-        name, store.State.MissingSince is null ? HeartbeatState.Up : HeartbeatState.Missing, settings, lastBeat ?? store.State.LastBeat, store.State.MissingSince);
+    private HeartbeatStatus Status(HeartbeatGrainState state, HeartbeatSettings settings) => new(
+        name, state.MissingSince is null ? HeartbeatState.Up : HeartbeatState.Missing, settings, lastBeat ?? state.LastBeat, state.MissingSince);
 
     /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
     private static AlarmSet Look(DateTimeOffset at) => new(Missing, at.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
 
-    private AlarmEntry Alarms(params ImmutableArray<AlarmChange> alarms) => new() { Target = Target, Alarms = alarms };
+    private static LedgerFacts Alarms(params ImmutableArray<AlarmChange> alarms) => new() { Alarms = alarms };
 }

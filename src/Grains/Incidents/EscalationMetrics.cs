@@ -1,3 +1,4 @@
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using Prometheus;
 

@@ -27,7 +27,7 @@ public sealed partial class IncidentGrain(
     public const string Kind = "incident";
 
     /// <summary>Name of the grain storage that is the ledger.</summary>
-    public const string Storage = "ledger";
+    public const string Storage = LedgerState.Storage;
 
     public async Task<Incident?> GetAsync()
     {

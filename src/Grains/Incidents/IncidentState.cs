@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Incidents;
 
 /// <summary>What the ledger stores of an incident's grain, with the facts that commit with it.</summary>
-public sealed record IncidentState
+public sealed record IncidentState : IKept
 {
     /// <summary>Null when there is no such incident.</summary>
     public Incident? Incident { get; init; }
@@ -28,4 +29,28 @@ public sealed record IncidentState
 
     /// <summary>Who must be told of the change.</summary>
     public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
+
+    public LedgerOutcome Outcome { get; set; }
+
+    public async ValueTask<(IKept State, int Version)> ReadAsync(IServiceProvider services, DocumentKey key)
+    {
+        try
+        {
+            var found = await services.GetRequiredService<IIncidentReads>().FindAsync(key.Workspace, key.Id);
+            return (new IncidentState { Incident = found?.Incident }, found?.Version ?? 0);
+        }
+        catch (LedgerUnavailableException)
+        {
+            return (new IncidentState { Unread = true }, 0);
+        }
+    }
+
+    public LedgerEntry Entry(IServiceProvider services, DocumentKey key, int version) => new IncidentWrite
+    {
+        Incident = Incident!,
+        Version = version,
+        Alerts = Alerts,
+        Split = Split,
+        Facts = new() { Alarms = Alarms, Messages = Outbox, Events = [.. Events.Select(e => new IncidentEvent(key.Workspace, key.Id, e))] },
+    };
 }

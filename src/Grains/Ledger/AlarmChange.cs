@@ -4,7 +4,11 @@ namespace AiSre.Grains.Ledger;
 /// A change of a grain's alarms that commits with its state. One alarm a name and grain. Instants are Unix milliseconds.
 /// </summary>
 /// <param name="Name">What is due, in the grain's own words.</param>
-public abstract record AlarmChange(string Name);
+public abstract record AlarmChange(string Name)
+{
+    /// <summary>The grain that is called, where it is not the one whose state changes.</summary>
+    public AlarmTarget? Of { get; init; }
+}
 
 /// <summary>The grain must be called at this instant; replaces an earlier one of that name.</summary>
 public sealed record AlarmSet(string Name, long DueAt) : AlarmChange(Name);

@@ -1,24 +1,14 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Ledger;
 
-/// <summary>Messages by themselves, for whoever changes nothing else in the ledger. A key that is there already is not written again.</summary>
-public sealed class OutboxEntry : LedgerEntry
-{
-    public required ImmutableArray<OutboxMessage> Messages { get; init; }
-}
-
-/// <summary>What became of messages of one destination, with what stands in for some of them, and with the timeline's word on it.</summary>
+/// <summary>What became of messages of one destination. Its facts are what stands in for some of them, and the timeline's word on it.</summary>
 public sealed class OutboxResultEntry : LedgerEntry
 {
+    public override required string Workspace { get; init; }
+
     public required ImmutableArray<OutboxResult> Results { get; init; }
-
-    /// <summary>Messages that follow from it: a digest, a fallback.</summary>
-    public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
-
-    public ImmutableArray<IncidentEvent> Events { get; init; } = [];
 
     /// <summary>Messages that were done with before this instant (Unix milliseconds) are dropped, dead ones excepted; null: none.</summary>
     public long? ForgetBefore { get; init; }
@@ -30,7 +20,7 @@ public sealed class OutboxResultEntry : LedgerEntry
 /// <summary>Messages that were given up wait again as if they had never been tried.</summary>
 public sealed class OutboxReplay : LedgerEntry
 {
-    public required string Workspace { get; init; }
+    public override required string Workspace { get; init; }
 
     /// <summary>One message; null: all of the workspace.</summary>
     public long? Seq { get; init; }

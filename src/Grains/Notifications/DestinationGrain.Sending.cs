@@ -117,9 +117,9 @@ public sealed partial class DestinationGrain
         var forgets = now - forgotAt >= ForgetEvery;
         await ledger.CommitAsync(new OutboxResultEntry
         {
+            Workspace = workspace,
             Results = results,
-            Messages = messages,
-            Events = events,
+            Facts = new() { Messages = messages, Events = events },
             ForgetBefore = forgets ? (now - KeepDone).ToUnixTimeMilliseconds() : null,
             ForgetDeadBefore = forgets ? (now - KeepDead).ToUnixTimeMilliseconds() : null,
         });

@@ -49,7 +49,7 @@ public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvide
             if (heldUntil is not { } held || !idle()) return;
             heldUntil = null;
             // Refused means that another has it: then it is not ours to take away.
-            await ledger.CommitAsync(new AlarmEntry { Target = target, Alarms = [new AlarmFired(Alarm, held)] });
+            await ledger.CommitAsync(new FactsEntry(target) { Facts = new() { Alarms = [new AlarmFired(Alarm, held)] } });
         }
         finally
         {
@@ -66,7 +66,7 @@ public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvide
         {
             // Rounded up: an alarm before its time would find nothing to do.
             var dueAt = until.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
-            var entry = new AlarmEntry { Target = target, Alarms = changes(dueAt) };
+            var entry = new FactsEntry(target) { Facts = new() { Alarms = changes(dueAt) } };
             var before = heldUntil;
             // While nobody knows whether it is committed, there is no telling where the alarm is.
             heldUntil = null;

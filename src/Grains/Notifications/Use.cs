@@ -1,5 +1,4 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 
 namespace AiSre.Grains.Notifications;

@@ -7,10 +7,13 @@ using Orleans.Placement;
 
 namespace AiSre.Grains.Silences;
 
-/// <summary>Keeps the silences of a workspace. When one ends before its time or changes, the incidents that are silenced are asked to decide anew.</summary>
+/// <summary>
+/// Keeps the silences of a workspace. When one ends before its time or changes, the incidents that are silenced are asked to decide anew: the alarm for that commits
+/// with the change.
+/// </summary>
 [GrainType(SilencesGrain.Kind), PreferLocalPlacement]
 public sealed class SilencesGrain(
-    [PersistentState("silences", AlarmGrain.Storage)] IPersistentState<SilencesState> store,
+    [PersistentState("silences", LedgerState.Storage)] IPersistentState<Kept<SilencesState>> store,
     ILedger ledger, IIncidentReads reads, SilenceCache cache, TimeProvider clock) : Grain, ISilencesGrain, IAlarmTargetGrain
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
@@ -25,9 +28,6 @@ public sealed class SilencesGrain(
     /// <summary>Shorter than whoever calls waits.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is on disk.</summary>
-    private ImmutableArray<Silence> stored;
-
     /// <summary>The row behind which the next turn of waking goes on. Lost, it starts over: deciding twice is deciding once.</summary>
     private long woken;
 
@@ -35,39 +35,33 @@ public sealed class SilencesGrain(
 
     private AlarmTarget Target => new(Kind, Workspace, "");
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        stored = store.State.Silences;
-        return Task.CompletedTask;
-    }
+    public async Task<ImmutableArray<Silence>> ListAsync() => (await store.ReadAsync())?.Silences ?? [];
 
-    public Task<ImmutableArray<Silence>> ListAsync() => Task.FromResult(stored);
-
-    public async Task<SilenceOutcome> PutAsync(Silence silence)
+    public Task<SilenceOutcome> PutAsync(Silence silence) => store.RetryOnConflictAsync(async () =>
     {
         var now = clock.GetUtcNow();
-        var kept = Kept(now);
+        var kept = Kept(await ListAsync(), now);
         var known = kept.FirstOrDefault(other => other.Id == silence.Id);
         if (silence.Id.Length > 0 && known is null) return new(SilenceRefusal.Unknown, null);
         if (known is not null && SilenceRules.StateOf(known, now) is SilenceState.Expired) known = null;
         if (known is null && kept.Count(other => SilenceRules.StateOf(other, now) is not SilenceState.Expired) >= SilenceRules.MaxStanding) return new(SilenceRefusal.TooMany, null);
 
         var after = silence with { Id = known?.Id ?? NewIds.Silence(now), CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now };
-        if (known is null) await WriteAsync(kept.Add(after));
-        else await ReplaceAsync(kept, known, after, now);
-        return new(SilenceRefusal.None, after);
-    }
+        if (known is null) await WriteAsync(kept.Add(after), "silence_created", after);
+        else await ReplaceAsync(kept, known, after, "silence_changed");
+        return new SilenceOutcome(SilenceRefusal.None, after);
+    });
 
-    public async Task<Silence?> ExpireAsync(string id, string actor)
+    public Task<Silence?> ExpireAsync(string id, string actor) => store.RetryOnConflictAsync(async () =>
     {
         var now = clock.GetUtcNow();
-        var kept = Kept(now);
+        var kept = Kept(await ListAsync(), now);
         if (kept.FirstOrDefault(other => other.Id == id) is not { } known) return null;
         if (SilenceRules.StateOf(known, now) is SilenceState.Expired) return known;
         var after = known with { StartsAt = known.StartsAt < now ? known.StartsAt : now, EndsAt = now, UpdatedAt = now, UpdatedBy = actor };
-        await ReplaceAsync(kept, known, after, now);
+        await ReplaceAsync(kept, known, after, "silence_ended");
         return after;
-    }
+    });
 
     public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
     {
@@ -78,39 +72,31 @@ public sealed class SilencesGrain(
             foreach (var few in page.Chunk(AtOnce)) await Task.WhenAll(few.Select(row => IncidentOf(row.IncidentId).SilencesChangedAsync()));
             woken = page[^1].RowId;
             if (clock.GetElapsedTime(began) < LongestTurn) continue;
-            await ledger.CommitAsync(Alarm(fired, new AlarmSet(alarm.Name, clock.GetUtcNow().ToUnixTimeMilliseconds())));
+            await ledger.CommitAsync(Alarms(fired, new AlarmSet(alarm.Name, clock.GetUtcNow().ToUnixTimeMilliseconds())));
             return AlarmAnswer.Settled;
         }
         // Refused where a silence changed again in between: that has an alarm of its own.
-        await ledger.CommitAsync(Alarm(fired));
+        await ledger.CommitAsync(Alarms(fired));
         woken = 0;
         return AlarmAnswer.Settled;
     }
 
-    /// <summary>The alarm first: whatever breaks after it, somebody looks. Before the write it finds nothing changed, which does no harm; it comes once this call is over.</summary>
-    private async Task ReplaceAsync(ImmutableArray<Silence> kept, Silence known, Silence after, DateTimeOffset now)
+    private async Task ReplaceAsync(ImmutableArray<Silence> kept, Silence known, Silence after, string action)
     {
-        await ledger.CommitAsync(Alarm(new AlarmSet(Wake, now.ToUnixTimeMilliseconds())));
+        await WriteAsync(kept.Replace(known, after), action, after, new AlarmSet(Wake, after.UpdatedAt.ToUnixTimeMilliseconds()));
         woken = 0;
-        await WriteAsync(kept.Replace(known, after));
     }
 
-    private async Task WriteAsync(ImmutableArray<Silence> silences)
+    private async Task WriteAsync(ImmutableArray<Silence> silences, string action, Silence after, params ImmutableArray<AlarmChange> alarms)
     {
         var began = clock.GetTimestamp();
-        try
-        {
-            await store.KeepAsync(new SilencesState { Silences = silences });
-        }
-        finally
-        {
-            stored = store.State.Silences;
-        }
-        cache.Learn(Workspace, stored, began);
+        var done = new AuditRecord(after.UpdatedBy ?? after.Author, action, Kind, after.Id, after.UpdatedAt.ToUnixTimeMilliseconds());
+        await store.CommitAsync(new SilencesState { Silences = silences }, new() { Alarms = alarms, Audit = [done] });
+        cache.Learn(Workspace, silences, began);
     }
 
     /// <summary>What is stored without what expired too long ago.</summary>
-    private ImmutableArray<Silence> Kept(DateTimeOffset now)
+    private static ImmutableArray<Silence> Kept(ImmutableArray<Silence> stored, DateTimeOffset now)
     {
         var expired = stored.Where(silence => SilenceRules.StateOf(silence, now) is SilenceState.Expired).OrderByDescending(EndOf).ToList();
         var dropped = expired.Where((silence, i) => i >= SilenceRules.MaxExpired || EndOf(silence) < now - SilenceRules.KeepExpired).ToHashSet();
@@ -123,5 +109,5 @@ public sealed class SilencesGrain(
 
     private IIncidentGrain IncidentOf(string id) => GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(Workspace, id));
 
-    private AlarmEntry Alarm(params ImmutableArray<AlarmChange> alarms) => new() { Target = Target, Alarms = alarms };
+    private FactsEntry Alarms(params ImmutableArray<AlarmChange> alarms) => new(Target) { Facts = new() { Alarms = alarms } };
 }

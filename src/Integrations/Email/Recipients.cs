@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Notifications;
 using MimeKit;
 
 namespace AiSre.Integrations.Email;

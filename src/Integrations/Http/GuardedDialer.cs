@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions;
 
 namespace AiSre.Integrations.Http;
 

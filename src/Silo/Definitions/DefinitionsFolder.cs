@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Silo.Definitions;
 

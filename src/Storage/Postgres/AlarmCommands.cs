@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AiSre.Grains.Ledger;
 using Npgsql;
 
@@ -28,17 +27,17 @@ internal static class AlarmCommands
     public static RowsCommand<AlarmKey> Lock(IReadOnlyList<AlarmKey> keys) => Keys(new RowsCommand<AlarmKey>(LockSql, keys), key => key);
 
     /// <summary>Of several changes of one alarm the last decides what is left of it.</summary>
-    public static void Add(Pipeline pipeline, IEnumerable<(AlarmTarget Target, ImmutableArray<AlarmChange> Changes)> alarms)
+    public static void Add(Pipeline pipeline, IEnumerable<(AlarmTarget Own, AlarmChange Change)> alarms)
     {
         var last = new Dictionary<AlarmKey, AlarmChange>();
-        foreach (var (target, changes) in alarms)
-        {
-            foreach (var change in changes) last[new(target, change.Name)] = change;
-        }
-        var ordered = last.OrderBy(item => item.Key.Target.Workspace, StringComparer.Ordinal).ThenBy(item => item.Key.Target.Id, StringComparer.Ordinal).ThenBy(item => item.Key.Name, StringComparer.Ordinal).ToList();
-        pipeline.Add([.. ordered.Where(item => item.Value is not AlarmSet).Select(item => item.Key)], keys => Keys(new RowsCommand<AlarmKey>(ClearSql, keys), key => key));
+        foreach (var (own, change) in alarms) last[AlarmKey.Of(own, change)] = change;
+        var ordered = last.OrderBy(item => item.Key.Target.Workspace, StringComparer.Ordinal).ThenBy(item => item.Key.Target.Id, StringComparer.Ordinal)
+            .ThenBy(item => item.Key.Name, StringComparer.Ordinal).ToList();
+        pipeline.Add([.. ordered.Where(item => item.Value is not AlarmSet).Select(item => item.Key)],
+            keys => Keys(new RowsCommand<AlarmKey>(ClearSql, keys), key => key));
         pipeline.Add([.. ordered.Where(item => item.Value is AlarmSet).Select(item => (item.Key, ((AlarmSet)item.Value).DueAt))],
-            sets => Keys(new RowsCommand<(AlarmKey Key, long DueAt)>(SetSql, sets), item => item.Key).Int(item => item.Key.Target.Partition).Long(item => item.DueAt));
+            sets => Keys(new RowsCommand<(AlarmKey Key, long DueAt)>(SetSql, sets), item => item.Key)
+                .Int(item => item.Key.Target.Partition).Long(item => item.DueAt));
     }
 
     private static RowsCommand<T> Keys<T>(RowsCommand<T> command, Func<T, AlarmKey> key) => command
@@ -48,6 +47,10 @@ internal static class AlarmCommands
 /// <summary>What names one alarm.</summary>
 internal readonly record struct AlarmKey(AlarmTarget Target, string Name)
 {
+    /// <param name="own">The grain whose state changes.</param>
+    /// <param name="change">What happens to one of its alarms, or to another grain's.</param>
+    public static AlarmKey Of(AlarmTarget own, AlarmChange change) => new(change.Of ?? own, change.Name);
+
     public static (AlarmKey Key, long DueAt) Read(NpgsqlDataReader row) =>
         (new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3)), row.GetInt64(4));
 }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using AiSre.Domain.Incidents;
-using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Postgres;
@@ -14,163 +11,108 @@ namespace AiSre.Storage.Postgres;
 /// <param name="settlements">Gets what the entries are to be told once the batch is committed.</param>
 internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, List<Action> settlements)
 {
-    private readonly BatchPlan plan = new(entries);
-    private readonly Dictionary<(string Workspace, string Id), LockedIncident> incidents = [];
-    private readonly List<LockedAlert> alerts = [];
-    private readonly Dictionary<AlarmKey, long> alarms = [];
+    private readonly LockedRows locked = new();
+    private readonly HashSet<MarkKey> marked = [];
     private readonly HashSet<(long RowId, int Version)> counted = [];
     private readonly Dictionary<(string Workspace, string Id), long> born = [];
+    private readonly HashSet<DocumentKey> created = [];
     private readonly List<StoredBirth> births = [];
-    private readonly List<IncidentWrite> changes = [];
-    private readonly List<AlarmEntry> alarmEntries = [];
-    private readonly List<EventRow> events = [];
-    private readonly List<SpoolMark> marks = [];
+    private readonly AppliedFacts facts = new();
+    private BatchPlan plan = new(entries);
 
     /// <param name="pipeline">What goes to the server before the first statement, with it.</param>
     /// <param name="lastRound">Adds what follows the last statement.</param>
     public void Run(Pipeline pipeline, Action<Pipeline> lastRound)
     {
-        var (keys, fired) = (plan.Incidents, plan.FiredAlarms);
-        pipeline.Add(keys, IncidentCommands.Lock, row => Remember(LockedIncident.Read(row)));
-        if (plan.Changes.Count > 0) pipeline.Add(AlertCommands.Lock(plan), row => alerts.Add(LockedAlert.Read(row)));
-        var early = fired.Exists(key => key is { Name: OutboxAlarm.Name, Target.Kind: OutboxAlarm.Kind });
-        if (early) OutboxCommands.Lock(pipeline, DestinationsOf(plan.Outbox).Concat(fired.Select(key => key.Target).Where(target => target.Kind == OutboxAlarm.Kind)));
-        pipeline.Add(fired, AlarmCommands.Lock, row => Remember(AlarmKey.Read(row)));
-        if (keys.Count + fired.Count > 0) pipeline.Run();
-        DecideChanges();
+        var early = Lock(pipeline);
+        Decide();
 
         pipeline.Add(plan.Sums, AlertCommands.Repeat, row => counted.Add((row.GetInt64(0), row.GetInt32(1))));
         pipeline.Add([.. plan.Births.Where(birth => birth.ExpiresRowId != 0)], AlertCommands.Expire);
         pipeline.Add(plan.BirthsByIdentity, AlertCommands.Insert, row => born[(row.GetString(1), row.GetString(2))] = row.GetInt64(0));
+        DocumentCommands.Create(pipeline, plan, now, created);
         pipeline.Run();
-        SettleRepeats();
+        foreach (var repeat in plan.Repeats) Settle(repeat, counted.Contains((repeat.RowId, repeat.RowVersion)));
         SettleBirths();
+        foreach (var document in plan.Documents) Settle(document, document.Version > 0 || created.Contains(document.Key));
+        foreach (var entry in plan.Unconditional) Settle(entry, applies: true);
 
-        IncidentCommands.Add(pipeline, births, changes);
-        AlertCommands.Add(pipeline, changes);
-        AlarmCommands.Add(pipeline, Alarms());
-        SettleChanges();
-        AddOutbox(pipeline, locked: early);
-        pipeline.Add(events, IncidentCommands.Event);
-        RecordCommands.Add(pipeline, plan, marks);
-        foreach (var entry in Records()) settlements.Add(() => entry.Outcome = LedgerOutcome.Applied);
+        IncidentCommands.Add(pipeline, births, plan.Changes);
+        AlertCommands.Add(pipeline, plan.Changes);
+        DocumentCommands.Change(pipeline, plan, now);
+        AlarmCommands.Add(pipeline, facts.Alarms);
+        if (!early) OutboxCommands.Lock(pipeline, facts.Messages.Select(message => message.Destination));
+        OutboxCommands.Add(pipeline, plan, facts.Messages, now, (replay, count) => settlements.Add(() => replay.Replayed = count));
+        FactCommands.Add(pipeline, facts, now);
+        MarkCommands.Remove(pipeline, marked.Where(mark => !facts.Marks.Contains(mark)));
+        RecordCommands.Add(pipeline, plan);
         lastRound(pipeline);
         pipeline.Run();
     }
 
-    private IEnumerable<LedgerEntry> Records() =>
-        [.. plan.Deliveries, .. plan.DeadLetters, .. plan.Removals, .. plan.Workspaces, .. plan.Messages, .. plan.Results, .. plan.Replays, .. plan.Probes];
-
-    private static IEnumerable<AlarmTarget> DestinationsOf(IEnumerable<LedgerEntry> entries) =>
-        entries.SelectMany(entry => NewMessage.MessagesOf(entry).Select(OutboxAlarm.TargetOf));
-
-    private void Remember((AlarmKey Key, long DueAt) alarm) => alarms[alarm.Key] = alarm.DueAt;
-
-    private IEnumerable<(AlarmTarget Target, ImmutableArray<AlarmChange> Changes)> Alarms() =>
-        births.Select(birth => (BatchPlan.TargetOf(birth.Entry.Incident), birth.Entry.AlarmsOf(birth.Outcome)))
-            .Concat(changes.Select(change => (BatchPlan.TargetOf(change.Incident), change.Alarms)))
-            .Concat(changes.Where(change => change.Split is not null).Select(change => (BatchPlan.TargetOf(change.Split!.Incident), change.Split!.Alarms)))
-            .Concat(alarmEntries.Select(entry => (entry.Target, entry.Alarms)));
-
-    /// <summary>Every alarm that is said to have fired stands; each of them for one entry only.</summary>
-    private bool TryFire(AlarmTarget target, ImmutableArray<AlarmChange> changed)
+    /// <summary>Reads and locks the rows that decide.</summary>
+    /// <returns>Whether destinations are locked by now: before their alarms, if one of those has fired.</returns>
+    private bool Lock(Pipeline pipeline)
     {
-        var fired = changed.OfType<AlarmFired>().ToList();
-        if (!fired.TrueForAll(alarm => alarms.TryGetValue(new(target, alarm.Name), out var dueAt) && dueAt == alarm.DueAt)) return false;
-        foreach (var alarm in fired) alarms.Remove(new(target, alarm.Name));
-        return true;
+        pipeline.Add(plan.Incidents, IncidentCommands.Lock, row => locked.Add(LockedIncident.Read(row)));
+        if (plan.Changes.Count > 0) pipeline.Add(AlertCommands.Lock(plan), row => locked.Add(LockedAlert.Read(row)));
+        pipeline.Add(plan.ChangedDocuments, DocumentCommands.Lock, row => locked.Add(DocumentCommands.Read(row)));
+        var fired = plan.FiredAlarms;
+        var early = fired.Exists(key => key is { Name: OutboxAlarm.Name, Target.Kind: OutboxAlarm.Kind });
+        if (early) OutboxCommands.Lock(pipeline, plan.Destinations.Concat(fired.Select(key => key.Target).Where(target => target.Kind == OutboxAlarm.Kind)));
+        pipeline.Add(fired, AlarmCommands.Lock, row => locked.Add(AlarmKey.Read(row)));
+        pipeline.Add(plan.Marks, MarkCommands.Insert, row => marked.Add(MarkKey.Read(row)));
+        if (plan.NeedsLocks) pipeline.Run();
+        return early;
     }
 
-    private void Remember(LockedIncident incident) => incidents[(incident.Workspace, incident.Id)] = incident;
-
-    /// <summary>A change applies if its incident is still what the caller read, and every identity keeps one firing row.</summary>
-    private void DecideChanges()
+    /// <summary>What is marked already goes first, then what the locked rows have something against.</summary>
+    private void Decide()
     {
-        var taken = new HashSet<(string, string)>();
-        foreach (var change in plan.Changes)
-        {
-            var key = (change.Incident.Workspace, change.Incident.Id);
-            var applies = incidents.TryGetValue(key, out var current) && current.Version == change.Version
-                && change.Alerts.All(alert => LockedAlert.Allows(alerts, plan.Sums, change.Incident, alert))
-                && taken.Add(key)
-                && TryFire(BatchPlan.TargetOf(change.Incident), change.Alarms);
-            if (applies) changes.Add(change);
-            else settlements.Add(() => change.Outcome = LedgerOutcome.Conflict);
-        }
-        foreach (var entry in plan.Alarms)
-        {
-            var applies = TryFire(entry.Target, entry.Alarms);
-            if (applies) alarmEntries.Add(entry);
-            settlements.Add(() => entry.Outcome = applies ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
-        }
+        var free = marked.ToHashSet();
+        Refuse(LedgerOutcome.Marked, entry => entry.Facts.Mark is { } mark && !free.Remove(new(entry.Workspace, mark.Id)));
+        var taken = new HashSet<object>();
+        Refuse(LedgerOutcome.Conflict, entry => !locked.Allow(entry, plan.Sums, taken));
     }
 
-    private void SettleRepeats()
+    private void Refuse(LedgerOutcome outcome, Func<LedgerEntry, bool> isRefused)
     {
-        foreach (var repeat in plan.Repeats)
-        {
-            var applied = counted.Contains((repeat.RowId, repeat.RowVersion));
-            settlements.Add(() => repeat.Outcome = applied ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
-            if (applied && repeat.Mark is { } mark) marks.Add(mark);
-            if (applied && repeat.Event is { } e) events.Add(new(e.Workspace, e.IncidentId, e.Event));
-        }
+        var refused = plan.Conditional.Where(isRefused).ToHashSet();
+        if (refused.Count == 0) return;
+        foreach (var entry in refused) settlements.Add(() => entry.Outcome = outcome);
+        plan = plan.Without(refused);
     }
 
     private void SettleBirths()
     {
         foreach (var birth in plan.Births)
         {
-            if (!born.TryGetValue((birth.Incident.Workspace, birth.Incident.Id), out var rowId))
+            if (!born.TryGetValue((birth.Workspace, birth.Incident.Id), out var rowId))
             {
-                settlements.Add(() => birth.Outcome = LedgerOutcome.Conflict);
+                Settle(birth, applies: false);
                 continue;
             }
-            var placement = birth.Placement;
-            var gone = placement?.ParentId is { } parent && !IsOpenParent(birth.Incident.Workspace, parent);
-            if (gone) placement = placement! with { ParentId = null, GroupId = null, Reason = null };
+            var gone = birth.Placement?.ParentId is { } parent && !IsOpenParent(birth.Workspace, parent);
             var outcome = gone ? LedgerOutcome.ParentGone : LedgerOutcome.Applied;
-            births.Add(new(birth, placement, outcome));
-            if (birth.Mark is { } mark) marks.Add(mark);
+            var placement = birth.PlacementOf(outcome);
+            births.Add(new(birth, placement));
+            facts.Add(birth, outcome);
             settlements.Add(() =>
             {
                 birth.Outcome = outcome;
                 birth.Placement = placement;
                 birth.Alert.RowId = rowId;
             });
-            foreach (var e in birth.Events) events.Add(new(birth.Incident.Workspace, birth.Incident.Id, e));
-            if (placement is not null) events.AddRange(GroupEvents.Of(birth.Incident, placement).Select(e => new EventRow(birth.Incident.Workspace, e.IncidentId, e.Event)));
         }
     }
 
     /// <summary>It is open and nobody's child: a row that was there, or one that the same batch has just born.</summary>
-    private bool IsOpenParent(string workspace, string id) =>
-        incidents.TryGetValue((workspace, id), out var locked)
-            ? locked.IsOpenParent
-            : births.Exists(birth => birth.Entry.Incident.Id == id && birth.Entry.Incident.Workspace == workspace && birth.Placement?.ParentId is null);
+    private bool IsOpenParent(string workspace, string id) => locked.IsOpenParent(workspace, id)
+        ?? births.Exists(birth => birth.Entry.Incident.Id == id && birth.Entry.Workspace == workspace && birth.Placement?.ParentId is null);
 
-    /// <summary>What applies brings its messages. Destinations are locked as late as may be, because everybody writes to the same few.</summary>
-    private void AddOutbox(Pipeline pipeline, bool locked)
+    private void Settle(LedgerEntry entry, bool applies)
     {
-        LedgerEntry[] writing = [.. changes, .. plan.Messages, .. plan.Results];
-        if (!locked) OutboxCommands.Lock(pipeline, DestinationsOf(writing));
-        OutboxCommands.Add(pipeline, plan, [.. writing.SelectMany(NewMessage.Of)], now, (replay, count) => settlements.Add(() => replay.Replayed = count));
-        foreach (var e in plan.Results.SelectMany(entry => entry.Events)) events.Add(new(e.Workspace, e.IncidentId, e.Event));
-    }
-
-    private void SettleChanges()
-    {
-        foreach (var change in changes)
-        {
-            settlements.Add(() => change.Outcome = LedgerOutcome.Applied);
-            if (change.Mark is { } mark) marks.Add(mark);
-            foreach (var e in change.Events) events.Add(new(change.Incident.Workspace, change.Incident.Id, e));
-            if (change.Split is { } split) events.AddRange(split.Events.Select(e => new EventRow(split.Incident.Workspace, split.Incident.Id, e)));
-        }
+        settlements.Add(() => entry.Outcome = applies ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
+        if (applies) facts.Add(entry, LedgerOutcome.Applied);
     }
 }
-
-/// <summary>A birth whose alert row is stored, with the place that it really gets.</summary>
-internal sealed record StoredBirth(IncidentBirthEntry Entry, Placement? Placement, LedgerOutcome Outcome);
-
-/// <summary>A timeline event and where it belongs.</summary>
-internal sealed record EventRow(string Workspace, string IncidentId, TimelineEvent Event);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace AiSre.Storage.Postgres;
 
-/// <summary>Writes to <c>incidents</c> and <c>incident_events</c>.</summary>
+/// <summary>Writes to the <c>incidents</c> table.</summary>
 internal static class IncidentCommands
 {
     private const string LockSql = """
@@ -35,11 +35,6 @@ internal static class IncidentCommands
 
     private const string AdoptSql = "UPDATE incidents SET parent_id = $1, group_id = $2, reason = $3 WHERE workspace = $4 AND (id = $5 OR parent_id = $5)";
 
-    private const string EventSql = """
-        INSERT INTO incident_events (workspace, incident_id, type, actor, at, payload, activity)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
-        """;
-
     public static RowsCommand<(string Workspace, string Id)> Lock(IReadOnlyList<(string Workspace, string Id)> keys) =>
         new RowsCommand<(string Workspace, string Id)>(LockSql, keys).Text(key => key.Workspace).Text(key => key.Id);
 
@@ -49,16 +44,12 @@ internal static class IncidentCommands
         var splits = changes.Where(change => change.Split is not null).Select(change => new NewIncident(change.Split!.Incident, null, null));
         pipeline.Add([.. births.Select(birth => new NewIncident(birth.Entry.Incident, birth.Placement, birth.Entry.Prepared)), .. splits], Insert);
         pipeline.Add([.. births.Where(birth => birth.Placement?.ParentId is not null)], JoinGroup);
-        foreach (var (entry, placement, _) in births)
+        foreach (var (entry, placement) in births)
         {
             foreach (var adopted in placement?.Adopted ?? []) pipeline.Add(Adopt(entry.Incident, placement!, adopted));
         }
         pipeline.Add(changes, Update);
     }
-
-    public static RowsCommand<EventRow> Event(IReadOnlyList<EventRow> events) => new RowsCommand<EventRow>(EventSql, events)
-        .Text(e => e.Workspace).Text(e => e.IncidentId).Text(e => e.Event.Type).Text(e => e.Event.Actor).Long(e => Unix(e.Event.At)).Text(e => e.Event.Payload)
-        .Text(e => EventTypes.ActivityOf(e.Event.Type));
 
     private static RowsCommand<NewIncident> Insert(IReadOnlyList<NewIncident> incidents) => new RowsCommand<NewIncident>(InsertSql, incidents)
         .Text(n => n.Incident.Workspace).Text(n => n.Incident.Id).Int(n => (int)n.Incident.Phase).Int(n => (int)n.Incident.Severity).Text(n => n.Incident.Title)
@@ -94,3 +85,6 @@ internal static class IncidentCommands
 
     private sealed record NewIncident(Incident Incident, Placement? Placement, byte[]? Prepared);
 }
+
+/// <summary>A birth whose alert row is stored, with the place that it really gets.</summary>
+internal sealed record StoredBirth(IncidentBirthEntry Entry, Placement? Placement);

@@ -21,10 +21,8 @@ internal static class RecordCommands
 
     private const string ProbeSql = "INSERT INTO probes (id, at) VALUES (1, extract(epoch FROM now())::bigint) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
 
-    public static void Add(Pipeline pipeline, BatchPlan plan, IReadOnlyList<SpoolMark> marks)
+    public static void Add(Pipeline pipeline, BatchPlan plan)
     {
-        pipeline.Add(marks, rows => new RowsCommand<SpoolMark>(DeliverySql, rows)
-            .Text(e => e.Workspace).Text(_ => SpoolMark.Source).Text(e => e.Id).Long(e => e.At).Int(_ => 0).Text(_ => ""));
         if (plan.Deliveries.Count > 0)
         {
             pipeline.Add(new NpgsqlBatchCommand(ForgetSql) { Parameters = { new NpgsqlParameter<long> { TypedValue = plan.Deliveries.Max(e => e.ForgetBefore) } } });

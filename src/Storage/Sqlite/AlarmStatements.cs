@@ -19,7 +19,7 @@ internal sealed class AlarmStatements(Func<string, SqliteStatement> prepare, Tim
     {
         foreach (var change in changes)
         {
-            if (change is AlarmFired fired && !Of(stands, target, fired.Name).Bind(fired.DueAt).Any()) return false;
+            if (change is AlarmFired fired && !Of(stands, target, fired).Bind(fired.DueAt).Any()) return false;
         }
         return true;
     }
@@ -29,11 +29,14 @@ internal sealed class AlarmStatements(Func<string, SqliteStatement> prepare, Tim
     {
         foreach (var change in changes)
         {
-            if (change is AlarmSet to) Of(set, target, to.Name).Bind(target.Partition).Bind(to.DueAt).Bind(clock.GetUtcNow().ToUnixTimeMilliseconds()).Run();
-            else Of(clear, target, change.Name).Run();
+            if (change is not AlarmSet to) Of(clear, target, change).Run();
+            else Of(set, target, to).Bind((to.Of ?? target).Partition).Bind(to.DueAt).Bind(clock.GetUtcNow().ToUnixTimeMilliseconds()).Run();
         }
     }
 
-    private static SqliteStatement Of(SqliteStatement statement, AlarmTarget target, string name) =>
-        statement.Bind(target.Workspace).Bind(target.Kind).Bind(target.Id).Bind(name);
+    private static SqliteStatement Of(SqliteStatement statement, AlarmTarget own, AlarmChange change)
+    {
+        var target = change.Of ?? own;
+        return statement.Bind(target.Workspace).Bind(target.Kind).Bind(target.Id).Bind(change.Name);
+    }
 }

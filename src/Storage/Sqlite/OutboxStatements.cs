@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 
@@ -43,14 +45,15 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
 
     private readonly HashSet<AlarmTarget> destinations = [];
 
-    public void Insert(LedgerEntry entry)
+    public void Insert(LedgerEntry entry, ImmutableArray<OutboxMessage> messages)
     {
-        if (NewMessage.MessagesOf(entry).IsEmpty) return;
-        foreach (var message in NewMessage.Of(entry))
+        if (messages.IsEmpty) return;
+        foreach (var message in NewMessage.Of(entry, messages))
         {
             var (outbox, content) = (message.Message, message.Message.Content);
-            insert.Bind(outbox.Workspace).Bind(outbox.Key).Bind(outbox.Channel).Bind(outbox.Address).Bind(message.Destination.Partition).Bind(content.IncidentId)
-                .Bind((int)content.Kind).Bind((int)content.Severity).Bind(outbox.IsPage ? 1 : 0).Bind(Now).BindUtf8(message.Document);
+            insert.Bind(outbox.Workspace).Bind(outbox.Key).Bind(outbox.Channel).Bind(outbox.Address).Bind(message.Destination.Partition)
+                .Bind(content.IncidentId).Bind((int)content.Kind).Bind((int)content.Severity).Bind(outbox.IsPage ? 1 : 0).Bind(Now)
+                .BindUtf8(message.Document);
             if (insert.Run() > 0) destinations.Add(message.Destination);
         }
     }
@@ -63,7 +66,7 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         destinations.Clear();
     }
 
-    public void Apply(OutboxResultEntry entry)
+    public LedgerOutcome Apply(OutboxResultEntry entry)
     {
         foreach (var result in entry.Results)
         {
@@ -72,9 +75,10 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
                 .Bind(result.Error).Bind(result.Reference).Bind(result.Seq).Run();
         }
         if (entry.ForgetBefore is { } before) forget.Bind(before).Run();
-        if (entry.ForgetDeadBefore is not { } dead) return;
+        if (entry.ForgetDeadBefore is not { } dead) return LedgerOutcome.Applied;
         forgetDead.Bind(dead).Run();
         forgetMore.Run();
+        return LedgerOutcome.Applied;
     }
 
     public LedgerOutcome Replay(OutboxReplay entry)

@@ -1,5 +1,4 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Reading;
 
 namespace AiSre.Domain.Tests.Definitions;
 

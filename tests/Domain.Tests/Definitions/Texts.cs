@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Reading;
-using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Tests.Definitions;
 

@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 
 namespace AiSre.Domain.Tests.Notifications;

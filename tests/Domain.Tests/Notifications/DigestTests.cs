@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 
 namespace AiSre.Domain.Tests.Notifications;

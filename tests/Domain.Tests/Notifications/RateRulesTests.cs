@@ -1,5 +1,4 @@
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using CsCheck;
 

@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.OnCall;
 using NodaTime;
 using static AiSre.Domain.Tests.OnCall.Rotas;

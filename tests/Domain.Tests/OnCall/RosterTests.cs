@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.OnCall;
 using CsCheck;
 using NodaTime;

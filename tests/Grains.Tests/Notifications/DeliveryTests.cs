@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 

@@ -1,4 +1,5 @@
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
 
 namespace AiSre.Storage.Tests.Reading;
 

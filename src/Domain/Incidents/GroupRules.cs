@@ -1,0 +1,44 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Escalation;
+using AiSre.Domain.Notifications;
+
+namespace AiSre.Domain.Incidents;
+
+/// <summary>What a group's parent and its children mean for one another (semantics 3.6, 5.4): the parent tells for all of them, as long as it can.</summary>
+public static class GroupRules
+{
+    /// <summary>A child that is still open after so long is worth a word of its own, if nobody has the group in hand.</summary>
+    public static readonly TimeSpan Lasting = TimeSpan.FromMinutes(30);
+
+    /// <summary>After its parent's end a child has so long to end too; then it speaks for itself.</summary>
+    public static readonly TimeSpan AfterParent = TimeSpan.FromMinutes(5);
+
+    /// <summary>Its source says when an alert begins and never when it ends.</summary>
+    public static bool NeverEnds(Incident incident) => incident.Alerts.All(alert =>
+        // A sender that gives its alert a key can say that it is over, and is waited for.
+        alert.Identity.StartsWith(IdentityKey.OfContent(AlertSource.Webhook, ""), StringComparison.Ordinal)
+        // Without a monitor or a cycle it is an event, which has no end.
+        || (alert.Identity.StartsWith("datadog:", StringComparison.Ordinal) && alert.Identity.Contains('|', StringComparison.Ordinal)));
+
+    /// <summary>Whether a child is worse than anything that its group has told.</summary>
+    public static bool IsMoreSevere(Incident child, Incident parent) => child.Severity > (parent.Notifications?.ToldSeverity ?? parent.Severity);
+
+    /// <summary>The time has come to ask whether a child needs a word of its own.</summary>
+    /// <param name="child">Open.</param>
+    /// <param name="parent">Not resolved.</param>
+    /// <param name="context">Around the child.</param>
+    public static IncidentReaction Child(Incident child, Incident parent, TellContext context)
+    {
+        var none = IncidentReaction.None(IncidentChange.None(child));
+        if (child.Phase is not IncidentPhase.Open || NotificationRules.IsAnnounced(child) || context.Definitions.IsEmpty) return none;
+        if (EscalationTurns.HoldOf(child, context.Now) is { } hold) return none with { Wakes = [new(IncidentWake.Group, hold.Until)] };
+        var moreSevere = IsMoreSevere(child, parent);
+        var lasts = (child.Notifications?.ReopenedAt ?? child.CreatedAt) + Lasting;
+        if (!moreSevere && lasts > context.Now) return none with { Wakes = [new(IncidentWake.Group, lasts)] };
+        if (!moreSevere && parent.Phase is not IncidentPhase.Open) return none with { Wakes = [new(IncidentWake.Group, context.Now + Lasting)] };
+        var (told, messages) = NotificationRules.OfChild(child, parent.Id, moreSevere, context);
+        var said = new TimelineEvent(EventTypes.ChildNotified, "system", context.Now, EventPayload.Of(
+            ("parent_id", parent.Id), ("reason", moreSevere ? "more_severe" : "lasting"), ("channels", messages.Select(message => message.Channel).Distinct())));
+        return new(new(told, [said]), messages, []);
+    }
+}

@@ -1,0 +1,11 @@
+namespace AiSre.Grains.Ledger;
+
+/// <summary>What the ledger has of documents. A database that is away is a <see cref="LedgerUnavailableException"/>.</summary>
+public interface IDocumentReads
+{
+    /// <summary>Null when there is none.</summary>
+    ValueTask<StoredDocument?> FindAsync(DocumentKey key);
+
+    /// <summary>The ids of a workspace's documents of a kind, in order.</summary>
+    ValueTask<IReadOnlyList<string>> IdsAsync(string workspace, string kind);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
+
+namespace AiSre.Grains.Ledger;
+
+/// <summary>What commits with an entry or not at all, whatever kind of entry it is. Every dialect writes it in one place.</summary>
+public sealed record LedgerFacts
+{
+    public static LedgerFacts None { get; } = new();
+
+    /// <summary>What the grain must do later, and what it has done by now.</summary>
+    public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
+
+    /// <summary>Who must be told. Stored with an alarm for each destination (<see cref="OutboxAlarm"/>). A key that is there already is not written again.</summary>
+    public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
+
+    /// <summary>What the timelines of incidents say of it.</summary>
+    public ImmutableArray<IncidentEvent> Events { get; init; } = [];
+
+    /// <summary>Who did it, for those who ask later.</summary>
+    public ImmutableArray<AuditRecord> Audit { get; init; } = [];
+
+    /// <summary>Documents beside the entry's own, written without a condition. Their ids belong to the entry's grain.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>Set on what comes from the spool. When it is there already, the whole entry is refused with <see cref="LedgerOutcome.Marked"/>.</summary>
+    public SpoolMark? Mark { get; init; }
+}
+
+/// <summary>An incident's event before it is stored.</summary>
+public sealed record IncidentEvent(string Workspace, string IncidentId, TimelineEvent Event);
+
+/// <summary>Somebody did something, or tried to.</summary>
+/// <param name="Actor">Who.</param>
+/// <param name="Action">What, in snake case: <c>silence_created</c>.</param>
+/// <param name="Kind">What it was done to: the kind of a document.</param>
+/// <param name="Id">Which of them.</param>
+/// <param name="At">When, Unix milliseconds.</param>
+/// <param name="Detail">More, as a JSON object.</param>
+public sealed record AuditRecord(string Actor, string Action, string Kind, string Id, long At, string Detail = "{}");
+
+/// <summary>A document beside a grain's own.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Id">Unique in its workspace and kind.</param>
+/// <param name="Document">Its text; null removes it.</param>
+public sealed record Attachment(string Kind, string Id, string? Document);
+
+/// <summary>The name of a spooled alert's effect in its workspace. It becomes durable with the effect, so that what is taken up twice happens once.</summary>
+/// <param name="Id">Unique for ever.</param>
+/// <param name="At">When it is taken up, Unix milliseconds.</param>
+public sealed record SpoolMark(string Id, long At)
+{
+    /// <summary>Marks lie among the delivery ids, under this source, and are forgotten with them.</summary>
+    public const string Source = "spool";
+}

@@ -1,0 +1,27 @@
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage.Postgres;
+
+/// <summary>The facts of all entries of a batch that apply, by kind, because each kind is one statement.</summary>
+internal sealed class AppliedFacts
+{
+    public List<(AlarmTarget Own, AlarmChange Change)> Alarms { get; } = [];
+    public List<NewMessage> Messages { get; } = [];
+    public List<IncidentEvent> Events { get; } = [];
+    public List<(string Workspace, AuditRecord Record)> Audit { get; } = [];
+    public Dictionary<DocumentKey, Attachment> Attachments { get; } = [];
+    public HashSet<MarkKey> Marks { get; } = [];
+
+    public void Add(LedgerEntry entry, LedgerOutcome outcome)
+    {
+        var facts = entry.FactsOf(outcome);
+        if (ReferenceEquals(facts, LedgerFacts.None)) return;
+        foreach (var change in facts.Alarms) Alarms.Add((entry.Target, change));
+        Messages.AddRange(NewMessage.Of(entry, facts.Messages));
+        Events.AddRange(facts.Events);
+        foreach (var record in facts.Audit) Audit.Add((entry.Workspace, record));
+        // One statement changes a row once: the last counts.
+        foreach (var attachment in facts.Attachments) Attachments[new(entry.Workspace, attachment.Kind, attachment.Id)] = attachment;
+        if (facts.Mark is { } mark) Marks.Add(new(entry.Workspace, mark.Id));
+    }
+}

@@ -1,0 +1,46 @@
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage.Sqlite;
+
+/// <summary>Writes what commits with an entry, whatever kind of entry it is.</summary>
+internal sealed class FactStatements(Func<string, SqliteStatement> prepare, OutboxStatements outbox, DocumentStatements documents, TimeProvider clock)
+{
+    private readonly AlarmStatements alarms = new(prepare, clock);
+
+    private readonly SqliteStatement insertEvent = prepare("""
+        INSERT INTO incident_events (workspace, incident_id, seq, type, actor, at, payload, activity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """);
+
+    private readonly SqliteStatement insertAudit = prepare("INSERT INTO audit (workspace, actor, action, kind, id, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?)");
+
+    private readonly SqliteStatement mark = prepare("INSERT INTO deliveries (workspace, source, id, at, status, response) VALUES (?, ?, ?, ?, 0, '')");
+    private readonly SqliteStatement marked = prepare("SELECT 1 FROM deliveries WHERE workspace = ? AND source = ? AND id = ?");
+    private long lastSeq;
+
+    /// <summary>Why the entry must not be written; null when its facts have nothing against it.</summary>
+    public LedgerOutcome? Refuses(LedgerEntry entry)
+    {
+        if (entry.Facts.Mark is { } mark && marked.Bind(entry.Workspace).Bind(SpoolMark.Source).Bind(mark.Id).Any()) return LedgerOutcome.Marked;
+        return alarms.Allows(entry.Target, entry.Facts.Alarms) ? null : LedgerOutcome.Conflict;
+    }
+
+    public void Write(LedgerEntry entry)
+    {
+        var facts = entry.FactsOf(entry.Outcome);
+        if (ReferenceEquals(facts, LedgerFacts.None)) return;
+        foreach (var e in facts.Events) Event(e.Workspace, e.IncidentId, e.Event);
+        alarms.Apply(entry.Target, facts.Alarms);
+        outbox.Insert(entry, facts.Messages);
+        foreach (var record in facts.Audit)
+            insertAudit.Bind(entry.Workspace).Bind(record.Actor).Bind(record.Action).Bind(record.Kind).Bind(record.Id).Bind(record.At).Bind(record.Detail).Run();
+        foreach (var attachment in facts.Attachments) documents.Put(entry.Workspace, attachment);
+        if (facts.Mark is { } spooled) mark.Bind(entry.Workspace).Bind(SpoolMark.Source).Bind(spooled.Id).Bind(spooled.At).Run();
+    }
+
+    private void Event(string workspace, string incidentId, TimelineEvent e) => insertEvent.Bind(workspace).Bind(incidentId).Bind(NextSeq()).Bind(e.Type)
+        .Bind(e.Actor).Bind(e.At.ToUnixTimeMilliseconds()).Bind(e.Payload).Bind(EventTypes.ActivityOf(e.Type)).Run();
+
+    /// <summary>Milliseconds and a count within them: rises over restarts without being stored anywhere else.</summary>
+    private long NextSeq() => lastSeq = Math.Max(lastSeq + 1, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+}
