@@ -14,7 +14,7 @@ public sealed class LedgerUnavailableException : Exception
     [Id(0)] public string? Doubt { get; init; }
 }
 
-/// <summary>The ledger's queue is full. The API answers 429; trying again in a moment is safe.</summary>
+/// <summary>The ledger's queue is full, or this workspace has half of it. The API answers 429; trying again in a moment is safe.</summary>
 [GenerateSerializer, Alias("aisre.ledger-full")]
 public sealed class LedgerFullException : Exception
 {

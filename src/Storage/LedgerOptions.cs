@@ -15,7 +15,9 @@ public sealed class LedgerOptions
     /// <summary>Name of the spool's stream in that Redis: one for each cluster.</summary>
     public string SpoolKey { get; set; } = "ai-sre:spool";
 
-    /// <summary>Entries that may wait for the writer before callers are refused with 429. <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.</summary>
+    /// <summary>
+    /// Entries that may wait for the writer before callers are refused with 429; no workspace may have more than half of them. <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.
+    /// </summary>
     public int QueueLimit { get; set; } = 50_000;
 
     /// <summary>Entries that one transaction takes at most. <c>AI_SRE_LEDGER_BATCH</c>, default 5,000, 1 to 100,000.</summary>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace AiSre.Storage;
 
 /// <summary>
-/// The ledger: a bounded queue and one thread that commits what queued up while its last commit ran. It is a thread of its own because a
-/// task started inside a grain would run on that grain's scheduler. All bookkeeping is under one short lock.
+/// The ledger: a bounded queue, shared fairly among the workspaces, and one thread that commits what queued up while its last commit ran. It is a thread of
+/// its own because a task started inside a grain would run on that grain's scheduler. All bookkeeping is under one short lock.
 /// </summary>
 public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDisposable
 {
@@ -24,9 +24,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     private readonly LedgerOptions options;
     private readonly ILogger<LedgerWriter> log;
     private readonly Thread thread;
-    private Queue<Batch> sealedBatches = new();
-    private Batch open = new();
-    private int queued;
+    private readonly FairQueue queue;
     private bool stopping;
     private volatile Exception? failure;
     private long writingSince;
@@ -37,12 +35,13 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         this.database = database;
         this.options = options.Value;
         this.log = log;
+        queue = new FairQueue(this.options.QueueLimit);
         LedgerMetrics.Queued(0);
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
 
     /// <summary>Entries that wait at this moment.</summary>
-    public int QueueDepth => Volatile.Read(ref queued);
+    public int QueueDepth => queue.Count;
 
     /// <summary>Why the last commit failed; null when it did not.</summary>
     public Exception? Failure => failure;
@@ -58,22 +57,15 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     public Task? Append(LedgerEntry entry)
     {
+        if (!WrittenKinds.Include(entry)) throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entry));
         if (IsStuck) return entry.Committed = Stuck;
         Prepare(entry);
         lock (gate)
         {
-            if (stopping || queued >= options.QueueLimit) return null;
-            if (open.Entries.Count >= options.BatchLimit)
-            {
-                sealedBatches.Enqueue(open);
-                open = new Batch();
-            }
-            open.Entries.Add(entry);
-            entry.Batch = open;
-            entry.Committed = open.Done.Task;
-            queued++;
-            if (queued == 1) Monitor.Pulse(gate);
-            return entry.Committed;
+            if (stopping) return null;
+            var committed = queue.TryAdd(entry);
+            if (queue.Count == 1) Monitor.Pulse(gate);
+            return committed;
         }
     }
 
@@ -94,7 +86,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     {
         lock (gate)
         {
-            if (entry.Batch is null || IsStuck) return false;
+            if (!entry.IsQueued || IsStuck) return false;
             entry.Count += count;
             entry.LastSeen = Math.Max(entry.LastSeen, lastSeen);
             return true;
@@ -144,34 +136,28 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     private static Task Stuck => Task.FromException(new LedgerUnavailableException("A commit has not come back for too long."));
 
-    private Batch? Next()
+    private LedgerBatch? Next()
     {
         lock (gate)
         {
-            while (queued == 0 && !stopping) Monitor.Wait(gate);
-            if (queued == 0) return null;
-            Batch batch;
-            if (!sealedBatches.TryDequeue(out batch!)) (batch, open) = (open, new Batch());
-            queued -= batch.Entries.Count;
-            foreach (var entry in batch.Entries) entry.Batch = null;
-            return batch;
+            while (queue.Count == 0 && !stopping) Monitor.Wait(gate);
+            return queue.Count == 0 ? null : queue.Take(options.BatchLimit);
         }
     }
 
-    private void Complete(Batch batch, Exception? error)
+    private void Complete(LedgerBatch batch, Exception? error)
     {
         if (error is null)
         {
             if (failure is not null) LogRecovered(log);
             failure = null;
             committedAt = Stopwatch.GetTimestamp();
-            batch.Done.SetResult();
+            batch.Succeed();
             return;
         }
         if (failure is null) LogFailed(log, error, batch.Entries.Count);
         failure = error;
-        batch.Done.SetException(new LedgerUnavailableException("The ledger could not commit.", error) { Doubt = (error as CommitInDoubtException)?.Transaction });
-        _ = batch.Done.Task.Exception; // Observed here too: a folded caller may have gone.
+        batch.Fail(new LedgerUnavailableException("The ledger could not commit.", error) { Doubt = (error as CommitInDoubtException)?.Transaction });
     }
 
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -211,10 +197,4 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The ledger commits again.")]
     private static partial void LogRecovered(ILogger log);
-
-    private sealed class Batch
-    {
-        public List<LedgerEntry> Entries { get; } = [];
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }

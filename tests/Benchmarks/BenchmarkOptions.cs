@@ -16,6 +16,8 @@ internal sealed record BenchmarkOptions
             snoozes that end within one minute: whether each does once, and how late
         notifications [--scenario ingest|pages|delay] [--seconds 5] [--rounds 3] [--warmup 3]
             new incidents with and without definitions; pages a second of one silo; the delay of a page on an idle one
+        fairness [--targets silo,postgres] [--seconds 5] [--rounds 3] [--warmup 3]
+            one alert at a time of a quiet workspace, while another floods and while it does not
         The server must be built first: dotnet build -c Release src/Silo
         """;
 

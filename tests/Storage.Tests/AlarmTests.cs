@@ -150,18 +150,18 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
 
     private List<string> Stored() => Rows("SELECT workspace, kind, id, name, due_at FROM alarms ORDER BY workspace, kind, id, name");
 
-    private static AlarmEntry Entry(AlarmTarget target, params AlarmChange[] changes) => new() { Target = target, Alarms = [.. changes] };
+    private static FactsEntry Entry(AlarmTarget target, params AlarmChange[] changes) => new(target) { Facts = new() { Alarms = [.. changes] } };
 
     private static IncidentBirthEntry Birth(string id, params AlarmChange[] alarms)
     {
         var birth = Samples.Birth(id);
-        return new() { Incident = birth.Incident, Alert = birth.Alert, Events = birth.Events, Alarms = [.. alarms] };
+        return new() { Incident = birth.Incident, Alert = birth.Alert, Facts = birth.Facts with { Alarms = [.. alarms] } };
     }
 
     private static IncidentWrite Write(Incident incident, int version, params AlarmChange[] alarms) => Write(incident, version, [], alarms);
 
     private static IncidentWrite Write(Incident incident, int version, AlertChange[] changes, params AlarmChange[] alarms) => new()
     {
-        Incident = incident, Version = version, Events = [Samples.Event(EventTypes.IncidentUpdated)], Alerts = [.. changes], Alarms = [.. alarms],
+        Incident = incident, Version = version, Alerts = [.. changes], Facts = new() { Events = Samples.Of(incident, Samples.Event(EventTypes.IncidentUpdated)), Alarms = [.. alarms] },
     };
 }

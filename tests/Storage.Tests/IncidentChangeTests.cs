@@ -143,7 +143,7 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
         {
             Incident = born,
             Version = 2,
-            Events = [Samples.Event(EventTypes.AlertUnmerged)],
+            Facts = new() { Events = Samples.Of(born, Samples.Event(EventTypes.AlertUnmerged)) },
             Split = new AlertSplit(joined.RowId, Samples.Incident("inc-new"), [Samples.Event(EventTypes.IncidentCreated)], [new AlarmSet("stale", Later)]),
         };
         Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(write)).Outcome);

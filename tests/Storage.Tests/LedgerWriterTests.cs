@@ -65,7 +65,7 @@ public sealed class LedgerWriterTests
         using var ledger = await StartAsync(database, queue: 1);
         var first = ledger.Append(new LedgerProbeEntry())!;
         await database.EnteredAsync();
-        var repeat = new AlertRepeat { Workspace = Samples.Workspace, RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
+        var repeat = new AlertRepeat { Workspace = "a", RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
         var committed = ledger.Append(repeat)!;
         Assert.True(ledger.TryFold(repeat, 2, 9));
         Assert.True(ledger.TryFold(repeat, 1, 11));
@@ -110,7 +110,7 @@ public sealed class LedgerWriterTests
         do
         {
             await Task.Delay(20, Cancel);
-            repeat = new AlertRepeat { Workspace = Samples.Workspace, RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
+            repeat = new AlertRepeat { Workspace = "a", RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
             Assert.True(repeat.Committed.IsFaulted);
             answer = ledger.Append(repeat)!;
             Assert.Same(answer, repeat.Committed);
@@ -154,12 +154,92 @@ public sealed class LedgerWriterTests
         Assert.True(database.Disposed);
     }
 
+    [Fact]
+    public async Task Whatever_a_workspace_has_queued_the_one_entry_of_another_is_in_the_next_batch()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, batch: 10);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var storm = Enumerable.Range(0, 45).Select(_ => ledger.Append(Of("a"))!).ToList();
+        var (alert, other) = (Of("b"), Of("c"));
+        Task[] quiet = [ledger.Append(alert)!, ledger.Append(other)!];
+        database.Open();
+        await Task.WhenAll([first, .. storm, .. quiet]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal([1, 10, 10, 10, 10, 7], database.Batches);
+        Assert.Equal(["a", "b", "c", "a"], database.Written.Skip(1).Take(4).Select(entry => entry.Workspace));
+    }
+
+    [Fact]
+    public async Task A_turn_that_a_batch_cuts_off_goes_on_in_the_next_one()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, batch: 2);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var rest = new[] { "a", "a", "b", "b", "c", "c" }.Select(workspace => ledger.Append(Of(workspace))!).ToList();
+        database.Open();
+        await Task.WhenAll([first, .. rest]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal(["a", "b", "c", "a", "b", "c"], database.Written.Skip(1).Select(entry => entry.Workspace));
+    }
+
+    [Fact]
+    public async Task A_workspace_is_refused_at_half_of_the_queue_and_the_others_are_not()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, queue: 10);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var storm = Enumerable.Range(0, 5).Select(_ => ledger.Append(Of("a"))!).ToList();
+        Assert.Null(ledger.Append(Of("a")));
+        await Assert.ThrowsAsync<LedgerFullException>(() => ledger.CommitAsync(Of("a")));
+        var quiet = Enumerable.Range(0, 3).Select(_ => ledger.Append(Of("b"))!).Append(ledger.Append(Of("c"))!).Append(ledger.Append(new LedgerProbeEntry())!).ToList();
+        Assert.Null(ledger.Append(Of("b")));
+        database.Open();
+        await Task.WhenAll([first, .. storm, .. quiet]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal(11, database.Written.Count);
+        await ledger.CommitAsync(Of("a")).WaitAsync(Samples.Patience, Cancel);
+    }
+
+    [Fact]
+    public async Task Entries_of_one_workspace_are_written_in_the_order_in_which_they_came_and_none_is_lost_at_the_stop()
+    {
+        using var database = new GatedDatabase();
+        var ledger = await StartAsync(database, queue: 10_000, batch: 7);
+        var sent = await Task.WhenAll(Enumerable.Range(0, 5).Select(sender => Task.Run(
+            () => Enumerable.Range(0, 200).Select(i => (Entry: Of($"ws-{sender}", i), Done: (Task?)null)).Select(item => item with { Done = ledger.Append(item.Entry) }).ToList(), Cancel)));
+        var stopped = Task.Run(() => ledger.StoppedAsync(Cancel), Cancel);
+        database.Open();
+        await Task.WhenAll([.. sent.SelectMany(items => items).Select(item => item.Done!), stopped]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal(1_000, database.Written.Count);
+        foreach (var items in sent) Assert.Equal(items.Select(item => item.Entry), database.Written.Where(entry => entry.Workspace == items[0].Entry.Workspace));
+    }
+
+    [Fact]
+    public async Task An_entry_that_nobody_writes_is_refused_to_its_caller_and_fails_nobody_elses()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var other = ledger.Append(Of("a"))!;
+        await Assert.ThrowsAsync<ArgumentException>(() => ledger.CommitAsync(new Unheard()));
+        Assert.Equal(1, ledger.QueueDepth);
+        database.Open();
+        await Task.WhenAll(first, other).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal([1, 1], database.Batches);
+    }
+
+    private static DeadLetterRemoval Of(string workspace, long seq = 0) => new() { Workspace = workspace, Seq = seq };
+
     private static async Task<LedgerWriter> StartAsync(GatedDatabase database, int queue = 100, int batch = 100)
     {
         var writer = new LedgerWriter(database, Options.Create(new LedgerOptions { QueueLimit = queue, BatchLimit = batch }), NullLogger<LedgerWriter>.Instance);
         await writer.StartingAsync(Cancel);
         return writer;
     }
+
+    private sealed class Unheard : LedgerEntry;
 
     /// <summary>Holds its first commit until it is told to go on, and fails when told to.</summary>
     private sealed class GatedDatabase : ILedgerDatabase

@@ -45,9 +45,13 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
         var row = (await PendAsync("a"))[0];
         await CommitAsync(new OutboxResultEntry
         {
+            Workspace = Samples.Workspace,
             Results = [Messages.Died(row, Samples.NoonUnix)],
-            Messages = [Messages.Of("fallback", channel: "email", address: "ops@example.com")],
-            Events = [new IncidentEvent(Samples.Workspace, "inc-1", Samples.Event("notification_failed"))],
+            Facts = new()
+            {
+                Messages = [Messages.Of("fallback", channel: "email", address: "ops@example.com")],
+                Events = [new IncidentEvent(Samples.Workspace, "inc-1", Samples.Event("notification_failed"))],
+            },
         });
         Assert.Equal("fallback", Assert.Single(await Outbox.PendingAsync("ops@example.com", "email")).Message.Key);
         Assert.Equal("notification_failed", (await Reads.TimelineAsync(Samples.Workspace, "inc-1"))[^1].Type);
@@ -111,7 +115,7 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
         await CommitAsync(Messages.Entry(Messages.Of("d", workspace: "ws-2")));
         var other = (await Outbox.PendingAsync(workspace: "ws-2"))[0];
         await CommitAsync(Messages.Results([.. rows.Append(other).Select(row => Messages.Died(row, 1))]));
-        await CommitAsync(new AlarmEntry { Target = Messages.Destination(), Alarms = [new AlarmClear("send")] });
+        await CommitAsync(new FactsEntry(Messages.Destination()) { Facts = new() { Alarms = [new AlarmClear("send")] } });
 
         Assert.Equal(0, (await CommitAsync(new OutboxReplay { Workspace = Samples.Workspace, Seq = other.Seq })).Replayed);
         Assert.Equal(0, Count("alarms", "workspace = 'ws-1'"));

@@ -96,7 +96,7 @@ public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
         static IncidentBirthEntry Child(string id)
         {
             var birth = Samples.Birth(id, placement: Samples.ChildOf("inc-1"));
-            return new() { Incident = birth.Incident, Alert = birth.Alert, Events = birth.Events, Placement = birth.Placement, Alarms = [new AlarmSet("group", 1)], AlarmsAlone = [new AlarmSet("escalation", 2)] };
+            return new() { Incident = birth.Incident, Alert = birth.Alert, Facts = birth.Facts with { Alarms = [new AlarmSet("group", 1)] }, Placement = birth.Placement, AlarmsAlone = [new AlarmSet("escalation", 2)] };
         }
     }
 
@@ -104,15 +104,15 @@ public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
     public async Task Alarms_that_are_not_named_again_stay_when_the_incident_stands_alone()
     {
         var birth = Samples.Birth("inc-1", placement: Samples.ChildOf("inc-0"));
-        await CommitAsync(new IncidentBirthEntry { Incident = birth.Incident, Alert = birth.Alert, Events = birth.Events, Placement = birth.Placement, Alarms = [new AlarmSet("stale", 1)] });
+        await CommitAsync(new IncidentBirthEntry { Incident = birth.Incident, Alert = birth.Alert, Facts = birth.Facts with { Alarms = [new AlarmSet("stale", 1)] }, Placement = birth.Placement });
         Assert.Equal(["ws-1|incident|inc-1|stale|1"], Alarms());
     }
 
-    private static AlarmEntry Fire(long dueAt) => new() { Target = Messages.Destination(), Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", Samples.NoonUnix + 20_000)] };
+    private static FactsEntry Fire(long dueAt) => new(Messages.Destination()) { Facts = new() { Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", Samples.NoonUnix + 20_000)] } };
 
     private static IncidentWrite Write(Incident incident, int version, params Domain.Notifications.OutboxMessage[] messages) => new()
     {
-        Incident = incident, Version = version, Events = [Samples.Event(EventTypes.IncidentUpdated)], Outbox = [.. messages],
+        Incident = incident, Version = version, Facts = new() { Events = Samples.Of(incident, Samples.Event(EventTypes.IncidentUpdated)), Messages = [.. messages] },
     };
 
     private List<string> Alarms() => Rows("SELECT workspace, kind, id, name, due_at FROM alarms ORDER BY workspace, kind, id, name");

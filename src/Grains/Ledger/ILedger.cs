@@ -7,9 +7,10 @@ namespace AiSre.Grains.Ledger;
 public interface ILedger
 {
     /// <summary>
-    /// Queues a filled entry, and answers what is also its <see cref="LedgerEntry.Committed"/>. Null when the queue is full: the caller must refuse its
-    /// caller, not wait.
+    /// Queues a filled entry, and answers what is also its <see cref="LedgerEntry.Committed"/>. Null when the queue is full, or half full of this
+    /// workspace's entries: the caller must refuse its caller, not wait.
     /// </summary>
+    /// <exception cref="ArgumentException">Nobody writes entries of this kind.</exception>
     Task? Append(LedgerEntry entry);
 
     /// <summary>Adds repeats to an entry that is still queued. False when it is already being written: append another.</summary>

@@ -16,8 +16,8 @@ public abstract class LedgerEntry
     /// <summary>What commits with it or not at all.</summary>
     public LedgerFacts Facts { get; init; } = LedgerFacts.None;
 
-    /// <summary>Owned by the ledger: the batch that the entry waits in, null once it is being written.</summary>
-    public object? Batch { get; set; }
+    /// <summary>Owned by the ledger: the entry waits, and is not being written yet.</summary>
+    public bool IsQueued { get; set; }
 
     /// <summary>
     /// Done when the entry is on disk, for those who fold into it; owned by the ledger, which sets it whether it takes the entry or refuses it. Until

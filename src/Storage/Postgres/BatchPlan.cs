@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Postgres;
@@ -26,7 +27,7 @@ internal sealed class BatchPlan
                 case OutboxResultEntry e: Results.Add(e); break;
                 case OutboxReplay e: Replays.Add(e); break;
                 case LedgerProbeEntry e: Probes.Add(e); break;
-                default: throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entries));
+                default: throw new UnreachableException($"{nameof(WrittenKinds)} let a {entry.GetType().Name} in.");
             }
         }
         // Locks are taken in one order by all silos.

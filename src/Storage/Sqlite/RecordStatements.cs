@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Sqlite;
@@ -43,7 +44,7 @@ internal sealed class RecordStatements(Func<string, SqliteStatement> prepare)
                 probe.Run();
                 break;
             default:
-                throw new ArgumentException($"The ledger cannot write a {entry.GetType().Name}.", nameof(entry));
+                throw new UnreachableException($"{nameof(WrittenKinds)} let a {entry.GetType().Name} in.");
         }
         return LedgerOutcome.Applied;
     }

@@ -127,10 +127,10 @@ public sealed class DeadMansSwitchTests : IAsyncLifetime
         var incident = (await Edge.Answers.JsonAsync(sent)).GetProperty("incident_id").GetString()!;
         var target = new AlarmTarget("incident", "default", incident);
         var ledger = host.Services.GetRequiredService<ILedger>();
-        await ledger.CommitAsync(new AlarmEntry { Target = target, Alarms = [new AlarmSet("from-the-future", TimeProvider.System.GetUtcNow().AddMinutes(-2).ToUnixTimeMilliseconds())] });
+        await ledger.CommitAsync(new FactsEntry(target) { Facts = new() { Alarms = [new AlarmSet("from-the-future", TimeProvider.System.GetUtcNow().AddMinutes(-2).ToUnixTimeMilliseconds())] } });
         var pulse = host.Services.GetRequiredService<PlatformPulse>();
         Assert.Contains("overdue", await pulse.TroubleAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await ledger.CommitAsync(new AlarmEntry { Target = target, Alarms = [new AlarmClear("from-the-future")] });
+        await ledger.CommitAsync(new FactsEntry(target) { Facts = new() { Alarms = [new AlarmClear("from-the-future")] } });
         var before = _recorder.Count;
         await _recorder.HeardAsync(before + 2);
     }

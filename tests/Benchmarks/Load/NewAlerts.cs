@@ -11,11 +11,11 @@ internal sealed class NewAlerts : IRequestSource
     private readonly byte[] _template;
     private readonly int[] _places;
 
-    public NewAlerts(int alertsPerRequest)
+    public NewAlerts(int alertsPerRequest, string? workspace = null)
     {
         AlertsPerRequest = alertsPerRequest;
         var alerts = Enumerable.Range(0, alertsPerRequest).Select(i => KubernetesAlert.Json(i * 7, Placeholder));
-        _template = HttpRequestBytes.Post($"[{string.Join(',', alerts)}]");
+        _template = HttpRequestBytes.Post($"[{string.Join(',', alerts)}]", workspace);
         _places = [.. PlacesOf("##########"u8)];
     }
 
@@ -27,7 +27,7 @@ internal sealed class NewAlerts : IRequestSource
         // The pod is named twice in each alert: in a label and in the description.
         for (var i = 0; i < _places.Length; i += 2)
         {
-            var number = ++_lastNumber;
+            var number = Interlocked.Increment(ref _lastNumber);
             Write(number, request.AsSpan(_places[i], Placeholder.Length));
             Write(number, request.AsSpan(_places[i + 1], Placeholder.Length));
         }

@@ -45,7 +45,7 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
         var due = (await AlarmsAsync(id)).Single().DueAt;
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(due));
         var index = new RepeatInBetween(Silo.Service<IAlertIndex>(), async row => await Silo.Service<ILedger>().CommitAsync(
-            new AlertRepeat { RowId = row.RowId, RowVersion = row.Version, Count = 1, LastSeen = due - 1 }));
+            new AlertRepeat { Workspace = row.Workspace, RowId = row.RowId, RowVersion = row.Version, Count = 1, LastSeen = due - 1 }));
         var grain = await ActivationAsync(id, clock, index);
         Assert.Equal(AlarmAnswer.Settled, await grain.OnAlarmAsync(new("stale", DateTimeOffset.FromUnixTimeMilliseconds(due), null)));
         Assert.Equal("firing", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id)).Single().Status);

@@ -45,7 +45,7 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
         var good = new AlarmTarget(IncidentGrain.Kind, _tenant.Workspace, "inc-good");
         var bad = Enumerable.Range(0, 10_000).Select(i => new AlarmTarget("grain-of-a-newer-version", _tenant.Workspace, $"bad-{i}"))
             .Where(target => target.Partition == good.Partition).Take(100).ToList();
-        foreach (var target in bad) await _silo.Service<ILedger>().CommitAsync(new AlarmEntry { Target = target, Alarms = [new AlarmSet("x", _tenant.Now.ToUnixTimeMilliseconds())] });
+        foreach (var target in bad) await _silo.Service<ILedger>().CommitAsync(new FactsEntry(target) { Facts = new() { Alarms = [new AlarmSet("x", _tenant.Now.ToUnixTimeMilliseconds())] } });
         await BornAsync("inc-good", _tenant.Now.AddSeconds(30));
         await TestSilo.UntilAsync(async () =>
         {
@@ -62,7 +62,7 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
     public async Task An_alarm_of_an_incident_that_does_not_exist_is_removed()
     {
         var target = new AlarmTarget(IncidentGrain.Kind, _tenant.Workspace, "inc-none");
-        await _silo.Service<ILedger>().CommitAsync(new AlarmEntry { Target = target, Alarms = [new AlarmSet("snooze", _tenant.Now.ToUnixTimeMilliseconds())] });
+        await _silo.Service<ILedger>().CommitAsync(new FactsEntry(target) { Facts = new() { Alarms = [new AlarmSet("snooze", _tenant.Now.ToUnixTimeMilliseconds())] } });
         await _silo.AfterTicksAsync(async () => await _silo.Service<IAlarmReads>().NextDueAsync() is null, "the alarm is removed");
     }
 
@@ -88,8 +88,7 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
         {
             Incident = incident,
             Alert = AlertRow.Of(signal, _tenant.Workspace, id, id, Tenant.Service, "hash", Severity.High, _tenant.Now),
-            Events = [],
-            Alarms = [new AlarmSet("snooze", until.ToUnixTimeMilliseconds())],
+            Facts = new() { Alarms = [new AlarmSet("snooze", until.ToUnixTimeMilliseconds())] },
         };
         await _silo.Service<ILedger>().CommitAsync(birth);
         Assert.Equal(LedgerOutcome.Applied, birth.Outcome);

@@ -68,7 +68,8 @@ public abstract class DestinationHarness : IAsyncLifetime
         Content = new() { Kind = kind, Severity = severity, Workspace = (tenant ?? Tenant).Workspace, IncidentId = incident, Title = incident, Service = "payments", Since = Now, At = Now },
     };
 
-    private protected Task WriteAsync(params ImmutableArray<OutboxMessage> messages) => Silo.Service<ILedger>().CommitAsync(new OutboxEntry { Messages = messages });
+    private protected Task WriteAsync(params ImmutableArray<OutboxMessage> messages) =>
+        Silo.Service<ILedger>().CommitAsync(new FactsEntry(messages[0].Workspace) { Facts = new() { Messages = messages } });
 
     private protected IDestinationGrain Destination(string channel = "slack", Tenant? tenant = null) =>
         Silo.Grains.GetGrain<IDestinationGrain>(GrainKeys.Destination((tenant ?? Tenant).Workspace, channel, "default"));

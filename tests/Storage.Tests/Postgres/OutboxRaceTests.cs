@@ -62,7 +62,7 @@ public sealed class OutboxRaceTests : LedgerSuite
         Assert.Equal(["0"], Rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
     }
 
-    private static AlarmEntry Fire(string address, long dueAt) => new() { Target = Messages.Destination(address), Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", dueAt)] };
+    private static FactsEntry Fire(string address, long dueAt) => new(Messages.Destination(address)) { Facts = new() { Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", dueAt)] } };
 
     private long? DueAt(string address = "#ops") =>
         Rows($"SELECT due_at FROM alarms WHERE name = 'send' AND id = 'slack/{address}'") is [var dueAt] ? long.Parse(dueAt, System.Globalization.CultureInfo.InvariantCulture) : null;

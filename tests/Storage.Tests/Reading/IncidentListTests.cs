@@ -143,7 +143,8 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
     {
         var born = await BornAsync("inc-1", 0);
         await BornAsync("inc-2", 0, workspace: "ws-2");
-        await CommitAsync(new IncidentWrite { Incident = born.Incident, Version = 1, Events = [Samples.Event(EventTypes.IncidentAcknowledged, Samples.Noon.AddMinutes(1)), Samples.Event(EventTypes.NoteAdded, Samples.Noon.AddMinutes(2))] });
+        var (acknowledged, noted) = (Samples.Event(EventTypes.IncidentAcknowledged, Samples.Noon.AddMinutes(1)), Samples.Event(EventTypes.NoteAdded, Samples.Noon.AddMinutes(2)));
+        await CommitAsync(new IncidentWrite { Incident = born.Incident, Version = 1, Facts = new() { Events = Samples.Of(born.Incident, acknowledged, noted) } });
         Assert.Equal(["note", "acknowledge"], (await Reads.ActivityAsync("ws-1", 10)).Select(item => item.Action));
         Assert.Equal(["note"], (await Reads.ActivityAsync(null, 1)).Select(item => item.Action));
         Assert.Empty(await Reads.ActivityAsync("ws-2", 10));

@@ -71,7 +71,7 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     [Fact]
     public void Who_is_adopted_is_found_by_name_and_by_parent()
     {
-        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + LedgerStatements.Adopt.Replace("?", "'x'", StringComparison.Ordinal)));
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + IncidentStatements.Adopt.Replace("?", "'x'", StringComparison.Ordinal)));
         Assert.Contains("INDEX incidents_of_parent (workspace=? AND parent_id=?)", plan, StringComparison.Ordinal);
         Assert.Contains("(id=? AND workspace=?)", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("(workspace=?)", plan, StringComparison.Ordinal);

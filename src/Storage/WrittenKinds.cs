@@ -1,0 +1,12 @@
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage;
+
+/// <summary>The kinds of entries that every dialect writes.</summary>
+internal static class WrittenKinds
+{
+    /// <summary>Asked when an entry is queued: on the writer's thread it would fail everybody who shares its batch.</summary>
+    public static bool Include(LedgerEntry entry) => entry is
+        AlertRepeat or IncidentBirthEntry or IncidentWrite or DeliveryRecord or DeadLetterEntry or DeadLetterRemoval or WorkspaceEntry or DocumentEntry
+        or FactsEntry or OutboxResultEntry or OutboxReplay or LedgerProbeEntry;
+}
