@@ -1,5 +1,5 @@
 using AiSre.Api.Security;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Reading;
 
 namespace AiSre.Silo;
 

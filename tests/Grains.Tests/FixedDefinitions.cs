@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Escalation;
-using AiSre.Domain.Notifications;
-using AiSre.Domain.OnCall;
+using AiSre.Domain.Definitions.Escalation;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Grains.Tests;

@@ -68,6 +68,15 @@ public sealed class TestSilo : IAsyncDisposable
         await DeployAsync();
     }
 
+    /// <summary>As if another activation had written the same in between.</summary>
+    public async Task RewriteAsync(DocumentKey key)
+    {
+        var stored = (await Service<IDocumentReads>().FindAsync(key))!;
+        var entry = new DocumentEntry(key) { Version = stored.Version, Document = stored.Text };
+        await Service<ILedger>().CommitAsync(entry);
+        Assert.Equal(LedgerOutcome.Applied, entry.Outcome);
+    }
+
     public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
     /// <summary>Lets time pass so that alarms are looked at, as often as they would be, until something has happened.</summary>
@@ -219,13 +228,6 @@ public sealed class KeptStorage : IGrainStorage
     }
 
     public IEnumerable<DateTimeOffset?> LastScans => _states.Values.Select(kept => kept.State).OfType<AlarmPartitionState>().Select(state => state.LastScan);
-
-    /// <summary>As if somebody else had written the same in between.</summary>
-    public void Touch(string stateName, GrainId grainId) => _states[(stateName, grainId)] = (_states[(stateName, grainId)].State, _states[(stateName, grainId)].Version + 1);
-
-    public int Count(GrainId grainId, string begin) => _states.Keys.Count(key => key.Grain == grainId && key.Name.StartsWith(begin, StringComparison.Ordinal));
-
-    public bool Has(string stateName, GrainId grainId) => _states.ContainsKey((stateName, grainId));
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -1,9 +1,7 @@
 using System.Text;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Escalation;
+using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Incidents;
-using AiSre.Domain.Notifications;
-using AiSre.Domain.Silences;
 
 namespace AiSre.Storage.Tests;
 

@@ -1,4 +1,4 @@
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Api.Definitions;
 

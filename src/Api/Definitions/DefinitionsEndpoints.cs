@@ -3,7 +3,7 @@ using AiSre.Api.Alerts;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Definitions;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Definitions;

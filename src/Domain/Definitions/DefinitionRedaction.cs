@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
 using YamlDotNet.Core;

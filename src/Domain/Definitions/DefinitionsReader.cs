@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Escalation;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.Escalation;
-using AiSre.Domain.Notifications;
-using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Definitions;
 
@@ -13,8 +13,6 @@ namespace AiSre.Domain.Definitions;
 /// </summary>
 public static class DefinitionsReader
 {
-    private const int MaxProblems = 100;
-
     /// <summary>Which sections belong into which folder; a document that belongs to none of them may have all.</summary>
     public static readonly ImmutableDictionary<string, ImmutableArray<string>> Folders = ImmutableDictionary<string, ImmutableArray<string>>.Empty
         .Add("oncall", ["teams", "users"]).Add("escalation", ["policies", "default"]).Add("notifications", ["routes", "channels"]);
@@ -41,7 +39,7 @@ public static class DefinitionsReader
         var sections = new SectionList(context);
         foreach (var document in documents)
         {
-            if (YamlTree.Parse(document, context.Problems) is not { } root) continue;
+            if (YamlTree.Parse(document, context.Problems.All) is not { } root) continue;
             var folder = FolderOf(document.Name) is { } name ? Folders[name] : default;
             if (!folder.IsDefault && root is YamlMap map)
             {
@@ -52,7 +50,7 @@ public static class DefinitionsReader
             sections.Add(root, document.Name, Sections);
         }
         var definitions = Definitions(sections, context);
-        return context.Problems.Count == 0 ? new(definitions, []) : new(null, Sorted(context.Problems, documents));
+        return context.Problems.All.Count == 0 ? new(definitions, []) : new(null, context.Problems.Sorted(documents));
     }
 
     private static WorkspaceDefinitions Definitions(SectionList sections, ReadingContext context)
@@ -81,19 +79,13 @@ public static class DefinitionsReader
             Channels = ByName(channels.Select(channel => ChannelReader.Read(channel.Key, channel.Value, context)).OfType<ChannelDefinition>(), channel => channel.Name),
             Routes = routes.Routes,
         };
-        context.Teams.CheckReferences(context);
-        context.People.CheckReferences(context);
-        context.Channels.CheckReferences(context, LogChannel.ChannelName);
+        context.Teams.CheckReferences(context.Problems);
+        context.People.CheckReferences(context.Problems);
+        context.Channels.CheckReferences(context.Problems, LogChannel.ChannelName);
         AddressCheck.Run(teams, definitions, context);
         return definitions;
     }
 
     private static ImmutableDictionary<string, T> ByName<T>(IEnumerable<T> things, Func<T, string> name) =>
         things.ToImmutableDictionary(name, StringComparer.OrdinalIgnoreCase);
-
-    private static ImmutableArray<DefinitionProblem> Sorted(List<DefinitionProblem> problems, ImmutableArray<DefinitionDocument> documents)
-    {
-        var order = documents.Select((document, index) => (document.Name, index)).GroupBy(entry => entry.Name).ToDictionary(group => group.Key, group => group.First().index);
-        return [.. problems.Distinct().OrderBy(problem => order.GetValueOrDefault(problem.File)).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column).Take(MaxProblems)];
-    }
 }

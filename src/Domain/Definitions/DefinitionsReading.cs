@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Escalation;
-using AiSre.Domain.Notifications;
-using AiSre.Domain.OnCall;
+using AiSre.Domain.Definitions.Escalation;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 
 namespace AiSre.Domain.Definitions;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Escalation;
+using AiSre.Domain.Incidents;
 
 namespace AiSre.Domain.Escalation;
 

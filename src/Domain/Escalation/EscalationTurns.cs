@@ -17,7 +17,7 @@ public static class EscalationTurns
         var now = context.Now;
         if (incident.Phase is IncidentPhase.Resolved) return IncidentReaction.None(IncidentChange.None(incident));
         if (context.Definitions.IsEmpty && incident.Escalation is null) return IncidentReaction.None(IncidentChange.None(incident));
-        if (HoldOf(incident, now) is { } hold) return Held(incident, hold, context);
+        if (HoldRules.Of(incident, now) is { } hold) return Held(incident, hold, context);
 
         var telling = new Telling(incident, context);
         var events = ImmutableArray.CreateBuilder<TimelineEvent>();
@@ -54,7 +54,7 @@ public static class EscalationTurns
     {
         if (incident.Phase is IncidentPhase.Resolved || NotificationRules.IsAnnounced(incident)) return IncidentReaction.None(IncidentChange.None(incident));
         // The end of the hold announces it.
-        if (HoldOf(incident, context.Now) is not null) return IncidentReaction.None(IncidentChange.None(incident));
+        if (HoldRules.Of(incident, context.Now) is not null) return IncidentReaction.None(IncidentChange.None(incident));
         var telling = new Telling(incident, context);
         NotificationRules.Announce(telling, incident, context, pagersOnly: false);
         return new(new(incident with { Notifications = telling.State }, []), telling.Messages, []);
@@ -65,7 +65,7 @@ public static class EscalationTurns
     {
         if (incident is not { Severity: Severity.Critical, Phase: IncidentPhase.Open }) return IncidentReaction.None(IncidentChange.None(incident));
         var telling = new Telling(incident, context);
-        if (HoldOf(incident, context.Now) is null)
+        if (HoldRules.Of(incident, context.Now) is null)
             NotificationRules.Follow(telling, incident, NotificationKind.Reminder, null, ReactionRules.Stamp(context), context);
         var next = telling.Messages.IsEmpty ? incident : incident with { Notifications = telling.State };
         return new(new(next, []), telling.Messages, [ReactionRules.Reminder(incident, context)]);
@@ -91,14 +91,6 @@ public static class EscalationTurns
                 [new(EventTypes.EscalationCancelled, "system", context.Now, EventPayload.Of(("reason", "grouped"), ("parent_id", parentId), ("steps", next.Fired.Length - state.Fired.Length)))]),
             [], [new(IncidentWake.Escalation, null), new(IncidentWake.AckTimeout, null), new(IncidentWake.Reminder, null), new(IncidentWake.Opened, null)]);
     }
-
-    /// <summary>Why nobody is told for now; null when nothing speaks against it.</summary>
-    public static EscalationHold? HoldOf(Incident incident, DateTimeOffset now) =>
-        incident.Silenced is { } silence && silence.Until > now ? new(silence.Maintenance ? "maintenance" : "silenced", silence.Until)
-        : incident.SnoozedUntil is { } until && until > now ? new("snoozed", until)
-        // Its end wakes the escalation; the hour is only a net.
-        : incident.Flapping && incident.Escalation is { DespiteFlapping: false } ? new("flapping", now.AddHours(1))
-        : null;
 
     private static IncidentReaction Held(Incident incident, EscalationHold hold, TellContext context)
     {

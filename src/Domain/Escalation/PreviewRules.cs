@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Escalation;
 

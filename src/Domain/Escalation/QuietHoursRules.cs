@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.OnCall;
 using NodaTime;
 

@@ -107,7 +107,7 @@ public static class ReactionRules
         Telling telling, Incident after, EscalationState? state, string? actor, ImmutableArray<IncidentWake>.Builder wakes, TellContext context)
     {
         // Who has not heard of it at all hears of it with the new severity soon; while it is silenced or snoozed nobody does, flapping or not (semantics 5.7, 12.2).
-        if (NotificationRules.ToldNow(after).Any() && EscalationTurns.HoldOf(after, context.Now) is null or { Why: "flapping" })
+        if (NotificationRules.ToldNow(after).Any() && HoldRules.Of(after, context.Now) is null or { Why: "flapping" })
             NotificationRules.Follow(telling, after, NotificationKind.SeverityRaised, actor, $"{after.Severity.Name()}.{Stamp(context)}", context);
         if (after.Phase is not IncidentPhase.Open) return state;
         if (state is not { Status: EscalationStatus.Active or EscalationStatus.Exhausted })

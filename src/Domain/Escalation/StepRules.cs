@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alarms;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Escalation;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
-using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Escalation;
 

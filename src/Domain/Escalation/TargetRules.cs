@@ -1,21 +1,9 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Escalation;
-
-/// <summary>Who of a team is on call at an instant, and who is told next; null: nobody.</summary>
-public delegate (string? OnCall, string? Contact) WhoIsOnCall(Team team, DateTimeOffset at);
-
-/// <summary>Who is on call as a workspace has defined it.</summary>
-public static class OnCallNow
-{
-    public static WhoIsOnCall Of(WorkspaceDefinitions definitions) => (team, at) =>
-    {
-        var duty = OnCallRules.At(definitions, team, at);
-        return (duty.Person, OnCallRules.ContactOf(team, duty));
-    };
-}
 
 /// <summary>Somebody whom a level names, and the team whose shared addresses are used for him.</summary>
 public sealed record TargetPerson(Person Person, Team? Team);

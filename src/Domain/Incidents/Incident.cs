@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Escalation;
-using AiSre.Domain.Notifications;
-using AiSre.Domain.Silences;
 
 namespace AiSre.Domain.Incidents;
 

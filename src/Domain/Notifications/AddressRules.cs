@@ -1,5 +1,6 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.OnCall;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 
 namespace AiSre.Domain.Notifications;
 

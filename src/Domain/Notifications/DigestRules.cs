@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Notifications;
 
 namespace AiSre.Domain.Notifications;
 

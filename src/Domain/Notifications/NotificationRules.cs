@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Escalation;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.OnCall;
 
@@ -69,37 +68,6 @@ public static class NotificationRules
             var closesPage = kind is NotificationKind.Acknowledged or NotificationKind.Resolved && IsPager(place.Channel, context);
             telling.Tell(place, Key(incident, kind, version, place), ContentRules.Of(incident, kind, context) with { Actor = actor }, uncapped: closesPage);
         }
-    }
-
-    /// <summary>A child of a group that is worth a word of its own. One that is more severe than what the group has told is told once for the group, and pages.</summary>
-    /// <param name="incident">The child.</param>
-    /// <param name="parentId">Its parent.</param>
-    /// <param name="moreSevere">More severe than anything that was told; false: it has only lasted long.</param>
-    /// <param name="context">Around it.</param>
-    public static (Incident Incident, ImmutableArray<OutboxMessage> Messages) OfChild(Incident incident, string parentId, bool moreSevere, TellContext context)
-    {
-        var telling = new Telling(incident, context);
-        // Children that are more severe alike share a key: the first of them speaks for all.
-        var (id, version) = moreSevere ? (parentId, $"{incident.Severity.Name()}.child") : (incident.Id, "late");
-        var content = ContentRules.Of(incident, NotificationKind.Opened, context) with { GroupId = GroupId.For(parentId) };
-        if (moreSevere)
-        {
-            var service = ServiceScope.Of(incident.Subject);
-            var policy = EscalationRules.Match(context.Definitions, service, incident.Severity);
-            foreach (var told in policy.Levels.Take(1).SelectMany(level => StepRules.Places(incident, level, context)).GroupBy(place => place.Place with { Mention = null }))
-            {
-                if (Echoes(incident, NotificationKind.Opened, told.Key.Channel, context)) continue;
-                telling.Tell(told.Key, KeyOf(told.Key), content with { Recipients = [.. told.Select(p => p.Person.Id).Distinct()], Mentions = StepRules.Mentions(told) }, uncapped: true, isPage: true);
-            }
-        }
-        foreach (var place in Routed(incident, context))
-        {
-            if (!Echoes(incident, NotificationKind.Opened, place.Channel, context)) telling.Tell(place, KeyOf(place), content);
-        }
-        telling.Announced(incident.ReopenCount);
-        return (incident with { Notifications = telling.State }, telling.Messages);
-
-        string KeyOf(ContactPoint place) => $"n:{incident.Workspace}:{id}:opened:{version}:{place.Channel}:{place.Address}";
     }
 
     /// <summary>The shared addresses of the channels that the routes name.</summary>

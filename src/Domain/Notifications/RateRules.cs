@@ -1,3 +1,5 @@
+using AiSre.Domain.Definitions.Notifications;
+
 namespace AiSre.Domain.Notifications;
 
 /// <summary>How fast each type of channel may be used, for each address (semantics 4.5). A channel's own settings go first.</summary>

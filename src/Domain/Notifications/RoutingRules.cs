@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Enumeration;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
 
 namespace AiSre.Domain.Notifications;
 

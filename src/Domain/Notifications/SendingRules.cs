@@ -1,3 +1,5 @@
+using AiSre.Domain.Definitions.Notifications;
+
 namespace AiSre.Domain.Notifications;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Escalation;
+using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Notifications;
 

@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.OnCall;
 using NodaTime;
 
 namespace AiSre.Domain.OnCall;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.OnCall;
 using NodaTime;
 
 namespace AiSre.Domain.OnCall;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.OnCall;
 using NodaTime;
 
 namespace AiSre.Domain.OnCall;

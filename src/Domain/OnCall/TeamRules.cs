@@ -1,4 +1,5 @@
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.OnCall;
 
 namespace AiSre.Domain.OnCall;
 

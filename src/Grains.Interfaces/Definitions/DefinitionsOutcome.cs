@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Grains.Definitions;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Definitions;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Notifications;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Ledger;
 using Orleans.Placement;
 

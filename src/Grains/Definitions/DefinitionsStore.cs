@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Ledger;
 using Orleans.Storage;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.OnCall;
+using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.OnCall;
 using NodaTime;
 

@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
+using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;
 using Orleans.Concurrency;
 

@@ -1,4 +1,3 @@
-using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using Prometheus;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.OnCall;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;

@@ -11,6 +11,7 @@ public sealed partial class DestinationGrain
     {
         var used = Use.Of(await definitions.OfAsync(workspace), channelName, senders);
         if (used.Problem is { } problem) return TestDelivery.Unconfigured(channelName, problem);
+        if (stored is null) await RecallAsync();
         var now = clock.GetUtcNow();
         if (SendingRules.OpensAt(sending, used.Channel, now) > now) return TestDelivery.Skipped(channelName, WhyClosed(now));
 
@@ -34,6 +35,7 @@ public sealed partial class DestinationGrain
 
     public async Task<DestinationStatus> StatusAsync()
     {
+        if (stored is null) await RecallAsync();
         var known = await definitions.OfAsync(workspace);
         var defined = RoutingRules.Channel(known, channelName);
         var now = clock.GetUtcNow();

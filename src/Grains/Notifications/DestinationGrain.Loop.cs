@@ -41,6 +41,7 @@ public sealed partial class DestinationGrain
     private async Task<bool> StepAsync()
     {
         DelayDeactivation(StayAwake);
+        if (stored is null) await RecallAsync();
         if (queue.IsStale && unrecorded.Count == 0) await queue.LoadAsync();
         var known = await definitions.OfAsync(workspace);
         var used = Use.Of(known, channelName, senders);

@@ -115,15 +115,25 @@ public sealed partial class DestinationGrain
     {
         var now = clock.GetUtcNow();
         var forgets = now - forgotAt >= ForgetEvery;
+        var state = DestinationState.Of(sending);
         await ledger.CommitAsync(new OutboxResultEntry
         {
             Workspace = workspace,
             Results = results,
-            Facts = new() { Messages = messages, Events = events },
+            Facts = new() { Messages = messages, Events = events, Attachments = state == stored ? [] : [state.AttachmentOf(Target)] },
             ForgetBefore = forgets ? (now - KeepDone).ToUnixTimeMilliseconds() : null,
             ForgetDeadBefore = forgets ? (now - KeepDead).ToUnixTimeMilliseconds() : null,
         });
+        stored = state;
         if (forgets) forgotAt = now;
+    }
+
+    /// <summary>What was stored by an earlier activation. A test message that was sent before this keeps what it found out.</summary>
+    private async Task RecallAsync()
+    {
+        var found = await documents.FindAsync(new(workspace, Target.Kind, Target.Id));
+        stored = found is null ? new() : DocumentText.Read<DestinationState>(found.Text);
+        if (sending == SendingState.New) sending = stored.Sending();
     }
 
     private async Task DropAsync(ImmutableArray<StoodIn> dropped, Use used)

@@ -13,8 +13,8 @@ namespace AiSre.Grains.Notifications;
 /// </summary>
 [GrainType(OutboxAlarm.Kind), RandomPlacement]
 public sealed partial class DestinationGrain(
-    ILedger ledger, IOutboxReads reads, IDefinitions definitions, IEnumerable<INotificationChannel> senders, TimeProvider clock, ILogger<DestinationGrain> log)
-    : Grain, IDestinationGrain, IAlarmTargetGrain, IDisposable
+    ILedger ledger, IOutboxReads reads, IDocumentReads documents, IDefinitions definitions, IEnumerable<INotificationChannel> senders, TimeProvider clock,
+    ILogger<DestinationGrain> log) : Grain, IDestinationGrain, IAlarmTargetGrain, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private string workspace = "";
@@ -23,14 +23,20 @@ public sealed partial class DestinationGrain(
     private DestinationQueue queue = null!;
     private SendingLease lease = null!;
     private SendingState sending = SendingState.New;
+
+    /// <summary>What is on disk of <see cref="sending"/>; null before it was read.</summary>
+    private DestinationState? stored;
+
     private Task loop = Task.CompletedTask;
     private bool running;
+
+    private AlarmTarget Target => new(OutboxAlarm.Kind, workspace, $"{channelName}/{address}");
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (workspace, channelName, address) = GrainKeys.ParseDestination(this.GetPrimaryKeyString());
         queue = new DestinationQueue(reads, workspace, channelName, address, clock);
-        lease = new SendingLease(ledger, new AlarmTarget(OutboxAlarm.Kind, workspace, $"{channelName}/{address}"), clock);
+        lease = new SendingLease(ledger, Target, clock);
         queue.Forget();
         return Task.CompletedTask;
     }

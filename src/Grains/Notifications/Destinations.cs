@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;

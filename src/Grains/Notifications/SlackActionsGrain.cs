@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;

@@ -1,4 +1,5 @@
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 
 namespace AiSre.Grains.Notifications;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Notifications;
+using AiSre.Domain.Definitions.Notifications;
 using MimeKit;
 
 namespace AiSre.Integrations.Email;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Reading;
 
 namespace AiSre.Integrations.Http;
 

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using AiSre.Domain.Definitions;
-using AiSre.Domain.Notifications;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.Reading;
 
 namespace AiSre.Integrations.Http;
 

@@ -1,4 +1,4 @@
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

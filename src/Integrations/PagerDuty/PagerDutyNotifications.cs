@@ -1,4 +1,4 @@
-using AiSre.Domain.Notifications;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AiSre.Domain.Notifications;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
 

@@ -1,4 +1,4 @@
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using Prometheus;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Silo.Definitions;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AiSre.Api.Tests.Edge;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Tests.EndToEnd;

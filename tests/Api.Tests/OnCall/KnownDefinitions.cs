@@ -1,5 +1,5 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.OnCall;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Tests.OnCall;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AiSre.Api.Tests.Edge;
 using AiSre.Api.Tests.EndToEnd;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;
 using Microsoft.Extensions.DependencyInjection;

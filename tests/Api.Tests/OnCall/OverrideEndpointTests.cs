@@ -5,6 +5,7 @@ using System.Text;
 using AiSre.Api.Tests.Edge;
 using AiSre.Api.Tests.EndToEnd;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.OnCall;

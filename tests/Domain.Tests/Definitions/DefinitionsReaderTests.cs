@@ -1,7 +1,7 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Notifications;
-using AiSre.Domain.OnCall;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using NodaTime;
 
 namespace AiSre.Domain.Tests.Definitions;

@@ -1,5 +1,5 @@
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Notifications;
+using AiSre.Domain.Definitions.Notifications;
 
 namespace AiSre.Domain.Tests.Definitions;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Tests.Definitions;

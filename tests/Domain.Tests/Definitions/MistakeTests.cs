@@ -1,4 +1,5 @@
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Reading;
 
 namespace AiSre.Domain.Tests.Definitions;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Tests.Definitions;
 

@@ -1,5 +1,7 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Escalation;
+using AiSre.Domain.Incidents;
 using static AiSre.Domain.Tests.Escalation.Rota;
 
 namespace AiSre.Domain.Tests.Escalation;

@@ -3,7 +3,6 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
-using AiSre.Domain.Silences;
 using static AiSre.Domain.Tests.Escalation.Rota;
 
 namespace AiSre.Domain.Tests.Escalation;

@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using static AiSre.Domain.Tests.Escalation.Rota;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Escalation;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;

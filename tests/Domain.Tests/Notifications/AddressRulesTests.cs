@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Notifications;
-using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Tests.Notifications;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 
 namespace AiSre.Domain.Tests.Notifications;

@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using CsCheck;
 

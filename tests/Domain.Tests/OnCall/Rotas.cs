@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.OnCall;
 using NodaTime;
 using NodaTime.Text;

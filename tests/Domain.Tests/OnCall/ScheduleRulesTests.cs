@@ -1,4 +1,5 @@
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.OnCall;
 using static AiSre.Domain.Tests.OnCall.Rotas;
 

@@ -13,7 +13,7 @@ internal static class SecondActivation
 {
     public static async Task<IncidentGrain> OfAsync(TestSilo silo, string workspace, string id, TimeProvider clock, IAlertIndex? index = null)
     {
-        var storage = new LedgerGrainStorage(silo.Service<ILedger>(), silo.Service<IIncidentReads>());
+        var storage = new LedgerGrainStorage(silo.Service<ILedger>(), silo.Service<IServiceProvider>());
         var state = new StateOfOne(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(workspace, id)));
         await state.ReadStateAsync();
         return new IncidentGrain(

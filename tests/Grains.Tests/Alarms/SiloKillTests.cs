@@ -84,7 +84,9 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddSingleton(_ => new GatedLedger(_shared.GetRequiredService<ILedger>()));
             silo.Services.AddSingleton<ILedger>(provider => provider.GetRequiredService<GatedLedger>());
-            silo.Services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(IncidentGrain.Storage);
+            silo.Services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(LedgerState.Storage);
+            silo.Services.AddSingleton(typeof(ILedgerKind<>), typeof(DocumentKind<>));
+            silo.Services.AddSingleton(_shared.GetRequiredService<IDocumentReads>());
             silo.Services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, _notes);
             silo.Services.AddSingleton(_shared.GetRequiredService<IAlertIndex>());
             silo.Services.AddSingleton(_shared.GetRequiredService<IIncidentReads>());
@@ -128,7 +130,7 @@ public sealed class SiloKillTests : IAsyncLifetime
         public void Open() => _open.TrySetResult();
 
         public Task? Append(LedgerEntry entry) =>
-            entry is IncidentWrite { Alarms: var alarms } && alarms.Any(alarm => alarm is AlarmFired) ? HoldAsync(entry) : inner.Append(entry);
+            entry is IncidentWrite { Facts.Alarms: var alarms } && alarms.Any(alarm => alarm is AlarmFired) ? HoldAsync(entry) : inner.Append(entry);
 
         public bool TryFold(AlertRepeat entry, int count, long lastSeen) => inner.TryFold(entry, count, lastSeen);
 

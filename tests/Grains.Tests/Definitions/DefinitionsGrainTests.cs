@@ -1,4 +1,5 @@
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Ledger;
 using NodaTime;
 
 namespace AiSre.Grains.Tests.Definitions;
@@ -146,10 +147,10 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
     public async Task Two_that_change_at_once_both_count()
     {
         await PutAsync(Right);
-        silo.Notes.Touch("definitions", Grain.GetGrainId());
+        await silo.RewriteAsync(new DocumentKey(workspace, "definitions", ""));
         var outcome = await Grain.AddOverrideAsync(Request());
         Assert.NotNull(outcome.Id);
-        silo.Notes.Touch("definitions", Grain.GetGrainId());
+        await silo.RewriteAsync(new DocumentKey(workspace, "definitions", ""));
         Assert.Equal((DefinitionsResult.Accepted, 2), ((await PutAsync(People + "teams: {pay: {}}")).Result, (await Grain.ShowAsync()).Revision!.Number));
         Assert.Equal(outcome.Id, Assert.Single((await Definitions.OfAsync(workspace)).Overrides).Id);
     }
@@ -160,7 +161,8 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
         for (var i = 0; i < 502; i++) Assert.Equal(DefinitionsResult.Accepted, (await PutAsync($"users: {{u{i}: {{}}}}")).Result);
         var revisions = await Grain.RevisionsAsync();
         Assert.Equal((500, 502, 3), (revisions.Length, revisions[0].Number, revisions[^1].Number));
-        Assert.True(silo.Notes.Has($"definitions-3-{revisions[^1].Fingerprint}", Grain.GetGrainId()));
-        Assert.Equal(500, silo.Notes.Count(Grain.GetGrainId(), "definitions-"));
+        var texts = await silo.Service<IDocumentReads>().IdsAsync(workspace, "definitions-texts");
+        Assert.Contains($"3-{revisions[^1].Fingerprint}", texts);
+        Assert.Equal(500, texts.Count);
     }
 }

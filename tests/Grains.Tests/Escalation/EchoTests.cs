@@ -1,5 +1,4 @@
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Alerts;

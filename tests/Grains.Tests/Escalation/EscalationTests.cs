@@ -1,5 +1,5 @@
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Escalation;
+using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alerts;

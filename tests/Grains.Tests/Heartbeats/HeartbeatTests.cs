@@ -131,8 +131,8 @@ public sealed class HeartbeatTests : IAsyncLifetime
     public async Task A_crash_after_giving_up_opens_the_incident_after_the_restart()
     {
         await Heart.BeatAsync(Minute);
-        _silo.Database.Broken = true;
-        // Given up on disk; the incident could not be stored.
+        // Given up on disk; the incident cannot be stored.
+        _silo.Database.BreakAfter(entries: 1);
         await _silo.AfterTicksAsync(async () => (await Heart.GetAsync())!.State is HeartbeatState.Missing, "it is given up");
         Assert.Empty(await _tenant.IncidentsAsync());
         await _silo.RestartAsync();

@@ -18,6 +18,24 @@ public sealed class SurvivalTests : DestinationHarness
     }
 
     [Fact]
+    public async Task A_vendor_that_asked_for_a_pause_is_left_alone_by_the_process_that_comes_after()
+    {
+        Slack.Answers(Tenant, (_, number) => number == 0 ? new(DeliveryOutcome.Retry, "slow down", RetryAfter: TimeSpan.FromMinutes(5)) : DeliveryResult.Sent());
+        await WriteAsync(Message("inc-1"));
+        await TestSilo.UntilAsync(async () => (await Service<IDocumentReads>().IdsAsync(Tenant.Workspace, OutboxAlarm.Kind)).Count == 1, "the pause is stored");
+        await Silo.RestartAsync(TimeSpan.FromSeconds(30));
+        await WriteAsync(Message("inc-2"));
+        for (var i = 0; i < 60; i++)
+        {
+            Silo.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+        Assert.Single(Slack.Calls(Tenant));
+        await DrainedAsync();
+        Assert.Equal(3, Slack.Calls(Tenant).Count);
+    }
+
+    [Fact]
     public async Task A_process_that_dies_between_sending_and_recording_sends_again_under_the_same_key()
     {
         Slack.Answers(Tenant, (_, number) =>

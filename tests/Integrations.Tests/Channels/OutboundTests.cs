@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;

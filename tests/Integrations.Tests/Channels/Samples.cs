@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;

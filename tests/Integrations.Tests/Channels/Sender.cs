@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 

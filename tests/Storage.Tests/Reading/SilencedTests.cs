@@ -1,5 +1,4 @@
 using AiSre.Domain.Incidents;
-using AiSre.Domain.Silences;
 
 namespace AiSre.Storage.Tests.Reading;
 

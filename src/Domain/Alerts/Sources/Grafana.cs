@@ -13,11 +13,7 @@ public static class Grafana
         return GrafanaLegacy.TryParse(body) ?? AlertEnvelope.Read(body).ToDelivery(AlertSource.Grafana, Account, Title, now);
     }
 
-    /// <summary>Fingerprints are hashes of labels only, so equal ones of two organisations or installations are two alerts.</summary>
-    internal static string? Account(string? url, string? orgId) =>
-        orgId is null ? url : SignalText.Identity($"{url}#org={orgId}");
-
-    private static string? Account(AlertEnvelope envelope, AlertReader alert) => Account(envelope.ExternalUrl, envelope.OrgId ?? alert.OrgId);
+    private static string? Account(AlertEnvelope envelope, AlertReader alert) => GrafanaAccount.Of(envelope.ExternalUrl, envelope.OrgId ?? alert.OrgId);
 
     // These replace the rule's own alert when its query fails; the summary would then tell of a problem that nobody measured.
     private static string? Title(AlertReader alert) =>

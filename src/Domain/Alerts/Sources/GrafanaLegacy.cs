@@ -33,7 +33,7 @@ internal static class GrafanaLegacy
                 Kind = Kind(state),
                 Identity = identity,
                 Fingerprint = identity,
-                Account = Grafana.Account(Origin(ruleUrl), SignalText.Identity(fields.Scalar("orgId"))),
+                Account = GrafanaAccount.Of(Origin(ruleUrl), SignalText.Identity(fields.Scalar("orgId"))),
                 Title = title.Length > 0 ? title : $"Grafana rule {SignalText.Cut(identity!, 64)}",
                 Description = SignalText.Description(fields.Text("message"), ref warnings),
                 Severity = SeverityMap.Parse(kept.Find("severity")),

@@ -10,11 +10,11 @@ internal sealed class Names(string kind)
     private readonly List<(string Name, TextPlace Place)> references = [];
 
     /// <summary>False when it is defined already: both places are told.</summary>
-    public bool Define(YamlScalar name, ReadingContext context)
+    public bool Define(YamlScalar name, ProblemList problems)
     {
         if (defined.TryGetValue(name.Value, out var first))
         {
-            context.Wrong(name.Place, $"The {kind} '{Spelling.Shown(name.Value)}' is defined already, in {first.Place.File}, line {first.Place.Line}.");
+            problems.Add(name.Place, $"The {kind} '{Spelling.Shown(name.Value)}' is defined already, in {first.Place.File}, line {first.Place.Line}.");
             return false;
         }
         defined[name.Value] = (name.Value, name.Place);
@@ -27,13 +27,13 @@ internal sealed class Names(string kind)
     public string Canonical(string name) => defined.TryGetValue(name, out var found) ? found.Name : name;
 
     /// <summary>Once everything has been read: every reference must mean something.</summary>
-    public void CheckReferences(ReadingContext context, params ReadOnlySpan<string> builtIn)
+    public void CheckReferences(ProblemList problems, params ReadOnlySpan<string> builtIn)
     {
         string[] known = [.. defined.Values.Select(entry => entry.Name).Order(StringComparer.OrdinalIgnoreCase), .. builtIn];
         foreach (var (name, place) in references)
         {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
-                context.Wrong(place, $"There is no {kind} '{Spelling.Shown(name)}'; {Spelling.Allowed(name, known)}");
+                problems.Add(place, $"There is no {kind} '{Spelling.Shown(name)}'; {Spelling.Allowed(name, known)}");
         }
     }
 }

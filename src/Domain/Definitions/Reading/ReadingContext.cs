@@ -8,7 +8,7 @@ namespace AiSre.Domain.Definitions.Reading;
 /// <param name="allowed">What a workspace's own definitions may name besides public https.</param>
 internal sealed partial class ReadingContext(Func<string, string?>? environment, AllowedTargets allowed)
 {
-    public List<DefinitionProblem> Problems { get; } = [];
+    public ProblemList Problems { get; } = new();
 
     public Names Teams { get; } = new("team");
     public Names People { get; } = new("user");
@@ -20,7 +20,7 @@ internal sealed partial class ReadingContext(Func<string, string?>? environment,
 
     public AllowedTargets Allowed => allowed;
 
-    public void Wrong(TextPlace place, string message) => Problems.Add(place.Problem(message));
+    public void Wrong(TextPlace place, string message) => Problems.Add(place, message);
 
     public string? Variable(string name) => environment?.Invoke(name);
 

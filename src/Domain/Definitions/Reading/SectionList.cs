@@ -20,7 +20,7 @@ internal sealed class SectionList(ReadingContext context)
         var things = new List<KeyValuePair<YamlScalar, YamlNode>>();
         foreach (var node in All(section))
         {
-            if (node is YamlMap map) things.AddRange(map.Entries.Where(entry => context.IsName(entry.Key, kind) & names.Define(entry.Key, context)));
+            if (node is YamlMap map) things.AddRange(map.Entries.Where(entry => context.IsName(entry.Key, kind) & names.Define(entry.Key, context.Problems)));
             else context.Wrong(node.Place, $"'{section}' is {node.Kind}; allowed is a set of keys, each the name of a {kind}.");
         }
         return things;

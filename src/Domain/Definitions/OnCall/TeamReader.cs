@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.OnCall;
 
-namespace AiSre.Domain.Definitions.Reading;
+namespace AiSre.Domain.Definitions.OnCall;
 
 /// <summary>Below <c>teams</c> (semantics 2.1).</summary>
 internal static class TeamReader

@@ -1,4 +1,4 @@
-namespace AiSre.Domain.OnCall;
+namespace AiSre.Domain.Definitions.OnCall;
 
 /// <summary>Somebody who can be told.</summary>
 public sealed record Person

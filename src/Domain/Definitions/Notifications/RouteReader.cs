@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.Notifications;
 
-namespace AiSre.Domain.Definitions.Reading;
+namespace AiSre.Domain.Definitions.Notifications;
 
 /// <summary>Below <c>routes</c>, in as many documents as have it (semantics 4.1).</summary>
 internal sealed class RouteReader(ReadingContext context)
@@ -31,7 +31,7 @@ internal sealed class RouteReader(ReadingContext context)
         foreach (var (service, value) in map.Entries)
         {
             if (service.Value.Length is 0 or > 200) context.Wrong(service.Place, "The name of a service has 1 to 200 characters.");
-            if (!services.Define(service, context)) continue;
+            if (!services.Define(service, context.Problems)) continue;
             var own = new Dictionary<Severity, (ImmutableArray<string> Channels, TextPlace Place)>();
             ReadRules(value, $"The override of '{Spelling.Shown(service.Value)}'", own);
             overrides[service.Value] = own.ToImmutableDictionary(rule => rule.Key, rule => rule.Value.Channels);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AiSre.Domain.Notifications;
+namespace AiSre.Domain.Definitions.Notifications;
 
 /// <summary>A way to tell somebody, with what is needed to use it. Secrets in here never leave the silo.</summary>
 public abstract record ChannelDefinition

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 
-namespace AiSre.Domain.Escalation;
+namespace AiSre.Domain.Definitions.Escalation;
 
 /// <summary>Who is told, and who next while nobody answers (semantics 3.1). An incident keeps the policy that it started with.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.escalation-policy")]

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 
-namespace AiSre.Domain.Notifications;
+namespace AiSre.Domain.Definitions.Notifications;
 
 /// <summary>Which channels hear of an incident (semantics 4.1).</summary>
 public sealed record NotificationRoutes

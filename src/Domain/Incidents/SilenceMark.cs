@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Silences;
+namespace AiSre.Domain.Incidents;
 
 /// <summary>Why nobody is told of an incident for now.</summary>
 /// <param name="SilenceId">The silence or maintenance window.</param>

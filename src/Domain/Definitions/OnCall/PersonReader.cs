@@ -1,7 +1,7 @@
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.OnCall;
 
-namespace AiSre.Domain.Definitions.Reading;
+namespace AiSre.Domain.Definitions.OnCall;
 
 /// <summary>Below <c>users</c>.</summary>
 internal static class PersonReader

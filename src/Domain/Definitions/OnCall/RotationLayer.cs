@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 
-namespace AiSre.Domain.OnCall;
+namespace AiSre.Domain.Definitions.OnCall;
 
 /// <summary>One rotation of a team: its members take turns, by the calendar of its zone.</summary>
 public sealed record RotationLayer
@@ -36,7 +36,7 @@ public sealed record RotationLayer
 }
 
 /// <summary>How long a shift is, by the calendar.</summary>
-/// <param name="Count">1 to <see cref="RotationRules.MaxCount"/>.</param>
+/// <param name="Count">1 to 9999.</param>
 public readonly record struct RotationPeriod(int Count, RotationUnit Unit)
 {
     /// <summary>As definitions write it: <c>12h</c>, <c>1d</c>, <c>2w</c>, <c>3mo</c>.</summary>
@@ -62,27 +62,3 @@ public enum RotationUnit
 /// <param name="From">Local time of day, included.</param>
 /// <param name="To">Local time of day, not included. Before <paramref name="From"/> it ends on the next day; equal to it, it lasts all day.</param>
 public sealed record Restriction(ImmutableArray<IsoDayOfWeek> Days, LocalTime From, LocalTime To);
-
-/// <summary>Somebody stands in: wins over every layer of the team.</summary>
-public sealed record OnCallOverride
-{
-    public string Id { get; init; } = "";
-    public required string Team { get; init; }
-    public required string User { get; init; }
-
-    /// <summary>Included.</summary>
-    public required LocalDateTime From { get; init; }
-
-    /// <summary>Not included.</summary>
-    public required LocalDateTime To { get; init; }
-
-    /// <summary>IANA name, in which both are meant.</summary>
-    public required string TimeZone { get; init; }
-
-    public string? Reason { get; init; }
-
-    /// <summary>Of several that overlap the newest wins. Those from a definition are as old as time.</summary>
-    public Instant CreatedAt { get; init; } = Instant.MinValue;
-
-    public string? CreatedBy { get; init; }
-}

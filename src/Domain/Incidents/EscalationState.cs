@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Escalation;
 
-namespace AiSre.Domain.Escalation;
+namespace AiSre.Domain.Incidents;
 
 /// <summary>Where an incident's escalation stands. Stored with the incident.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.escalation-state")]

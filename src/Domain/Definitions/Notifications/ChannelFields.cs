@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.Notifications;
 
-namespace AiSre.Domain.Definitions.Reading;
+namespace AiSre.Domain.Definitions.Notifications;
 
 /// <summary>The keys of a channel, whose values may come from the environment. Collects what is needed and not set.</summary>
 internal sealed class ChannelFields(string name, Fields fields, ReadingContext context)

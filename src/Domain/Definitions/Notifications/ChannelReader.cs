@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.Notifications;
 
-namespace AiSre.Domain.Definitions.Reading;
+namespace AiSre.Domain.Definitions.Notifications;
 
 /// <summary>Below <c>channels</c>: the keys of each type, and what it cannot do without.</summary>
 internal static class ChannelReader

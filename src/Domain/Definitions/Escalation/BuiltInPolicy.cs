@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Escalation;
+namespace AiSre.Domain.Definitions.Escalation;
 
 /// <summary>The policy of workspaces that define none for an incident (semantics 3.1): who is on call, then the contact, then the admins.</summary>
 public static class BuiltInPolicy

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AiSre.Domain.OnCall;
+namespace AiSre.Domain.Definitions.OnCall;
 
 /// <summary>Who looks after which services, and when (semantics 2.1).</summary>
 public sealed record Team

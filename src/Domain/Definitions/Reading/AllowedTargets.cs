@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace AiSre.Domain.Definitions;
+namespace AiSre.Domain.Definitions.Reading;
 
 /// <summary>What workspaces' own channels may reach besides public https: inner servers that the operator has named, each with its port.</summary>
 public sealed class AllowedTargets

@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Definitions;
+namespace AiSre.Domain.Definitions.Yaml;
 
 /// <summary>One YAML text, as its author wrote it: references to environment variables are still references.</summary>
 /// <param name="Name">What problems call it: the path below the folder of definitions, or <c>body</c> for what the API got.</param>

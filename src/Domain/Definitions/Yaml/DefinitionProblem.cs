@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Definitions;
+namespace AiSre.Domain.Definitions.Yaml;
 
 /// <summary>Something that is wrong in a definition, and what would be right.</summary>
 /// <param name="File">Name of the document.</param>

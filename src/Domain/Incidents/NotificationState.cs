@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 
-namespace AiSre.Domain.Notifications;
+namespace AiSre.Domain.Incidents;
 
 /// <summary>Where an incident was told of, so that those who heard of its beginning hear of its end, and nobody hears too much. Stored with the incident.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.notification-state")]

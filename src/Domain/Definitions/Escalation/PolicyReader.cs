@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.Escalation;
 
-namespace AiSre.Domain.Definitions.Reading;
+namespace AiSre.Domain.Definitions.Escalation;
 
 /// <summary>Below <c>policies</c>, and <c>default</c> (semantics 3.1).</summary>
 internal static class PolicyReader

@@ -1,7 +1,8 @@
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Domain.Notifications;
 
-namespace AiSre.Domain.Definitions.Reading;
+namespace AiSre.Domain.Definitions;
 
 /// <summary>Whether a team's address of a channel is one that the channel has.</summary>
 internal static class AddressCheck
