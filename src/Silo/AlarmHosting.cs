@@ -10,8 +10,10 @@ internal static class AlarmHosting
 {
     public static ISiloBuilder AddAlarms(this ISiloBuilder silo, LedgerOptions ledger)
     {
+        var path = Path.Combine(Path.GetFullPath(ledger.DataDirectory), "grains.db");
         if (ledger.Postgres is { } postgres) silo.UsePostgresGrainTables(postgres);
-        else silo.UseSqliteGrainTables(Path.Combine(Path.GetFullPath(ledger.DataDirectory), "grains.db"));
+        else silo.UseSqliteGrainTables(path);
+        silo.MoveStatesToLedger(ledger, path);
         silo.Services.AddHostedService<AlarmWaker>();
         silo.Services.AddHostedService<OverdueGauge>();
         silo.Services.AddSingleton<IHealthProbe, AlarmProbe>();

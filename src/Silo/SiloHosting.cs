@@ -3,6 +3,8 @@ using AiSre.Api;
 using AiSre.Api.Platform;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Heartbeats;
+using AiSre.Grains.Incidents;
+using AiSre.Grains.Notifications;
 using AiSre.Grains.Platform;
 using AiSre.Grains.Silences;
 using AiSre.Integrations;
@@ -50,6 +52,9 @@ public static class SiloHosting
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();
         services.AddOutboxWatch();
+        // A counter that first shows as 1 has not risen, so nobody would be warned of it: every silo shows them from its start on.
+        EscalationMetrics.Publish();
+        NotificationMetrics.Publish();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);

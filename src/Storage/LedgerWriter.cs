@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiSre.Grains;
 using AiSre.Grains.Ledger;
-using AiSre.Storage.Postgres;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -41,6 +42,7 @@ public static class StorageServices
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(LedgerState.Storage);
         services.AddSingleton(typeof(ILedgerKind<>), typeof(DocumentKind<>));
+        services.AddSingleton<ILedgerKind<Incident>, IncidentKind>();
         services.AddSingleton<IDocumentReads, DocumentReads>();
         services.AddSingleton<IAlertIndex, AlertReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();

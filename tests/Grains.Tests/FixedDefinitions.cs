@@ -24,9 +24,11 @@ internal sealed class FixedDefinitions : IDefinitions
 
     public void Put(string workspace, WorkspaceDefinitions definitions) => _definitions[workspace] = definitions;
 
-    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.OfAsync(workspace);
+    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) =>
+        _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.OfAsync(workspace);
 
-    public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.AtAsync(workspace, at);
+    public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) =>
+        _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.AtAsync(workspace, at);
 }
 
 /// <summary>A small company: dave is on call for everything, eve is the contact, ann is the admin.</summary>
@@ -62,7 +64,10 @@ internal static class Company
         },
         Channels = WorkspaceDefinitions.Empty.Channels
             .Add("slack", new SlackChannel { Name = "slack", Token = "t", Channel = "#ops" })
-            .Add("pagerduty", new PagerDutyChannel { Name = "pagerduty", RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", "k") })
+            .Add("pagerduty", new PagerDutyChannel
+            {
+                Name = "pagerduty", RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", "k"),
+            })
             .Add("email", new EmailChannel { Name = "email", Host = "mail.test", From = "sre@x.test", To = ["ops@x.test"] }),
     };
 }

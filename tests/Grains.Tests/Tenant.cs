@@ -45,7 +45,8 @@ public sealed class Tenant(TestSilo silo, string workspace)
 
     public async Task<IncidentFacts> FactsAsync(string? id) => (await Reads.FactsAsync(workspace, id!))!;
 
-    public async Task<List<Incident>> IncidentsAsync() => [.. (await Reads.ListAsync(new() { Workspace = workspace, Limit = 1_000 })).Items.Select(item => item.Incident).Reverse()];
+    public async Task<List<Incident>> IncidentsAsync() =>
+        [.. (await Reads.ListAsync(new() { Workspace = workspace, Limit = 1_000 })).Items.Select(item => item.Incident).Reverse()];
 
     public async Task<List<string>> EventsAsync(string? id) => [.. (await Reads.TimelineAsync(workspace, id!)).Select(e => e.Type)];
 
@@ -56,7 +57,8 @@ public sealed class Tenant(TestSilo silo, string workspace)
 
 internal static class Signals
 {
-    public static AlertSignal Firing(string fingerprint, string service = Tenant.Service, Severity? severity = Severity.High, string? title = null) => new()
+    public static AlertSignal Firing(string fingerprint, string service = Tenant.Service, Severity? severity = Severity.High, string? title = null) =>
+        new()
     {
         Source = AlertSource.Alertmanager,
         ReportedSource = AlertSource.Alertmanager,
@@ -68,7 +70,8 @@ internal static class Signals
         Subject = new AlertSubject { Service = service, Namespace = "prod" },
     };
 
-    public static AlertSignal Resolved(string fingerprint, string service = Tenant.Service) => Firing(fingerprint, service) with { Kind = SignalKind.Resolved, Severity = null };
+    public static AlertSignal Resolved(string fingerprint, string service = Tenant.Service) =>
+        Firing(fingerprint, service) with { Kind = SignalKind.Resolved, Severity = null };
 
     /// <summary>The generic webhook: an identity is a courtesy, text may decide.</summary>
     public static AlertSignal Generic(string title, string? key = null, SignalKind kind = SignalKind.Firing) => Firing("x", title: title) with
@@ -76,8 +79,11 @@ internal static class Signals
         Source = AlertSource.Webhook, ReportedSource = "checker", Identity = key, Fingerprint = key, Kind = kind,
     };
 
-    public static AlertSignal PagerDuty(SignalKind kind, DateTimeOffset? at = null, string? actor = null, string? note = null, Severity? severity = null) => Firing("PD1", severity: severity) with
-    {
-        Source = AlertSource.PagerDuty, ReportedSource = AlertSource.PagerDuty, Kind = kind, OccurredAt = at, Actor = actor, Note = note, EventType = "incident.something",
-    };
+    public static AlertSignal PagerDuty(
+        SignalKind kind, DateTimeOffset? at = null, string? actor = null, string? note = null, Severity? severity = null) =>
+        Firing("PD1", severity: severity) with
+        {
+            Source = AlertSource.PagerDuty, ReportedSource = AlertSource.PagerDuty, Kind = kind, OccurredAt = at, Actor = actor, Note = note,
+            EventType = "incident.something",
+        };
 }

@@ -48,7 +48,8 @@ public sealed class TestSilo : IAsyncDisposable
     /// <param name="topology">Empty when null.</param>
     /// <param name="batch">Entries of one commit at most.</param>
     /// <param name="configure">Comes last; called again by a restart.</param>
-    public static async Task<TestSilo> StartAsync(DedupOptions? options = null, Topology? topology = null, int batch = 5_000, Action<IServiceCollection>? configure = null)
+    public static async Task<TestSilo> StartAsync(
+        DedupOptions? options = null, Topology? topology = null, int batch = 5_000, Action<IServiceCollection>? configure = null)
     {
         var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch, _configure = configure };
         await silo.DeployAsync();
@@ -98,7 +99,8 @@ public sealed class TestSilo : IAsyncDisposable
     public Task NotedAsync()
     {
         var since = Clock.GetUtcNow() - TimeSpan.FromMinutes(1);
-        return AfterTicksAsync(() => Task.FromResult(Notes.LastScans.Count(at => at > since) == AlarmTarget.Partitions), "every partition notes that it is there");
+        return AfterTicksAsync(
+            () => Task.FromResult(Notes.LastScans.Count(at => at > since) == AlarmTarget.Partitions), "every partition notes that it is there");
     }
 
     /// <summary>For what happens on its own after the clock moved.</summary>
@@ -227,12 +229,14 @@ public sealed class KeptStorage : IGrainStorage
         set => _broken = value;
     }
 
-    public IEnumerable<DateTimeOffset?> LastScans => _states.Values.Select(kept => kept.State).OfType<AlarmPartitionState>().Select(state => state.LastScan);
+    public IEnumerable<DateTimeOffset?> LastScans =>
+        _states.Values.Select(kept => kept.State).OfType<AlarmPartitionState>().Select(state => state.LastScan);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ThrowIfBroken();
-        if (_states.TryGetValue((stateName, grainId), out var kept)) (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)kept.State, $"{kept.Version}", true);
+        if (_states.TryGetValue((stateName, grainId), out var kept))
+            (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)kept.State, $"{kept.Version}", true);
         else grainState.State ??= Activator.CreateInstance<T>();
         return Task.CompletedTask;
     }
@@ -241,7 +245,8 @@ public sealed class KeptStorage : IGrainStorage
     {
         ThrowIfBroken();
         var version = _states.TryGetValue((stateName, grainId), out var kept) ? kept.Version : 0;
-        if (grainState.ETag is not null && grainState.ETag != $"{version}") throw new InconsistentStateException($"{grainId} changed.", $"{version}", grainState.ETag);
+        if (grainState.ETag is not null && grainState.ETag != $"{version}")
+            throw new InconsistentStateException($"{grainId} changed.", $"{version}", grainState.ETag);
         _states[(stateName, grainId)] = (grainState.State!, version + 1);
         (grainState.ETag, grainState.RecordExists) = ($"{version + 1}", true);
         return Task.CompletedTask;

@@ -1,6 +1,6 @@
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
-using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -11,13 +11,13 @@ public abstract class GrainStorageTests(LedgerDialect dialect) : LedgerSuite(dia
 {
     private static readonly GrainId Grain = GrainId.Create("incident", GrainKeys.Incident(Samples.Workspace, "inc-1"));
 
-    private IGrainStorage Storage => Service<IServiceProvider>().GetRequiredKeyedService<IGrainStorage>(IncidentGrain.Storage);
+    private IGrainStorage Storage => Service<IServiceProvider>().GetRequiredKeyedService<IGrainStorage>(LedgerState.Storage);
 
     [Fact]
     public async Task What_was_never_born_reads_as_nothing()
     {
         var state = await ReadAsync();
-        Assert.Equal((false, null, null), (state.RecordExists, state.ETag, state.State!.Incident));
+        Assert.Equal((false, null, null), (state.RecordExists, state.ETag, state.State!.Value));
     }
 
     [Fact]
@@ -27,12 +27,13 @@ public abstract class GrainStorageTests(LedgerDialect dialect) : LedgerSuite(dia
         var state = await ReadAsync();
         Assert.Equal((true, "1"), (state.RecordExists, state.ETag));
 
-        state.State = state.State! with { Incident = state.State.Incident! with { AssignedTo = "dave" }, Events = [Samples.Event(EventTypes.IncidentAssigned)] };
+        var assigned = state.State!.Value! with { AssignedTo = "dave" };
+        state.State = new() { Value = assigned, Facts = new() { Events = Samples.Of(assigned, Samples.Event(EventTypes.IncidentAssigned)) } };
         await Storage.WriteStateAsync("incident", Grain, state);
         Assert.Equal("2", state.ETag);
         var again = await ReadAsync();
-        Assert.Equal(("2", "dave"), (again.ETag, again.State!.Incident!.AssignedTo));
-        Assert.Empty(again.State.Events);
+        Assert.Equal(("2", "dave"), (again.ETag, again.State!.Value!.AssignedTo));
+        Assert.Same(LedgerFacts.None, again.State.Facts);
         Assert.Equal(EventTypes.IncidentAssigned, (await Reads.TimelineAsync(Samples.Workspace, "inc-1"))[^1].Type);
     }
 
@@ -41,12 +42,12 @@ public abstract class GrainStorageTests(LedgerDialect dialect) : LedgerSuite(dia
     {
         await CommitAsync(Samples.Birth("inc-1"));
         var (one, two) = (await ReadAsync(), await ReadAsync());
-        one.State = one.State! with { Incident = one.State.Incident! with { AssignedTo = "dave" } };
-        two.State = two.State! with { Incident = two.State.Incident! with { AssignedTo = "eve" } };
+        one.State = new() { Value = one.State!.Value! with { AssignedTo = "dave" } };
+        two.State = new() { Value = two.State!.Value! with { AssignedTo = "eve" } };
         await Storage.WriteStateAsync("incident", Grain, one);
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("incident", Grain, two));
         Assert.Equal("1", two.ETag);
-        Assert.Equal("dave", (await ReadAsync()).State!.Incident!.AssignedTo);
+        Assert.Equal("dave", (await ReadAsync()).State!.Value!.AssignedTo);
     }
 
     [Fact]
@@ -54,21 +55,21 @@ public abstract class GrainStorageTests(LedgerDialect dialect) : LedgerSuite(dia
     {
         await CommitAsync(Samples.Birth("inc-1"));
         var (one, two) = (await ReadAsync(), await ReadAsync());
-        one.State = one.State! with { Outbox = [Messages.Of("one")] };
-        two.State = two.State! with { Outbox = [Messages.Of("two")] };
+        one.State = new() { Value = one.State!.Value, Facts = new() { Messages = [Messages.Of("one")] } };
+        two.State = new() { Value = two.State!.Value, Facts = new() { Messages = [Messages.Of("two")] } };
         await Storage.WriteStateAsync("incident", Grain, one);
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("incident", Grain, two));
         Assert.Equal(["one"], (await Service<IOutboxReads>().PendingAsync()).Select(row => row.Message.Key));
-        Assert.Empty((await ReadAsync()).State!.Outbox);
+        Assert.Same(LedgerFacts.None, (await ReadAsync()).State!.Facts);
     }
 
     [Fact]
     public async Task History_is_never_cleared() =>
-        await Assert.ThrowsAsync<NotSupportedException>(() => Storage.ClearStateAsync("incident", Grain, new GrainState<IncidentState>()));
+        await Assert.ThrowsAsync<NotSupportedException>(() => Storage.ClearStateAsync("incident", Grain, new GrainState<Kept<Incident>>()));
 
-    private async Task<GrainState<IncidentState>> ReadAsync()
+    private async Task<GrainState<Kept<Incident>>> ReadAsync()
     {
-        var state = new GrainState<IncidentState>();
+        var state = new GrainState<Kept<Incident>>();
         await Storage.ReadStateAsync("incident", Grain, state);
         return state;
     }

@@ -49,11 +49,11 @@ internal static class Samples
         LastEventAt = incident.CreatedAt.ToUnixTimeMilliseconds() - 500,
     };
 
-    public static IncidentBirthEntry Birth(Incident incident, string? identity = null, Placement? placement = null, long expires = 0) => new()
+    public static IncidentBirthEntry Birth(Incident incident, string? identity = null, Placement? placement = null, long expires = 0, LedgerFacts? facts = null) => new()
     {
         Incident = incident,
         Alert = Row(incident, identity),
-        Facts = new() { Events = Of(incident, Event(EventTypes.AlertReceived), Event(EventTypes.IncidentCreated)) },
+        Facts = facts ?? new() { Events = Of(incident, Event(EventTypes.AlertReceived), Event(EventTypes.IncidentCreated)) },
         Placement = placement,
         ExpiresRowId = expires,
     };
@@ -62,14 +62,14 @@ internal static class Samples
 
     public static Placement ChildOf(string parent) => new(parent, CorrelationReason.SameService, GroupId.For(parent), false, []);
 
-    public static AlertRepeat Repeat(AlertRow row, int count = 1, long? lastSeen = null, TimelineEvent? e = null) => new()
+    public static AlertRepeat Repeat(AlertRow row, int count = 1, long? lastSeen = null, TimelineEvent? e = null, LedgerFacts? facts = null) => new()
     {
         Workspace = row.Workspace,
         RowId = row.RowId,
         RowVersion = row.Version,
         Count = count,
         LastSeen = lastSeen ?? row.LastSeen,
-        Facts = e is null ? LedgerFacts.None : new() { Events = [new IncidentEvent(row.Workspace, row.IncidentId, e)] },
+        Facts = facts ?? (e is null ? LedgerFacts.None : new() { Events = [new IncidentEvent(row.Workspace, row.IncidentId, e)] }),
     };
 
     public static IncidentWrite Write(Incident incident, int version, params AlertChange[] changes) => new()

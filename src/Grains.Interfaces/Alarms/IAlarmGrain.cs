@@ -1,8 +1,8 @@
 namespace AiSre.Grains.Alarms;
 
 /// <summary>
-/// Calls the grains whose alarms are due: one of sixteen, each with its share of the alarms, kept awake by a reminder. Late alarms included, oldest first.
-/// Key: 0 to 15.
+/// Calls the grains whose alarms are due: one of sixteen, each with its share of the alarms, kept awake by a reminder. Late alarms included, oldest
+/// first. Key: 0 to 15.
 /// </summary>
 [Alias("aisre.alarms")]
 public interface IAlarmGrain : IGrainWithIntegerKey
@@ -17,8 +17,8 @@ public interface IAlarmGrain : IGrainWithIntegerKey
 public interface IAlarmTargetGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// The time has come. Decide from state and now, not from the call: it may come late, again, or when nothing is due any more. What is done must commit
-    /// together with the alarm's removal.
+    /// The time has come. Decide from state and now, not from the call: it may come late, again, or when nothing is due any more. What is done must
+    /// commit together with the alarm's removal.
     /// </summary>
     [Alias("alarm")]
     Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm);
@@ -32,7 +32,7 @@ public sealed record DueAlarm([property: Id(0)] string Name, [property: Id(1)] D
 
 public enum AlarmAnswer
 {
-    /// <summary>Acted on, and removed or moved with that; or somebody else did.</summary>
+    /// <summary>Acted on, here or by another activation, and removed or moved with that.</summary>
     Settled = 0,
 
     /// <summary>There is nothing for it to act on: the caller removes it.</summary>

@@ -1,7 +1,7 @@
 namespace AiSre.Grains.Alerts;
 
 /// <summary>
-/// Delivery ids of one source (semantics 5.1, S0): a delivery that comes again gets the answer of the first and changes nothing. Key: <see cref="GrainKeys.Delivery"/>.
+/// Delivery ids of one source: a delivery that comes again gets the answer of the first and changes nothing. Key: <see cref="GrainKeys.Delivery"/>.
 /// </summary>
 [Alias("aisre.deliveries")]
 public interface IDeliveriesGrain : IGrainWithStringKey

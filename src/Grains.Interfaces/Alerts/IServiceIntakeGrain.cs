@@ -20,8 +20,8 @@ public interface IServiceIntakeGrain : IGrainWithStringKey
     Task<IntakeAnswer> ReplayAsync(ImmutableArray<AlertSignal> signals);
 
     /// <summary>
-    /// Signals of this intake are in the spool, which its silo need not have noticed yet: what comes from now on queues behind them. Called before their
-    /// sender hears that they are accepted, so that nothing it sends afterwards overtakes them.
+    /// Signals of this intake are in the spool, which its silo need not have noticed yet: what comes from now on queues behind them. Called before
+    /// their sender hears that they are accepted, so that nothing it sends afterwards overtakes them.
     /// </summary>
     [Alias("queued"), Idempotent]
     Task QueuedAsync();

@@ -4,7 +4,8 @@ using AiSre.Domain.Alerts;
 namespace AiSre.Grains.Alerts;
 
 /// <param name="Refusal">Why not everything was acknowledged; <see cref="IntakeRefusal.None"/> means that every result is durable.</param>
-/// <param name="Results">One for each signal. With a refusal either none, or those that are not durable say <see cref="SignalActions.Refused"/>.</param>
+/// <param name="Results">One for each signal. With a refusal either none, or those that are not durable say
+/// <see cref="SignalActions.Refused"/>.</param>
 [GenerateSerializer, Immutable, Alias("aisre.intake-answer")]
 public sealed record IntakeAnswer([property: Id(0)] IntakeRefusal Refusal, [property: Id(1)] ImmutableArray<SignalResult> Results)
 {
@@ -21,7 +22,9 @@ public enum IntakeRefusal
     /// <summary>The ledger's queue is full: 429, try again in a moment.</summary>
     Full = 1,
 
-    /// <summary>The ledger cannot commit: what is refused goes into the spool. What was in the failed batch may be stored all the same; its results say so.</summary>
+    /// <summary>
+    /// The ledger cannot commit: what is refused goes into the spool. What was in the failed batch may be stored all the same; its results say so.
+    /// </summary>
     Unavailable = 2,
 
     /// <summary>Earlier alerts wait in the spool: this one must queue behind them.</summary>

@@ -3,7 +3,9 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Grains.Alerts;
 
-/// <summary>A delivery that was accepted while the ledger was away: it waits in the spool and is taken up, in order, when the ledger is back.</summary>
+/// <summary>
+/// A delivery that was accepted while the ledger was away: it waits in the spool and is taken up, in order, when the ledger is back.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("aisre.spooled-delivery")]
 public sealed record SpooledDelivery
 {
@@ -27,7 +29,9 @@ public sealed record SpooledDelivery
     /// <summary>When it was received.</summary>
     [Id(6)] public required DateTimeOffset At { get; init; }
 
-    /// <summary>Its alerts that are not in the ledger yet, in the body's order. None: it is a dead letter that only waits to be stored as one.</summary>
+    /// <summary>
+    /// Its alerts that are not in the ledger yet, in the body's order. None: it is a dead letter that only waits to be stored as one.
+    /// </summary>
     [Id(7)] public ImmutableArray<AlertSignal> Signals { get; init; } = [];
 
     /// <summary>The sender's id of the delivery, if it gave one.</summary>

@@ -4,7 +4,7 @@ using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Grains.Definitions;
 
-/// <summary>What became of definitions that somebody put.</summary>
+/// <summary>What became of definitions that were put.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.definitions-outcome")]
 public sealed record DefinitionsOutcome
 {

@@ -30,7 +30,7 @@ public sealed record DefinitionsSnapshot
 
 /// <param name="Team">Name of the team.</param>
 /// <param name="Layer">Name of its layer.</param>
-/// <param name="Offset">Added to the number of the shift (semantics 2.6).</param>
+/// <param name="Offset">Added to the number of the shift, so that a change of the members takes nobody off duty.</param>
 [GenerateSerializer, Immutable, Alias("aisre.layer-offset")]
 public sealed record LayerOffset(
     [property: Id(0)] string Team,

@@ -66,7 +66,8 @@ public sealed record RoutesView
     [Id(0)] public ImmutableArray<SeverityRule> DefaultRules { get; init; } = [];
 
     /// <summary>By service.</summary>
-    [Id(1)] public ImmutableSortedDictionary<string, ImmutableArray<SeverityRule>> ServiceOverrides { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<SeverityRule>>.Empty;
+    [Id(1)] public ImmutableSortedDictionary<string, ImmutableArray<SeverityRule>> ServiceOverrides { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<SeverityRule>>.Empty;
 
     /// <summary>Names of the channels that can be used, in their order; <c>log</c> is not among them.</summary>
     [Id(2)] public ImmutableArray<string> Registered { get; init; } = [];

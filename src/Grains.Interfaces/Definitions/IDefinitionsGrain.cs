@@ -4,18 +4,22 @@ using AiSre.Domain.Definitions.Yaml;
 namespace AiSre.Grains.Definitions;
 
 /// <summary>
-/// What one workspace has defined, every revision of it, and the stand-ins that were added at run time. Whatever is put is checked first; when it is wrong, what
-/// was in force stays. Key: the workspace's id.
+/// What one workspace has defined, every revision of it, and the stand-ins that were added at run time. Whatever is put is checked first; when it is
+/// wrong, what was in force stays. Key: the workspace's id.
 /// </summary>
 [Alias("aisre.definitions")]
 public interface IDefinitionsGrain : IGrainWithStringKey
 {
-    /// <summary>For silos: everything in force, secrets as they were written; null when nothing has changed since <paramref name="knownStamp"/>.</summary>
+    /// <summary>
+    /// For silos: everything in force, secrets as they were written; null when nothing has changed since <paramref name="knownStamp"/>.
+    /// </summary>
     /// <param name="knownStamp">The stamp of the answer that the caller has; 0 when it has none.</param>
     [Alias("read"), Idempotent]
     Task<DefinitionsSnapshot?> ReadAsync(long knownStamp);
 
-    /// <summary>For silos: what was in force at an instant (the first revision for all the time before it), and the stand-ins as they were known then.</summary>
+    /// <summary>
+    /// For silos: what was in force at an instant (the first revision for all the time before it), and the stand-ins as they were known then.
+    /// </summary>
     [Alias("at"), Idempotent]
     Task<DefinitionsSnapshot> AtAsync(DateTimeOffset at);
 
@@ -47,7 +51,7 @@ public interface IDefinitionsGrain : IGrainWithStringKey
     [Alias("release-files"), Idempotent]
     Task ReleaseFilesAsync(string actor);
 
-    /// <summary>A silo has found its files wrong, so that whoever asks hears of it.</summary>
+    /// <summary>A silo has found its files wrong: from now on answers about the definitions say so.</summary>
     [Alias("refuse-files"), Idempotent]
     Task RefuseFilesAsync(ImmutableArray<DefinitionProblem> problems, string actor);
 
@@ -55,7 +59,7 @@ public interface IDefinitionsGrain : IGrainWithStringKey
     [Alias("wrong-files"), Idempotent]
     Task<RefusedDefinitions?> WrongFilesAsync();
 
-    /// <summary>Somebody stands in from now on. Of several at the same time the newest wins.</summary>
+    /// <summary>A person stands in from now on. Of several at the same time the newest wins.</summary>
     [Alias("add-override")]
     Task<OverrideOutcome> AddOverrideAsync(OverrideRequest request);
 

@@ -1,6 +1,6 @@
 namespace AiSre.Grains.Definitions;
 
-/// <summary>Somebody is to stand in. Who may ask for it has been decided.</summary>
+/// <summary>A person is to stand in. That the caller may ask for it has been decided.</summary>
 /// <param name="Team">Name of the team.</param>
 /// <param name="User">Id of who stands in.</param>
 /// <param name="From">Local, <c>yyyy-MM-ddTHH:mm</c>, included.</param>
@@ -19,7 +19,8 @@ public sealed record OverrideRequest(
     [property: Id(6)] string Actor);
 
 /// <param name="Id">Of the new stand-in; null when it was refused.</param>
-/// <param name="Field">Which field of the request is wrong: <c>team</c>, <c>user</c>, <c>from</c>, <c>to</c>, <c>time_zone</c> or <c>reason</c>.</param>
+/// <param name="Field">Which field of the request is wrong: <c>team</c>, <c>user</c>, <c>from</c>, <c>to</c>, <c>time_zone</c> or
+/// <c>reason</c>.</param>
 /// <param name="Problem">What is wrong with it, and what is allowed.</param>
 [GenerateSerializer, Immutable, Alias("aisre.override-outcome")]
 public sealed record OverrideOutcome(

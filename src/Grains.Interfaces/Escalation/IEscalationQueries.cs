@@ -3,7 +3,9 @@ using AiSre.Domain.Escalation;
 
 namespace AiSre.Grains.Escalation;
 
-/// <summary>What is asked of escalations without an incident. A stateless worker over the definitions, which hold secrets that the API must not see. Key: 0.</summary>
+/// <summary>
+/// What is asked of escalations without an incident. A stateless worker over the definitions, which hold secrets that the API must not see. Key: 0.
+/// </summary>
 [Alias("aisre.escalation-queries")]
 public interface IEscalationQueries : IGrainWithIntegerKey
 {

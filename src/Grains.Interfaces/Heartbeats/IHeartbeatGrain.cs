@@ -4,7 +4,10 @@ using AiSre.Domain.Heartbeats;
 
 namespace AiSre.Grains.Heartbeats;
 
-/// <summary>Somebody who says regularly that it lives. When it stops, an incident opens, and the next beat resolves that. Key: <see cref="GrainKeys.Heartbeat"/>.</summary>
+/// <summary>
+/// A job that says regularly that it runs. When it stops, an incident opens, and the next beat resolves that. Key:
+/// <see cref="GrainKeys.Heartbeat"/>.
+/// </summary>
 [Alias("aisre.heartbeat")]
 public interface IHeartbeatGrain : IGrainWithStringKey
 {

@@ -25,7 +25,7 @@ public interface ICorrelatorGrain : IGrainWithStringKey
 
 /// <summary>Where a new incident belongs.</summary>
 /// <param name="ParentId">The older incident, or null when it stands alone.</param>
-/// <param name="Reason">One of the reasons of semantics 5.4.</param>
+/// <param name="Reason">One of <see cref="CorrelationReason"/>.</param>
 /// <param name="GroupId">The group's id, null when it stands alone.</param>
 /// <param name="Storm">The workspace is in a storm: similarity looks back further.</param>
 /// <param name="Adopted">Older incidents that become children of this one, because it is what they depend on.</param>
@@ -37,6 +37,8 @@ public sealed record Placement(
     [property: Id(3)] bool Storm,
     [property: Id(4)] ImmutableArray<string> Adopted)
 {
-    /// <summary>A child that is more severe than its group was: it asks at once whether it must be told. A hint, because the group may have changed.</summary>
+    /// <summary>
+    /// A child that is more severe than its group was: it asks at once whether it must be told. A hint, because the group may have changed.
+    /// </summary>
     [Id(5)] public bool MoreSevere { get; init; }
 }

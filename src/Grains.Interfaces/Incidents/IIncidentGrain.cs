@@ -3,7 +3,10 @@ using AiSre.Domain.Incidents;
 
 namespace AiSre.Grains.Incidents;
 
-/// <summary>One incident: its lifecycle and its clock. Every command is idempotent and answers the incident, or null when there is none. Key: <see cref="GrainKeys.Incident"/>.</summary>
+/// <summary>
+/// One incident: its lifecycle and its clock. Every command is idempotent and answers the incident, or null when there is none. Key:
+/// <see cref="GrainKeys.Incident"/>.
+/// </summary>
 [Alias("aisre.incident-grain")]
 public interface IIncidentGrain : IGrainWithStringKey
 {
@@ -44,11 +47,15 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("silences-changed"), Idempotent]
     Task SilencesChangedAsync();
 
-    /// <summary>Its group's parent was acknowledged or resolved. An acknowledgement is the children's too; an end is that of those whose source never says so.</summary>
+    /// <summary>
+    /// Its group's parent was acknowledged or resolved. An acknowledgement is the children's too; an end is that of those whose source never says so.
+    /// </summary>
     [Alias("parent-changed"), Idempotent]
     Task ParentChangedAsync(string parentId, IncidentPhase phase, string actor);
 
-    /// <summary>A signal of one of its alerts that is more than a repeat: an end, a beginning, a change, a person's act in the vendor's product.</summary>
+    /// <summary>
+    /// A signal of one of its alerts that is more than a repeat: an end, a beginning, a change, a person's act in the vendor's product.
+    /// </summary>
     [Alias("signal")]
     Task<SignalOutcome> ApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent);
 

@@ -3,7 +3,9 @@ using AiSre.Domain.Incidents;
 
 namespace AiSre.Grains.Incidents;
 
-/// <summary>Everything that is read over many incidents. A stateless worker over the ledger's tables, so that the API needs no database. Key: 0.</summary>
+/// <summary>
+/// Everything that is read over many incidents. A stateless worker over the ledger's tables, so that the API needs no database. Key: 0.
+/// </summary>
 [Alias("aisre.incident-queries")]
 public interface IIncidentQueries : IGrainWithIntegerKey
 {

@@ -4,8 +4,8 @@ using Orleans.Concurrency;
 namespace AiSre.Grains.Notifications;
 
 /// <summary>
-/// Sends what the outbox holds for one address, in order, as fast as its limits allow. Woken by alarms that are written with the messages; a call only makes it
-/// faster. Key: <see cref="GrainKeys.Destination"/>.
+/// Sends what the outbox holds for one address, in order, as fast as its limits allow. Woken by alarms that are written with the messages; a call
+/// only makes it faster. Key: <see cref="GrainKeys.Destination"/>.
 /// </summary>
 [Alias("aisre.destination")]
 public interface IDestinationGrain : IGrainWithStringKey

@@ -7,7 +7,10 @@ namespace AiSre.Grains.Notifications;
 [Alias("aisre.destinations")]
 public interface IDestinations : IGrainWithStringKey
 {
-    /// <summary>Sends a message through the real route of a service and severity, past groups and quiet hours but within the limits. One result for each channel; answers within 8 s.</summary>
+    /// <summary>
+    /// Sends a message through the real route of a service and severity, past groups and quiet hours but within the limits. One result for each
+    /// channel; answers within 8 s.
+    /// </summary>
     /// <param name="severity">Chooses the route.</param>
     /// <param name="service">Chooses the route and the team; null: none.</param>
     /// <param name="text">What is said, at most 500 characters.</param>

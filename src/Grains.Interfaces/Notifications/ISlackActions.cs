@@ -1,6 +1,9 @@
 namespace AiSre.Grains.Notifications;
 
-/// <summary>Does what people ask for with the buttons under a Slack message. The signing secrets are on silos only, so the check is here too. A stateless worker. Key: 0.</summary>
+/// <summary>
+/// Does what people ask for with the buttons under a Slack message. The signing secrets are on silos only, so the check is here too. A stateless
+/// worker. Key: 0.
+/// </summary>
 [Alias("aisre.slack-actions")]
 public interface ISlackActions : IGrainWithIntegerKey
 {

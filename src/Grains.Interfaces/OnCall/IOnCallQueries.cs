@@ -43,7 +43,7 @@ public sealed record CurrentDuty
     /// <summary>ISO 8601, in <see cref="TimeZone"/>.</summary>
     [Id(4)] public required int WeekNumber { get; init; }
 
-    /// <summary>Place among the layer's members, from 0; of the layer below when somebody stands in.</summary>
+    /// <summary>Place among the layer's members, from 0; of the layer below when another person stands in.</summary>
     [Id(5)] public int? RotationIndex { get; init; }
 
     [Id(6)] public string? Layer { get; init; }

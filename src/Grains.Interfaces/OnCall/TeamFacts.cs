@@ -51,7 +51,7 @@ public sealed record RestrictionFacts(
     [property: Id(1)] string From,
     [property: Id(2)] string To);
 
-/// <summary>Somebody who stands in.</summary>
+/// <summary>A person who stands in.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.override-facts")]
 public sealed record OverrideFacts
 {

@@ -8,7 +8,9 @@ namespace AiSre.Grains.Silences;
 [Alias("aisre.silence-preview")]
 public interface ISilencePreview : IGrainWithIntegerKey
 {
-    /// <summary>Looks at the incidents that were created from an instant on, newest first, at no more than <see cref="SilencePreview.MaxExamined"/>.</summary>
+    /// <summary>
+    /// Looks at the incidents that were created from an instant on, newest first, at no more than <see cref="SilencePreview.MaxExamined"/>.
+    /// </summary>
     [Alias("preview"), Idempotent]
     Task<SilencePreview> PreviewAsync(string workspace, ImmutableArray<Matcher> matchers, DateTimeOffset since);
 }

@@ -12,7 +12,10 @@ public interface ISilencesGrain : IGrainWithStringKey
     [Alias("list"), Idempotent, AlwaysInterleave]
     Task<ImmutableArray<Silence>> ListAsync();
 
-    /// <summary>A new one when it has no id; otherwise it takes the place of the one with that id, as long as that is not expired, and gets a new id when it is.</summary>
+    /// <summary>
+    /// A new one when it has no id; otherwise it takes the place of the one with that id, as long as that is not expired, and gets a new id when it
+    /// is.
+    /// </summary>
     /// <param name="silence">Checked by the caller (<see cref="SilenceCheck"/>).</param>
     [Alias("put")]
     Task<SilenceOutcome> PutAsync(Silence silence);

@@ -9,6 +9,6 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("ensure"), Idempotent]
     Task<bool> EnsureAsync(string? name);
 
-    /// <summary>Workspaces that come into being by being named (semantics 10.5).</summary>
+    /// <summary>As many workspaces may come into being by being named; further ones must be created.</summary>
     const int MaxAutoCreated = 1_000;
 }

@@ -1,6 +1,4 @@
-using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
-using AiSre.Grains.Notifications;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Storage;
@@ -8,8 +6,8 @@ using Orleans.Storage;
 namespace AiSre.Grains.Alarms;
 
 /// <summary>
-/// Looks at its share of the <c>alarms</c> table every second, or sooner when one is due sooner, and calls the grains. It needs no memory to be right: an alarm
-/// stands in the table until its effect has been committed, and then it is gone.
+/// Looks at its share of the <c>alarms</c> table every second, or sooner when one is due sooner, and calls the grains. It needs no memory to be
+/// right: an alarm stands in the table until its effect has been committed, and then it is gone.
 /// </summary>
 [GrainType("alarms"), RandomPlacement]
 public sealed partial class AlarmGrain(
@@ -33,7 +31,7 @@ public sealed partial class AlarmGrain(
     /// <summary>Enough for the ledger to commit many at once, few enough that one silo can be asked by all partitions.</summary>
     private const int MaxInFlight = 64;
 
-    private readonly AlarmPokes pokes = new();
+    private readonly AlarmCalls calls = new();
     private int inFlight;
     private TaskCompletionSource? slot;
     private IGrainTimer? timer;
@@ -45,13 +43,11 @@ public sealed partial class AlarmGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         AlarmMetrics.Publish();
-        // Alarms are what every silo has from its start on. A counter that first shows as 1 has not risen, so nobody would be warned of it.
-        EscalationMetrics.Publish();
-        NotificationMetrics.Publish();
         // The partitions take turns, so that their notes do not wait for one another.
         nextNote = clock.GetUtcNow() + Minute * (Partition + 1) / AlarmTarget.Partitions;
         timer = this.RegisterGrainTimer(
-            static (self, _) => self.ScanAsync(), this, new() { DueTime = TimeSpan.Zero, Period = LongestSleep, Interleave = true, KeepAlive = true });
+            static (self, _) =>
+                self.ScanAsync(), this, new() { DueTime = TimeSpan.Zero, Period = LongestSleep, Interleave = true, KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -95,16 +91,16 @@ public sealed partial class AlarmGrain(
             {
                 if (alarm.DueAt > unix)
                 {
-                    pokes.EndPass();
+                    calls.EndPass();
                     return TimeSpan.FromMilliseconds(alarm.DueAt - unix);
                 }
-                if (!pokes.TryBegin(alarm, unix)) continue;
+                if (!calls.TryBegin(alarm, unix)) continue;
                 await SlotAsync();
-                _ = PokeAsync(alarm, store.State.ScannedAt(now).AwayUntil);
+                _ = CallAsync(alarm, store.State.ScannedAt(now).AwayUntil);
             }
             if (page.Count < PageSize)
             {
-                pokes.EndPass();
+                calls.EndPass();
                 return LongestSleep;
             }
             last = page[^1];
@@ -123,7 +119,7 @@ public sealed partial class AlarmGrain(
         inFlight++;
     }
 
-    private async Task PokeAsync(AlarmRow alarm, DateTimeOffset? awayUntil)
+    private async Task CallAsync(AlarmRow alarm, DateTimeOffset? awayUntil)
     {
         var dueAt = DateTimeOffset.FromUnixTimeMilliseconds(alarm.DueAt);
         Exception? failure = null;
@@ -144,8 +140,8 @@ public sealed partial class AlarmGrain(
             inFlight--;
             slot?.TrySetResult();
         }
-        var calls = pokes.End(alarm, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        if (failure is not null) LogPokeFailed(log, failure, alarm.Name, alarm.Target.GrainId, calls);
+        var attempts = calls.End(alarm, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (failure is not null) LogCallFailed(log, failure, alarm.Name, alarm.Target.GrainId, attempts);
     }
 
     /// <summary>Notes about once a minute that it is there, so that it knows later when it was not.</summary>
@@ -162,12 +158,12 @@ public sealed partial class AlarmGrain(
         }
         catch (InconsistentStateException)
         {
-            // Another activation has: whoever is right, the alarms do not mind.
+            // Another activation has noted it. A note only helps to judge an outage; no alarm depends on it.
             await store.ReadStateAsync();
         }
         catch (Exception exception)
         {
-            // What could not be noted is as good as away: whoever talks to us had the same disk to talk to.
+            // The minute counts as an outage later on, and rightly so: without the disk nothing could be acknowledged either.
             store.State = before;
             LogNoteFailed(log, exception, Partition);
         }
@@ -177,7 +173,7 @@ public sealed partial class AlarmGrain(
     private static partial void LogScanFailed(ILogger log, Exception exception, int partition);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The alarm {Alarm} of {Target} failed (call {Calls}); it is called again.")]
-    private static partial void LogPokeFailed(ILogger log, Exception exception, string alarm, GrainId target, int calls);
+    private static partial void LogCallFailed(ILogger log, Exception exception, string alarm, GrainId target, int calls);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Alarm partition {Partition} cannot note that it is there.")]
     private static partial void LogNoteFailed(ILogger log, Exception exception, int partition);

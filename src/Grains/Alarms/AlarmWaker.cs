@@ -5,10 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace AiSre.Grains.Alarms;
 
 /// <summary>
-/// Wakes the alarm grains when this silo has joined, and at every change of the cluster after that: those that lived on a silo which died are back as soon as its
-/// death is known, and need not wait for their reminders.
+/// Wakes the alarm grains when this silo has joined, and at every change of the cluster after that: those that lived on a silo which died are back as
+/// soon as its death is known, and need not wait for their reminders.
 /// </summary>
-public sealed partial class AlarmWaker(IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails self, ILogger<AlarmWaker> log) : BackgroundService
+public sealed partial class AlarmWaker(
+    IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails self, ILogger<AlarmWaker> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,7 +25,8 @@ public sealed partial class AlarmWaker(IGrainFactory grains, IClusterMembershipS
         try
         {
             // One after the other: on SQLite their reminders have one file to share.
-            for (var partition = 0; partition < AlarmTarget.Partitions; partition++) await grains.GetGrain<IAlarmGrain>(partition).WakeAsync().WaitAsync(stoppingToken);
+            for (var partition = 0; partition < AlarmTarget.Partitions; partition++)
+                await grains.GetGrain<IAlarmGrain>(partition).WakeAsync().WaitAsync(stoppingToken);
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -3,41 +3,52 @@ using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Alerts;
 
-/// <summary>What an intake remembers of one alert. Only a copy: the row decides, by its version, and every entry may be forgotten at any time.</summary>
-internal sealed class AlertEntry(AlertRow row)
+/// <summary>
+/// What an intake remembers of one alert. Only a copy: the row decides, by its version, and every entry may be forgotten at any time.
+/// </summary>
+internal sealed class AlertEntry(AlertRow row, RepeatTally tally = default)
 {
     private string? shape;
 
-    public AlertRow Row { get; set; } = row;
+    public AlertRow Row { get; } = row;
 
     /// <summary>Unix milliseconds; ahead of the row's by what is being written.</summary>
-    public long LastSeen { get; set; } = row.LastSeen;
+    public long LastSeen { get; private set; } = row.LastSeen;
 
-    /// <summary>Set while the alert is being born or changed: whoever comes next waits for it and then decides anew.</summary>
+    /// <summary>Set while the alert is being born or changed: the next signal waits for that and is then decided anew.</summary>
     public TaskCompletionSource? Busy { get; set; }
 
     /// <summary>The repeat that is waiting for the writer, to fold into.</summary>
-    public AlertRepeat? Repeat { get; set; }
+    public AlertRepeat? Repeat { get; private set; }
+
+    public RepeatTally Tally { get; private set; } = tally;
 
     public string? GroupId { get; set; }
 
     /// <summary>What the incident knows of its subject; null after a restart, until the first repeat has asked.</summary>
-    public AlertSubject? Subject { get; set; }
+    public AlertSubject? Subject { get; init; }
 
-    public bool Described { get; set; }
+    public bool Described { get; init; }
 
     /// <summary>Features of the title, for alerts that may be matched by their text.</summary>
-    public TitleFeatures? Features { get; set; }
+    public TitleFeatures? Features { get; init; }
 
-    /// <summary>The next repeat at or after this instant gets a row on the timeline.</summary>
-    public long NextEventAt { get; set; }
-
-    public int RepeatsSinceEvent { get; set; }
+    /// <summary>For the rules of repeats.</summary>
+    public KnownAlert Known =>
+        new(Row.Status is AlertStatus.Firing, Row.HeldSince is not null, Row.Severity, Subject, Described, Row.LastEventAt);
 
     /// <summary>Alerts of one shape are worth comparing word by word: similarity demands equal digits and an equal failure pattern.</summary>
     public string Shape => shape ??= Features is null ? "" : ShapeOf(Features);
 
     public static string ShapeOf(TitleFeatures features) => $"{features.Pattern} {string.Join(' ', features.DigitTokens)}";
+
+    /// <summary>The ledger has taken a repeat.</summary>
+    public void Counted(AlertRepeat repeat, long at, RepeatTally tally)
+    {
+        Repeat = repeat;
+        LastSeen = Math.Max(LastSeen, at);
+        Tally = tally;
+    }
 
     /// <summary>For the rules that compare texts; the service is the intake's own.</summary>
     public OpenAlert ToOpen(string? service) => new(

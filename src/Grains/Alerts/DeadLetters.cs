@@ -19,7 +19,8 @@ public sealed class DeadLetters(ILedger ledger, IIncidentReads reads, ISpool spo
         }
         catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException)
         {
-            return await QueueAsync(new() { Workspace = letter.Workspace, Source = letter.Source, Payload = letter.Payload, Error = letter.Error, At = letter.At });
+            return await QueueAsync(
+                new() { Workspace = letter.Workspace, Source = letter.Source, Payload = letter.Payload, Error = letter.Error, At = letter.At });
         }
     }
 

@@ -15,15 +15,16 @@ internal sealed record SignalText(string Identity, string? Alternate, string Has
         var features = identity is null || !AlertSource.GuaranteesIdentity(signal.Source) ? titles.Of(signal) : null;
         var hash = features is not null
             ? ContentHash.Of(signal, features)
-            : ContentHash.Compute(signal.Source, signal.Subject.Service, signal.Subject.Namespace, Workload.Of(signal.Subject), TitleNormalizer.Normalize(signal.Title));
+            : ContentHash.Compute(
+                signal.Source, signal.Subject.Service, signal.Subject.Namespace, Workload.Of(signal.Subject),
+                TitleNormalizer.Normalize(signal.Title));
         return new SignalText(identity ?? IdentityKey.OfContent(signal.Source, hash), IdentityKey.AlternateOf(signal), hash, features);
     }
 }
 
-/// <summary>The alert that a signal is about, and how it was recognised. No entry means that memory knows none.</summary>
-internal readonly record struct Match(AlertEntry? Entry, string Strategy, string Key, double? Score, bool ByIdentity, AlertEntry? Expired = null);
-
-/// <summary>Features of the texts seen lately: an alert without identity is recognised by its text each time it repeats, and its text is the same each time.</summary>
+/// <summary>
+/// Features of the texts seen lately: an alert without identity is recognised by its text each time it repeats, and its text is the same each time.
+/// </summary>
 internal sealed class TitleCache
 {
     private const int Limit = 1_000;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace AiSre.Grains.Alerts;
 
 /// <summary>
-/// Empties the spool through the same intakes as everything else. A delivery leaves the spool when all its alerts are in the ledger; each alert's mark
-/// commits with it, so a drain that dies half-way is simply done again. The order of the deliveries is kept for every intake.
+/// Empties the spool through the same intakes as everything else. A delivery leaves the spool when all its alerts are in the ledger; each alert's
+/// mark commits with it, so a drain that dies half-way is simply done again. The order of the deliveries is kept for every intake.
 /// </summary>
 [GrainType("spool")]
 public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvider clock, ILogger<SpoolGrain> log) : Grain, ISpoolGrain
@@ -18,7 +18,9 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
     /// <summary>Less than a call between silos may take.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
-    /// <summary>Deliveries that failed in a way that nobody foresaw. While there are any, one is taken up at a time, so that they stand alone.</summary>
+    /// <summary>
+    /// Deliveries that failed in a way that nobody foresaw. While there are any, one is taken up at a time, so that they stand alone.
+    /// </summary>
     private readonly Dictionary<string, int> attempts = [];
 
     public async Task<int> DrainAsync()
@@ -43,10 +45,12 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         try
         {
             var names = waiting.GroupBy(spooled => spooled.Delivery.Workspace, spooled => spooled.Delivery.WorkspaceName);
-            await Task.WhenAll(names.Select(name => GrainFactory.GetGrain<IWorkspaceGrain>(name.Key).EnsureAsync(name.LastOrDefault(text => text is not null))));
+            await Task.WhenAll(
+                names.Select(name => GrainFactory.GetGrain<IWorkspaceGrain>(name.Key).EnsureAsync(name.LastOrDefault(text => text is not null))));
             var earlier = await Task.WhenAll(waiting.Select(spooled => BeginAsync(spooled.Delivery)));
             var fresh = waiting.Where((_, i) => earlier[i] is null).Select(spooled => spooled.Delivery).ToList();
-            await Task.WhenAll(fresh.Where(delivery => delivery.Signals.IsEmpty).Select(delivery => ledger.CommitAsync(LetterOf(delivery, delivery.Error))));
+            await Task.WhenAll(
+                fresh.Where(delivery => delivery.Signals.IsEmpty).Select(delivery => ledger.CommitAsync(LetterOf(delivery, delivery.Error))));
             var refused = (await Task.WhenAll(Batches(fresh).Select(ReplayAsync))).SelectMany(ids => ids).ToHashSet();
             await Task.WhenAll(fresh.Select(delivery => EndAsync(delivery, stored: !refused.Contains(delivery.Id))));
             // The same delivery is being processed at this moment, here or by a request: it is known next time.
@@ -62,7 +66,8 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
 
     /// <summary>The signals by intake, in the order in which they came.</summary>
     private static IEnumerable<IGrouping<string, (SpooledDelivery Delivery, AlertSignal Signal)>> Batches(List<SpooledDelivery> deliveries) =>
-        deliveries.SelectMany(delivery => delivery.Signals.Select(signal => (delivery, signal))).GroupBy(item => GrainKeys.IntakeOf(item.delivery.Workspace, item.signal));
+        deliveries.SelectMany(delivery => delivery.Signals.Select(signal => (delivery, signal)))
+            .GroupBy(item => GrainKeys.IntakeOf(item.delivery.Workspace, item.signal));
 
     /// <returns>The deliveries that must stay.</returns>
     private async Task<IReadOnlyCollection<string>> ReplayAsync(IGrouping<string, (SpooledDelivery Delivery, AlertSignal Signal)> batch)
@@ -72,7 +77,9 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         {
             var answer = await GrainFactory.GetGrain<IServiceIntakeGrain>(batch.Key).ReplayAsync([.. items.Select(item => item.Signal)]);
             foreach (var (delivery, _) in items) attempts.Remove(delivery.Id);
-            return [.. items.Where((_, i) => i >= answer.Results.Length || answer.Results[i].Action == SignalActions.Refused).Select(item => item.Delivery.Id)];
+            return [.. items
+                .Where((_, i) => i >= answer.Results.Length || answer.Results[i].Action == SignalActions.Refused)
+                .Select(item => item.Delivery.Id)];
         }
         catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException or OrleansException or TimeoutException)
         {

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AiSre.Grains.Definitions;
 
 /// <summary>Asks a workspace's grain at most every two seconds, and reads a revision once.</summary>
-public sealed partial class DefinitionsCache(IGrainFactory grains, EnvironmentVariable environment, TimeProvider clock, ILogger<DefinitionsCache> log) : IDefinitions
+public sealed partial class DefinitionsCache(
+    IGrainFactory grains, EnvironmentVariable environment, TimeProvider clock, ILogger<DefinitionsCache> log) : IDefinitions
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -112,7 +113,9 @@ public sealed partial class DefinitionsCache(IGrainFactory grains, EnvironmentVa
                 if (failure is null) LogBack(log, workspace);
                 else LogAway(log, workspace, failure.Message);
             }
-            return entry.Known ?? throw (failure as LedgerUnavailableException ?? new LedgerUnavailableException($"The definitions of {workspace} are not known yet."));
+            return entry.Known
+                ?? throw (failure as LedgerUnavailableException
+                    ?? new LedgerUnavailableException($"The definitions of {workspace} are not known yet."));
         }
     }
 
@@ -131,7 +134,8 @@ public sealed partial class DefinitionsCache(IGrainFactory grains, EnvironmentVa
     [LoggerMessage(Level = LogLevel.Information, Message = "The definitions of {Workspace} can be asked for again.")]
     private static partial void LogBack(ILogger log, string workspace);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Revision {Revision} of the definitions of {Workspace} makes no sense with this silo's environment; what was known stays in force: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Revision {Revision} of the definitions of {Workspace} makes no sense with this silo's "
+        + "environment; what was known stays in force: {Problem}")]
     private static partial void LogNonsense(ILogger log, string workspace, int revision, string problem);
 
     private sealed class Entry

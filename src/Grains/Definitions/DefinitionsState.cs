@@ -33,5 +33,8 @@ public sealed record DefinitionsState
 [GenerateSerializer, Alias("aisre.definitions-texts")]
 public sealed record DefinitionsTexts
 {
+    /// <summary>The kind of their documents.</summary>
+    public const string Kind = "definitions-texts";
+
     [Id(0)] public ImmutableArray<DefinitionDocument> Documents { get; init; } = [];
 }

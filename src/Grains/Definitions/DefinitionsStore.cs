@@ -19,7 +19,6 @@ internal sealed record DefinitionsChange<T>(DefinitionsState State, T Answer)
 /// <summary>The state of a definitions grain. The texts of its revisions lie beside it, one document each, and are only read when somebody asks about the past.</summary>
 internal sealed class DefinitionsStore(IPersistentState<Kept<DefinitionsState>> store, IDocumentReads documents, string workspace, TimeProvider clock)
 {
-    private const string TextsKind = "definitions-texts";
     private const int Attempts = 3;
     private static readonly DefinitionsState Nothing = new();
 
@@ -48,14 +47,14 @@ internal sealed class DefinitionsStore(IPersistentState<Kept<DefinitionsState>> 
     }
 
     public async Task<ImmutableArray<DefinitionDocument>> TextsAsync(DefinitionsRevision revision) =>
-        await documents.FindAsync(new(workspace, TextsKind, IdOf(revision))) is { } stored ? DocumentText.Read<DefinitionsTexts>(stored.Text).Documents : [];
+        await documents.FindAsync(new(workspace, DefinitionsTexts.Kind, IdOf(revision))) is { } stored ? DocumentText.Read<DefinitionsTexts>(stored.Text).Documents : [];
 
     /// <summary>The texts of a new revision, which commit with it.</summary>
     public static Attachment Keep(DefinitionsRevision revision, ImmutableArray<DefinitionDocument> documents) =>
-        new(TextsKind, IdOf(revision), DocumentText.Write(new DefinitionsTexts { Documents = documents }));
+        new(DefinitionsTexts.Kind, IdOf(revision), DocumentText.Write(new DefinitionsTexts { Documents = documents }));
 
     /// <summary>Those of one that is forgotten.</summary>
-    public static Attachment Forget(DefinitionsRevision revision) => new(TextsKind, IdOf(revision), null);
+    public static Attachment Forget(DefinitionsRevision revision) => new(DefinitionsTexts.Kind, IdOf(revision), null);
 
     private static string IdOf(DefinitionsRevision revision) => FormattableString.Invariant($"{revision.Number}-{revision.Fingerprint}");
 }

@@ -3,8 +3,8 @@ using AiSre.Domain.Definitions;
 namespace AiSre.Grains.Definitions;
 
 /// <summary>
-/// This silo's copy of what workspaces have defined, at most two seconds old. Answers within a second, with what it knew last when nothing newer can be had. Only when
-/// it knows nothing at all it throws <see cref="LedgerUnavailableException"/>: "nobody is told" would be a wrong answer.
+/// This silo's copy of what workspaces have defined, at most two seconds old. Answers within a second, with what it knew last when nothing newer can
+/// be had. Only when it knows nothing at all it throws <see cref="LedgerUnavailableException"/>: "nobody is told" would be a wrong answer.
 /// </summary>
 public interface IDefinitions
 {

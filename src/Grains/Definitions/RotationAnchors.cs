@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace AiSre.Grains.Definitions;
 
-/// <summary>What a new revision starts with so that a change of the members leaves on duty who is (semantics 2.6).</summary>
+/// <summary>The offsets with which a new revision's rotations start, so that a change of their members takes nobody off duty.</summary>
 internal static class RotationAnchors
 {
     /// <param name="before">What is in force, with its offsets.</param>
@@ -15,6 +15,8 @@ internal static class RotationAnchors
     [
         .. after.Teams.Values.OrderBy(team => team.Name, StringComparer.Ordinal)
             .Select(team => HandoverRules.Reanchor(before.Teams.GetValueOrDefault(team.Name), team, Instant.FromDateTimeOffset(now)))
-            .SelectMany(team => team.Layers.Where(layer => layer.IndexOffset != 0).Select(layer => new LayerOffset(team.Name, layer.Name, layer.IndexOffset))),
+            .SelectMany(team => team.Layers
+                .Where(layer => layer.IndexOffset != 0)
+                .Select(layer => new LayerOffset(team.Name, layer.Name, layer.IndexOffset))),
     ];
 }

@@ -11,12 +11,15 @@ namespace AiSre.Grains.Definitions;
 /// <summary>From what is stored to what is in force: read, with this silo's environment, and completed by what was decided since.</summary>
 internal static class SnapshotReading
 {
-    /// <summary>What is stored. A target that the operator allows no more leaves the rest in force: it is refused when something is sent to it.</summary>
+    /// <summary>
+    /// What is stored. A target that the operator allows no more leaves the rest in force: it is refused when something is sent to it.
+    /// </summary>
     public static DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, bool isTrusted, EnvironmentVariable environment) =>
         isTrusted ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents, AllowedTargets.Any);
 
-    /// <summary>Leaves on duty who was when the members last changed (semantics 2.6).</summary>
-    public static WorkspaceDefinitions WithOffsets(WorkspaceDefinitions definitions, ImmutableArray<LayerOffset> offsets) => offsets.IsEmpty ? definitions : definitions with
+    /// <summary>Starts the rotations with their offsets, so that the last change of their members takes nobody off duty.</summary>
+    public static WorkspaceDefinitions WithOffsets(WorkspaceDefinitions definitions, ImmutableArray<LayerOffset> offsets) =>
+        offsets.IsEmpty ? definitions : definitions with
     {
         Teams = definitions.Teams.SetItems(offsets.GroupBy(offset => offset.Team, StringComparer.OrdinalIgnoreCase)
             .Where(group => definitions.Teams.ContainsKey(group.Key))
@@ -24,9 +27,12 @@ internal static class SnapshotReading
     };
 
     /// <summary>Stand-ins of teams and people that are still defined.</summary>
-    public static WorkspaceDefinitions WithOverrides(WorkspaceDefinitions definitions, ImmutableArray<StoredOverride> overrides) => overrides.IsEmpty ? definitions : definitions with
+    public static WorkspaceDefinitions WithOverrides(WorkspaceDefinitions definitions, ImmutableArray<StoredOverride> overrides) =>
+        overrides.IsEmpty ? definitions : definitions with
     {
-        Overrides = [.. overrides.Where(entry => definitions.Teams.ContainsKey(entry.Team) && definitions.People.ContainsKey(entry.User)).Select(Override).OfType<OnCallOverride>()],
+        Overrides = [.. overrides
+            .Where(entry => definitions.Teams.ContainsKey(entry.Team) && definitions.People.ContainsKey(entry.User))
+            .Select(Override).OfType<OnCallOverride>()],
     };
 
     public static LocalDateTime? Local(string text) => OverrideRules.Local(text);
@@ -35,7 +41,8 @@ internal static class SnapshotReading
     {
         Layers =
         [
-            .. team.Layers.Select(layer => offsets.FirstOrDefault(offset => offset.Layer.Equals(layer.Name, StringComparison.OrdinalIgnoreCase)) is { } offset
+            .. team.Layers.Select(layer =>
+                offsets.FirstOrDefault(offset => offset.Layer.Equals(layer.Name, StringComparison.OrdinalIgnoreCase)) is { } offset
                 ? layer with { IndexOffset = offset.Offset }
                 : layer),
         ],

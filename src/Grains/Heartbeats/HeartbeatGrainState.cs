@@ -14,7 +14,7 @@ public sealed record HeartbeatGrainState
     /// <summary>A beat; later ones may have come since (<see cref="HeartbeatRules.StoreEvery"/>).</summary>
     [Id(2)] public DateTimeOffset LastBeat { get; init; }
 
-    /// <summary>Given up since; stored before its incident opens, so that whoever beats next resolves it whatever breaks in between.</summary>
+    /// <summary>Given up since; stored before its incident opens, so that the next beat resolves it whatever breaks in between.</summary>
     [Id(3)] public DateTimeOffset? MissingSince { get; init; }
 
     /// <summary>The last beat of the one time that it was spared for a restart of ours; null when it never was.</summary>

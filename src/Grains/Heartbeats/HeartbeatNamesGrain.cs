@@ -6,9 +6,12 @@ using Orleans.Placement;
 namespace AiSre.Grains.Heartbeats;
 
 /// <summary>A name is in the list before its heartbeat is registered, and goes after it: whatever breaks in between, none is hidden.</summary>
-[GrainType("heartbeat-names"), PreferLocalPlacement]
+[GrainType(HeartbeatNamesGrain.Kind), PreferLocalPlacement]
 public sealed class HeartbeatNamesGrain([PersistentState("names", LedgerState.Storage)] IPersistentState<Kept<HeartbeatNamesState>> store) : Grain, IHeartbeatNamesGrain
 {
+    /// <summary>The grain's type.</summary>
+    public const string Kind = "heartbeat-names";
+
     public async Task<ImmutableArray<string>> ListAsync() => (await store.ReadAsync())?.Names ?? [];
 
     public Task<bool> AddAsync(string name) => store.RetryOnConflictAsync(async () =>

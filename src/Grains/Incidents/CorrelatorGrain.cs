@@ -7,13 +7,15 @@ using Orleans.Placement;
 
 namespace AiSre.Grains.Incidents;
 
-/// <summary>Sees every new incident of a workspace, and only those. What it remembers is rebuilt from the open incidents with the first of them.</summary>
+/// <summary>
+/// Sees every new incident of a workspace, and only those. What it remembers is rebuilt from the open incidents with the first of them.
+/// </summary>
 [GrainType("correlator"), RandomPlacement]
 public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, DedupOptions options, Topology topology) : Grain, ICorrelatorGrain
 {
     private const int MaxRecalled = 20_000;
 
-    private readonly IncidentGroups groups = new(options);
+    private readonly GroupCandidates groups = new(options);
     private StormState storm = StormState.Calm;
     private int placedSincePrune;
     private bool recalled;
@@ -53,7 +55,9 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
         return Task.CompletedTask;
     }
 
-    /// <summary>With the first incident and not while it activates: a failed activation would keep its callers waiting for 5 s, and the ledger may be away.</summary>
+    /// <summary>
+    /// With the first incident and not while it activates: a failed activation would keep its callers waiting for 5 s, and the ledger may be away.
+    /// </summary>
     private async Task RecallAsync()
     {
         var since = clock.GetUtcNow() - options.GroupLife;
@@ -70,7 +74,7 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     private Placement Child(GroupMember incident, GroupMember parent, string reason, DateTimeOffset now)
     {
         var groupId = GroupId.For(parent.IncidentId);
-        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) TellIntake(scope, parent.IncidentId);
+        if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) NotifyIntake(scope, parent.IncidentId);
         groups.Update(parent.Joined(incident.AsChild(), now, options));
         return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []) { MoreSevere = incident.Severity > parent.Severity };
     }
@@ -89,12 +93,12 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
         return new Placement(null, choice.Reason, groupId, storm.IsStorm, [.. choice.Adopts.Select(adopted => adopted.IncidentId)]);
     }
 
-    private void TellIntake(string scope, string incidentId) =>
+    private void NotifyIntake(string scope, string incidentId) =>
         _ = GrainFactory.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(this.GetPrimaryKeyString(), scope)).GroupedAsync(incidentId);
 
     private void Recall(Incident incident, string? parentId)
     {
-        var member = IncidentGroups.MemberOf(incident);
+        var member = GroupCandidates.MemberOf(incident);
         if (parentId is null) groups.Add(member, ServiceScope.Of(incident.Subject) ?? "");
         else if (groups.Find(parentId) is { } parent) groups.Update(parent.Joined(member.AsChild(), incident.CreatedAt, options));
     }

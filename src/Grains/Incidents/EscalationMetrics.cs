@@ -4,15 +4,17 @@ using Prometheus;
 namespace AiSre.Grains.Incidents;
 
 /// <summary>Escalations on <c>/metrics</c>.</summary>
-internal static class EscalationMetrics
+public static class EscalationMetrics
 {
     private static readonly Counter Steps = Metrics.CreateCounter(
-        "ai_sre_escalation_steps_total", "Steps of escalations that were due, by what came of them.", new CounterConfiguration { LabelNames = ["outcome"] });
+        "ai_sre_escalation_steps_total", "Steps of escalations that were due, by what came of them.",
+        new CounterConfiguration { LabelNames = ["outcome"] });
 
     /// <summary>Shows every outcome as zero before anything has happened, so that a rate has something to start from.</summary>
     public static void Publish()
     {
-        foreach (var outcome in new[] { StepOutcome.Sent, "collapsed", StepOutcome.Nobody, StepOutcome.Suppressed, StepOutcome.Cancelled }) Steps.WithLabels(outcome).Inc(0);
+        foreach (var outcome in new[] { StepOutcome.Sent, "collapsed", StepOutcome.Nobody, StepOutcome.Suppressed, StepOutcome.Cancelled })
+            Steps.WithLabels(outcome).Inc(0);
     }
 
     /// <summary>Counts the steps that a commit has added.</summary>

@@ -28,7 +28,8 @@ internal static class IncidentAlarms
     /// <param name="now">When it begins.</param>
     /// <param name="options">The workspace's settings.</param>
     /// <param name="group">Where it becomes a child.</param>
-    public static ImmutableArray<AlarmChange> AtBirth(AlertRow row, Severity severity, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
+    public static ImmutableArray<AlarmChange> AtBirth(
+        AlertRow row, Severity severity, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
     {
         // Almost every incident has the same few, so without a list in between.
         AlarmSet? flapping = NextFlapping([row], options) is { } calm ? Set(Flapping, calm) : null;
@@ -64,8 +65,13 @@ internal static class IncidentAlarms
 
     public static AlarmChange SetOrClear(string name, DateTimeOffset? dueAt) => dueAt is { } due ? Set(name, due) : new AlarmClear(name);
 
+    /// <summary>An alarm that was acted on, and the next one of its name.</summary>
+    public static ImmutableArray<AlarmChange> After(AlarmFired fired, DateTimeOffset? next) =>
+        next is { } due ? [fired, Set(fired.Name, due)] : [fired];
+
     /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
-    public static AlarmSet Set(string name, DateTimeOffset dueAt) => new(name, dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
+    public static AlarmSet Set(string name, DateTimeOffset dueAt) =>
+        new(name, dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
 
     /// <summary>When the next of an incident's alerts stops flapping, or ends after all.</summary>
     public static DateTimeOffset? NextFlapping(IEnumerable<AlertRow> rows, DedupOptions options) =>

@@ -1,118 +1,129 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
 using Orleans.Placement;
+using Orleans.Storage;
 
 namespace AiSre.Grains.Incidents;
 
-/// <summary>One incident. People's commands are here; what its alerts and its alarms do to it is in the other parts.</summary>
+/// <summary>
+/// One incident. People's commands are here; its alerts, its alarms and its group have a handler each, and all of them write by one writer.
+/// </summary>
 [GrainType(IncidentGrain.Kind), PreferLocalPlacement]
-public sealed partial class IncidentGrain(
-    [PersistentState("incident", IncidentGrain.Storage)] IPersistentState<IncidentState> store,
-    IAlertIndex index,
-    IIncidentReads reads,
-    IDefinitions definitions,
-    ISilences silences,
-    IGrainFactory grains,
-    TimeProvider clock,
-    DedupOptions options,
-    TellOptions tell) : Grain, IIncidentGrain, IAlarmTargetGrain
+public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
-    public const string Kind = "incident";
+    public const string Kind = IncidentTarget.Kind;
 
-    /// <summary>Name of the grain storage that is the ledger.</summary>
-    public const string Storage = LedgerState.Storage;
+    private readonly IncidentWriter writer;
+    private readonly IncidentSignalHandler signals;
+    private readonly IncidentAlarmHandler alarms;
+    private readonly ParentFollower parent;
+    private readonly IAlertIndex index;
+    private readonly IDefinitions definitions;
+    private readonly ISilences silences;
+    private readonly TimeProvider clock;
+    private readonly DedupOptions options;
 
-    public async Task<Incident?> GetAsync()
+    public IncidentGrain(
+        [PersistentState("incident", LedgerState.Storage)] IPersistentState<Kept<Incident>> store, IAlertIndex index, IIncidentReads reads,
+        IDefinitions definitions, ISilences silences, IGrainFactory grains, TimeProvider clock, DedupOptions options, TellOptions tell)
     {
-        await store.EnsureReadAsync();
-        return store.State.Incident;
+        (this.index, this.definitions, this.silences, this.clock, this.options) = (index, definitions, silences, clock, options);
+        var group = new IncidentGroup(index, reads, grains);
+        var contexts = new TellContexts(definitions, group, tell);
+        writer = new IncidentWriter(store, contexts, group, grains, clock, options);
+        signals = new IncidentSignalHandler(writer, index, clock, options);
+        parent = new ParentFollower(writer, definitions, clock);
+        alarms = new IncidentAlarmHandler(writer, contexts, group, parent, index, silences, clock, options);
     }
+
+    public Task<Incident?> GetAsync() => writer.ReadAsync().AsTask();
 
     public Task<Incident?> AcknowledgeAsync(string actor, string? note) =>
-        Command((incident, now) => IncidentRules.Acknowledge(incident, actor, note, human: true, now));
+        CommandAsync((incident, now) => IncidentRules.Acknowledge(incident, actor, note, human: true, now));
 
     public Task<Incident?> UnacknowledgeAsync(string actor) =>
-        Command((incident, now) => IncidentRules.Unacknowledge(incident, actor, now));
+        CommandAsync((incident, now) => IncidentRules.Unacknowledge(incident, actor, now));
 
-    public async Task<Incident?> ResolveAsync(string actor, string? resolution)
-    {
-        var incident = await Command(
-            (incident, now) => IncidentRules.Resolve(incident, actor, resolution, human: true, now, now),
-            (_, now) => [new AllAlertsEnd(now.ToUnixTimeMilliseconds())]);
-        if (incident is not null) TellCorrelator(incident);
-        return incident;
-    }
+    public Task<Incident?> ResolveAsync(string actor, string? resolution) => CommandAsync(
+        (incident, now) => IncidentRules.Resolve(incident, actor, resolution, human: true, now, now),
+        now => new AllAlertsEnd(now.ToUnixTimeMilliseconds()));
 
-    public Task<Incident?> ReopenAsync(string actor) => Command(
+    public Task<Incident?> ReopenAsync(string actor) => CommandAsync(
         (incident, now) => IncidentRules.Reopen(incident, actor, "manual", now),
-        (_, _) => [new AllAlertsBegin()]);
+        _ => new AllAlertsBegin());
 
     public Task<Incident?> AddNoteAsync(string text, string actor) =>
-        Command((incident, now) => IncidentRules.AddNote(incident, text, actor, human: true, now));
+        CommandAsync((incident, now) => IncidentRules.AddNote(incident, text, actor, human: true, now));
 
     public Task<Incident?> AssignAsync(string to, string actor) =>
-        Command((incident, now) => IncidentRules.Assign(incident, to, actor, now));
+        CommandAsync((incident, now) => IncidentRules.Assign(incident, to, actor, now));
 
     public Task<Incident?> SnoozeAsync(int minutes, string actor) =>
-        Command((incident, now) => IncidentRules.Snooze(incident, now.AddMinutes(minutes), actor, now));
+        CommandAsync((incident, now) => IncidentRules.Snooze(incident, now.AddMinutes(minutes), actor, now));
 
     public async Task<UnmergeOutcome> UnmergeAsync(string identity, string actor)
     {
-        await store.EnsureReadAsync();
-        if (store.State.Incident is not { } incident) return new(null, null);
+        await writer.ReadAsync();
+        if (writer.Incident is not { } incident) return new(null, null);
         var now = clock.GetUtcNow();
         var newId = NewIds.Incident(now);
         if (AlertLifecycleRules.Unmerge(incident, identity, newId, actor, now) is not { } change) return new(incident, null);
         var rows = await index.OfIncidentAsync(incident.Workspace, incident.Id);
         if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
-
-        await CommitAsync(change, split: Split(incident, row, newId, actor, await definitions.TellsAsync(incident.Workspace), now));
-        TellCorrelator(change.Incident);
-        return new(change.Incident, newId);
+        var tells = await definitions.TellsAsync(incident.Workspace);
+        return new(await writer.CommitAsync(change, split: IncidentSplits.Of(incident, row, newId, actor, tells, now, options)), newId);
     }
 
-    private AlertSplit Split(Incident incident, AlertRow row, string newId, string actor, bool tells, DateTimeOffset now)
+    public async Task SilencesChangedAsync()
     {
-        var firing = row.Status is AlertStatus.Firing;
-        var born = incident with
+        if (await writer.ReadAsync() is not { Phase: not IncidentPhase.Resolved } known) return;
+        var standing = await silences.FreshAsync(known.Workspace);
+        await writer.RetryOnConflictAsync(async () =>
         {
-            Id = newId,
-            Title = row.Title,
-            Phase = firing ? IncidentPhase.Open : IncidentPhase.Resolved,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.FirstSeen),
-            ResolvedAt = firing ? null : IncidentAlarms.Instant(row.ResolvedAt) ?? now,
-            SnoozedUntil = null,
-            Flapping = row.Flapping.Flapping,
-            AcknowledgedAt = null,
-            AcknowledgedBy = null,
-            FirstResponseAt = null,
-            Escalation = null,
-            Notifications = null,
-            Alerts = [new JoinedAlert(row.Identity, firing)],
-        };
-        var created = new TimelineEvent(EventTypes.IncidentCreated, actor, now, EventPayload.Of(("title", row.Title), ("unmerged_from", incident.Id)));
-        return new AlertSplit(row.RowId, born, [created], [.. IncidentAlarms.AtBirth(row, born.Severity, tells && firing, now, options), .. IncidentAlarms.OfSilence(born)]);
+            if (writer.Incident is not { Phase: not IncidentPhase.Resolved } incident) return false;
+            var now = clock.GetUtcNow();
+            await writer.CommitAsync(SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, standing, now), null, now));
+            return true;
+        });
     }
 
-    private Task<Incident?> Command(
-        Func<Incident, DateTimeOffset, IncidentChange> rule, Func<Incident, DateTimeOffset, ImmutableArray<AlertChange>>? alerts = null) =>
-        store.RetryOnConflictAsync(async () =>
+    public Task ParentChangedAsync(string parentId, IncidentPhase phase, string actor) =>
+        writer.RetryOnConflictAsync(() => parent.FollowAsync(parentId, phase, actor));
+
+    public async Task<SignalOutcome> ApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent)
+    {
+        try
         {
-            if (store.State.Incident is not { } incident) return null;
+            return await writer.RetryOnConflictAsync(() => signals.ApplyAsync(signal, alert, intent));
+        }
+        catch (InconsistentStateException)
+        {
+            // The alert fires elsewhere by now: its intake reads the row again and decides anew.
+            return new(null, writer.Incident);
+        }
+    }
+
+    public Task<SignalOutcome> EchoAsync(AlertSignal signal) => writer.RetryOnConflictAsync(() => signals.EchoAsync(signal));
+
+    public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => writer.AnswerAsync(() => alarms.OnAlarmAsync(alarm));
+
+    /// <param name="rule">What the command makes of the incident.</param>
+    /// <param name="alerts">What it makes of the incident's alerts, if it changes anything.</param>
+    private Task<Incident?> CommandAsync(Func<Incident, DateTimeOffset, IncidentChange> rule, Func<DateTimeOffset, AlertChange>? alerts = null) =>
+        writer.RetryOnConflictAsync(async () =>
+        {
+            if (writer.Incident is not { } incident) return null;
             var now = clock.GetUtcNow();
             var change = rule(incident, now);
-            return (Incident?)await CommitAsync(change, change.IsNone || alerts is null ? [] : alerts(incident, now));
+            ImmutableArray<AlertChange> rows = change.IsNone || alerts is null ? [] : [alerts(now)];
+            return (Incident?)await writer.CommitAsync(change, rows);
         });
-
-    private void TellCorrelator(Incident incident)
-    {
-        if (incident.Phase is IncidentPhase.Resolved) _ = grains.GetGrain<ICorrelatorGrain>(incident.Workspace).ClosedAsync(incident.Id);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AiSre.Grains.Ledger;
 
@@ -20,8 +21,14 @@ public static class DocumentText
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // What is worked out from the rest is not stored.
+        IgnoreReadOnlyProperties = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new JsonStringEnumConverter() },
     };
+
+    /// <summary>How the JSON of a state looks.</summary>
+    public static JsonTypeInfo TypeOf(Type state) => Options.GetTypeInfo(state);
 
     public static string Write<T>(T state) => JsonSerializer.Serialize(state, Options);
 

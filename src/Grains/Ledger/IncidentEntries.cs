@@ -61,6 +61,19 @@ public sealed class IncidentWrite : LedgerEntry
     };
 }
 
+/// <summary>What commits with an incident besides.</summary>
+public sealed record IncidentWriteFacts : LedgerFacts
+{
+    /// <summary>Rows of its alerts that the change ends, begins again, adds or moves.</summary>
+    public ImmutableArray<AlertChange> Alerts { get; init; } = [];
+
+    /// <summary>The incident that an unmerged alert gets.</summary>
+    public AlertSplit? Split { get; init; }
+
+    /// <summary>There is something to write even if the incident is as it was.</summary>
+    public bool IsEmpty => Alerts.IsEmpty && Split is null && Alarms.IsEmpty && Messages.IsEmpty && Events.IsEmpty && Mark is null;
+}
+
 /// <summary>An alert that leaves its incident for one of its own.</summary>
 /// <param name="RowId">Its row, which moves.</param>
 /// <param name="Incident">The new incident.</param>

@@ -5,7 +5,7 @@ using AiSre.Domain.Notifications;
 namespace AiSre.Grains.Ledger;
 
 /// <summary>What commits with an entry or not at all, whatever kind of entry it is. Every dialect writes it in one place.</summary>
-public sealed record LedgerFacts
+public record LedgerFacts
 {
     public static LedgerFacts None { get; } = new();
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Ledger;
 

@@ -26,7 +26,8 @@ internal sealed record Attempt(OutboxResult Result, string Type, string Outcome,
     public static Attempt GivenUp(QueuedMessage message, string type, string? error, WorkspaceDefinitions definitions, DateTimeOffset now)
     {
         var fallback = FallbackRules.Of(definitions, message.Message);
-        return new(Of(message, OutboxStatus.Dead, now, error), type, NotificationMetrics.Dead, EventOf(EventTypes.NotificationFailed, message, error, fallback, now), fallback);
+        var failed = EventOf(EventTypes.NotificationFailed, message, error, fallback, now);
+        return new(Of(message, OutboxStatus.Dead, now, error), type, NotificationMetrics.Dead, failed, fallback);
     }
 
     /// <summary>There is no such channel, or it cannot be used: the log stood in for it.</summary>
@@ -37,7 +38,8 @@ internal sealed record Attempt(OutboxResult Result, string Type, string Outcome,
     private static OutboxResult Of(QueuedMessage message, OutboxStatus status, DateTimeOffset now, string? error = null) =>
         new(message.Seq, status, message.Attempts + 1, now.ToUnixTimeMilliseconds(), Error: error);
 
-    private static IncidentEvent? EventOf(string type, QueuedMessage message, string? error, ImmutableArray<OutboxMessage> fallback, DateTimeOffset now)
+    private static IncidentEvent? EventOf(
+        string type, QueuedMessage message, string? error, ImmutableArray<OutboxMessage> fallback, DateTimeOffset now)
     {
         var (outbox, content) = (message.Message, message.Message.Content);
         if (message.IncidentId is not { } incident) return null;

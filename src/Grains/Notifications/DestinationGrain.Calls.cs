@@ -9,7 +9,7 @@ public sealed partial class DestinationGrain
 
     public async Task<TestDelivery> TestAsync(OutboxMessage message)
     {
-        var used = Use.Of(await definitions.OfAsync(workspace), channelName, senders);
+        var used = ChannelInUse.Of(await definitions.OfAsync(workspace), channelName, senders);
         if (used.Problem is { } problem) return TestDelivery.Unconfigured(channelName, problem);
         if (stored is null) await RecallAsync();
         var now = clock.GetUtcNow();
@@ -45,7 +45,7 @@ public sealed partial class DestinationGrain
             Channel = channelName,
             Type = defined?.Type,
             Address = address,
-            Configured = Use.Of(known, channelName, senders).Problem is null,
+            Configured = ChannelInUse.Of(known, channelName, senders).Problem is null,
             Queued = running || queue.Count > 0 ? queue.Count : (await reads.PendingAsync(workspace, channelName, address, 0, 1_000)).Count,
             PausedUntil = sending.PausedUntil > now ? sending.PausedUntil : null,
             CircuitOpenUntil = sending.Circuit.OpenUntil > now ? sending.Circuit.OpenUntil : null,
@@ -59,6 +59,7 @@ public sealed partial class DestinationGrain
 
     private string WhyClosed(DateTimeOffset now) =>
         sending.PausedUntil > now ? $"rate limited by the vendor until {sending.PausedUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}"
-        : sending.Circuit.OpenUntil > now ? $"failing: not asked before {sending.Circuit.OpenUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}; last error: {sending.LastError}"
+        : sending.Circuit.OpenUntil > now
+            ? $"failing: not asked before {sending.Circuit.OpenUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}; last error: {sending.LastError}"
         : "rate limited";
 }

@@ -44,7 +44,7 @@ public sealed partial class DestinationGrain
         if (stored is null) await RecallAsync();
         if (queue.IsStale && unrecorded.Count == 0) await queue.LoadAsync();
         var known = await definitions.OfAsync(workspace);
-        var used = Use.Of(known, channelName, senders);
+        var used = ChannelInUse.Of(known, channelName, senders);
         var step = SendingRules.Next(queue.Window(used.Channel), sending, used.Channel, clock.GetUtcNow());
         if (unrecorded.Count > 0 && (step is not SendingStep.Send || unrecorded.Count >= used.RecordedTogether))
         {

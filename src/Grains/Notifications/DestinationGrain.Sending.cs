@@ -9,7 +9,7 @@ namespace AiSre.Grains.Notifications;
 /// <summary>Attempts, and what is written down about them.</summary>
 public sealed partial class DestinationGrain
 {
-    /// <summary>A channel answers within 10 s; whoever does not is not waited for.</summary>
+    /// <summary>A channel answers within 10 s; after that the attempt has failed.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(12);
 
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
@@ -23,7 +23,7 @@ public sealed partial class DestinationGrain
     private string? doubt;
     private DateTimeOffset forgotAt = DateTimeOffset.MinValue;
 
-    private async Task SendAsync(SendingStep.Send send, Use used, WorkspaceDefinitions known)
+    private async Task SendAsync(SendingStep.Send send, ChannelInUse used, WorkspaceDefinitions known)
     {
         var message = send.Message;
         var began = clock.GetUtcNow();
@@ -34,7 +34,8 @@ public sealed partial class DestinationGrain
         unrecorded.Add(attempt);
         if (attempt.Result.Status is OutboxStatus.Pending)
         {
-            queue.Put(message with { Attempts = attempt.Result.Attempts, NextAt = DateTimeOffset.FromUnixTimeMilliseconds(attempt.Result.NextAt!.Value) });
+            var nextAt = DateTimeOffset.FromUnixTimeMilliseconds(attempt.Result.NextAt!.Value);
+            queue.Put(message with { Attempts = attempt.Result.Attempts, NextAt = nextAt });
             return;
         }
         queue.Remove(message.Seq);
@@ -42,25 +43,28 @@ public sealed partial class DestinationGrain
         if (attempt.Outcome is NotificationMetrics.Sent) NotificationMetrics.SentAfter(clock.GetUtcNow() - message.WrittenAt);
     }
 
-    private Attempt AttemptOf(QueuedMessage message, DeliveryResult result, Use used, WorkspaceDefinitions known, DateTimeOffset now)
+    private Attempt AttemptOf(QueuedMessage message, DeliveryResult result, ChannelInUse used, WorkspaceDefinitions known, DateTimeOffset now)
     {
         switch (result.Outcome)
         {
             case DeliveryOutcome.Sent:
                 sending = SendingRules.Sent(sending, used.Channel, message, now);
-                return used.Problem is { } problem ? Attempt.Logged(message, used.Type, problem, now) : Attempt.Arrived(message, used.Type, result.Reference, now);
+                return used.Problem is { } problem
+                    ? Attempt.Logged(message, used.Type, problem, now)
+                    : Attempt.Arrived(message, used.Type, result.Reference, now);
             case DeliveryOutcome.Rejected:
                 sending = SendingRules.Rejected(sending, result.Error, now);
                 return Attempt.GivenUp(message, used.Type, result.Error, known, now);
             default:
                 sending = SendingRules.Failed(sending, result.Error, result.RetryAfter, now);
-                return RetryRules.NextIn(message.Attempts + 1, now - firstTried[message.Seq], result.RetryAfter, Random.Shared.NextDouble()) is { } pause
+                var next = RetryRules.NextIn(message.Attempts + 1, now - firstTried[message.Seq], result.RetryAfter, Random.Shared.NextDouble());
+                return next is { } pause
                     ? Attempt.Again(message, used.Type, result.Error, now + pause, now)
                     : Attempt.GivenUp(message, used.Type, result.Error, known, now);
         }
     }
 
-    private async Task<DeliveryResult> TryAsync(OutboxMessage message, Use used, TimeSpan longest)
+    private async Task<DeliveryResult> TryAsync(OutboxMessage message, ChannelInUse used, TimeSpan longest)
     {
         var content = message.Content;
         var reference = used.Sender.NeedsReference && content is { IncidentId: { } incident, Kind: not NotificationKind.Test }
@@ -136,13 +140,13 @@ public sealed partial class DestinationGrain
         if (sending == SendingState.New) sending = stored.Sending();
     }
 
-    private async Task DropAsync(ImmutableArray<StoodIn> dropped, Use used)
+    private async Task DropAsync(ImmutableArray<StoodIn> dropped, ChannelInUse used)
     {
         await CommitAsync([.. dropped.Select(message => Suppressed(message.Seq, message.Reason))], [], []);
         Gone(dropped.Select(message => message.Seq), used);
     }
 
-    private async Task FoldAsync(ImmutableArray<QueuedMessage> folded, Use used)
+    private async Task FoldAsync(ImmutableArray<QueuedMessage> folded, ChannelInUse used)
     {
         var digest = DigestMessage.Of(folded, clock.GetUtcNow());
         await CommitAsync([.. folded.Select(message => Suppressed(message.Seq, $"Told in {digest.Key}"))], [digest], []);
@@ -153,7 +157,7 @@ public sealed partial class DestinationGrain
     private OutboxResult Suppressed(long seq, string reason) =>
         new(seq, OutboxStatus.Suppressed, queue.AttemptsOf(seq), clock.GetUtcNow().ToUnixTimeMilliseconds(), Error: reason);
 
-    private void Gone(IEnumerable<long> rows, Use used)
+    private void Gone(IEnumerable<long> rows, ChannelInUse used)
     {
         foreach (var seq in rows)
         {

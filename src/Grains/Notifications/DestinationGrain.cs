@@ -8,8 +8,8 @@ using Orleans.Placement;
 namespace AiSre.Grains.Notifications;
 
 /// <summary>
-/// One address of one channel. Calls return at once; a loop beside them does the sending, and runs while there is something to send soon. Whatever happens to it,
-/// one of two alarms stands as long as a message waits: <c>send</c>, which each message moves, or the lease of whoever acted on that.
+/// One address of one channel. Calls return at once; a loop beside them does the sending, and runs while there is something to send soon. Whatever
+/// happens to it, one of two alarms stands as long as a message waits: <c>send</c>, which each message moves, or the lease of whoever acted on that.
 /// </summary>
 [GrainType(OutboxAlarm.Kind), RandomPlacement]
 public sealed partial class DestinationGrain(
@@ -44,7 +44,8 @@ public sealed partial class DestinationGrain(
     public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
     {
         // From a newer version of this program, which knows what to do.
-        if (alarm.Name is not (OutboxAlarm.Name or SendingLease.Alarm)) throw new NotSupportedException($"A destination has no alarm '{alarm.Name}'.");
+        if (alarm.Name is not (OutboxAlarm.Name or SendingLease.Alarm))
+            throw new NotSupportedException($"A destination has no alarm '{alarm.Name}'.");
         // Before the commit, so that the lease is not given back while it is taken; and after it, because by then the loop may have ended.
         queue.Refresh();
         if (!await lease.TakeAsync(new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds()))) return AlarmAnswer.Settled;

@@ -34,7 +34,10 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
                 Workspace = workspace,
                 Channel = name,
                 Address = address,
-                Content = new() { Kind = NotificationKind.Test, Severity = severity, Workspace = workspace, Title = text, Service = service, Since = now, At = now },
+                Content = new()
+                {
+                    Kind = NotificationKind.Test, Severity = severity, Workspace = workspace, Title = text, Service = service, Since = now, At = now,
+                },
             };
         }
     }
@@ -43,19 +46,23 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
     {
         var workspace = this.GetPrimaryKeyString();
         var known = await definitions.OfAsync(workspace);
-        var places = known.Channels.Keys.Append(LogChannel.ChannelName).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)
+        var places = known.Channels.Keys.Append(LogChannel.ChannelName)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)
             .Select(name => RoutingRules.Channel(known, name)!)
-            .SelectMany(channel => AddressRules.AllShared(channel, known).Select(address => GrainKeys.Destination(workspace, channel.Name, address))).Take(MaxListed);
+            .SelectMany(channel => AddressRules.AllShared(channel, known).Select(address => GrainKeys.Destination(workspace, channel.Name, address)))
+            .Take(MaxListed);
         return [.. await Task.WhenAll(places.Select(key => GrainFactory.GetGrain<IDestinationGrain>(key).StatusAsync()))];
     }
 
     /// <summary>One channel that cannot be asked must not hide what became of the others.</summary>
     private async Task<TestDelivery> TestAsync(WorkspaceDefinitions known, OutboxMessage message)
     {
-        if (RoutingRules.Channel(known, message.Channel) is null) return TestDelivery.Unconfigured(message.Channel, $"There is no channel '{message.Channel}'.");
+        if (RoutingRules.Channel(known, message.Channel) is null)
+            return TestDelivery.Unconfigured(message.Channel, $"There is no channel '{message.Channel}'.");
         try
         {
-            return await GrainFactory.GetGrain<IDestinationGrain>(GrainKeys.Destination(message.Workspace, message.Channel, message.Address)).TestAsync(message);
+            return await GrainFactory.GetGrain<IDestinationGrain>(
+                GrainKeys.Destination(message.Workspace, message.Channel, message.Address)).TestAsync(message);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {

@@ -26,7 +26,9 @@ public sealed record NotificationDelivery
     public required string Address { get; init; }
     public required NotificationContent Content { get; init; }
 
-    /// <summary>What the vendor called the incident's first message at this address, such as Slack's <c>channel/ts</c>; null when there is none.</summary>
+    /// <summary>
+    /// What the vendor called the incident's first message at this address, such as Slack's <c>channel/ts</c>; null when there is none.
+    /// </summary>
     public string? Reference { get; init; }
 
     /// <summary>When it is sent.</summary>

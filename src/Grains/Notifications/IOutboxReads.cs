@@ -1,4 +1,5 @@
 using AiSre.Domain.Notifications;
+using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Notifications;
 
@@ -6,8 +7,8 @@ namespace AiSre.Grains.Notifications;
 public interface IOutboxReads
 {
     /// <summary>
-    /// Messages of one destination that are neither sent nor given up, in the order in which they were written. Where several silos write, one with a lower
-    /// number may appear later than one with a higher; it moves the destination's alarm on, and who then reads from the beginning finds it.
+    /// Messages of one destination that are neither sent nor given up, in the order in which they were written. Where several silos write, one with a
+    /// lower number may appear later than one with a higher; it moves the destination's alarm on, and who then reads from the beginning finds it.
     /// </summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="channel">Name of the channel.</param>
@@ -65,17 +66,4 @@ public sealed record OutboxRow
 
     /// <summary>What the vendor called it.</summary>
     public string? Reference { get; init; }
-}
-
-/// <summary>What became of a message. The numbers are stored; never renumber.</summary>
-public enum OutboxStatus
-{
-    Pending = 0,
-    Sent = 1,
-
-    /// <summary>Given up, and kept for people to look at.</summary>
-    Dead = 2,
-
-    /// <summary>Something else stood in for it: a digest, or the end of what it told about.</summary>
-    Suppressed = 3,
 }

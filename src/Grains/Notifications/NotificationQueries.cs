@@ -17,7 +17,9 @@ public sealed class NotificationQueries(IOutboxReads outbox, ILedger ledger) : G
     }
 
     public async Task<int> ReplayAsync(string? workspace, long seq) =>
-        await outbox.DeadAsync(workspace, seq + 1, 1) is [var row] && row.Seq == seq ? await ReplayAsync(new OutboxReplay { Workspace = row.Message.Workspace, Seq = seq }) : 0;
+        await outbox.DeadAsync(workspace, seq + 1, 1) is [var row] && row.Seq == seq
+            ? await ReplayAsync(new OutboxReplay { Workspace = row.Message.Workspace, Seq = seq })
+            : 0;
 
     public Task<int> ReplayAllAsync(string workspace) => ReplayAsync(new OutboxReplay { Workspace = workspace });
 
@@ -43,7 +45,13 @@ public sealed class NotificationQueries(IOutboxReads outbox, ILedger ledger) : G
             Step = content.Step,
             Recipients = content.Recipients,
             IsPage = message.IsPage,
-            Status = row.Status switch { OutboxStatus.Sent => "sent", OutboxStatus.Dead => "dead", OutboxStatus.Suppressed => "suppressed", _ => "pending" },
+            Status = row.Status switch
+            {
+                OutboxStatus.Sent => "sent",
+                OutboxStatus.Dead => "dead",
+                OutboxStatus.Suppressed => "suppressed",
+                _ => "pending",
+            },
             Attempts = row.Attempts,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             NextAt = Instant(row.NextAt),

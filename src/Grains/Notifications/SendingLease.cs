@@ -4,8 +4,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Notifications;
 
 /// <summary>
-/// The alarm that calls a destination back if whoever sends for it dies. It is moved on while somebody sends; when it is not where its holder left it, another
-/// activation has taken over, and the holder must stop.
+/// The alarm that calls a destination back if whoever sends for it dies. It is moved on while somebody sends; when it is not where its holder left
+/// it, another activation has taken over, and the holder must stop.
 /// </summary>
 public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvider clock) : IDisposable
 {
@@ -28,13 +28,17 @@ public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvide
     /// <summary>Holds it for long enough for an attempt.</summary>
     /// <returns>False: it was lost.</returns>
     public ValueTask<bool> KeepAsync() =>
-        heldUntil is { } until && until - clock.GetUtcNow().ToUnixTimeMilliseconds() >= (long)Least.TotalMilliseconds ? new(true) : new(MoveAsync(clock.GetUtcNow() + Length));
+        heldUntil is { } until && until - clock.GetUtcNow().ToUnixTimeMilliseconds() >= (long)Least.TotalMilliseconds
+            ? new(true)
+            : new(MoveAsync(clock.GetUtcNow() + Length));
 
     /// <summary>Calls back at that time.</summary>
     /// <returns>False: it was lost.</returns>
     public async Task<bool> MoveAsync(DateTimeOffset until)
     {
-        if (await ChangeAsync(to => heldUntil is { } held ? [new AlarmFired(Alarm, held), new AlarmSet(Alarm, to)] : [new AlarmSet(Alarm, to)], until)) return true;
+        ImmutableArray<AlarmChange> MoveTo(long to) =>
+            heldUntil is { } held ? [new AlarmFired(Alarm, held), new AlarmSet(Alarm, to)] : [new AlarmSet(Alarm, to)];
+        if (await ChangeAsync(MoveTo, until)) return true;
         heldUntil = null;
         return false;
     }

@@ -21,8 +21,9 @@ internal static class DefinedFacts
         var zone = LocalTimes.Zone(standIn.TimeZone);
         return new()
         {
-            Id = standIn.Id.Length > 0 ? standIn.Id : null, Team = standIn.Team, User = standIn.User, From = OverrideRules.Text(standIn.From), To = OverrideRules.Text(standIn.To),
-            TimeZone = standIn.TimeZone, Start = LocalTimes.At(standIn.From, zone).ToDateTimeOffset(), End = LocalTimes.At(standIn.To, zone).ToDateTimeOffset(),
+            Id = standIn.Id.Length > 0 ? standIn.Id : null, Team = standIn.Team, User = standIn.User,
+            From = OverrideRules.Text(standIn.From), To = OverrideRules.Text(standIn.To), TimeZone = standIn.TimeZone,
+            Start = LocalTimes.At(standIn.From, zone).ToDateTimeOffset(), End = LocalTimes.At(standIn.To, zone).ToDateTimeOffset(),
             Reason = standIn.Reason, CreatedBy = standIn.CreatedBy,
         };
     }
@@ -30,11 +31,13 @@ internal static class DefinedFacts
     private static LayerFacts Of(RotationLayer layer) => new()
     {
         Name = layer.Name, TimeZone = layer.TimeZone, Members = layer.Members, Every = layer.Every.ToString(),
-        Start = LocalDatePattern.Iso.Format(layer.Start), Handoff = Time.Format(layer.Handoff), End = layer.End is { } end ? LocalDatePattern.Iso.Format(end) : null,
+        Start = LocalDatePattern.Iso.Format(layer.Start), Handoff = Time.Format(layer.Handoff),
+        End = layer.End is { } end ? LocalDatePattern.Iso.Format(end) : null,
         Restrictions = [.. layer.Restrictions.Select(Of)],
     };
 
-    private static RestrictionFacts Of(Restriction restriction) => new([.. restriction.Days.Select(Day)], Time.Format(restriction.From), Time.Format(restriction.To));
+    private static RestrictionFacts Of(Restriction restriction) =>
+        new([.. restriction.Days.Select(Day)], Time.Format(restriction.From), Time.Format(restriction.To));
 
     private static string Day(IsoDayOfWeek day) => day switch
     {

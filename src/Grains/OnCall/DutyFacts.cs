@@ -30,13 +30,16 @@ internal static class DutyFacts
     public static TeamSchedule Schedule(Team team, List<DefinitionPeriod> periods, ScheduleQuery query)
     {
         var layers = query.WithLayers
-            ? periods.AsEnumerable().Reverse().SelectMany(period => period.Definitions.Teams.TryGetValue(team.Name, out var then) ? then.Layers : []).DistinctBy(layer => layer.Name)
+            ? periods.AsEnumerable().Reverse()
+                .SelectMany(period => period.Definitions.Teams.TryGetValue(team.Name, out var then) ? then.Layers : [])
+                .DistinctBy(layer => layer.Name)
             : [];
         return new(
             team.Name, team.TimeZone, [.. Entries(ScheduleRules.Of(periods, then => ScheduleRules.RosterOf(then, team.Name)), query)],
             [
                 .. layers.Select(layer => new LayerSchedule(
-                    layer.Name, layer.TimeZone, [.. Entries(ScheduleRules.Of(periods, then => ScheduleRules.RosterOf(then, team.Name, layer.Name)), query)])),
+                    layer.Name, layer.TimeZone,
+                    [.. Entries(ScheduleRules.Of(periods, then => ScheduleRules.RosterOf(then, team.Name, layer.Name)), query)])),
             ]);
     }
 
@@ -46,7 +49,9 @@ internal static class DutyFacts
         {
             Start = stretch.Start.ToDateTimeOffset(), End = EndOf(stretch) ?? query.To, Person = stretch.Duty.Person,
             Layer = stretch.Duty.Layer?.Layer.Name, RotationIndex = stretch.Duty.Layer?.Index,
-            IsOverride = stretch.Duty.StandIn is not null, OverrideId = stretch.Duty.StandIn is { Id.Length: > 0 } added ? added.Id : null, Reason = stretch.Duty.StandIn?.Reason,
+            IsOverride = stretch.Duty.StandIn is not null,
+            OverrideId = stretch.Duty.StandIn is { Id.Length: > 0 } added ? added.Id : null,
+            Reason = stretch.Duty.StandIn?.Reason,
         });
 
     private static DateTimeOffset? EndOf(DutyStretch stretch) => stretch.End == Instant.MaxValue ? null : stretch.End.ToDateTimeOffset();

@@ -26,7 +26,8 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
         if (query.Person is { } person && !periods.Exists(period => period.Definitions.People.ContainsKey(person))) return null;
         var teams = periods.AsEnumerable().Reverse().SelectMany(period => period.Definitions.Teams.Values)
             .DistinctBy(team => team.Name, StringComparer.OrdinalIgnoreCase)
-            .Where(team => query.Team is null || OnCallRules.IsSame(team.Name, query.Team)).OrderBy(team => team.Name, StringComparer.Ordinal).ToList();
+            .Where(team => query.Team is null || OnCallRules.IsSame(team.Name, query.Team))
+            .OrderBy(team => team.Name, StringComparer.Ordinal).ToList();
         return query.Team is not null && teams.Count == 0 ? null : new([.. teams.Select(team => DutyFacts.Schedule(team, periods, query))]);
     }
 
@@ -34,7 +35,9 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
     {
         var now = clock.GetUtcNow();
         var known = await definitions.OfAsync(workspace);
-        return [.. known.Teams.Values.OrderBy(team => team.Name, StringComparer.Ordinal).Select(team => DefinedFacts.Of(team, OnCallRules.At(known, team, now)))];
+        return [.. known.Teams.Values
+            .OrderBy(team => team.Name, StringComparer.Ordinal)
+            .Select(team => DefinedFacts.Of(team, OnCallRules.At(known, team, now)))];
     }
 
     public async Task<ImmutableArray<OverrideFacts>> OverridesAsync(string workspace)
@@ -56,7 +59,9 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
         while (from < past && periods.Count < MostPeriods)
         {
             var then = await definitions.AtAsync(workspace, from.ToDateTimeOffset());
-            var until = then.ReplacedAt is { } replaced && Instant.FromDateTimeOffset(replaced) is var end && end > from ? Instant.Min(end, past) : past;
+            var until = then.ReplacedAt is { } replaced && Instant.FromDateTimeOffset(replaced) is var end && end > from
+                ? Instant.Min(end, past)
+                : past;
             periods.Add(new(from, until, then));
             from = until;
         }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace AiSre.Grains.Silences;
 
 /// <summary>
-/// Asks the workspace's grain at most once a second, and only when somebody asks here. Who asks often never waits: the copy is renewed in the background before it
-/// is too old.
+/// Asks the workspace's grain at most once a second, and only when somebody asks here. Who asks often never waits: the copy is renewed in the
+/// background before it is too old.
 /// </summary>
 public sealed partial class SilenceCache(Func<string, ISilencesGrain> grainOf, TimeProvider clock, ILogger<SilenceCache> log) : ISilences
 {
@@ -38,7 +38,8 @@ public sealed partial class SilenceCache(Func<string, ISilencesGrain> grainOf, T
 
     /// <summary>What somebody has just read or written, so that this silo need not ask.</summary>
     /// <param name="began">When the reading began: what was learnt later is newer.</param>
-    internal void Learn(string workspace, ImmutableArray<Silence> silences, long began) => copies.GetOrAdd(workspace, static _ => new Copy()).Learn(silences, began);
+    internal void Learn(string workspace, ImmutableArray<Silence> silences, long began) =>
+        copies.GetOrAdd(workspace, static _ => new Copy()).Learn(silences, began);
 
     private async Task AskAsync(string workspace)
     {
@@ -54,7 +55,8 @@ public sealed partial class SilenceCache(Func<string, ISilencesGrain> grainOf, T
 
     private async Task<ImmutableArray<Silence>> WaitAsync(Copy copy, Task asking)
     {
-        await asking.WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await asking.WaitAsync(Patience, clock)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return copy.Silences;
     }
 

@@ -13,7 +13,7 @@ public sealed class SilencePreviewGrain(IIncidentReads reads, TimeProvider clock
 {
     private const int PageSize = 500;
 
-    /// <summary>Shorter than whoever asks waits.</summary>
+    /// <summary>Shorter than the caller waits.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1.2);
 
     public async Task<SilencePreview> PreviewAsync(string workspace, ImmutableArray<Matcher> matchers, DateTimeOffset since)
@@ -24,7 +24,8 @@ public sealed class SilencePreviewGrain(IIncidentReads reads, TimeProvider clock
         IncidentCursor? next = null;
         do
         {
-            var page = await reads.ListAsync(new() { Workspace = workspace, Since = since, Limit = Math.Min(PageSize, SilencePreview.MaxExamined - examined), After = next });
+            var page = await reads.ListAsync(
+                new() { Workspace = workspace, Since = since, Limit = Math.Min(PageSize, SilencePreview.MaxExamined - examined), After = next });
             foreach (var (incident, facts) in page.Items)
             {
                 examined++;

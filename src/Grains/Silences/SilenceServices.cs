@@ -12,7 +12,8 @@ public static class SilenceServices
         {
             var grains = provider.GetRequiredService<IGrainFactory>();
             return new SilenceCache(
-                workspace => grains.GetGrain<ISilencesGrain>(workspace), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SilenceCache>>());
+                workspace => grains.GetGrain<ISilencesGrain>(workspace), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SilenceCache>>());
         });
         return services.AddSingleton<ISilences>(static provider => provider.GetRequiredService<SilenceCache>());
     }

@@ -34,7 +34,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         pipeline.Run();
         foreach (var repeat in plan.Repeats) Settle(repeat, counted.Contains((repeat.RowId, repeat.RowVersion)));
         SettleBirths();
-        foreach (var document in plan.Documents) Settle(document, document.Version > 0 || created.Contains(document.Key));
+        foreach (var document in plan.Documents) Settle(document, document.Version > 0 || created.Remove(document.Key));
         foreach (var entry in plan.Unconditional) Settle(entry, applies: true);
 
         IncidentCommands.Add(pipeline, births, plan.Changes);

@@ -1,6 +1,5 @@
 using System.Text;
 using AiSre.Grains.Ledger;
-using AiSre.Grains.Notifications;
 using Npgsql;
 
 namespace AiSre.Storage.Postgres;

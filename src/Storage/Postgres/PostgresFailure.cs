@@ -25,10 +25,3 @@ internal static class PostgresFailure
     /// <summary>One entry of the batch is at fault: a row that exists, or a value that cannot be stored.</summary>
     public static bool IsOfOneEntry(PostgresException exception) => exception.SqlState[..2] is "22" or "23";
 }
-
-/// <summary>The connection broke while a commit was under way, and nobody could be asked yet what came of it.</summary>
-internal sealed class CommitInDoubtException(string transaction, Exception cause) : Exception("Whether the transaction was committed is not known yet.", cause)
-{
-    /// <summary>Its <see cref="WriterMark"/>.</summary>
-    public string Transaction => transaction;
-}

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AiSre.Domain.Notifications;
+using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 
 namespace AiSre.Storage.Reading;

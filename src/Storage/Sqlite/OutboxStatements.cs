@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Ledger;
-using AiSre.Grains.Notifications;
 
 namespace AiSre.Storage.Sqlite;
 

@@ -60,7 +60,8 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
         return [.. (await Silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000)).Where(row => row.Target == target)];
     }
 
-    private Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock, IAlertIndex? index = null) => SecondActivation.OfAsync(Silo, _tenant.Workspace, id, clock, index);
+    private Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock, IAlertIndex? index = null) =>
+        SecondActivation.OfAsync(Silo, _tenant.Workspace, id, clock, index);
 
     /// <summary>After the first look at the rows, somebody sends the alert again.</summary>
     private sealed class RepeatInBetween(IAlertIndex inner, Func<AlertRow, Task> repeat) : IAlertIndex
@@ -75,8 +76,10 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
             return rows;
         }
 
-        public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) => inner.FindAsync(workspace, identity, alternate);
-        public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) => inner.RecentAsync(workspace, scope, since, limit);
+        public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) =>
+            inner.FindAsync(workspace, identity, alternate);
+        public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) =>
+            inner.RecentAsync(workspace, scope, since, limit);
         public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => inner.ExpiredAsync(workspace, identity);
         public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) => inner.GroupOfAsync(workspace, incidentId);
         public ValueTask<bool> IsMarkedAsync(string workspace, string mark) => inner.IsMarkedAsync(workspace, mark);

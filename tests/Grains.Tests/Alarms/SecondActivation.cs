@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -8,7 +9,9 @@ using Orleans.Storage;
 
 namespace AiSre.Grains.Tests.Alarms;
 
-/// <summary>One more activation of an incident's grain than there should be: the cluster has rearranged itself, and neither knows of the other.</summary>
+/// <summary>
+/// One more activation of an incident's grain than there should be: the cluster has rearranged itself, and neither knows of the other.
+/// </summary>
 internal static class SecondActivation
 {
     public static async Task<IncidentGrain> OfAsync(TestSilo silo, string workspace, string id, TimeProvider clock, IAlertIndex? index = null)
@@ -17,14 +20,15 @@ internal static class SecondActivation
         var state = new StateOfOne(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(workspace, id)));
         await state.ReadStateAsync();
         return new IncidentGrain(
-            state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Definitions, silo.Service<ISilences>(), silo.Grains, clock, DedupOptions.Default, new TellOptions());
+            state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Definitions, silo.Service<ISilences>(), silo.Grains,
+            clock, DedupOptions.Default, new TellOptions());
     }
 
-    private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<IncidentState>
+    private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<Kept<Incident>>
     {
-        private readonly GrainState<IncidentState> _state = new() { State = new() };
+        private readonly GrainState<Kept<Incident>> _state = new() { State = new() };
 
-        public IncidentState State { get => _state.State!; set => _state.State = value; }
+        public Kept<Incident> State { get => _state.State!; set => _state.State = value; }
         public string? Etag => _state.ETag;
         public bool RecordExists => _state.RecordExists;
         public Task ClearStateAsync() => throw new NotSupportedException();

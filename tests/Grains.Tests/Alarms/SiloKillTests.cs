@@ -40,7 +40,8 @@ public sealed class SiloKillTests : IAsyncLifetime
         var (_, living) = Gates.Single(gate => gate.Gate != dying);
         await _cluster.KillSiloAsync(dead);
         living.Open();
-        await UntilAsync(async () => (await _shared.GetRequiredService<IIncidentReads>().FindAsync("ws", id))!.Value.Incident.SnoozedUntil is null, "the other silo acts on it");
+        var reads = _shared.GetRequiredService<IIncidentReads>();
+        await UntilAsync(async () => (await reads.FindAsync("ws", id))!.Value.Incident.SnoozedUntil is null, "the other silo acts on it");
 
         // What the dead silo had sent to the disk arrives after all.
         dying.Open();
@@ -86,6 +87,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton<ILedger>(provider => provider.GetRequiredService<GatedLedger>());
             silo.Services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(LedgerState.Storage);
             silo.Services.AddSingleton(typeof(ILedgerKind<>), typeof(DocumentKind<>));
+            silo.Services.AddSingleton<ILedgerKind<Incident>, IncidentKind>();
             silo.Services.AddSingleton(_shared.GetRequiredService<IDocumentReads>());
             silo.Services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, _notes);
             silo.Services.AddSingleton(_shared.GetRequiredService<IAlertIndex>());
@@ -107,7 +109,8 @@ public sealed class SiloKillTests : IAsyncLifetime
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-        foreach (var silo in _cluster.GetActiveSilos()) _gates.Add((silo, _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<GatedLedger>()));
+        foreach (var silo in _cluster.GetActiveSilos())
+            _gates.Add((silo, _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<GatedLedger>()));
     }
 
     public async ValueTask DisposeAsync()

@@ -73,15 +73,18 @@ public sealed class SnoozeAlarmTests : IAsyncLifetime
         return id;
     }
 
-    private Task EndedAsync(string id) => _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).SnoozedUntil is null, "the snooze ends");
+    private Task EndedAsync(string id) =>
+        _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).SnoozedUntil is null, "the snooze ends");
 
-    private Task NothingDueAsync() => _silo.AfterTicksAsync(async () => await _silo.Service<IAlarmReads>().OverdueAsync(_tenant.Now) == TimeSpan.Zero, "nothing is due");
+    private Task NothingDueAsync() =>
+        _silo.AfterTicksAsync(async () => await _silo.Service<IAlarmReads>().OverdueAsync(_tenant.Now) == TimeSpan.Zero, "nothing is due");
 
     private async Task<long?> NextAsync(string? name = null)
     {
         foreach (var partition in Enumerable.Range(0, 16))
         {
-            if ((await _silo.Service<IAlarmReads>().DueAsync(partition, long.MaxValue, null, 100)).FirstOrDefault(row => name is null || row.Name == name) is { Name: not null } row) return row.DueAt;
+            var due = await _silo.Service<IAlarmReads>().DueAsync(partition, long.MaxValue, null, 100);
+            if (due.FirstOrDefault(row => name is null || row.Name == name) is { Name: not null } row) return row.DueAt;
         }
         return null;
     }

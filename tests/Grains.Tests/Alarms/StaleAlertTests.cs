@@ -81,7 +81,8 @@ public sealed class StaleAlertTests : IAsyncLifetime
         await PostponedAsync(id);
         var postponed = Assert.Single(await _tenant.PayloadsAsync(id, EventTypes.StalePostponed));
         Assert.InRange(postponed.GetProperty("late_by_seconds").GetInt64(), 6_500, 6_700);
-        Assert.InRange(postponed.GetProperty("until").GetDateTimeOffset(), back + StaleAfter - TimeSpan.FromSeconds(1), back + StaleAfter + TimeSpan.FromMinutes(1));
+        var until = postponed.GetProperty("until").GetDateTimeOffset();
+        Assert.InRange(until, back + StaleAfter - TimeSpan.FromSeconds(1), back + StaleAfter + TimeSpan.FromMinutes(1));
         Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
         // Back, and still nobody sends it.
         await PassAsync(StaleAfter);
@@ -123,7 +124,8 @@ public sealed class StaleAlertTests : IAsyncLifetime
     }
 
     private Task PostponedAsync(string id) =>
-        _silo.AfterTicksAsync(async () => (await _tenant.EventsAsync(id)).Contains(EventTypes.StalePostponed), "the platform notices that it was away");
+        _silo.AfterTicksAsync(
+            async () => (await _tenant.EventsAsync(id)).Contains(EventTypes.StalePostponed), "the platform notices that it was away");
 
     private Task ResolvedAsync(string id) =>
         _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the stale alert is resolved");

@@ -4,7 +4,8 @@ namespace AiSre.Grains.Tests.Alerts;
 
 public sealed class DeliveriesTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private readonly IDeliveriesGrain _seen = fixture.Silo.Grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(fixture.Silo.NewTenant().Workspace, "webhook", "d-1"));
+    private readonly IDeliveriesGrain _seen = fixture.Silo.Grains.GetGrain<IDeliveriesGrain>(
+        GrainKeys.Delivery(fixture.Silo.NewTenant().Workspace, "webhook", "d-1"));
 
     [Fact]
     public async Task A_delivery_is_processed_once_and_answered_alike()

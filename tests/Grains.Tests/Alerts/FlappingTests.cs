@@ -149,8 +149,10 @@ public sealed class FlappingTests : IAsyncLifetime
         Advance(TimeSpan.FromMinutes(5));
         await _tenant.SendAsync(Signals.Generic("Pod crash looping", "two", SignalKind.Resolved), SignalActions.HeldOpen, id);
         Advance(TimeSpan.FromMinutes(5));
-        await _silo.AfterTicksAsync(async () => (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[0].Status == "resolved", "the first end goes through");
-        Assert.Equal(("firing", IncidentPhase.Open), ((await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[1].Status, (await _tenant.IncidentAsync(id)).Phase));
+        await _silo.AfterTicksAsync(
+            async () => (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[0].Status == "resolved", "the first end goes through");
+        Assert.Equal("firing", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[1].Status);
+        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
         Advance(TimeSpan.FromMinutes(5));
         await _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the second end goes through");
     }
@@ -159,7 +161,9 @@ public sealed class FlappingTests : IAsyncLifetime
     private async Task<string> FlapAsync()
     {
         var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
-        foreach (var action in new[] { SignalActions.Resolved, SignalActions.Reopened, SignalActions.Resolved, SignalActions.Reopened, SignalActions.HeldOpen })
+        string[] actions =
+            [SignalActions.Resolved, SignalActions.Reopened, SignalActions.Resolved, SignalActions.Reopened, SignalActions.HeldOpen];
+        foreach (var action in actions)
         {
             _silo.Clock.Advance(TimeSpan.FromMinutes(1));
             await _tenant.SendAsync(action == SignalActions.Reopened ? Signals.Firing("a") : Signals.Resolved("a"), action, id);

@@ -14,6 +14,9 @@ internal sealed class HeldLedger(ILedger inner) : ILedger
     /// <summary>The next entry of this type is refused, as while a commit does not come back.</summary>
     public Type? Refuses { get; set; }
 
+    /// <summary>Births of this service are refused, the next one only.</summary>
+    public string? RefusesBirthOf { get; set; }
+
     /// <summary>Done when an entry is held.</summary>
     public Task Held => _held.Task;
 
@@ -24,6 +27,11 @@ internal sealed class HeldLedger(ILedger inner) : ILedger
         if (entry.GetType() == Refuses)
         {
             Refuses = null;
+            return entry.Committed = Task.FromException(new LedgerUnavailableException());
+        }
+        if (RefusesBirthOf is not null && entry is IncidentBirthEntry birth && birth.Incident.Subject.Service == RefusesBirthOf)
+        {
+            RefusesBirthOf = null;
             return entry.Committed = Task.FromException(new LedgerUnavailableException());
         }
         if (entry.GetType() != Holds) return inner.Append(entry);

@@ -24,7 +24,8 @@ public sealed class InterleavingTests : IAsyncLifetime
     }
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
-        (8, Gen.Const(Step.Fire)), (5, Gen.Const(Step.Resolve)), (1, Gen.Const(Step.ForgetIntake)), (1, Gen.Const(Step.ForgetCorrelator)), (1, Gen.Const(Step.ForgetIncidents)));
+        (8, Gen.Const(Step.Fire)), (5, Gen.Const(Step.Resolve)),
+        (1, Gen.Const(Step.ForgetIntake)), (1, Gen.Const(Step.ForgetCorrelator)), (1, Gen.Const(Step.ForgetIncidents)));
 
     [Theory]
     [InlineData(true)]
@@ -49,7 +50,9 @@ public sealed class InterleavingTests : IAsyncLifetime
             foreach (var (incident, alerts) in rows)
             {
                 Assert.Equal(alerts.Any(alert => alert.Status == "firing"), incident.Phase is not IncidentPhase.Resolved);
-                Assert.Equal(alerts.Select(alert => (alert.Identity, alert.Status == "firing")).Order(), incident.Alerts.Select(alert => (alert.Identity, alert.Firing)).Order());
+                Assert.Equal(
+                    alerts.Select(alert => (alert.Identity, alert.Status == "firing")).Order(),
+                    incident.Alerts.Select(alert => (alert.Identity, alert.Firing)).Order());
             }
             var fired = plan.Sum(steps => steps.Count(step => step is Step.Fire)) * (deliverTwice ? 2 : 1);
             Assert.Equal(fired, rows.Sum(row => row.Alerts.Sum(alert => alert.Count)));
@@ -91,7 +94,9 @@ public sealed class InterleavingTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Guaranteed: four alerts, grouped at most. Else: four identities whose texts are one, so that they join one another's incidents.</summary>
+    /// <summary>
+    /// Guaranteed: four alerts, grouped at most. Else: four identities whose texts are one, so that they join one another's incidents.
+    /// </summary>
     private static AlertSignal Signal(int i, bool firing, bool identityGuaranteed) => (identityGuaranteed, firing) switch
     {
         (true, true) => Signals.Firing($"f{i}"),

@@ -19,7 +19,8 @@ public sealed class LateSignalTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync(configure: services => services.AddSingleton<ILedger>(provider => _ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
+        _silo = await TestSilo.StartAsync(
+            configure: services => services.AddSingleton<ILedger>(provider => _ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
         _tenant = _silo.NewTenant();
     }
 
@@ -50,12 +51,14 @@ public sealed class LateSignalTests : IAsyncLifetime
     public async Task An_end_that_hangs_on_another_silo_does_not_end_what_fires_again_meanwhile()
     {
         var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
-        var alert = Assert.IsType<AlertRow>(await _silo.Service<IAlertIndex>().FindAsync(_tenant.Workspace, IdentityKey.Of(Signals.Firing("a"))!, null));
+        var alert = Assert.IsType<AlertRow>(
+            await _silo.Service<IAlertIndex>().FindAsync(_tenant.Workspace, IdentityKey.Of(Signals.Firing("a"))!, null));
         var hung = await SecondActivation.OfAsync(_silo, _tenant.Workspace, id, _silo.Clock);
         _ledger.Holds = typeof(IncidentWrite);
         var began = Stopwatch.GetTimestamp();
         var late = hung.ApplyAsync(
-            Signals.Resolved("a"), new AlertRef { Identity = alert.Identity, ContentHash = alert.ContentHash, Scope = alert.Scope }, SignalIntent.AsSignalled);
+            Signals.Resolved("a"),
+            new AlertRef { Identity = alert.Identity, ContentHash = alert.ContentHash, Scope = alert.Scope }, SignalIntent.AsSignalled);
         await _ledger.Held;
         await GivenUpAsync(began);
         await _tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved, id);

@@ -63,7 +63,8 @@ public sealed class LedgerFailureTests : IAsyncLifetime
         var answers = await Task.WhenAll(sent);
         var refused = answers.Count(answer => answer.Refusal is IntakeRefusal.Unavailable);
         Assert.InRange(refused, 1, answers.Length - 1);
-        await TestSilo.UntilAsync(async () => (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal is IntakeRefusal.None, "the ledger answers again");
+        await TestSilo.UntilAsync(
+            async () => (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal is IntakeRefusal.None, "the ledger answers again");
         Assert.Equal(2 + answers.Length - refused + 1, (await _tenant.FactsAsync(id)).Occurrences);
     }
 

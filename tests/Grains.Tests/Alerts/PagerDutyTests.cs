@@ -18,7 +18,8 @@ public sealed class PagerDutyTests(SiloFixture fixture) : IClassFixture<SiloFixt
         await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Firing, _now.AddMinutes(-10)), SignalActions.IgnoredStale, id);
         var incident = await _tenant.IncidentAsync(id);
         Assert.Equal((IncidentPhase.Resolved, 0), (incident.Phase, incident.ReopenCount));
-        await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Firing, _now.AddMinutes(-4)) with { StartsAt = _now.AddMinutes(-4) }, SignalActions.Reopened, id);
+        await _tenant.SendAsync(
+            Signals.PagerDuty(SignalKind.Firing, _now.AddMinutes(-4)) with { StartsAt = _now.AddMinutes(-4) }, SignalActions.Reopened, id);
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class PagerDutyTests(SiloFixture fixture) : IClassFixture<SiloFixt
     {
         var id = (await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Firing, _now, severity: Severity.Critical))).IncidentId;
         await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Note, _now.AddMinutes(1), "Dave", "looking at it"), SignalActions.Noted, id);
-        await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Updated, _now.AddMinutes(2), "Dave", "Priority in PagerDuty: P3.", Severity.Warning), SignalActions.Updated, id);
+        var lowered = Signals.PagerDuty(SignalKind.Updated, _now.AddMinutes(2), "Dave", "Priority in PagerDuty: P3.", Severity.Warning);
+        await _tenant.SendAsync(lowered, SignalActions.Updated, id);
         var incident = await _tenant.IncidentAsync(id);
         Assert.Equal((Severity.Warning, _now), (incident.Severity, incident.FirstResponseAt));
         Assert.Equal("looking at it", Assert.Single(await _tenant.PayloadsAsync(id, EventTypes.NoteAdded)).GetProperty("text").GetString());
@@ -58,8 +60,10 @@ public sealed class PagerDutyTests(SiloFixture fixture) : IClassFixture<SiloFixt
     public async Task An_event_without_a_service_finds_the_incident_of_its_identity()
     {
         var id = (await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Firing, _now))).IncidentId;
-        await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Acknowledged, _now, "Dave") with { Subject = AlertSubject.None }, SignalActions.Acknowledged, id);
-        await _tenant.SendAsync(Signals.PagerDuty(SignalKind.Resolved, _now, "Dave") with { Subject = AlertSubject.None }, SignalActions.Resolved, id);
+        await _tenant.SendAsync(
+            Signals.PagerDuty(SignalKind.Acknowledged, _now, "Dave") with { Subject = AlertSubject.None }, SignalActions.Acknowledged, id);
+        await _tenant.SendAsync(
+            Signals.PagerDuty(SignalKind.Resolved, _now, "Dave") with { Subject = AlertSubject.None }, SignalActions.Resolved, id);
         Assert.Equal((IncidentPhase.Resolved, "Dave"), ((await _tenant.IncidentAsync(id)).Phase, (await _tenant.IncidentAsync(id)).ResolvedBy));
     }
 

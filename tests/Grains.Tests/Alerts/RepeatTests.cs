@@ -16,7 +16,8 @@ public sealed class RepeatTests(SiloFixture fixture) : IClassFixture<SiloFixture
         var incident = Assert.Single(await _tenant.IncidentsAsync());
         Assert.All(results, result => Assert.Equal(incident.Id, result.IncidentId));
         Assert.Single(results, result => result is { Action: SignalActions.Created, Deduplicated: false, Strategy: null });
-        Assert.Equal(199, results.Count(result => result is { Action: SignalActions.Deduplicated, Deduplicated: true, Strategy: DedupStrategy.SourceIdentity }));
+        Assert.Equal(199, results.Count(
+            result => result is { Action: SignalActions.Deduplicated, Deduplicated: true, Strategy: DedupStrategy.SourceIdentity }));
         Assert.Equal(200, (await _tenant.FactsAsync(incident.Id)).Occurrences);
     }
 
@@ -86,7 +87,9 @@ public sealed class RepeatTests(SiloFixture fixture) : IClassFixture<SiloFixture
         var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
         var more = Signals.Firing("a") with
         {
-            Title = "Another title", Description = "why", Subject = new AlertSubject { Service = Tenant.Service, Namespace = "staging", Pod = "p-1", Node = "n-1" },
+            Title = "Another title",
+            Description = "why",
+            Subject = new AlertSubject { Service = Tenant.Service, Namespace = "staging", Pod = "p-1", Node = "n-1" },
         };
         await _tenant.SendAsync(more, SignalActions.Deduplicated, id);
         await _tenant.SendAsync(more with { Description = "because" }, SignalActions.Deduplicated, id);

@@ -66,7 +66,8 @@ public sealed class SpoolTests : IAsyncLifetime
     [Fact]
     public async Task A_drain_that_died_before_it_emptied_the_spool_counts_nothing_twice()
     {
-        ImmutableArray<AlertSignal> signals = [Spooled(Signals.Firing("a"), "m-1"), Spooled(Signals.Firing("a"), "m-2"), Spooled(Signals.Firing("b"), "m-3")];
+        ImmutableArray<AlertSignal> signals =
+            [Spooled(Signals.Firing("a"), "m-1"), Spooled(Signals.Firing("a"), "m-2"), Spooled(Signals.Firing("b"), "m-3")];
         for (var attempt = 0; attempt < 3; attempt++)
         {
             Assert.Equal(IntakeRefusal.None, (await _tenant.Intake().ReplayAsync(signals)).Refusal);

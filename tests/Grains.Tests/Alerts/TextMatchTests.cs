@@ -4,7 +4,7 @@ using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Tests.Alerts;
 
-/// <summary>The generic webhook: alerts that are one by their text (S2, S3), with and without an identity.</summary>
+/// <summary>The generic webhook: alerts that are one by equal content or similar titles, with and without an identity.</summary>
 public sealed class TextMatchTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
     private const string Title = "Primary database down", Alike = "Primary database is down";
@@ -17,7 +17,8 @@ public sealed class TextMatchTests(SiloFixture fixture) : IClassFixture<SiloFixt
         Assert.Equal(DedupStrategy.ContentHash, (await _tenant.SendAsync(Signals.Generic(Title), SignalActions.Deduplicated, id)).Strategy);
         Assert.Equal(DedupStrategy.TitleSimilarity, (await _tenant.SendAsync(Signals.Generic(Alike), SignalActions.Deduplicated, id)).Strategy);
         await _tenant.SendAsync(Signals.Generic("Disk almost full"), SignalActions.Created);
-        await _tenant.SendAsync(Signals.Generic(Title) with { Subject = new AlertSubject { Service = Tenant.Service, Namespace = "staging" } }, SignalActions.Created);
+        await _tenant.SendAsync(
+            Signals.Generic(Title) with { Subject = new AlertSubject { Service = Tenant.Service, Namespace = "staging" } }, SignalActions.Created);
         Assert.Equal(3, (await _tenant.FactsAsync(id)).Occurrences);
     }
 

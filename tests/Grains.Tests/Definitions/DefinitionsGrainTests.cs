@@ -17,7 +17,9 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
 
     private Task<DefinitionsOutcome> PutAsync(string text) => Grain.PutAsync([new("body", text)], "root");
 
-    private static OverrideRequest Request(string user = "eve", string from = "2026-05-25T12:00", string to = "2026-05-25T16:00", string team = "PAY", string? zone = null, string? reason = null) =>
+    private static OverrideRequest Request(
+        string user = "eve", string from = "2026-05-25T12:00", string to = "2026-05-25T16:00", string team = "PAY",
+        string? zone = null, string? reason = null) =>
         new(team, user, from, to, zone, reason, "root");
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
         await PutAsync(Right);
         var outcome = await Grain.AddOverrideAsync(Request(reason: "swap"));
         var entry = Assert.Single((await Definitions.OfAsync(workspace)).Overrides);
-        Assert.Equal((outcome.Id, "pay", "eve", "Europe/Berlin", "swap", "root"), (entry.Id, entry.Team, entry.User, entry.TimeZone, entry.Reason, entry.CreatedBy));
+        Assert.Equal((outcome.Id, "pay", "eve", "Europe/Berlin", "swap", "root"),
+            (entry.Id, entry.Team, entry.User, entry.TimeZone, entry.Reason, entry.CreatedBy));
         Assert.Equal((new LocalDateTime(2026, 5, 25, 12, 0), new LocalDateTime(2026, 5, 25, 16, 0)), (entry.From, entry.To));
         Assert.Equal(silo.Clock.GetUtcNow(), entry.CreatedAt.ToDateTimeOffset());
 

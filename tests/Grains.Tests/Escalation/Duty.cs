@@ -35,10 +35,13 @@ public sealed class Duty(TestSilo silo)
 
     /// <summary>The pages among it, by the steps of their keys.</summary>
     public async Task<List<string>> PagesAsync(string id) =>
-        [.. (await OutboxAsync(id)).Where(row => row.Message.IsPage).Select(row => row.Message.Key.Replace($"esc:{id}:", "", StringComparison.Ordinal))];
+        [.. (await OutboxAsync(id))
+            .Where(row => row.Message.IsPage)
+            .Select(row => row.Message.Key.Replace($"esc:{id}:", "", StringComparison.Ordinal))];
 
     public async Task<List<string>> OutcomesAsync(string id) =>
-        [.. ((await Tenant.Reads.FindAsync(Tenant.Workspace, id))!.Value.Incident.Escalation?.Fired ?? []).Select(step => $"{step.Cycle}.{step.Level} {step.Outcome}")];
+        [.. ((await Tenant.Reads.FindAsync(Tenant.Workspace, id))!.Value.Incident.Escalation?.Fired ?? [])
+            .Select(step => $"{step.Cycle}.{step.Level} {step.Outcome}")];
 
     /// <summary>Alarms of an incident by their names.</summary>
     public async Task<Dictionary<string, DateTimeOffset>> AlarmsAsync(string id)

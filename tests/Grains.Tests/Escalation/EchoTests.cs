@@ -30,7 +30,8 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
         await _duty.PassAsync(id, Minute);
         await Tenant.SendAsync(Echo(id, SignalKind.Acknowledged, "Dave"), SignalActions.Acknowledged, id);
         var incident = await Tenant.IncidentAsync(id);
-        Assert.Equal((IncidentPhase.Acknowledged, "Dave", EscalationStatus.Acknowledged), (incident.Phase, incident.AcknowledgedBy, incident.Escalation!.Status));
+        Assert.Equal((IncidentPhase.Acknowledged, "Dave", EscalationStatus.Acknowledged),
+            (incident.Phase, incident.AcknowledgedBy, incident.Escalation!.Status));
         Assert.NotNull(incident.FirstResponseAt);
 
         await Tenant.SendAsync(Echo(id, SignalKind.Acknowledged), SignalActions.Unchanged, id);
@@ -60,7 +61,8 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     public async Task A_reassignment_there_is_told_and_does_not_lower_the_severity()
     {
         var id = await _duty.OpenAsync();
-        await Tenant.SendAsync(Echo(id, SignalKind.Updated, "Dave") with { Severity = Severity.Warning, Note = "Incident reassigned in PagerDuty to Eve." }, SignalActions.Updated, id);
+        var reassigned = Echo(id, SignalKind.Updated, "Dave") with { Severity = Severity.Warning, Note = "Incident reassigned in PagerDuty to Eve." };
+        await Tenant.SendAsync(reassigned, SignalActions.Updated, id);
         Assert.Equal(Severity.Critical, (await Tenant.IncidentAsync(id)).Severity);
         Assert.Contains(EventTypes.IncidentUpdated, await Tenant.EventsAsync(id));
     }
@@ -70,7 +72,8 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     {
         await _duty.OpenAsync();
         await Tenant.SendAsync(Echo("inc-nobody", SignalKind.Firing), SignalActions.Created);
-        await Tenant.SendAsync(Echo("inc-1", SignalKind.Firing) with { Identity = "PD2", AlternateIdentity = "ai-sre:other:inc-1" }, SignalActions.Created);
+        await Tenant.SendAsync(
+            Echo("inc-1", SignalKind.Firing) with { Identity = "PD2", AlternateIdentity = "ai-sre:other:inc-1" }, SignalActions.Created);
     }
 
     [Fact]

@@ -45,7 +45,9 @@ public sealed class EscalationTests(SiloFixture fixture) : IClassFixture<SiloFix
         Assert.Equal(["0.1 sent"], await _duty.OutcomesAsync(id));
         Assert.Contains("Acknowledged pagerduty/default", await _duty.ToldAsync(id));
         await _duty.PassAsync(id, 2 * Minute);
-        Assert.Equal((IncidentPhase.Open, EscalationStatus.Active), ((await Tenant.IncidentAsync(id)).Phase, (await Tenant.IncidentAsync(id)).Escalation!.Status));
+        Assert.Equal(
+            (IncidentPhase.Open, EscalationStatus.Active),
+            ((await Tenant.IncidentAsync(id)).Phase, (await Tenant.IncidentAsync(id)).Escalation!.Status));
         Assert.Single(await Tenant.EventsAsync(id), EventTypes.AckExpired);
         Assert.Equal(["0:1:U1:slack", "0:1:default:pagerduty", "1:1:U1:slack", "1:1:default:pagerduty"], await _duty.PagesAsync(id));
         await _duty.PassAsync(id, 15 * Minute);
@@ -81,7 +83,10 @@ public sealed class EscalationTests(SiloFixture fixture) : IClassFixture<SiloFix
     [Fact]
     public async Task Quiet_hours_hold_the_steps_of_a_warning_until_their_end()
     {
-        var quiet = new QuietHours { TimeZone = "UTC", From = _duty.Now.AddMinutes(10).ToString("HH:mm", null), To = _duty.Now.AddMinutes(100).ToString("HH:mm", null) };
+        var quiet = new QuietHours
+        {
+            TimeZone = "UTC", From = _duty.Now.AddMinutes(10).ToString("HH:mm", null), To = _duty.Now.AddMinutes(100).ToString("HH:mm", null),
+        };
         _duty.With(Company.Definitions with { Policies = [Company.Policy with { QuietHours = quiet }] });
         var id = await _duty.OpenAsync(Severity.Warning);
         await _duty.PassAsync(id, 90 * Minute);

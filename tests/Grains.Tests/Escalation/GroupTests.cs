@@ -33,7 +33,8 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
         var (parent, child) = (await _duty.OpenAsync(), await _duty.OpenAsync(fingerprint: "b"));
         await Tenant.Grain(parent).AcknowledgeAsync("dave", null);
         await _duty.PassAsync(parent, Minute);
-        Assert.Equal((IncidentPhase.Acknowledged, "dave"), ((await Tenant.IncidentAsync(child)).Phase, (await Tenant.IncidentAsync(child)).AcknowledgedBy));
+        Assert.Equal(
+            (IncidentPhase.Acknowledged, "dave"), ((await Tenant.IncidentAsync(child)).Phase, (await Tenant.IncidentAsync(child)).AcknowledgedBy));
         await _duty.PassAsync(child, 40 * Minute);
         Assert.Empty(await _duty.OutboxAsync(child));
     }
@@ -72,7 +73,8 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
         Assert.Equal((parent, parent), ((await Tenant.FactsAsync(child)).ParentId, (await Tenant.FactsAsync(keyed)).ParentId));
         await Tenant.Grain(parent).ResolveAsync("dave", null);
         await _duty.PassAsync(parent, TimeSpan.FromSeconds(5));
-        Assert.Equal((IncidentPhase.Resolved, false), ((await Tenant.IncidentAsync(child)).Phase, (await Tenant.IncidentAsync(child)).ResolvedByHuman));
+        Assert.Equal(
+            (IncidentPhase.Resolved, false), ((await Tenant.IncidentAsync(child)).Phase, (await Tenant.IncidentAsync(child)).ResolvedByHuman));
         Assert.Single(await Tenant.EventsAsync(child), EventTypes.ResolvedWithParent);
         Assert.Equal("resolved", (await Tenant.Reads.AlertsAsync(Tenant.Workspace, child)).Single().Status);
         // Its sender gave it a key, so it can say when it is over.
@@ -125,7 +127,8 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
     {
         public TestSilo Silo { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Silo = await TestSilo.StartAsync(topology: new Topology([new("web", ["db"]), new("shop", ["db"])]));
+        public async ValueTask InitializeAsync() =>
+            Silo = await TestSilo.StartAsync(topology: new Topology([new("web", ["db"]), new("shop", ["db"])]));
 
         public ValueTask DisposeAsync() => Silo.DisposeAsync();
     }

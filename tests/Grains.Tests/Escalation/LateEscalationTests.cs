@@ -28,7 +28,8 @@ public sealed class LateEscalationTests : IAsyncLifetime
         await TakenAsync(id, 3);
         Assert.Equal(["0.1 sent", "0.2 collapsed_into:0.3", "0.3 sent"], await _duty.OutcomesAsync(id));
         Assert.Equal(["0:1:U1:slack", "0:1:default:pagerduty", "0:3:eve@x.test:email", "0:3:ann@x.test:email"], await _duty.PagesAsync(id));
-        var late = (await _duty.OutboxAsync(id)).Where(row => row.Message.Key.Contains(":0:3:", StringComparison.Ordinal)).Select(row => row.Message.Content.LateBySeconds!.Value);
+        var late = (await _duty.OutboxAsync(id)).Where(row => row.Message.Key.Contains(":0:3:", StringComparison.Ordinal))
+            .Select(row => row.Message.Content.LateBySeconds!.Value);
         Assert.All(late, seconds => Assert.InRange(seconds, 26 * 60, 27 * 60));
     }
 
@@ -82,5 +83,6 @@ public sealed class LateEscalationTests : IAsyncLifetime
     private Task TakenAsync(string id, int steps) => _silo.AfterTicksAsync(
         async () => ((await _duty.Tenant.IncidentAsync(id)).Escalation?.Fired.Length ?? 0) >= steps, "the steps are taken");
 
-    private Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock) => Alarms.SecondActivation.OfAsync(_silo, _duty.Tenant.Workspace, id, clock);
+    private Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock) =>
+        Alarms.SecondActivation.OfAsync(_silo, _duty.Tenant.Workspace, id, clock);
 }

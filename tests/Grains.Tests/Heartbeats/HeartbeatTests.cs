@@ -31,7 +31,8 @@ public sealed class HeartbeatTests : IAsyncLifetime
     public async Task The_first_beat_registers_and_says_when_the_next_is_due()
     {
         var status = await Heart.BeatAsync(new(null, null, null, null));
-        Assert.Equal((60, 30, Severity.Critical, null), (status.Settings.IntervalSeconds, status.Settings.GraceSeconds, status.Settings.Severity, status.Settings.Service));
+        Assert.Equal((60, 30, Severity.Critical, null),
+            (status.Settings.IntervalSeconds, status.Settings.GraceSeconds, status.Settings.Severity, status.Settings.Service));
         Assert.Equal((HeartbeatState.Up, _tenant.Now, _tenant.Now.AddSeconds(90)), (status.State, status.LastSeen, status.DueAt));
         Assert.Equal(["nightly"], await Names.ListAsync());
         Assert.Equal(_tenant.Now.AddSeconds(90).ToUnixTimeMilliseconds(), await DueAsync());
@@ -42,7 +43,8 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         await Heart.BeatAsync(new(600, null, Severity.High, "backup"));
         var kept = await Heart.BeatAsync(new(null, null, null, null));
-        Assert.Equal((600, 300, Severity.High, "backup"), (kept.Settings.IntervalSeconds, kept.Settings.GraceSeconds, kept.Settings.Severity, kept.Settings.Service));
+        Assert.Equal((600, 300, Severity.High, "backup"),
+            (kept.Settings.IntervalSeconds, kept.Settings.GraceSeconds, kept.Settings.Severity, kept.Settings.Service));
         // Half of the new interval, and its alarm comes sooner.
         Assert.Equal(60, (await Heart.BeatAsync(new(120, null, null, null))).Settings.GraceSeconds);
         Assert.Equal(_tenant.Now.AddSeconds(180).ToUnixTimeMilliseconds(), await DueAsync());
@@ -56,7 +58,8 @@ public sealed class HeartbeatTests : IAsyncLifetime
         Assert.Empty(await _tenant.IncidentsAsync());
         await MissingAsync();
         var incident = Assert.Single(await _tenant.IncidentsAsync());
-        Assert.Equal(("Heartbeat nightly is missing", Severity.Critical, "backup", IncidentPhase.Open), (incident.Title, incident.Severity, incident.Subject.Service, incident.Phase));
+        Assert.Equal(("Heartbeat nightly is missing", Severity.Critical, "backup", IncidentPhase.Open),
+            (incident.Title, incident.Severity, incident.Subject.Service, incident.Phase));
 
         var status = await Heart.BeatAsync(Minute);
         Assert.Equal((HeartbeatState.Up, null), (status.State, status.MissingSince));
@@ -163,13 +166,17 @@ public sealed class HeartbeatTests : IAsyncLifetime
     }
 
     private async Task MissingAsync() =>
-        await _silo.AfterTicksAsync(async () => (await Heart.GetAsync())!.State is HeartbeatState.Missing && (await _tenant.IncidentsAsync()).Any(i => i.Phase is IncidentPhase.Open), "it is given up");
+        await _silo.AfterTicksAsync(
+            async () => (await Heart.GetAsync())!.State is HeartbeatState.Missing
+                && (await _tenant.IncidentsAsync()).Any(i => i.Phase is IncidentPhase.Open),
+            "it is given up");
 
     /// <summary>Time passes, and every alarm that is due in it is acted on.</summary>
     private async Task TickAsync(TimeSpan time)
     {
         var end = _tenant.Now + time;
-        await _silo.AfterTicksAsync(async () => _tenant.Now >= end && await _silo.Service<IAlarmReads>().OverdueAsync(_tenant.Now) == TimeSpan.Zero, "time passes");
+        await _silo.AfterTicksAsync(
+            async () => _tenant.Now >= end && await _silo.Service<IAlarmReads>().OverdueAsync(_tenant.Now) == TimeSpan.Zero, "time passes");
     }
 
     private async Task<long?> DueAsync()

@@ -44,15 +44,21 @@ public sealed class CommandTests(SiloFixture fixture) : IClassFixture<SiloFixtur
         var grain = _tenant.Grain((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!);
         var start = _tenant.Now;
         fixture.Silo.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal((IncidentPhase.Acknowledged, "dave", start.AddMinutes(2)), Select(await grain.AcknowledgeAsync("dave", "on it"), i => (i.Phase, i.AcknowledgedBy, i.FirstResponseAt)));
+        Assert.Equal(
+            (IncidentPhase.Acknowledged, "dave", start.AddMinutes(2)),
+            Select(await grain.AcknowledgeAsync("dave", "on it"), i => (i.Phase, i.AcknowledgedBy, i.FirstResponseAt)));
         Assert.Equal("team-db", (await grain.AssignAsync("team-db", "dave"))!.AssignedTo);
         Assert.Equal(start.AddMinutes(32), (await grain.SnoozeAsync(30, "dave"))!.SnoozedUntil);
         fixture.Silo.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(
             (IncidentPhase.Resolved, "dave", true, "restarted", start.AddMinutes(4), null),
-            Select(await grain.ResolveAsync("dave", "restarted"), i => (i.Phase, i.ResolvedBy, i.ResolvedByHuman, i.Resolution, i.ResolvedAt, i.SnoozedUntil)));
+            Select(
+                await grain.ResolveAsync("dave", "restarted"),
+                i => (i.Phase, i.ResolvedBy, i.ResolvedByHuman, i.Resolution, i.ResolvedAt, i.SnoozedUntil)));
         Assert.Equal(IncidentPhase.Resolved, (await grain.AcknowledgeAsync("eve", null))!.Phase);
-        Assert.Equal((IncidentPhase.Open, 1, null, null), Select(await grain.ReopenAsync("eve"), i => (i.Phase, i.ReopenCount, i.ResolvedAt, i.AcknowledgedBy)));
+        Assert.Equal(
+            (IncidentPhase.Open, 1, null, null),
+            Select(await grain.ReopenAsync("eve"), i => (i.Phase, i.ReopenCount, i.ResolvedAt, i.AcknowledgedBy)));
         Assert.Equal(1, (await grain.ReopenAsync("eve"))!.ReopenCount);
         Assert.Equal(start.AddMinutes(2), (await grain.GetAsync())!.FirstResponseAt);
         await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, (await grain.GetAsync())!.Id);

@@ -28,11 +28,16 @@ public sealed class GroupingTests : IAsyncLifetime
 
         Assert.NotEqual(parent.IncidentId, child.IncidentId);
         Assert.Equal(groupId, child.GroupId);
-        Assert.Equal([new GroupChild(child.IncidentId!, CorrelationReason.SameService)], await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent.IncidentId!));
-        Assert.Equal((parent.IncidentId, groupId), ((await _tenant.FactsAsync(child.IncidentId)).ParentId, (await _tenant.FactsAsync(parent.IncidentId)).GroupId));
+        Assert.Equal(
+            [new GroupChild(child.IncidentId!, CorrelationReason.SameService)],
+            await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent.IncidentId!));
+        Assert.Equal(
+            (parent.IncidentId, groupId),
+            ((await _tenant.FactsAsync(child.IncidentId)).ParentId, (await _tenant.FactsAsync(parent.IncidentId)).GroupId));
         Assert.Equal(groupId, (await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Deduplicated)).GroupId);
         // The parent's intake learns of its first child by a message that nobody waits for.
-        await TestSilo.UntilAsync(async () => (await _tenant.SendAsync(Signals.Firing("a"))).GroupId == groupId, "repeats of the parent name its group");
+        await TestSilo.UntilAsync(
+            async () => (await _tenant.SendAsync(Signals.Firing("a"))).GroupId == groupId, "repeats of the parent name its group");
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public sealed class GroupingTests : IAsyncLifetime
             var service = $"service-{round}";
             // What is known of the definitions is older than two seconds, as it is when a storm begins.
             _silo.Clock.Advance(TimeSpan.FromSeconds(3));
-            var answer = await _tenant.TrySendAsync([.. Enumerable.Range(0, 50).Select(i => Signals.Firing($"{service}-{i}", service) with { Subject = new() { Service = service } })]);
+            var answer = await _tenant.TrySendAsync(
+                [.. Enumerable.Range(0, 50).Select(i => Signals.Firing($"{service}-{i}", service) with { Subject = new() { Service = service } })]);
             var facts = new List<IncidentFacts>();
             foreach (var result in answer.Results) facts.Add(await _tenant.FactsAsync(result.IncidentId));
             Assert.Single(facts, fact => fact.ParentId is null);
@@ -98,7 +104,8 @@ public sealed class GroupingTests : IAsyncLifetime
         var second = await _tenant.SendAsync(Signals.Firing("b"));
         await _silo.RestartAsync();
         var third = await _tenant.SendAsync(Signals.Firing("c"));
-        Assert.Equal([second.IncidentId, third.IncidentId], (await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent!)).Select(child => child.IncidentId));
+        Assert.Equal(
+            [second.IncidentId, third.IncidentId], (await _tenant.Reads.ChildrenAsync(_tenant.Workspace, parent!)).Select(child => child.IncidentId));
         Assert.Equal(GroupId.For(parent!), (await _tenant.SendAsync(Signals.Firing("a"))).GroupId);
         Assert.Equal(GroupId.For(parent!), (await _tenant.SendAsync(Signals.Firing("b"))).GroupId);
     }
@@ -146,7 +153,8 @@ public sealed class GroupingTests : IAsyncLifetime
         var similar = await _tenant.SendAsync(Signals.Generic("Primary database is down"), SignalActions.Deduplicated, first);
         Assert.Equal(DedupStrategy.TitleSimilarity, similar.Strategy);
         // The rolling window of the first incident's group had ended; the storm groups by service all the same.
-        Assert.True((await _tenant.Correlator.PlaceAsync(new GroupMember { IncidentId = "inc-probe", CreatedAt = _tenant.Now, Source = "webhook", Service = Tenant.Service }, Tenant.Service)).Storm);
+        var probe = new GroupMember { IncidentId = "inc-probe", CreatedAt = _tenant.Now, Source = "webhook", Service = Tenant.Service };
+        Assert.True((await _tenant.Correlator.PlaceAsync(probe, Tenant.Service)).Storm);
     }
 
     [Fact]
@@ -159,5 +167,6 @@ public sealed class GroupingTests : IAsyncLifetime
     }
 
     private Task<Placement> PlaceAsync(string id) =>
-        _tenant.Correlator.PlaceAsync(new GroupMember { IncidentId = id, CreatedAt = _tenant.Now, Source = "webhook", Service = "elsewhere" }, "elsewhere");
+        _tenant.Correlator.PlaceAsync(
+            new GroupMember { IncidentId = id, CreatedAt = _tenant.Now, Source = "webhook", Service = "elsewhere" }, "elsewhere");
 }

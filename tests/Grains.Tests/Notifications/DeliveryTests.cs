@@ -1,6 +1,7 @@
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
+using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using static AiSre.Domain.Notifications.NotificationKind;
 
@@ -57,7 +58,8 @@ public sealed class DeliveryTests : DestinationHarness
         Assert.Equal(Message("inc-1").Key + ":fallback", Assert.Single(Email.Calls(Tenant)).Key);
         Assert.Equal([OutboxStatus.Dead, OutboxStatus.Dead], (await Outbox.OfIncidentAsync(Tenant.Workspace, "inc-1")).Select(row => row.Status));
         var failed = await Tenant.PayloadsAsync("inc-1", EventTypes.NotificationFailed);
-        Assert.Equal("""{"channel":"slack","address":"default","kind":"opened","attempts":1,"error":"channel_not_found","fallback":"email"}""", failed[0].ToString());
+        Assert.Equal("""{"channel":"slack","address":"default","kind":"opened","attempts":1,"error":"channel_not_found","fallback":"email"}""",
+            failed[0].ToString());
         Assert.Equal("email", failed[1].GetProperty("channel").GetString());
     }
 
@@ -106,8 +108,11 @@ public sealed class DeliveryTests : DestinationHarness
     [Fact]
     public async Task A_message_that_waits_for_its_next_attempt_holds_up_its_own_incident_and_no_other()
     {
-        Pager.Answers(Tenant, (call, number) => call.Content.Kind is Opened && call.Content.IncidentId == "inc-1" && number < 4 ? Busy() : DeliveryResult.Sent());
-        await WriteAsync(Message("inc-1", channel: "pagerduty"), Message("inc-1", Escalated, channel: "pagerduty"), Message("inc-2", channel: "pagerduty"), Message("inc-3", channel: "pagerduty"));
+        Pager.Answers(Tenant, (call, number) =>
+            call.Content.Kind is Opened && call.Content.IncidentId == "inc-1" && number < 4 ? Busy() : DeliveryResult.Sent());
+        await WriteAsync(
+            Message("inc-1", channel: "pagerduty"), Message("inc-1", Escalated, channel: "pagerduty"),
+            Message("inc-2", channel: "pagerduty"), Message("inc-3", channel: "pagerduty"));
         await DrainedAsync("pagerduty");
         var order = Pager.Calls(Tenant).Select(call => $"{call.Content.IncidentId} {call.Content.Kind}").ToList();
         Assert.True(order.IndexOf("inc-3 Opened") < order.LastIndexOf("inc-1 Opened"));
@@ -125,7 +130,11 @@ public sealed class DeliveryTests : DestinationHarness
         await DrainedAsync();
         Assert.All(Slack.Calls(Tenant), call => Assert.Equal("inc-0", call.Content.IncidentId));
         var rows = await Outbox.OfIncidentAsync(Tenant.Workspace, "inc-1");
-        Assert.Equal([(OutboxStatus.Suppressed, $"Over before it was sent, see {rows[1].Message.Key}"), (OutboxStatus.Suppressed, $"Its beginning was not sent, see {rows[0].Message.Key}")],
+        Assert.Equal(
+            [
+                (OutboxStatus.Suppressed, $"Over before it was sent, see {rows[1].Message.Key}"),
+                (OutboxStatus.Suppressed, $"Its beginning was not sent, see {rows[0].Message.Key}"),
+            ],
             rows.Select(row => (row.Status, row.Error!)));
     }
 
@@ -137,7 +146,9 @@ public sealed class DeliveryTests : DestinationHarness
         await Silo.AfterTicksAsync(async () => (await Outbox.BacklogAsync()).Pending == 0, "both are written down");
         Assert.Equal(2, Log.Calls(Tenant).Count);
         Assert.Empty(Slack.Calls(Tenant));
-        Assert.Equal((OutboxStatus.Suppressed, "The channel 'slack' is not configured: SLACK_TOKEN missing. The log stood in for it."), Of(await RowAsync("inc-1")));
+        Assert.Equal(
+            (OutboxStatus.Suppressed, "The channel 'slack' is not configured: SLACK_TOKEN missing. The log stood in for it."),
+            Of(await RowAsync("inc-1")));
         Assert.Equal((OutboxStatus.Suppressed, "There is no channel 'nowhere'. The log stood in for it."), Of(await RowAsync("inc-2")));
         Assert.Single(await Tenant.EventsAsync("inc-1"), EventTypes.NotificationFailed);
     }

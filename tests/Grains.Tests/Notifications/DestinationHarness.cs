@@ -49,7 +49,8 @@ public abstract class DestinationHarness : IAsyncLifetime
     private protected Tenant NewTenant()
     {
         var tenant = Silo.NewTenant();
-        Define(tenant, new SlackChannel { Name = "slack" }, new PagerDutyChannel { Name = "pagerduty" }, new EmailChannel { Name = "email", Host = "localhost", From = "a@b.c" });
+        Define(tenant, new SlackChannel { Name = "slack" }, new PagerDutyChannel { Name = "pagerduty" },
+            new EmailChannel { Name = "email", Host = "localhost", From = "a@b.c" });
         return tenant;
     }
 
@@ -60,13 +61,18 @@ public abstract class DestinationHarness : IAsyncLifetime
     };
 
     private protected OutboxMessage Message(
-        string incident, NotificationKind kind = NotificationKind.Opened, Severity severity = Severity.High, string channel = "slack", Tenant? tenant = null) => new()
+        string incident, NotificationKind kind = NotificationKind.Opened, Severity severity = Severity.High, string channel = "slack",
+        Tenant? tenant = null) => new()
     {
         Key = $"n:{(tenant ?? Tenant).Workspace}:{incident}:{kind}:0:{channel}:default",
         Workspace = (tenant ?? Tenant).Workspace,
         Channel = channel,
         Address = "default",
-        Content = new() { Kind = kind, Severity = severity, Workspace = (tenant ?? Tenant).Workspace, IncidentId = incident, Title = incident, Service = "payments", Since = Now, At = Now },
+        Content = new()
+        {
+            Kind = kind, Severity = severity, Workspace = (tenant ?? Tenant).Workspace, IncidentId = incident, Title = incident,
+            Service = "payments", Since = Now, At = Now,
+        },
     };
 
     private protected Task WriteAsync(params ImmutableArray<OutboxMessage> messages) =>

@@ -21,7 +21,8 @@ internal sealed class ScriptedChannel(string type) : INotificationChannel
     /// <param name="script">Gets the message and how many came before it.</param>
     public void Answers(Tenant tenant, Func<NotificationDelivery, int, Task<DeliveryResult>> script) => _scripts[tenant.Workspace] = script;
 
-    public void Answers(Tenant tenant, Func<NotificationDelivery, int, DeliveryResult> script) => Answers(tenant, (call, number) => Task.FromResult(script(call, number)));
+    public void Answers(Tenant tenant, Func<NotificationDelivery, int, DeliveryResult> script) =>
+        Answers(tenant, (call, number) => Task.FromResult(script(call, number)));
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation)
     {

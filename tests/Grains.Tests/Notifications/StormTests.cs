@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Notifications;
+using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Tests.Notifications;
@@ -11,7 +12,8 @@ public sealed class StormTests : DestinationHarness
     {
         const int count = 10_000;
         for (var i = 0; i < count; i += 500)
-            await WriteAsync([.. Enumerable.Range(i, 500).Select(n => Message($"inc-{n}", severity: n % 100 == 50 ? Severity.Critical : Severity.High))]);
+            await WriteAsync(
+                [.. Enumerable.Range(i, 500).Select(n => Message($"inc-{n}", severity: n % 100 == 50 ? Severity.Critical : Severity.High))]);
         await DrainedAsync();
 
         var calls = Slack.Calls(Tenant);
@@ -71,7 +73,8 @@ public sealed class StormTests : DestinationHarness
         await UntilAsync(() => Slack.Calls(Tenant).Count == 1, "it hangs");
         await WriteAsync(Message("inc-2"));
         var began = Now;
-        await Silo.AfterTicksAsync(async () => (await AlarmsAsync()).All(alarm => alarm.Name == SendingLease.Alarm), "the alarm of the second is acted on");
+        await Silo.AfterTicksAsync(
+            async () => (await AlarmsAsync()).All(alarm => alarm.Name == SendingLease.Alarm), "the alarm of the second is acted on");
         Assert.True(Now - began < TimeSpan.FromSeconds(10));
         await UntilAsync(() => Slack.Calls(Tenant).Count > 1, "it is not waited for");
         await DrainedAsync();

@@ -22,7 +22,7 @@ public sealed class SurvivalTests : DestinationHarness
     {
         Slack.Answers(Tenant, (_, number) => number == 0 ? new(DeliveryOutcome.Retry, "slow down", RetryAfter: TimeSpan.FromMinutes(5)) : DeliveryResult.Sent());
         await WriteAsync(Message("inc-1"));
-        await TestSilo.UntilAsync(async () => (await Service<IDocumentReads>().IdsAsync(Tenant.Workspace, OutboxAlarm.Kind)).Count == 1, "the pause is stored");
+        await Silo.AfterTicksAsync(async () => (await Silo.Service<IDocumentReads>().IdsAsync(Tenant.Workspace, OutboxAlarm.Kind)).Count == 1, "the pause is stored");
         await Silo.RestartAsync(TimeSpan.FromSeconds(30));
         await WriteAsync(Message("inc-2"));
         for (var i = 0; i < 60; i++)

@@ -13,7 +13,12 @@ public sealed class TestMessageTests : DestinationHarness
     {
         Pager.Answers(Tenant, (_, _) => new(DeliveryOutcome.Rejected, "invalid routing key"));
         var results = await Destinations.TestAsync(Severity.Critical, "payments", "Is anybody there?");
-        Assert.Equal([TestDelivery.Sent("slack"), TestDelivery.Failed("pagerduty", "invalid routing key"), TestDelivery.Unconfigured("nowhere", "There is no channel 'nowhere'.")], results);
+        Assert.Equal(
+            [
+                TestDelivery.Sent("slack"), TestDelivery.Failed("pagerduty", "invalid routing key"),
+                TestDelivery.Unconfigured("nowhere", "There is no channel 'nowhere'."),
+            ],
+            results);
         var call = Assert.Single(Slack.Calls(Tenant));
         Assert.Equal((NotificationKind.Test, "Is anybody there?", "payments"), (call.Content.Kind, call.Content.Title, call.Content.Service));
         Assert.StartsWith($"n:{Tenant.Workspace}:test:test-", call.Key);
@@ -43,7 +48,8 @@ public sealed class TestMessageTests : DestinationHarness
         var statuses = await Destinations.ListAsync();
         Assert.Equal(["email", "log", "pagerduty", "slack"], statuses.Select(status => status.Channel));
         var slack = statuses[3];
-        Assert.Equal((2, "Busy.", 1.0, 3, 20, true), (slack.Queued, slack.LastError, slack.PerSecond, slack.Burst, slack.DigestAfter, slack.Configured));
+        Assert.Equal(
+            (2, "Busy.", 1.0, 3, 20, true), (slack.Queued, slack.LastError, slack.PerSecond, slack.Burst, slack.DigestAfter, slack.Configured));
         Assert.True(slack.PausedUntil > Now);
         Assert.True(statuses[2].CircuitOpenUntil > Now);
         Assert.Null(statuses[1].PerSecond);

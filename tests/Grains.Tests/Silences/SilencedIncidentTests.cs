@@ -112,7 +112,10 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
     public async Task What_waits_for_the_next_window_is_told_of_and_what_opens_in_it_is_not()
     {
         // It is 12:00 on a Sunday.
-        await PutAsync(Window(minutes: 0) with { EndsAt = null, Schedule = new() { Days = [DayOfWeek.Sunday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" } });
+        await PutAsync(Window(minutes: 0) with
+        {
+            EndsAt = null, Schedule = new() { Days = [DayOfWeek.Sunday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" },
+        });
         Assert.Null((await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
         _silo.Clock.Advance(TimeSpan.FromMinutes(75));
         var id = await SilencedAsync("b");
@@ -148,7 +151,8 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
 
     private Silence Window(int minutes) => new()
     {
-        Matchers = [new() { Name = "service", Value = Tenant.Service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddMinutes(minutes), Author = "dave", Comment = "new disks",
+        Matchers = [new() { Name = "service", Value = Tenant.Service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddMinutes(minutes),
+        Author = "dave", Comment = "new disks",
     };
 
     private async Task<Silence> PutAsync(Silence silence) => (await Silences.PutAsync(silence)).Silence!;
@@ -162,5 +166,6 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
 
     private Task LoudAsync(string id) => UntilAsync(id, incident => incident.Silenced is null);
 
-    private Task UntilAsync(string id, Func<Incident, bool> happened) => _silo.AfterTicksAsync(async () => happened(await _tenant.IncidentAsync(id)), "the mark of the incident changes");
+    private Task UntilAsync(string id, Func<Incident, bool> happened) =>
+        _silo.AfterTicksAsync(async () => happened(await _tenant.IncidentAsync(id)), "the mark of the incident changes");
 }

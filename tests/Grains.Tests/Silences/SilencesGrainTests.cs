@@ -121,7 +121,8 @@ public sealed class SilencesGrainTests : IAsyncLifetime
 
     private Silence Of(string service) => new()
     {
-        Matchers = [new() { Name = "service", Value = service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddHours(1), Author = "dave", Comment = "new disks",
+        Matchers = [new() { Name = "service", Value = service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddHours(1),
+        Author = "dave", Comment = "new disks",
     };
 
     private sealed class Counting(ISilencesGrain inner) : ISilencesGrain

@@ -6,7 +6,9 @@ using Orleans.Serialization;
 
 namespace AiSre.Grains.Tests.Upgrades;
 
-/// <summary>While a cluster is upgraded, silos of two versions send each other incidents. A field is only ever added, so each reads what it knows.</summary>
+/// <summary>
+/// While a cluster is upgraded, silos of two versions send each other incidents. A field is only ever added, so each reads what it knows.
+/// </summary>
 public sealed class MixedVersionTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -29,7 +31,10 @@ public sealed class MixedVersionTests : IDisposable
     [Fact]
     public void A_newer_silo_reads_an_incident_without_its_fields_and_has_their_defaults()
     {
-        var incident = new Incident { Id = "inc-1", Workspace = "ws", Title = "High CPU", Severity = Severity.High, Source = "webhook", CreatedAt = Noon, Account = "acme" };
+        var incident = new Incident
+        {
+            Id = "inc-1", Workspace = "ws", Title = "High CPU", Severity = Severity.High, Source = "webhook", CreatedAt = Noon, Account = "acme",
+        };
         var read = Serializer<NewerIncident>().Deserialize(Serializer<Incident>().SerializeToArray(incident))!;
         Assert.Equal(("inc-1", "High CPU", Severity.High, Noon, "acme"), (read.Id, read.Title, read.Severity, read.CreatedAt, read.Account));
         Assert.Equal(("unknown", 0), (read.Region, read.Owners.Count));
@@ -40,10 +45,14 @@ public sealed class MixedVersionTests : IDisposable
     public void An_incident_that_an_earlier_version_wrote_is_read_in_full()
     {
         var read = Serializer<Incident>().Deserialize(Convert.FromBase64String(File.ReadAllText(Recorded()).Trim()))!;
-        Assert.Equal(("inc-1", "ws", "High CPU", "it burns", Severity.Critical, "webhook"), (read.Id, read.Workspace, read.Title, read.Description, read.Severity, read.Source));
-        Assert.Equal((IncidentPhase.Acknowledged, "payments", Noon, Noon.AddMinutes(1), "dave"), (read.Phase, read.Subject.Service, read.CreatedAt, read.AcknowledgedAt, read.AcknowledgedBy));
+        Assert.Equal(("inc-1", "ws", "High CPU", "it burns", Severity.Critical, "webhook"),
+            (read.Id, read.Workspace, read.Title, read.Description, read.Severity, read.Source));
+        Assert.Equal(
+            (IncidentPhase.Acknowledged, "payments", Noon, Noon.AddMinutes(1), "dave"),
+            (read.Phase, read.Subject.Service, read.CreatedAt, read.AcknowledgedAt, read.AcknowledgedBy));
         Assert.Equal([new JoinedAlert("webhook:k1", true)], read.Alerts);
-        Assert.Equal((2, "inc-0", "g", "acme", "dave: on it"), (read.ReopenCount, read.PreviousIncidentId, read.GroupKey, read.Account, read.LastNote));
+        Assert.Equal(
+            (2, "inc-0", "g", "acme", "dave: on it"), (read.ReopenCount, read.PreviousIncidentId, read.GroupKey, read.Account, read.LastNote));
     }
 
     private Serializer<T> Serializer<T>() => _services.GetRequiredService<Serializer<T>>();

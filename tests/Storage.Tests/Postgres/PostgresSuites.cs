@@ -1,4 +1,5 @@
 using AiSre.Storage.Tests.Reading;
+using AiSre.Storage.Tests.Upgrades;
 
 namespace AiSre.Storage.Tests.Postgres;
 
@@ -27,3 +28,9 @@ public sealed class PostgresOutboxTests() : OutboxTests(new PostgresDialect());
 public sealed class PostgresOutboxResultTests() : OutboxResultTests(new PostgresDialect());
 
 public sealed class PostgresSilencedTests() : SilencedTests(new PostgresDialect());
+
+public sealed class PostgresDocumentTests() : DocumentTests(new PostgresDialect());
+
+public sealed class PostgresFactTests() : FactTests(new PostgresDialect());
+
+public sealed class PostgresStatesToDocumentsTests() : StatesToDocumentsTests(new PostgresDialect());

@@ -1,4 +1,5 @@
 using AiSre.Storage.Tests.Reading;
+using AiSre.Storage.Tests.Upgrades;
 
 namespace AiSre.Storage.Tests.Sqlite;
 
@@ -12,7 +13,7 @@ public sealed class SqliteGrainStorageTests() : GrainStorageTests(new SqliteDial
 
 public sealed class SqliteRecordTests() : RecordTests(new SqliteDialect());
 
-public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect(), "DROP TABLE outbox; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; PRAGMA user_version = 4");
+public sealed class SqliteSchemaTests() : SchemaTests(new SqliteDialect(), "DROP TABLE outbox; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; DROP TABLE documents; DROP TABLE audit; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
 
@@ -27,3 +28,9 @@ public sealed class SqliteOutboxTests() : OutboxTests(new SqliteDialect());
 public sealed class SqliteOutboxResultTests() : OutboxResultTests(new SqliteDialect());
 
 public sealed class SqliteSilencedTests() : SilencedTests(new SqliteDialect());
+
+public sealed class SqliteDocumentTests() : DocumentTests(new SqliteDialect());
+
+public sealed class SqliteFactTests() : FactTests(new SqliteDialect());
+
+public sealed class SqliteStatesToDocumentsTests() : StatesToDocumentsTests(new SqliteDialect());

@@ -4,12 +4,12 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Alarms;
 
 /// <summary>Which due alarms are being handled, and when those that failed are called again. Instants are Unix milliseconds.</summary>
-internal sealed class AlarmPokes
+internal sealed class AlarmCalls
 {
     private readonly Dictionary<AlarmRow, Attempt> attempts = [];
     private int pass;
 
-    /// <summary>Takes an alarm in hand; false while somebody is at it, or it rests.</summary>
+    /// <summary>Takes an alarm in hand; false while it is being handled, or rests after a failure.</summary>
     public bool TryBegin(AlarmRow alarm, long now)
     {
         if (!attempts.TryGetValue(alarm, out var attempt)) attempts.Add(alarm, attempt = new Attempt());
@@ -20,8 +20,8 @@ internal sealed class AlarmPokes
     }
 
     /// <summary>
-    /// Whatever came of it: an alarm that is still there rests for a while, longer each time. One that was acted on is gone, and only seen again on a page that was
-    /// read before.
+    /// Whatever came of it: an alarm that is still there rests for a while, longer each time. One that was acted on is gone, and only seen again on a
+    /// page that was read before.
     /// </summary>
     /// <returns>How often it was called by now.</returns>
     public int End(AlarmRow alarm, long now)

@@ -9,17 +9,18 @@ namespace AiSre.Grains.Notifications;
 /// <param name="Sender">What sends.</param>
 /// <param name="Type">The type of the one that is named; <see cref="NotificationMetrics.NoChannel"/> when there is none.</param>
 /// <param name="Problem">Why the log stands in; null: it does not.</param>
-internal sealed record Use(ChannelDefinition Channel, INotificationChannel Sender, string Type, string? Problem)
+internal sealed record ChannelInUse(ChannelDefinition Channel, INotificationChannel Sender, string Type, string? Problem)
 {
     private static readonly LogChannel Log = new() { Name = LogChannel.ChannelName };
 
     /// <summary>Where nothing limits the rate the disk would; a process that dies has at most so many lines to write again.</summary>
     public int RecordedTogether => RateRules.Of(Channel).IsNone ? 100 : 1;
 
-    public static Use Of(WorkspaceDefinitions definitions, string name, IEnumerable<INotificationChannel> senders)
+    public static ChannelInUse Of(WorkspaceDefinitions definitions, string name, IEnumerable<INotificationChannel> senders)
     {
         var defined = RoutingRules.Channel(definitions, name);
-        if (defined is { IsConfigured: true } && senders.FirstOrDefault(sender => sender.Type == defined.Type) is { } sender) return new(defined, sender, defined.Type, null);
+        if (defined is { IsConfigured: true } && senders.FirstOrDefault(sender => sender.Type == defined.Type) is { } sender)
+            return new(defined, sender, defined.Type, null);
         var problem = defined switch
         {
             null => $"There is no channel '{name}'.",

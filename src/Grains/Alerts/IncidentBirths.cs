@@ -1,28 +1,37 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Alerts;
 
-/// <summary>A new incident: placed by the workspace's correlator, then stored with its alert row and its first events in one transaction.</summary>
-public sealed partial class ServiceIntakeGrain
+/// <summary>
+/// Opens incidents, and nothing else does: each is placed by the workspace's correlator, then stored with its alert row and its first events in one
+/// transaction.
+/// </summary>
+internal sealed class IncidentBirths(
+    string workspace, string scope, ILedger ledger, AlertMemory memory, AlertMatcher matcher, IDefinitions definitions, ISilences silences,
+    IGrainFactory grains, TimeProvider clock, DedupOptions options)
 {
     /// <summary>Incidents that are not stored yet, each with what ends when they are, or will not be.</summary>
-    private readonly Dictionary<string, Task> births = [];
+    private readonly Dictionary<string, Task> underWay = [];
 
     /// <param name="signal">What fires.</param>
     /// <param name="text">Its names.</param>
     /// <param name="previous">The same alert's resolved row, whose incident is over for good.</param>
-    private async Task<SignalResult?> BornAsync(AlertSignal signal, SignalText text, AlertEntry? previous)
+    /// <returns>Null when the alert turned out to be known: the signal is decided anew.</returns>
+    public async Task<SignalResult?> OpenAsync(AlertSignal signal, SignalText text, AlertEntry? previous)
     {
-        var found = Find(signal, text);
+        var found = matcher.Find(signal, text);
         if (found.Entry is { } other && other != previous) return null;
 
         var now = signal.Spooled?.At ?? clock.GetUtcNow();
-        var (incident, events) = IncidentBirth.Of(signal, NewIds.Incident(now), workspace, text.Identity, previous?.Row.IncidentId, now);
+        var opened = IncidentBirth.Of(signal, NewIds.Incident(now), workspace, text.Identity, previous?.Row.IncidentId, now);
+        var incident = opened.Incident;
         var row = AlertRow.Of(signal, workspace, text.Identity, incident.Id, scope, text.Hash, incident.Severity, now) with
         {
             Flapping = previous is null ? FlappingState.Calm : FlappingRules.OnTransition(previous.Row.Flapping, now, options),
@@ -37,12 +46,13 @@ public sealed partial class ServiceIntakeGrain
         if (previous is not null) memory.Remove(previous);
         if (found.Expired is not null) memory.Remove(found.Expired);
         memory.Add(entry);
-        births.Add(incident.Id, entry.Busy.Task);
+        underWay.Add(incident.Id, entry.Busy.Task);
         var stored = false;
         try
         {
-            var birth = await StoreAsync(incident, row, events, found.Expired, MarkOf(signal), now);
-            stored = birth.Outcome is not LedgerOutcome.Conflict;
+            var birth = await StoreAsync(opened, row, found.Expired, SpoolMarks.Of(signal, clock), now);
+            stored = birth.Outcome is LedgerOutcome.Applied or LedgerOutcome.ParentGone;
+            if (birth.Outcome is LedgerOutcome.Marked) return SignalAnswers.OfNone(signal, SignalActions.Unchanged);
             if (!stored) return null;
             entry.GroupId = birth.Placement?.GroupId;
             return new SignalResult
@@ -56,25 +66,27 @@ public sealed partial class ServiceIntakeGrain
         finally
         {
             if (!stored) memory.Remove(entry);
-            births.Remove(incident.Id);
+            underWay.Remove(incident.Id);
             var busy = entry.Busy;
             entry.Busy = null;
             busy.SetResult();
         }
     }
 
-    private async Task<IncidentBirthEntry> StoreAsync(
-        Incident incident, AlertRow row, System.Collections.Immutable.ImmutableArray<TimelineEvent> events, AlertEntry? expired, SpoolMark? mark, DateTimeOffset now)
+    private async Task<IncidentBirthEntry> StoreAsync(IncidentChange opened, AlertRow row, AlertEntry? expired, SpoolMark? mark, DateTimeOffset now)
     {
+        var incident = opened.Incident;
         var tells = await definitions.TellsAsync(workspace);
         // By the clock and not by when it was received: what waited in the spool is told of now.
-        var marked = SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow()), null, now);
-        var correlator = GrainFactory.GetGrain<ICorrelatorGrain>(workspace);
-        var member = IncidentGroups.MemberOf(incident);
+        var silence = SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow());
+        var marked = opened.Then(i => SilenceRules.Mark(i, silence, null, now));
+        var correlator = grains.GetGrain<ICorrelatorGrain>(workspace);
+        var member = GroupCandidates.MemberOf(incident);
         var placement = await correlator.PlaceAsync(member, row.Scope);
-        if (placement.Storm) stormUntil = now + options.StormQuiet;
-        // A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a storm would.
-        if (placement.ParentId is { } leader && births.TryGetValue(leader, out var underWay)) await underWay;
+        if (placement.Storm) matcher.StormUntil = now + options.StormQuiet;
+        // A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a
+        // storm would.
+        if (placement.ParentId is { } leader && underWay.TryGetValue(leader, out var leaderStored)) await leaderStored;
         var birth = new IncidentBirthEntry
         {
             Alert = row,
@@ -83,11 +95,11 @@ public sealed partial class ServiceIntakeGrain
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Facts = new()
             {
-                Events = [.. events.Concat(marked.Events).Select(e => new IncidentEvent(workspace, incident.Id, e))],
+                Events = [.. marked.Events.Select(e => new IncidentEvent(workspace, incident.Id, e))],
                 Mark = mark,
-                Alarms = [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement), .. IncidentAlarms.OfSilence(marked.Incident)],
+                Alarms = AlarmsOf(marked.Incident, row, tells, now, placement),
             },
-            AlarmsAlone = placement.ParentId is null ? default : [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options), .. IncidentAlarms.OfSilence(marked.Incident)],
+            AlarmsAlone = placement.ParentId is null ? default : AlarmsOf(marked.Incident, row, tells, now),
         };
         try
         {
@@ -98,7 +110,7 @@ public sealed partial class ServiceIntakeGrain
             _ = correlator.ClosedAsync(incident.Id);
             throw;
         }
-        if (birth.Outcome is LedgerOutcome.Conflict) _ = correlator.ClosedAsync(incident.Id);
+        if (birth.Outcome is LedgerOutcome.Conflict or LedgerOutcome.Marked) _ = correlator.ClosedAsync(incident.Id);
         if (birth.Outcome is LedgerOutcome.ParentGone && placement.ParentId is { } parent)
         {
             _ = correlator.ClosedAsync(parent);
@@ -106,4 +118,7 @@ public sealed partial class ServiceIntakeGrain
         }
         return birth;
     }
+
+    private ImmutableArray<AlarmChange> AlarmsOf(Incident incident, AlertRow row, bool tells, DateTimeOffset now, Placement? placement = null) =>
+        [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement), .. IncidentAlarms.OfSilence(incident)];
 }

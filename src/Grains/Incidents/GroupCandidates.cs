@@ -7,7 +7,7 @@ namespace AiSre.Grains.Incidents;
 /// The incidents of a workspace that can still get children, found by what the grouping rules compare, so that placing a new incident does not
 /// look at all of them. Only a copy of what the ledger knows: rebuilt from the open incidents when the correlator activates.
 /// </summary>
-internal sealed class IncidentGroups(DedupOptions options)
+internal sealed class GroupCandidates(DedupOptions options)
 {
     private static readonly TimeSpan KeptAfterWindow = TimeSpan.FromHours(1);
 
@@ -132,7 +132,8 @@ internal sealed class IncidentGroups(DedupOptions options)
 
     private static IEnumerable<GroupMember> OldestFirst(List<GroupMember> found) => found.Count < 2
         ? found
-        : found.DistinctBy(member => member.IncidentId).OrderBy(member => member.CreatedAt).ThenBy(member => member.IncidentId, StringComparer.Ordinal);
+        : found.DistinctBy(member => member.IncidentId).OrderBy(member => member.CreatedAt)
+            .ThenBy(member => member.IncidentId, StringComparer.Ordinal);
 
     private static IEnumerable<string> KeysOf(GroupMember member) => NearKeysOf(member).Concat(FarKeysOf(member));
 

@@ -1,0 +1,101 @@
+using AiSre.Grains;
+using AiSre.Grains.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+
+namespace AiSre.Storage.Tests;
+
+/// <summary>A kind of grain that the ledger has never heard of keeps its state there all the same.</summary>
+public abstract class DocumentTests(LedgerDialect dialect) : LedgerSuite(dialect)
+{
+    private static readonly GrainId Budget = GrainId.Create("budget", GrainKeys.Heartbeat(Samples.Workspace, "checkout"));
+    private static readonly DocumentKey Key = new(Samples.Workspace, "budget", "checkout");
+
+    private IGrainStorage Storage => Service<IServiceProvider>().GetRequiredKeyedService<IGrainStorage>(LedgerState.Storage);
+
+    [Fact]
+    public async Task A_state_is_read_as_it_was_written_and_counts_its_versions()
+    {
+        var state = await ReadAsync();
+        Assert.Equal((false, null, null), (state.RecordExists, state.ETag, state.State!.Value));
+        await WriteAsync(state, new BudgetState { Spent = 3, Notes = ["a"] });
+        await WriteAsync(state, new BudgetState { Spent = 4, Notes = ["a", "b"] });
+        await RestartAsync();
+        var again = await ReadAsync();
+        Assert.Equal((true, "2", 4), (again.RecordExists, again.ETag, again.State!.Value!.Spent));
+        Assert.Equal(["a", "b"], again.State.Value.Notes);
+    }
+
+    [Fact]
+    public async Task What_an_older_document_lacks_has_the_default_of_the_record()
+    {
+        await CommitAsync(new DocumentEntry(Key) { Version = 0, Document = """{"spent":7,"unheard_of":{"x":1}}""" });
+        Assert.Equal((7, 30), ((await ReadAsync()).State!.Value!.Spent, (await ReadAsync()).State!.Value!.Days));
+    }
+
+    [Fact]
+    public async Task Of_two_that_know_the_same_version_one_writes()
+    {
+        var (one, two) = (await ReadAsync(), await ReadAsync());
+        await WriteAsync(one, new BudgetState { Spent = 1 });
+        await Assert.ThrowsAsync<InconsistentStateException>(() => WriteAsync(two, new BudgetState { Spent = 2 }));
+        two = await ReadAsync();
+        await WriteAsync(one, new BudgetState { Spent = 3 });
+        await Assert.ThrowsAsync<InconsistentStateException>(() => WriteAsync(two, new BudgetState { Spent = 4 }));
+        Assert.Equal(3, (await ReadAsync()).State!.Value!.Spent);
+    }
+
+    [Fact]
+    public async Task Of_several_in_one_batch_one_writes()
+    {
+        var entries = Enumerable.Range(0, 10).Select(i => new DocumentEntry(Key) { Version = 0, Document = $$"""{"spent":{{i}}}""" }).ToList();
+        await Task.WhenAll(entries.Select(CommitAsync));
+        Assert.Single(entries, entry => entry.Outcome is LedgerOutcome.Applied);
+        var changes = Enumerable.Range(0, 10).Select(i => new DocumentEntry(Key) { Version = 1, Document = $$"""{"spent":{{i}}}""" }).ToList();
+        await Task.WhenAll(changes.Select(CommitAsync));
+        Assert.Single(changes, entry => entry.Outcome is LedgerOutcome.Applied);
+        Assert.Equal("2", (await ReadAsync()).ETag);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_cleared_is_gone_and_only_by_who_knows_it()
+    {
+        var state = await ReadAsync();
+        await WriteAsync(state, new BudgetState { Spent = 1 });
+        var other = await ReadAsync();
+        await WriteAsync(state, new BudgetState { Spent = 2 });
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync("budget", Budget, other));
+        await Storage.ClearStateAsync("budget", Budget, state);
+        Assert.Equal((false, null), (state.RecordExists, state.ETag));
+        Assert.Equal(0, Count("documents"));
+    }
+
+    [Fact]
+    public async Task The_same_id_of_another_workspace_or_kind_is_another_state()
+    {
+        DocumentKey[] keys = [Key, Key with { Workspace = "ws-2" }, Key with { Kind = "other" }, Key with { Id = "" }];
+        foreach (var key in keys) await CommitAsync(new DocumentEntry(key) { Version = 0, Document = $"\"{key.Workspace}/{key.Kind}/{key.Id}\"" });
+        foreach (var key in keys) Assert.Equal($"\"{key.Workspace}/{key.Kind}/{key.Id}\"", (await Service<IDocumentReads>().FindAsync(key))!.Text);
+        Assert.Equal(["", "checkout"], await Service<IDocumentReads>().IdsAsync(Samples.Workspace, "budget"));
+    }
+
+    private async Task<GrainState<Kept<BudgetState>>> ReadAsync()
+    {
+        var state = new GrainState<Kept<BudgetState>>();
+        await Storage.ReadStateAsync("budget", Budget, state);
+        return state;
+    }
+
+    private Task WriteAsync(GrainState<Kept<BudgetState>> state, BudgetState next)
+    {
+        state.State = new() { Value = next };
+        return Storage.WriteStateAsync("budget", Budget, state);
+    }
+
+    public sealed record BudgetState
+    {
+        public int Spent { get; init; }
+        public int Days { get; init; } = 30;
+        public List<string> Notes { get; init; } = [];
+    }
+}
