@@ -2,6 +2,7 @@ using AiSre.Api.Alerts;
 using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Api.Escalation;
+using AiSre.Api.Events;
 using AiSre.Api.Heartbeats;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
@@ -45,6 +46,7 @@ public static class AiSreApi
         services.AddSingleton<AlertIntake>();
         services.AddSingleton<Deliveries>();
         services.AddSingleton<IncidentLocator>();
+        services.AddEvents();
         services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions));
         // Binding failures reach the edge as exceptions, which is the only way to say what was wrong.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
@@ -97,6 +99,7 @@ public static class AiSreApi
         endpoints.MapDeadLetters();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapEvents();
         endpoints.MapEscalation();
         endpoints.MapOutbox();
         endpoints.MapDestinations();

@@ -45,6 +45,11 @@ public static class GrainKeys
         return (workspace, channel, address);
     }
 
+    /// <summary>Who follows a workspace; null follows all, which no workspace is called.</summary>
+    public static string Feed(string? workspace) => workspace ?? "*";
+
+    public static string? ParseFeed(string key) => key == "*" ? null : key;
+
     public static string Heartbeat(string workspace, string name) => $"{workspace}/{name}";
 
     /// <summary>Splits at the first slash: workspaces have none, services may.</summary>

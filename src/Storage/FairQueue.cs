@@ -3,8 +3,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage;
 
 /// <summary>
-/// What waits for the writer: a line for each workspace, first in, first out. A batch takes one entry of each line in turn, so that a workspace with one
-/// entry is in the next batch whatever the others have queued. The writer's lock guards it.
+/// What waits for the writer: a line for each workspace, first in, first out. A batch takes one entry of each line in turn, so that a workspace with
+/// one entry is in the next batch whatever the others have queued. The writer's lock guards it.
 /// </summary>
 /// <param name="limit">Places for all together; no workspace may have more than half of them.</param>
 internal sealed class FairQueue(int limit)

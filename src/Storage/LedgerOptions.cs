@@ -16,7 +16,8 @@ public sealed class LedgerOptions
     public string SpoolKey { get; set; } = "ai-sre:spool";
 
     /// <summary>
-    /// Entries that may wait for the writer before callers are refused with 429; no workspace may have more than half of them. <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.
+    /// Entries that may wait for the writer before callers are refused with 429; no workspace may have more than half of them.
+    /// <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.
     /// </summary>
     public int QueueLimit { get; set; } = 50_000;
 

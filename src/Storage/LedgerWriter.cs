@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace AiSre.Storage;
 
 /// <summary>
-/// The ledger: a bounded queue, shared fairly among the workspaces, and one thread that commits what queued up while its last commit ran. It is a thread of
-/// its own because a task started inside a grain would run on that grain's scheduler. All bookkeeping is under one short lock.
+/// The ledger: a bounded queue, shared fairly among the workspaces, and one thread that commits what queued up while its last commit ran. It is a
+/// thread of its own because a task started inside a grain would run on that grain's scheduler. All bookkeeping is under one short lock.
 /// </summary>
 public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDisposable
 {
@@ -21,6 +21,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     private readonly object gate = new();
     private readonly ILedgerDatabase database;
     private readonly LedgerOptions options;
+    private readonly CommitPulse pulse;
     private readonly ILogger<LedgerWriter> log;
     private readonly Thread thread;
     private readonly FairQueue queue;
@@ -29,10 +30,11 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     private long writingSince;
     private long committedAt;
 
-    public LedgerWriter(ILedgerDatabase database, IOptions<LedgerOptions> options, ILogger<LedgerWriter> log)
+    public LedgerWriter(ILedgerDatabase database, IOptions<LedgerOptions> options, CommitPulse pulse, ILogger<LedgerWriter> log)
     {
         this.database = database;
         this.options = options.Value;
+        this.pulse = pulse;
         this.log = log;
         queue = new FairQueue(this.options.QueueLimit);
         LedgerMetrics.Queued(0);
@@ -152,6 +154,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             failure = null;
             committedAt = Stopwatch.GetTimestamp();
             batch.Succeed();
+            pulse.Beat();
             return;
         }
         if (failure is null) LogFailed(log, error, batch.Entries.Count);

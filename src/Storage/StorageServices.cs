@@ -22,6 +22,7 @@ public static class StorageServices
         services.AddSingleton<SqliteFiles>();
         services.AddSingleton<ILedgerDatabase, SqliteLedger>();
         services.AddSingleton<ILedgerReader, SqliteReader>();
+        services.AddSingleton(FeedSql.Sqlite);
         return services.AddLedger();
     }
 
@@ -31,12 +32,14 @@ public static class StorageServices
         services.AddSingleton<PostgresSource>();
         services.AddSingleton<ILedgerDatabase, PostgresLedger>();
         services.AddSingleton<ILedgerReader, PostgresReader>();
+        services.AddSingleton(FeedSql.Postgres);
         return services.AddLedger();
     }
 
     private static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<CommitPulse>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerWriter>());
@@ -52,6 +55,7 @@ public static class StorageServices
             : ActivatorUtilities.CreateInstance<RedisSpool>(provider));
         services.AddSingleton<IAlarmReads, AlarmReads>();
         services.AddSingleton<IOutboxReads, OutboxReads>();
+        services.AddSingleton<IFeedReads, FeedReads>();
         return services;
     }
 }

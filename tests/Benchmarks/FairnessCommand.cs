@@ -13,7 +13,7 @@ internal static class FairnessCommand
     public static async Task RunAsync(BenchmarkOptions options)
     {
         Console.WriteLine("""
-            | target | A's alerts/s | A's requests refused | B's alerts/s, quiet | p50 ms | p99 ms | B's alerts/s, flood | p50 ms | p99 ms | B's refused | p99, flood to quiet |
+            | target | A's alerts/s | refused | B quiet: alerts/s | p50 ms | p99 ms | B beside A: alerts/s | p50 ms | p99 ms | refused | p99 ratio |
             |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """);
         if (options.Targets.Contains("silo", StringComparison.Ordinal)) await MeasureAsync(await Target.SiloAsync(), options);

@@ -63,14 +63,21 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
         return rows;
     }
 
-    private async Task StartAsync()
+    /// <summary>Another silo on the same database.</summary>
+    protected async Task<ServiceProvider> StartSiloAsync()
     {
         var services = new ServiceCollection();
         services.AddLogging();
         dialect.AddLedger(services, options ?? new LedgerOptions());
         Configure(services);
-        _provider = services.BuildServiceProvider();
+        var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<LedgerWriter>().StartingAsync(Cancel);
+        return provider;
+    }
+
+    private async Task StartAsync()
+    {
+        _provider = await StartSiloAsync();
         Ledger = _provider.GetRequiredService<LedgerWriter>();
-        await Ledger.StartingAsync(Cancel);
     }
 }

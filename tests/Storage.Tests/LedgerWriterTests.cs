@@ -193,7 +193,8 @@ public sealed class LedgerWriterTests
         var storm = Enumerable.Range(0, 5).Select(_ => ledger.Append(Of("a"))!).ToList();
         Assert.Null(ledger.Append(Of("a")));
         await Assert.ThrowsAsync<LedgerFullException>(() => ledger.CommitAsync(Of("a")));
-        var quiet = Enumerable.Range(0, 3).Select(_ => ledger.Append(Of("b"))!).Append(ledger.Append(Of("c"))!).Append(ledger.Append(new LedgerProbeEntry())!).ToList();
+        LedgerEntry[] others = [Of("b"), Of("b"), Of("b"), Of("c"), new LedgerProbeEntry()];
+        var quiet = others.Select(entry => ledger.Append(entry)!).ToList();
         Assert.Null(ledger.Append(Of("b")));
         database.Open();
         await Task.WhenAll([first, .. storm, .. quiet]).WaitAsync(Samples.Patience, Cancel);
@@ -207,12 +208,14 @@ public sealed class LedgerWriterTests
         using var database = new GatedDatabase();
         var ledger = await StartAsync(database, queue: 10_000, batch: 7);
         var sent = await Task.WhenAll(Enumerable.Range(0, 5).Select(sender => Task.Run(
-            () => Enumerable.Range(0, 200).Select(i => (Entry: Of($"ws-{sender}", i), Done: (Task?)null)).Select(item => item with { Done = ledger.Append(item.Entry) }).ToList(), Cancel)));
+            () => Enumerable.Range(0, 200).Select(i => Of($"ws-{sender}", i)).Select(entry => (Entry: entry, Done: ledger.Append(entry)!)).ToList(),
+            Cancel)));
         var stopped = Task.Run(() => ledger.StoppedAsync(Cancel), Cancel);
         database.Open();
-        await Task.WhenAll([.. sent.SelectMany(items => items).Select(item => item.Done!), stopped]).WaitAsync(Samples.Patience, Cancel);
+        await Task.WhenAll([.. sent.SelectMany(items => items).Select(item => item.Done), stopped]).WaitAsync(Samples.Patience, Cancel);
         Assert.Equal(1_000, database.Written.Count);
-        foreach (var items in sent) Assert.Equal(items.Select(item => item.Entry), database.Written.Where(entry => entry.Workspace == items[0].Entry.Workspace));
+        foreach (var items in sent)
+            Assert.Equal(items.Select(item => item.Entry), database.Written.Where(entry => entry.Workspace == items[0].Entry.Workspace));
     }
 
     [Fact]
@@ -234,7 +237,8 @@ public sealed class LedgerWriterTests
 
     private static async Task<LedgerWriter> StartAsync(GatedDatabase database, int queue = 100, int batch = 100)
     {
-        var writer = new LedgerWriter(database, Options.Create(new LedgerOptions { QueueLimit = queue, BatchLimit = batch }), NullLogger<LedgerWriter>.Instance);
+        var options = Options.Create(new LedgerOptions { QueueLimit = queue, BatchLimit = batch });
+        var writer = new LedgerWriter(database, options, new CommitPulse(), NullLogger<LedgerWriter>.Instance);
         await writer.StartingAsync(Cancel);
         return writer;
     }

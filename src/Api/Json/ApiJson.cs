@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using AiSre.Api.Definitions;
+using AiSre.Api.Events;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
 
@@ -23,6 +24,7 @@ public static class ApiJson
         DefinitionsJsonContext.Default,
         RoutesJsonContext.Default,
         DestinationJsonContext.Default,
+        EventsJsonContext.Default,
         new DefaultJsonTypeInfoResolver(),
     ];
 

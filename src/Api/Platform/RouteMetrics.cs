@@ -1,3 +1,4 @@
+using AiSre.Api.Edge;
 using Prometheus;
 
 namespace AiSre.Api.Platform;
@@ -19,13 +20,16 @@ internal sealed class RouteMetrics
     private static readonly string[] Classes = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
     private readonly Counter.Child[] _byClass;
-    private readonly Histogram.Child _duration;
+    private readonly Histogram.Child? _duration;
 
-    private RouteMetrics(string method, string route)
+    /// <param name="method">As the route declares it.</param>
+    /// <param name="route">Its template.</param>
+    /// <param name="lasts">A stream: how long somebody listened is not how slow it was.</param>
+    private RouteMetrics(string method, string route, bool lasts = false)
     {
         Route = route;
         _byClass = [.. Classes.Select(status => Requests.WithLabels(method, route, status))];
-        _duration = Durations.WithLabels(method, route);
+        _duration = lasts ? null : Durations.WithLabels(method, route);
     }
 
     public string Route { get; }
@@ -35,12 +39,13 @@ internal sealed class RouteMetrics
     {
         if (endpoint is not RouteEndpoint route) return new("other", "unmatched");
         var methods = route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods;
-        return new(methods is { Count: > 0 } ? string.Join(',', methods) : "any", route.RoutePattern.RawText ?? "unnamed");
+        var lasts = route.Metadata.GetMetadata<NoTimeout>() is not null;
+        return new(methods is { Count: > 0 } ? string.Join(',', methods) : "any", route.RoutePattern.RawText ?? "unnamed", lasts);
     }
 
     public void Observe(int status, TimeSpan elapsed)
     {
         _byClass[Math.Clamp(status / 100, 1, 5) - 1].Inc();
-        _duration.Observe(elapsed.TotalSeconds);
+        _duration?.Observe(elapsed.TotalSeconds);
     }
 }

@@ -44,9 +44,10 @@ public static class Telemetry
     private static string Version { get; } =
         typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    /// <summary>Not what a probe or a scraper asks every few seconds.</summary>
+    /// <summary>Not what a probe or a scraper asks every few seconds, and not a stream, which lasts for hours.</summary>
     private static bool IsWorthATrace(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal);
+        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/events", StringComparison.Ordinal);
 
     /// <summary>
     /// The instrumentation blanks the values of a query and keeps its names, and a key pasted without a name is then in the span. The route says enough.

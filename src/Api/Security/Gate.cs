@@ -23,6 +23,10 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
         return EnterWorkspace(context, caller);
     }
 
+    /// <summary>Whether a request that lasts would still come in as this caller: keys are withdrawn and changed while streams are open.</summary>
+    public bool StillAdmits(HttpContext context, Caller caller) =>
+        ring.DevMode || (Identify(context)?.Caller is { } now && now.Role == caller.Role && now.BoundWorkspace == caller.BoundWorkspace);
+
     private ApiKey? Identify(HttpContext context) =>
         PresentedKey.Read(context, out var usable) is { } presented && usable ? ring.Find(presented) : null;
 

@@ -3,7 +3,7 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Postgres;
 
 /// <summary>The facts of all entries of a batch that apply, by kind, because each kind is one statement.</summary>
-internal sealed class AppliedFacts
+internal sealed class AppliedFacts(long now)
 {
     public List<(AlarmTarget Own, AlarmChange Change)> Alarms { get; } = [];
     public List<NewMessage> Messages { get; } = [];
@@ -11,10 +11,12 @@ internal sealed class AppliedFacts
     public List<(string Workspace, AuditRecord Record)> Audit { get; } = [];
     public Dictionary<DocumentKey, Attachment> Attachments { get; } = [];
     public HashSet<MarkKey> Marks { get; } = [];
+    public FeedChanges Feed { get; } = new();
 
     public void Add(LedgerEntry entry, LedgerOutcome outcome)
     {
         var facts = entry.FactsOf(outcome);
+        Feed.Add(entry, facts, now);
         if (ReferenceEquals(facts, LedgerFacts.None)) return;
         foreach (var change in facts.Alarms) Alarms.Add((entry.Target, change));
         Messages.AddRange(NewMessage.Of(entry, facts.Messages));

@@ -17,7 +17,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
     private readonly Dictionary<(string Workspace, string Id), long> born = [];
     private readonly HashSet<DocumentKey> created = [];
     private readonly List<StoredBirth> births = [];
-    private readonly AppliedFacts facts = new();
+    private readonly AppliedFacts facts = new(now);
     private BatchPlan plan = new(entries);
 
     /// <param name="pipeline">What goes to the server before the first statement, with it.</param>
@@ -44,6 +44,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         if (!early) OutboxCommands.Lock(pipeline, facts.Messages.Select(message => message.Destination));
         OutboxCommands.Add(pipeline, plan, facts.Messages, now, (replay, count) => settlements.Add(() => replay.Replayed = count));
         FactCommands.Add(pipeline, facts, now);
+        FeedCommands.Add(pipeline, facts.Feed, now);
         MarkCommands.Remove(pipeline, marked.Where(mark => !facts.Marks.Contains(mark)));
         RecordCommands.Add(pipeline, plan);
         lastRound(pipeline);

@@ -20,6 +20,7 @@ internal sealed partial class BatchTransaction(NpgsqlConnection connection, Writ
         var begin = new Pipeline(connection);
         begin.Add("BEGIN");
         begin.Add(mark.Write());
+        FeedCommands.Forget(begin, mark.Batch, now);
         if (careful)
         {
             begin.Run();

@@ -20,6 +20,7 @@ internal static class PostgresMigrations
             Execute(connection, sql);
             Execute(connection, $"INSERT INTO schema_versions (number) VALUES ({number})");
         }
+        Execute(connection, FeedCommands.AdoptSql);
         transaction.Commit();
     }
 

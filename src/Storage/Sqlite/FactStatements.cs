@@ -4,7 +4,7 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Sqlite;
 
 /// <summary>Writes what commits with an entry, whatever kind of entry it is.</summary>
-internal sealed class FactStatements(Func<string, SqliteStatement> prepare, OutboxStatements outbox, DocumentStatements documents, TimeProvider clock)
+internal sealed class FactStatements(Func<string, SqliteStatement> prepare, OutboxStatements outbox, DocumentStatements documents, FeedChanges feed, TimeProvider clock)
 {
     private readonly AlarmStatements alarms = new(prepare, clock);
 
@@ -28,6 +28,7 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
     public void Write(LedgerEntry entry)
     {
         var facts = entry.FactsOf(entry.Outcome);
+        feed.Add(entry, facts, clock.GetUtcNow().ToUnixTimeMilliseconds());
         if (ReferenceEquals(facts, LedgerFacts.None)) return;
         foreach (var e in facts.Events) Event(e.Workspace, e.IncidentId, e.Event);
         alarms.Apply(entry.Target, facts.Alarms);

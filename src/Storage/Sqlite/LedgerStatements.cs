@@ -12,6 +12,7 @@ internal sealed class LedgerStatements : IDisposable
     private readonly DocumentStatements documents;
     private readonly RecordStatements records;
     private readonly OutboxStatements outbox;
+    private readonly FeedStatements feed;
     private readonly FactStatements facts;
 
     public LedgerStatements(SqliteConnection connection, TimeProvider clock)
@@ -30,7 +31,8 @@ internal sealed class LedgerStatements : IDisposable
         documents = new DocumentStatements(Prepare, clock);
         records = new RecordStatements(Prepare);
         outbox = new OutboxStatements(Prepare, clock);
-        facts = new FactStatements(Prepare, outbox, documents, clock);
+        feed = new FeedStatements(Prepare, clock);
+        facts = new FactStatements(Prepare, outbox, documents, feed.Changes, clock);
     }
 
     public SqliteStatement Begin { get; }
@@ -43,7 +45,11 @@ internal sealed class LedgerStatements : IDisposable
     }
 
     /// <summary>What is left to do when the batch has no more entries.</summary>
-    public void Finish() => outbox.SetAlarms();
+    public void Finish()
+    {
+        outbox.SetAlarms();
+        feed.Write();
+    }
 
     private LedgerOutcome Apply(LedgerEntry entry) => entry switch
     {

@@ -5,21 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiSre.Storage.Tests.Postgres;
 
 /// <summary>Two silos on one outbox: one writes messages while the other acts on the alarm that says there are some.</summary>
-public sealed class OutboxRaceTests : LedgerSuite
+public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
 {
     private const int Rounds = 1_000;
-    private readonly PostgresDialect _dialect;
-
-    public OutboxRaceTests() : this(new PostgresDialect())
-    {
-    }
-
-    private OutboxRaceTests(PostgresDialect dialect) : base(dialect) => _dialect = dialect;
 
     [Fact]
     public async Task No_message_is_without_its_alarm_that_nobody_has_seen()
     {
-        await using var silo = await SecondSiloAsync();
+        await using var silo = await StartSiloAsync();
         var (other, outbox) = (silo.GetRequiredService<LedgerWriter>(), silo.GetRequiredService<IOutboxReads>());
         HashSet<long> seen = [];
         var (applied, refused) = (0, 0);
@@ -49,7 +42,7 @@ public sealed class OutboxRaceTests : LedgerSuite
     [Fact]
     public async Task Two_silos_that_each_act_on_one_alarm_and_write_to_the_other_destination_never_deadlock()
     {
-        await using var silo = await SecondSiloAsync();
+        await using var silo = await StartSiloAsync();
         var (one, other) = (Service<ILedgerDatabase>(), silo.GetRequiredService<ILedgerDatabase>());
         for (var round = 0; round < Rounds / 10; round++)
         {
@@ -66,14 +59,4 @@ public sealed class OutboxRaceTests : LedgerSuite
 
     private long? DueAt(string address = "#ops") =>
         Rows($"SELECT due_at FROM alarms WHERE name = 'send' AND id = 'slack/{address}'") is [var dueAt] ? long.Parse(dueAt, System.Globalization.CultureInfo.InvariantCulture) : null;
-
-    private async Task<ServiceProvider> SecondSiloAsync()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        _dialect.AddLedger(services, new LedgerOptions());
-        var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<LedgerWriter>().StartingAsync(Cancel);
-        return provider;
-    }
 }

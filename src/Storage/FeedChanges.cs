@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Storage;
+
+/// <summary>
+/// Collects what a batch changes, for its rows in <c>feed</c>. Only what is really written is added: a refused entry leaves nothing.
+/// </summary>
+internal sealed class FeedChanges
+{
+    /// <summary>A reader takes whole rows; a storm's batch becomes several, so that each is read in one go.</summary>
+    private const int MostInARow = 200;
+
+    private readonly Dictionary<string, List<FeedChange>> byWorkspace = [];
+
+    /// <summary>What an entry has changed: the events of its facts, or its document where no event says what.</summary>
+    /// <param name="entry">It applies.</param>
+    /// <param name="facts">What is written with it.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public void Add(LedgerEntry entry, LedgerFacts facts, long now)
+    {
+        foreach (var e in facts.Events) Of(e.Workspace).Add(new(e.IncidentId, e.Event.Type, e.Event.Actor, e.Event.At.ToUnixTimeMilliseconds()));
+        if (facts.Events.IsEmpty && entry is IncidentWrite or DocumentEntry)
+            Of(entry.Workspace).Add(new(entry.Target.Id, FeedChange.Changed, "system", now, entry.Target.Kind));
+    }
+
+    /// <summary>The rows to write; begins anew.</summary>
+    public List<FeedRow> TakeRows()
+    {
+        var rows = new List<FeedRow>();
+        foreach (var (workspace, all) in byWorkspace)
+        {
+            foreach (var changes in all.Chunk(MostInARow)) rows.Add(new(workspace, FeedChange.Write(changes)));
+        }
+        byWorkspace.Clear();
+        return rows;
+    }
+
+    private List<FeedChange> Of(string workspace)
+    {
+        if (!byWorkspace.TryGetValue(workspace, out var changes)) byWorkspace.Add(workspace, changes = []);
+        return changes;
+    }
+}
+
+/// <param name="Workspace">Whose changes they are.</param>
+/// <param name="Changes">UTF-8.</param>
+internal sealed record FeedRow(string Workspace, byte[] Changes);
+
+/// <summary>One element of a row's JSON. Fields are only ever added.</summary>
+/// <param name="Id">Of the incident or document.</param>
+/// <param name="Type">The timeline's word, or <see cref="Changed"/>.</param>
+/// <param name="Actor">Who did it.</param>
+/// <param name="At">Unix milliseconds.</param>
+/// <param name="Kind">Null for an incident.</param>
+internal sealed record FeedChange(string Id, string Type, string Actor, long At, string? Kind = null)
+{
+    public const string Changed = "changed";
+
+    public static byte[] Write(FeedChange[] changes) => JsonSerializer.SerializeToUtf8Bytes(changes, FeedJson.Default.FeedChangeArray);
+
+    public static FeedChange[] Read(string changes) => JsonSerializer.Deserialize(changes, FeedJson.Default.FeedChangeArray) ?? [];
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FeedChange[]))]
+internal sealed partial class FeedJson : JsonSerializerContext;
