@@ -19,6 +19,7 @@ public static class ProcessDefaults
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning)
             // One line for every call that is under way to a silo that dies.
             .AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+            // Our own lines say where it listens, and what is of use beside that.
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
     }
 }

@@ -1,7 +1,7 @@
 using AiSre.Api;
 using AiSre.Api.Cluster;
 using AiSre.Api.Platform;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 
 try
 {
@@ -17,6 +17,6 @@ try
 }
 catch (SettingException exception)
 {
-    await Console.Error.WriteLineAsync(LogFormat.StartFailure(exception.Message));
+    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(exception.Message));
     return 78; // EX_CONFIG
 }

@@ -35,8 +35,18 @@ public static class GrainKeys
     public static string Delivery(string workspace, string source, string deliveryId) =>
         $"{workspace}/{source}/{(uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(deliveryId.AsSpan())) % 16}";
 
+    /// <summary>Which source the grain is for.</summary>
+    public static (string Workspace, string Source) ParseDelivery(string key)
+    {
+        var (workspace, rest) = Parse(key);
+        return (workspace, Parse(rest).Workspace);
+    }
+
     /// <summary>The grain that sends to one address of a channel. Names of channels have no slash, addresses may.</summary>
-    public static string Destination(string workspace, string channel, string address) => $"{workspace}/{channel}/{address}";
+    public static string Destination(string workspace, string channel, string address) => Of(workspace, DestinationName(channel, address));
+
+    /// <summary>Its name within its workspace.</summary>
+    public static string DestinationName(string channel, string address) => $"{channel}/{address}";
 
     public static (string Workspace, string Channel, string Address) ParseDestination(string key)
     {
@@ -51,6 +61,9 @@ public static class GrainKeys
     public static string? ParseFeed(string key) => key == "*" ? null : key;
 
     public static string Heartbeat(string workspace, string name) => $"{workspace}/{name}";
+
+    /// <summary>A grain of a workspace by its name there; the workspace's own grain when the name is empty.</summary>
+    public static string Of(string workspace, string name) => name.Length == 0 ? workspace : $"{workspace}/{name}";
 
     /// <summary>Splits at the first slash: workspaces have none, services may.</summary>
     public static (string Workspace, string Name) Parse(string key)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Domain.Definitions;
 using AiSre.Silo.Definitions;
 
@@ -18,18 +18,18 @@ internal static class CheckConfig
     {
         var folder = new Argument<string?>("dir")
         {
-            Description = "Folder of the definitions. Default: AI_SRE_CONFIG_DIR, else ./config.",
+            Description = $"Folder of the definitions. Default: {AiSreSettings.ConfigDirectory.Name}, else ./config.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var check = new Command(Name, "Checks the definitions as a start would, starts nothing, and exits with 0 when they are right and 1 when they are not.") { folder };
-        check.SetAction(result => Check(result.GetValue(folder) ?? environment("AI_SRE_CONFIG_DIR"), output, environment));
+        check.SetAction(result => Check(result.GetValue(folder) ?? environment(AiSreSettings.ConfigDirectory.Name), output, environment));
         var root = new RootCommand("Starts a silo of AI-SRE, and with it the API. Settings are environment variables; see README.md.") { check };
         return root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = output });
     }
 
     private static int Check(string? named, TextWriter output, Func<string, string?> environment)
     {
-        var directory = named is { Length: > 0 } ? named : "config";
+        var directory = named is { Length: > 0 } ? named : AiSreSettings.ConfigDirectory.Fallback;
         if (!Directory.Exists(directory))
         {
             output.WriteLine($"There is no folder {Path.GetFullPath(directory)}.");

@@ -1,4 +1,7 @@
+using AiSre.Api.Definitions;
 using AiSre.Api.Platform;
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Notifications;
@@ -25,14 +28,21 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
 
     public string Name => HealthChecks.Notifications;
 
+    public string? Detail { get; private set; }
+
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation)
     {
         var waited = (await outbox.BacklogAsync()).WaitedUntil(clock.GetUtcNow());
         if (waited > Stuck) return HealthState.Failed;
         if (waited > Slow) return HealthState.Degraded;
-        // The workspaces that this silo works for, and the one that is always there.
-        return definitions.KnowsAny || !(await definitions.OfAsync(GrainKeys.DefaultWorkspace)).IsEmpty ? HealthState.Ok : HealthState.NotConfigured;
+        // The workspace that is always there becomes known by this; the others are those that this silo works for.
+        _ = await definitions.OfAsync(GrainKeys.DefaultWorkspace);
+        Detail = definitions.KnowsAny(static known => !IsLogOnly(known)) ? null : NotificationsDetail.LogOnly;
+        return definitions.KnowsAny(static known => !known.IsEmpty) ? HealthState.Ok : HealthState.NotConfigured;
     }
+
+    /// <summary>No channel can be used that reaches anybody: whatever is told is a line in the log.</summary>
+    public static bool IsLogOnly(WorkspaceDefinitions known) => !known.Channels.Values.Any(static channel => channel is { IsConfigured: true } and not LogChannel);
 }
 
 /// <summary>How much waits to be sent, and for how long, on <c>/metrics</c>. Every silo tells the same.</summary>

@@ -1,6 +1,6 @@
 using AiSre.Api;
 using AiSre.Api.Platform;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Silo;
 
 if (CheckConfig.IsMeant(args)) return CheckConfig.Run(args, Console.Out, Environment.GetEnvironmentVariable);
@@ -18,6 +18,6 @@ try
 }
 catch (SettingException exception)
 {
-    await Console.Error.WriteLineAsync(LogFormat.StartFailure(exception.Message));
+    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(exception.Message));
     return 78; // EX_CONFIG
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using AiSre.Api;
 using AiSre.Api.Platform;
+using AiSre.Api.Settings;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Incidents;
@@ -23,6 +24,7 @@ public static class SiloHosting
     /// <returns>The settings that were read, for whoever composes the rest of the process.</returns>
     public static SiloOptions AddAiSreSilo(this WebApplicationBuilder builder)
     {
+        SettingNames.RefuseUnknown(builder.Configuration);
         var options = SiloOptions.Read(builder.Configuration);
         builder.AddProcessDefaults();
         // Its first check measures from the boot of the machine and says so at every start.
@@ -34,12 +36,12 @@ public static class SiloHosting
         services.AddSingleton(Options.Create(options.Ledger));
         if (options.Ledger.Postgres is null) services.AddSqliteLedger();
         else services.AddPostgresLedger();
-        services.AddSingleton(OutboundAllow.Read(builder.Configuration));
+        services.AddSingleton(AiSreSettings.OutboundAllow.Read(builder.Configuration));
         services.AddIntegrations();
         services.AddSilences();
         services.AddHeartbeats();
         services.AddSingleton(DedupOptions.Default);
-        services.AddSingleton(PublicUrl.Read(builder.Configuration));
+        services.AddSingleton(new TellOptions { PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration) });
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddDefinitionFiles(builder.Configuration);
         services.AddHostedService<OpenIncidentsGauge>();
@@ -55,6 +57,8 @@ public static class SiloHosting
         // A counter that first shows as 1 has not risen, so nobody would be warned of it: every silo shows them from its start on.
         EscalationMetrics.Publish();
         NotificationMetrics.Publish();
+        services.AddSingleton(options);
+        services.AddSingleton<IStartNotes, SiloStartNotes>();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);

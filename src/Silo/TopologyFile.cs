@@ -1,4 +1,4 @@
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Domain.Incidents;
 using AiSre.Silo.Definitions;
 using YamlDotNet.Core;

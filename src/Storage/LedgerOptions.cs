@@ -3,24 +3,21 @@ namespace AiSre.Storage;
 /// <summary>Settings of the ledger.</summary>
 public sealed class LedgerOptions
 {
-    /// <summary>Folder of the SQLite files, created when missing. <c>AI_SRE_DATA_DIR</c>, default <c>./data</c>.</summary>
+    /// <summary>Folder of the SQLite files, created when missing.</summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>Npgsql's connection string of the database; null keeps the ledger in SQLite files. <c>AI_SRE_POSTGRES</c>.</summary>
+    /// <summary>Npgsql's connection string of the database; null keeps the ledger in SQLite files.</summary>
     public string? Postgres { get; set; }
 
-    /// <summary>StackExchange.Redis's configuration of the Redis that holds the spool; null keeps the spool in a file. <c>AI_SRE_REDIS</c>.</summary>
+    /// <summary>StackExchange.Redis's configuration of the Redis that holds the spool; null keeps the spool in a file.</summary>
     public string? Redis { get; set; }
 
     /// <summary>Name of the spool's stream in that Redis: one for each cluster.</summary>
     public string SpoolKey { get; set; } = "ai-sre:spool";
 
-    /// <summary>
-    /// Entries that may wait for the writer before callers are refused with 429; no workspace may have more than half of them.
-    /// <c>AI_SRE_LEDGER_QUEUE</c>, default 50,000, 100 to 1,000,000.
-    /// </summary>
+    /// <summary>Entries that may wait for the writer before callers are refused with 429; no workspace may have more than half of them.</summary>
     public int QueueLimit { get; set; } = 50_000;
 
-    /// <summary>Entries that one transaction takes at most. <c>AI_SRE_LEDGER_BATCH</c>, default 5,000, 1 to 100,000.</summary>
+    /// <summary>Entries that one transaction takes at most.</summary>
     public int BatchLimit { get; set; } = 5_000;
 }

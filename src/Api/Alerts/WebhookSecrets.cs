@@ -1,22 +1,16 @@
-using AiSre.Domain.Alerts;
+using AiSre.Api.Settings;
 
 namespace AiSre.Api.Alerts;
 
 /// <summary>
-/// Secrets of senders that sign: <c>AI_SRE_WEBHOOK_SECRET_PAGERDUTY</c> and so on, one for each source. Where one is set, an unsigned or
-/// wrongly signed delivery of that source is refused. Default: none.
+/// Secrets of senders that sign, one for each source. Where one is set, an unsigned or wrongly signed delivery of that source is refused. Default: none.
 /// </summary>
-public sealed class WebhookSecrets
+public sealed class WebhookSecrets(IConfiguration configuration)
 {
-    private readonly Dictionary<string, string> secrets = new(StringComparer.Ordinal);
-
-    public WebhookSecrets(IConfiguration configuration)
-    {
-        foreach (var source in AlertSource.All)
-        {
-            if (configuration["AI_SRE_WEBHOOK_SECRET_" + source.ToUpperInvariant()] is { Length: > 0 } secret) secrets.Add(source, secret);
-        }
-    }
+    private readonly Dictionary<string, string> secrets = AiSreSettings.WebhookSecrets
+        .Select(setting => (Source: setting.Key, Secret: setting.Value.Read(configuration)))
+        .Where(static setting => setting.Secret is not null)
+        .ToDictionary(static setting => setting.Source, static setting => setting.Secret!, StringComparer.Ordinal);
 
     public string? For(string source) => secrets.Count == 0 ? null : secrets.GetValueOrDefault(source);
 }

@@ -1,5 +1,5 @@
 using AiSre.Api.Platform;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Grains;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,11 +15,13 @@ public static class ClusterClient
 
     public static void AddClusterClient(this WebApplicationBuilder builder)
     {
+        SettingNames.RefuseUnknown(builder.Configuration);
         var settings = ClusterSettings.Read(builder.Configuration);
         if (settings.Redis is not { } redis)
         {
             throw new SettingException(
-                $"{ClusterSettings.RedisSetting} is empty; an API process finds its silos there. Set it to the silos' Redis, for example 'localhost:6379', or run AiSre.Silo, which serves the API itself.");
+                $"{AiSreSettings.Redis.Name} is empty; an API process finds its silos there. Set it to the silos' Redis, for example 'localhost:6379', " +
+                "or run AiSre.Silo, which serves the API itself.");
         }
         builder.AddProcessDefaults();
         builder.AddAiSreTelemetry("ai-sre-api");
@@ -30,6 +32,7 @@ public static class ClusterClient
         // Connecting may take as long as it likes; /health must answer meanwhile.
         services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
         services.AddRemoteProbes();
+        services.AddSingleton<IStartNotes>(new ClientStartNotes(settings));
         services.AddSingleton<IOutgoingGrainCallFilter, GrainCallRetry>();
         builder.UseOrleansClient(client =>
         {

@@ -4,7 +4,7 @@ using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Definitions;
 
-/// <summary>Whether a silo has found its files of definitions wrong, as the cluster knows it.</summary>
+/// <summary>Whether a silo has found its files of definitions wrong, and whether anything but the log can be told, as the cluster knows it.</summary>
 internal sealed class RemoteDefinitionsProbe(IGrainFactory grains) : IHealthProbe
 {
     public string Name => HealthChecks.Notifications;
@@ -13,8 +13,11 @@ internal sealed class RemoteDefinitionsProbe(IGrainFactory grains) : IHealthProb
 
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation)
     {
-        var wrong = await grains.GetGrain<IDefinitionsGrain>(GrainKeys.DefaultWorkspace).WrongFilesAsync().WaitAsync(cancellation);
-        Detail = wrong is null ? null : DefinitionsDetail.Of(wrong.Problems);
+        var definitions = grains.GetGrain<IDefinitionsGrain>(GrainKeys.DefaultWorkspace);
+        var wrong = await definitions.WrongFilesAsync().WaitAsync(cancellation);
+        Detail = wrong is not null ? DefinitionsDetail.Of(wrong.Problems)
+            : (await definitions.RoutesAsync().WaitAsync(cancellation)).Registered.IsEmpty ? NotificationsDetail.LogOnly
+            : null;
         return wrong is null ? HealthState.NotConfigured : HealthState.Degraded;
     }
 }

@@ -1,13 +1,10 @@
-using System.Globalization;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 
 namespace AiSre.Api.Edge;
 
 /// <summary>Limits of one request.</summary>
 public sealed record EdgeOptions
 {
-    public const string RequestTimeoutSetting = "AI_SRE_REQUEST_TIMEOUT_SECONDS";
-
     /// <summary>Bytes of a body, unless the endpoint says otherwise with <c>WithBodyLimit</c>. 1 MiB.</summary>
     public const long BodyBytes = 1 << 20;
 
@@ -17,14 +14,9 @@ public sealed record EdgeOptions
     /// <summary>Bytes of all request headers together. 32 KiB.</summary>
     public const int HeaderBytes = 32 << 10;
 
-    /// <summary>Seconds from the headers to the answer (<c>AI_SRE_REQUEST_TIMEOUT_SECONDS</c>). Default 30, allowed 1 to 300.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>From the headers to the answer.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(AiSreSettings.RequestTimeoutSeconds.Fallback);
 
-    public static EdgeOptions Read(IConfiguration configuration)
-    {
-        if (configuration[RequestTimeoutSetting] is not { Length: > 0 } text) return new();
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 300
-            ? new() { RequestTimeout = TimeSpan.FromSeconds(seconds) }
-            : throw new SettingException($"{RequestTimeoutSetting} is '{text}'; allowed are 1 to 300 seconds.");
-    }
+    public static EdgeOptions Read(IConfiguration configuration) =>
+        new() { RequestTimeout = TimeSpan.FromSeconds(AiSreSettings.RequestTimeoutSeconds.Read(configuration)) };
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -13,24 +13,20 @@ namespace AiSre.Api.Platform;
 /// </summary>
 public static class Telemetry
 {
-    public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     /// <summary>Spans of our own; whoever makes some names its source so.</summary>
     public const string SourceName = "AiSre";
 
     private static readonly string[] Sources = [SourceName, "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", "Npgsql"];
 
     /// <summary>Ask before <c>AddActivityPropagation</c> on the silo's or the client's builder: it costs something for each grain call.</summary>
-    public static bool IsOn(IConfiguration configuration) => configuration[EndpointSetting] is { Length: > 0 };
+    public static bool IsOn(IConfiguration configuration) => AiSreSettings.OtlpEndpoint.Read(configuration) is not null;
 
     /// <param name="builder">The host.</param>
     /// <param name="service"><c>service.name</c>, unless <c>OTEL_SERVICE_NAME</c> says otherwise: <c>ai-sre-silo</c> or <c>ai-sre-api</c>.</param>
     public static WebApplicationBuilder AddAiSreTelemetry(this WebApplicationBuilder builder, string service)
     {
         if (!IsOn(builder.Configuration)) return builder;
-        if (!Uri.TryCreate(builder.Configuration[EndpointSetting], UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
-            throw new SettingException($"{EndpointSetting} is no address; allowed are http://host:port and https://host:port.");
-        var name = builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } chosen ? chosen : service;
+        var name = AiSreSettings.OtelServiceName.Read(builder.Configuration) ?? service;
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(name, serviceVersion: Version, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}"))
             .WithTracing(tracing => tracing

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AiSre.Api.Settings;
 
 namespace AiSre.Api.Security;
 
@@ -9,10 +10,6 @@ internal static class ApiKeyParser
     private const int ShortKey = 24;
 
     private const string Hashed = "sha256";
-
-    private const string Allowed =
-        "allowed are [name=]key[:role[:workspace|*]] and [name=]sha256:<64 hex digits>[:role[:workspace|*]], " +
-        "role one of viewer, operator, admin, ingest";
 
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@-");
@@ -49,7 +46,7 @@ internal static class ApiKeyParser
         if (tail.Length > 2) throw Malformed(position, "has too many parts (a key cannot contain ':' or ',')");
 
         if (tail.Length == 0)
-            warnings.Add($"{ApiKeyOptions.KeysSetting} entry {position} names no role: it is admin of all workspaces. Say so, or give it less.");
+            warnings.Add($"{AiSreSettings.ApiKeys.Name} entry {position} names no role: it is admin of all workspaces. Say so, or give it less.");
         var role = tail.Length == 0 ? Role.Admin : RoleRules.Parse(tail[0]) ?? throw Malformed(position, "has an unknown role");
         var workspace = tail.Length < 2 || tail[1] == "*" ? null : tail[1];
         if (workspace is not null && !WorkspaceId.IsValid(workspace))
@@ -87,11 +84,10 @@ internal static class ApiKeyParser
         {
             var text = $"has a key shorter than {ShortKey} characters; make one with: openssl rand -hex 24";
             if (production) throw Malformed(position, text);
-            warnings.Add($"{ApiKeyOptions.KeysSetting} entry {position} {text}. Production refuses it.");
+            warnings.Add($"{AiSreSettings.ApiKeys.Name} entry {position} {text}. Production refuses it.");
         }
         return ApiKey.HashOf(key);
     }
 
-    private static SettingException Malformed(int position, string what) =>
-        new($"{ApiKeyOptions.KeysSetting} entry {position} {what}; {Allowed}.");
+    private static SettingException Malformed(int position, string what) => AiSreSettings.ApiKeys.Refusal($"entry {position} {what}");
 }

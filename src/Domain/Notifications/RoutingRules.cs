@@ -20,8 +20,8 @@ public static class RoutingRules
     {
         var routes = definitions.Routes;
         var names = Override(routes, service, severity)
-            ?? Listed(routes.DefaultRules, severity)
-            ?? Listed(routes.DefaultRules, Severity.Warning)
+            ?? Listed(routes.RulesInForce, severity)
+            ?? Listed(routes.RulesInForce, Severity.Warning)
             ?? [];
         return [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
     }

@@ -6,13 +6,13 @@ namespace AiSre.Grains.Alarms;
 /// <summary>Which due alarms are being handled, and when those that failed are called again. Instants are Unix milliseconds.</summary>
 internal sealed class AlarmCalls
 {
-    private readonly Dictionary<AlarmRow, Attempt> attempts = [];
+    private readonly Dictionary<AlarmRow, Poke> attempts = [];
     private int pass;
 
     /// <summary>Takes an alarm in hand; false while it is being handled, or rests after a failure.</summary>
     public bool TryBegin(AlarmRow alarm, long now)
     {
-        if (!attempts.TryGetValue(alarm, out var attempt)) attempts.Add(alarm, attempt = new Attempt());
+        if (!attempts.TryGetValue(alarm, out var attempt)) attempts.Add(alarm, attempt = new Poke());
         attempt.Pass = pass;
         if (attempt.InFlight || now < attempt.NotBefore) return false;
         attempt.InFlight = true;
@@ -42,7 +42,7 @@ internal sealed class AlarmCalls
         pass++;
     }
 
-    private sealed class Attempt
+    private sealed class Poke
     {
         public bool InFlight { get; set; }
         public int Count { get; set; }

@@ -61,9 +61,5 @@ public sealed class DeliveriesGrain(ILedger ledger, IIncidentReads reads, TimePr
 
     private bool IsInFlight(string id) => inFlight.TryGetValue(id, out var since) && clock.GetUtcNow() - since < Patience;
 
-    private (string Workspace, string Source) Key()
-    {
-        var (workspace, rest) = GrainKeys.Parse(this.GetPrimaryKeyString());
-        return (workspace, GrainKeys.Parse(rest).Workspace);
-    }
+    private (string Workspace, string Source) Key() => GrainKeys.ParseDelivery(this.GetPrimaryKeyString());
 }

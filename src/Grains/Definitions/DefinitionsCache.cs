@@ -1,36 +1,41 @@
 using System.Collections.Concurrent;
 using AiSre.Domain.Definitions;
+using AiSre.Grains.Copies;
 using Microsoft.Extensions.Logging;
 
 namespace AiSre.Grains.Definitions;
 
-/// <summary>Asks a workspace's grain at most every two seconds, and reads a revision once.</summary>
-public sealed partial class DefinitionsCache(
-    IGrainFactory grains, EnvironmentVariable environment, TimeProvider clock, ILogger<DefinitionsCache> log) : IDefinitions
+/// <summary>This silo's copies of definitions: what their grain keeps as text, read with this silo's environment, once a revision.</summary>
+public sealed partial class DefinitionsCache : IDefinitions
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
-
-    /// <summary>Real time, whatever the clock: it is how long a caller can wait.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private const int KeptPast = 64;
 
-    /// <summary>Beyond, those that define nothing are forgotten: anybody may name a workspace that is none.</summary>
-    private const int KeptWorkspaces = 5_000;
+    private static readonly CopyTimes Times = new(Renewed: TimeSpan.FromSeconds(2), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(1));
 
-    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly IGrainFactory grains;
+    private readonly EnvironmentVariable environment;
+    private readonly TimeProvider clock;
+    private readonly ILogger<DefinitionsCache> log;
+    private readonly RefreshedCopies<Copy> copies;
     private readonly ConcurrentDictionary<(string Workspace, int Revision), WorkspaceDefinitions> past = [];
 
-    public ValueTask<WorkspaceDefinitions> OfAsync(string workspace)
+    public DefinitionsCache(IGrainFactory grains, EnvironmentVariable environment, TimeProvider clock, ILogger<DefinitionsCache> log)
     {
-        if (entries.Count > KeptWorkspaces) Forget();
-        var entry = entries.GetOrAdd(workspace, static _ => new());
-        lock (entry)
+        (this.grains, this.environment, this.clock, this.log) = (grains, environment, clock, log);
+        copies = new(new("definitions", AskAsync, static copy => copy.Definitions is { IsEmpty: false }), Times, clock, log);
+    }
+
+    public async ValueTask<WorkspaceDefinitions> OfAsync(string workspace)
+    {
+        try
         {
-            if (entry.Known is { } known && !entry.IsOutdated && clock.GetElapsedTime(entry.AskedAt) < Fresh) return new(known);
-            // On no grain's behalf: whoever else waits for the answer must not depend on how the first one fares.
-            return new(entry.Asking ??= Task.Run(() => AskAsync(workspace, entry)));
+            if ((await copies.OfAsync(workspace)).Definitions is { } definitions) return definitions;
         }
+        catch (Exception exception) when (exception is not LedgerUnavailableException)
+        {
+            throw new LedgerUnavailableException($"The definitions of {workspace} are not known yet.", exception);
+        }
+        throw new LedgerUnavailableException($"The definitions of {workspace} make no sense here, and none are known that do.");
     }
 
     public async ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at)
@@ -46,77 +51,20 @@ public sealed partial class DefinitionsCache(
         return SnapshotReading.WithOverrides(definitions, snapshot.Overrides) with { ReplacedAt = snapshot.ReplacedAt };
     }
 
-    /// <summary>Whether a workspace that somebody on this silo has asked for defines anything.</summary>
-    public bool KnowsAny
-    {
-        get
-        {
-            foreach (var (_, entry) in entries)
-                lock (entry)
-                    if (entry.Known is { IsEmpty: false }) return true;
-            return false;
-        }
-    }
+    /// <summary>Whether that holds for a workspace that somebody on this silo has asked for.</summary>
+    public bool KnowsAny(Func<WorkspaceDefinitions, bool> holds) => copies.Known.Any(copy => copy.Definitions is { } definitions && holds(definitions));
 
-    /// <summary>Something has changed: who asks next hears of it at once. Other silos hear of it when they next ask.</summary>
-    public void Outdated(string workspace)
-    {
-        if (!entries.TryGetValue(workspace, out var entry)) return;
-        lock (entry) entry.IsOutdated = true;
-    }
+    public void Outdated(string workspace) => copies.Outdate(workspace);
 
     /// <summary>What is answered until the grain has been asked for the first time.</summary>
-    public void Begin(string workspace, WorkspaceDefinitions definitions)
-    {
-        var entry = entries.GetOrAdd(workspace, static _ => new());
-        lock (entry)
-        {
-            entry.Known ??= definitions;
-            entry.IsOutdated = true;
-        }
-    }
+    public void Begin(string workspace, WorkspaceDefinitions definitions) => copies.Begin(workspace, new(definitions, Stamp: 0));
 
-    private void Forget()
+    private async Task<Copy> AskAsync(string workspace, Copy? before)
     {
-        foreach (var entry in entries)
-            lock (entry.Value)
-                if (entry.Value.Known is null or { IsEmpty: true } && entry.Value.Asking is null) entries.TryRemove(entry);
-    }
-
-    private async Task<WorkspaceDefinitions> AskAsync(string workspace, Entry entry)
-    {
-        Exception? failure = null;
-        long stamp;
-        var began = clock.GetTimestamp();
-        lock (entry) (stamp, entry.IsOutdated) = (entry.Stamp, false);
-        WorkspaceDefinitions? definitions = null;
-        try
-        {
-            if (await grains.GetGrain<IDefinitionsGrain>(workspace).ReadAsync(stamp).WaitAsync(Patience) is { } snapshot)
-            {
-                stamp = snapshot.Stamp;
-                if (Read(workspace, snapshot) is { } read) definitions = SnapshotReading.WithOverrides(read, snapshot.Overrides);
-            }
-        }
-        catch (Exception exception)
-        {
-            failure = exception;
-        }
-        lock (entry)
-        {
-            entry.Asking = null;
-            entry.AskedAt = began;
-            (entry.Stamp, entry.Known) = (stamp, definitions ?? entry.Known);
-            if (failure is null != entry.IsAnswered)
-            {
-                entry.IsAnswered = failure is null;
-                if (failure is null) LogBack(log, workspace);
-                else LogAway(log, workspace, failure.Message);
-            }
-            return entry.Known
-                ?? throw (failure as LedgerUnavailableException
-                    ?? new LedgerUnavailableException($"The definitions of {workspace} are not known yet."));
-        }
+        before ??= new(null, Stamp: 0);
+        if (await grains.GetGrain<IDefinitionsGrain>(workspace).ReadAsync(before.Stamp) is not { } snapshot) return before;
+        var definitions = Read(workspace, snapshot) is { } read ? SnapshotReading.WithOverrides(read, snapshot.Overrides) : before.Definitions;
+        return new(definitions, snapshot.Stamp);
     }
 
     /// <summary>Null when this silo's environment makes nonsense of what others accepted: then what it knew stays.</summary>
@@ -128,23 +76,11 @@ public sealed partial class DefinitionsCache(
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The definitions of {Workspace} cannot be asked for; what was known stays in force: {Reason}")]
-    private static partial void LogAway(ILogger log, string workspace, string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The definitions of {Workspace} can be asked for again.")]
-    private static partial void LogBack(ILogger log, string workspace);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Revision {Revision} of the definitions of {Workspace} makes no sense with this silo's "
-        + "environment; what was known stays in force: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Revision {Revision} of the definitions of {Workspace} makes no sense with this silo's environment; what was known stays in force: {Problem}")]
     private static partial void LogNonsense(ILogger log, string workspace, int revision, string problem);
 
-    private sealed class Entry
-    {
-        public WorkspaceDefinitions? Known { get; set; }
-        public long Stamp { get; set; }
-        public long AskedAt { get; set; }
-        public bool IsOutdated { get; set; }
-        public bool IsAnswered { get; set; } = true;
-        public Task<WorkspaceDefinitions>? Asking { get; set; }
-    }
+    /// <param name="Definitions">Null when what is stored makes no sense with this silo's environment, and nothing else was ever known.</param>
+    /// <param name="Stamp">Of what was read; the grain answers anew only when it has another.</param>
+    private sealed record Copy(WorkspaceDefinitions? Definitions, long Stamp);
 }

@@ -58,13 +58,17 @@ public sealed partial class DefinitionsGrain(
     public async Task<RoutesView> RoutesAsync()
     {
         var definitions = InForce(await Store.ReadAsync());
-        var names = definitions.Channels.Values.Where(channel => channel is not LogChannel).OrderBy(channel => channel.Name, StringComparer.Ordinal).ToList();
+        var (routes, channels) = (definitions.Routes, definitions.Channels.Values.Where(channel => channel is not LogChannel).ToList());
+        var usable = channels.Where(channel => channel.IsConfigured).Select(channel => channel.Name).Order(StringComparer.Ordinal).ToList();
+        var named = routes.ServiceOverrides.Values.Append(routes.RulesInForce).SelectMany(rules => rules.Values).SelectMany(names => names);
+        var unusable = named.Concat(channels.Select(channel => channel.Name)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Except([.. usable, LogChannel.ChannelName], StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
         return new()
         {
-            DefaultRules = Rules(definitions.Routes.DefaultRules),
-            ServiceOverrides = definitions.Routes.ServiceOverrides.ToImmutableSortedDictionary(service => service.Key, service => Rules(service.Value), StringComparer.Ordinal),
-            Registered = [.. names.Where(channel => channel.IsConfigured).Select(channel => channel.Name)],
-            Unconfigured = [.. names.Where(channel => !channel.IsConfigured).Select(channel => channel.Name)],
+            DefaultRules = Rules(routes.RulesInForce),
+            ServiceOverrides = routes.ServiceOverrides.ToImmutableSortedDictionary(service => service.Key, service => Rules(service.Value), StringComparer.Ordinal),
+            Registered = [.. usable],
+            Unconfigured = [.. unusable],
         };
     }
 

@@ -1,4 +1,5 @@
 using AiSre.Domain.Definitions.Reading;
+using AiSre.Grains.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -6,12 +7,13 @@ namespace AiSre.Grains.Definitions;
 
 public static class DefinitionsServices
 {
-    /// <summary>This silo's copy of what workspaces have defined.</summary>
+    /// <summary>This silo's copy of what workspaces have defined, and the log of those that have defined nothing.</summary>
     public static IServiceCollection AddDefinitions(this IServiceCollection services)
     {
         services.TryAddSingleton<EnvironmentVariable>(Environment.GetEnvironmentVariable);
         services.TryAddSingleton(AllowedTargets.None);
         services.AddSingleton<DefinitionsCache>();
+        services.AddSingleton<UnroutedLog>();
         return services.AddSingleton<IDefinitions>(static provider => provider.GetRequiredService<DefinitionsCache>());
     }
 }

@@ -11,7 +11,7 @@ public readonly record struct AlarmTarget(string Kind, string Workspace, string 
     /// <summary>How many grains look after alarms. Stored with every alarm: fewer would strand some, more are safe.</summary>
     public const int Partitions = 16;
 
-    public GrainId GrainId => GrainId.Create(Kind, Id.Length == 0 ? Workspace : $"{Workspace}/{Id}");
+    public GrainId GrainId => GrainId.Create(Kind, GrainKeys.Of(Workspace, Id));
 
     /// <summary>0 to 15.</summary>
     public int Partition => (int)(Hash % Partitions);

@@ -13,5 +13,5 @@ public static class OutboxAlarm
 
     public const string Name = "send";
 
-    public static AlarmTarget TargetOf(OutboxMessage message) => new(Kind, message.Workspace, $"{message.Channel}/{message.Address}");
+    public static AlarmTarget TargetOf(OutboxMessage message) => new(Kind, message.Workspace, GrainKeys.DestinationName(message.Channel, message.Address));
 }

@@ -30,7 +30,7 @@ public sealed partial class DestinationGrain(
     private Task loop = Task.CompletedTask;
     private bool running;
 
-    private AlarmTarget Target => new(OutboxAlarm.Kind, workspace, $"{channelName}/{address}");
+    private AlarmTarget Target => new(OutboxAlarm.Kind, workspace, GrainKeys.DestinationName(channelName, address));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ public sealed partial class EmailNotifications(GuardedDialer dialer, TimeProvide
     public string Type => "email";
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
-        Attempt.RunAsync(Vendor, clock, async token =>
+        VendorCall.RunAsync(Vendor, clock, async token =>
         {
             var channel = (EmailChannel)delivery.Channel;
             if (Recipients.Parse(channel.From) is not { } from) return new(DeliveryOutcome.Rejected, "The sender of the e-mail channel is no mail address");

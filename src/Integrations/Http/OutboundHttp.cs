@@ -20,7 +20,7 @@ public sealed class OutboundHttp(IHttpClientFactory clients, AllowedTargets allo
 
     public Task<VendorAnswer> PostJsonAsync(
         ChannelDefinition channel, string url, JsonNode body, CancellationToken cancellation, params ReadOnlySpan<(string Name, string Value)> headers) =>
-        SendAsync(channel, HttpMethod.Post, url, JsonText.Of(body), cancellation, headers);
+        SendAsync(channel, HttpMethod.Post, url, VendorJson.Of(body), cancellation, headers);
 
     public Task<VendorAnswer> SendAsync(
         ChannelDefinition channel, HttpMethod method, string url, string? json, CancellationToken cancellation, params ReadOnlySpan<(string Name, string Value)> headers)

@@ -16,7 +16,7 @@ public sealed class PagerDutyNotifications(OutboundHttp http, TimeProvider clock
     public string Type => "pagerduty";
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
-        Attempt.RunAsync("PagerDuty", clock, token => SendAsync(delivery, (PagerDutyChannel)delivery.Channel, token), cancellation);
+        VendorCall.RunAsync("PagerDuty", clock, token => SendAsync(delivery, (PagerDutyChannel)delivery.Channel, token), cancellation);
 
     private Task<DeliveryResult> SendAsync(NotificationDelivery delivery, PagerDutyChannel channel, CancellationToken cancellation) =>
         PagerDutyRest.IncidentOf(delivery.Content) is { } theirs

@@ -38,7 +38,7 @@ internal sealed class PagerDutyRest(OutboundHttp http)
     {
         var found = await CallAsync(channel, HttpMethod.Get, $"/incidents/{id}", null, cancellation);
         if (!found.IsSuccess) return found.Failure(Vendor);
-        var current = (JsonText.Parse(found.Body)?["incident"] as JsonObject)?.Text("status");
+        var current = (VendorJson.Parse(found.Body)?["incident"] as JsonObject)?.Text("status");
         if (current == status || current == "resolved") return DeliveryResult.Sent();
         var incident = new JsonObject { ["type"] = "incident_reference", ["status"] = status };
         if (status == "resolved") incident["resolution"] = Lead.Of(content);
@@ -58,7 +58,7 @@ internal sealed class PagerDutyRest(OutboundHttp http)
     }
 
     private Task<VendorAnswer> CallAsync(PagerDutyChannel channel, HttpMethod method, string path, JsonObject? body, CancellationToken cancellation) => http.SendAsync(
-        channel, method, (channel.ApiUrl ?? DefaultUrl).TrimEnd('/') + path, body is null ? null : JsonText.Of(body), cancellation,
+        channel, method, (channel.ApiUrl ?? DefaultUrl).TrimEnd('/') + path, body is null ? null : VendorJson.Of(body), cancellation,
         ("Authorization", $"Token token={channel.ApiToken}"), ("From", channel.From!), ("Accept", "application/vnd.pagerduty+json;version=2"));
 
     private static bool IsTheirs(string? actor) => actor?.StartsWith("pagerduty", StringComparison.OrdinalIgnoreCase) is true;

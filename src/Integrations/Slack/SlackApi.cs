@@ -15,7 +15,7 @@ internal sealed class SlackApi(OutboundHttp http)
         var url = $"{(channel.ApiUrl ?? DefaultUrl).TrimEnd('/')}/{method}";
         var answer = await http.PostJsonAsync(channel, url, body, cancellation, ("Authorization", $"Bearer {channel.Token}"));
         if (!answer.IsSuccess) return SlackAnswer.Failed(answer.Failure("Slack"));
-        if (JsonText.Parse(answer.Body) is not { } json) return SlackAnswer.Failed(new(DeliveryOutcome.Retry, "Slack answered something that is not its API's JSON"));
+        if (VendorJson.Parse(answer.Body) is not { } json) return SlackAnswer.Failed(new(DeliveryOutcome.Retry, "Slack answered something that is not its API's JSON"));
         if (json["ok"]?.GetValueKind() is System.Text.Json.JsonValueKind.True) return new(null, null, json.Text("channel"), json.Text("ts"));
         var error = Word(json.Text("error"));
         var outcome = IsPassing(error) ? DeliveryOutcome.Retry : DeliveryOutcome.Rejected;

@@ -19,7 +19,7 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
     public bool NeedsReference => true;
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
-        Attempt.RunAsync("Slack", clock, token => SendAsync(delivery, (SlackChannel)delivery.Channel, token), cancellation);
+        VendorCall.RunAsync("Slack", clock, token => SendAsync(delivery, (SlackChannel)delivery.Channel, token), cancellation);
 
     private Task<DeliveryResult> SendAsync(NotificationDelivery delivery, SlackChannel channel, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ public static class TeamsCard
     public const int Bytes = 20 << 10;
 
     public static JsonObject Of(NotificationContent content, DateTimeOffset now) =>
-        MessageText.Fit(MessageText.Of(content, now), text => Envelope(Card(content, text)), message => Encoding.UTF8.GetByteCount(JsonText.Of(message)) <= Bytes);
+        MessageText.Fit(MessageText.Of(content, now), text => Envelope(Card(content, text)), message => Encoding.UTF8.GetByteCount(VendorJson.Of(message)) <= Bytes);
 
     private static JsonObject Envelope(JsonObject card) => new()
     {

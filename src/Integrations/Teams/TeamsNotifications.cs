@@ -10,7 +10,7 @@ public sealed class TeamsNotifications(OutboundHttp http, TimeProvider clock) : 
     public string Type => "teams";
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
-        Attempt.RunAsync("Teams", clock, async token =>
+        VendorCall.RunAsync("Teams", clock, async token =>
         {
             var channel = (TeamsChannel)delivery.Channel;
             if (!channel.Urls.TryGetValue(delivery.Address, out var url)) return NamedAddress.Unknown("Teams", delivery.Address);

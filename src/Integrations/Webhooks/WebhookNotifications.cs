@@ -14,11 +14,11 @@ public sealed class WebhookNotifications(OutboundHttp http, TimeProvider clock) 
     public string Type => "webhook";
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
-        Attempt.RunAsync("The webhook", clock, async token =>
+        VendorCall.RunAsync("The webhook", clock, async token =>
         {
             var channel = (WebhookChannel)delivery.Channel;
             if (!channel.Urls.TryGetValue(delivery.Address, out var url)) return NamedAddress.Unknown("webhook", delivery.Address);
-            var body = JsonText.Of(WebhookBody.Of(delivery.Content, delivery.Now));
+            var body = VendorJson.Of(WebhookBody.Of(delivery.Content, delivery.Now));
             var answer = await http.SendAsync(channel, HttpMethod.Post, url, body, token, Headers(channel, delivery.Key, delivery.Now, body));
             return answer.IsSuccess ? DeliveryResult.Sent() : answer.Failure("The webhook");
         }, cancellation);

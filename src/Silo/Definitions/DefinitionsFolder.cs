@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AiSre.Api.Settings;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Yaml;
 
@@ -13,7 +14,7 @@ internal sealed record DefinitionsFolder(string Path)
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static DefinitionsFolder Of(IConfiguration configuration) =>
-        new(System.IO.Path.GetFullPath(configuration["AI_SRE_CONFIG_DIR"] is { Length: > 0 } named ? named : "config"));
+        new(System.IO.Path.GetFullPath(AiSreSettings.ConfigDirectory.Read(configuration)));
 
     /// <summary>All files in the order of their names, and what is wrong with them before anybody has looked inside.</summary>
     public FolderContent Read()

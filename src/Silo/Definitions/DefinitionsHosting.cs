@@ -1,6 +1,6 @@
 using AiSre.Api.Definitions;
 using AiSre.Api.Platform;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using AiSre.Api.Cluster;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,5 @@
 using AiSre.Api.Security;
+using AiSre.Api.Settings;
 
 namespace AiSre.Api.Tests.Edge;
 

@@ -1,4 +1,4 @@
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 
 namespace AiSre.Api.Tests.Edge;
 

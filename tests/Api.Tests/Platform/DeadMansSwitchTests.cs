@@ -1,4 +1,4 @@
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using AiSre.Api.Platform;
-using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Api.Tests.Edge;
 using Microsoft.Extensions.Logging;
 
@@ -38,7 +37,7 @@ public sealed class LogFormatTests
 
     [Fact]
     public async Task Another_word_stops_the_start() => Assert.Contains("allowed are text and json", (await Assert.ThrowsAsync<SettingException>(
-        () => EdgeHost.StartAsync(settings: (LogFormat.Setting, "xml")))).Message);
+        () => EdgeHost.StartAsync(settings: (AiSreSettings.LogFormat.Name, "xml")))).Message);
 
     private static async Task<string[]> LinesAsync(string format, Func<EdgeHost, Task> act)
     {
@@ -47,7 +46,7 @@ public sealed class LogFormatTests
         Console.SetOut(TextWriter.Synchronized(written));
         try
         {
-            await using var host = await EdgeHost.StartAsync(configure: static builder => builder.Logging.AddConsole(), settings: (LogFormat.Setting, format));
+            await using var host = await EdgeHost.StartAsync(configure: static builder => builder.Logging.AddConsole(), settings: (AiSreSettings.LogFormat.Name, format));
             await act(host);
         }
         finally

@@ -46,8 +46,12 @@ public sealed class RoutingRulesTests
     public void A_severity_without_a_list_gets_that_of_warning(Severity severity) =>
         Assert.Equal("slack", Of(With([(Severity.Critical, "pagerduty"), (Severity.Warning, "slack")]), "cart", severity));
 
-    [Fact]
-    public void Without_rules_nobody_hears() => Assert.Equal("", Of(WorkspaceDefinitions.Empty, "cart", Severity.Critical));
+    [Theory]
+    [InlineData(Severity.Critical, "slack pagerduty email")]
+    [InlineData(Severity.High, "slack email")]
+    [InlineData(Severity.Warning, "slack")]
+    [InlineData(Severity.Info, "log")]
+    public void Without_rules_the_usual_ones_count(Severity severity, string channels) => Assert.Equal(channels, Of(WorkspaceDefinitions.Empty, "cart", severity));
 
     [Fact]
     public void A_channel_that_is_named_twice_hears_once() => Assert.Equal("slack log", Of(With([(Severity.High, "slack log Slack")]), "cart", Severity.High));

@@ -38,11 +38,11 @@ public sealed class HostileTextTests
     {
         var content = Everywhere(text);
         var message = SlackMessage.Of(content, content.At, buttons: true);
-        var json = Http.JsonText.Of(new System.Text.Json.Nodes.JsonObject { ["text"] = message.Text, ["blocks"] = message.Blocks });
+        var json = Http.VendorJson.Of(new System.Text.Json.Nodes.JsonObject { ["text"] = message.Text, ["blocks"] = message.Blocks });
         VendorSchema.Slack.MustAccept(json);
         Assert.DoesNotContain("<@U0EVIL>", json, StringComparison.Ordinal);
         Assert.Contains("<@U01DAVE>", json, StringComparison.Ordinal);
-        Assert.InRange(Http.JsonText.Of(message.Blocks!).Length, 1, 13_200);
+        Assert.InRange(Http.VendorJson.Of(message.Blocks!).Length, 1, 13_200);
         MustBeWhole(json);
     }
 
@@ -50,7 +50,7 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts))]
     public void Teams_shows_it_as_text_within_20_KB(string text)
     {
-        var json = Http.JsonText.Of(TeamsCard.Of(Everywhere(text), Samples.Now));
+        var json = Http.VendorJson.Of(TeamsCard.Of(Everywhere(text), Samples.Now));
         VendorSchema.Teams.MustAccept(json);
         Assert.InRange(Encoding.UTF8.GetByteCount(json), 1, 20 << 10);
         MustBeWhole(json);
@@ -61,16 +61,16 @@ public sealed class HostileTextTests
     public void PagerDuty_gets_it_within_its_limits(string text)
     {
         var json = PagerDutyEvent.Of(Everywhere(text), new string('k', 32), "trigger", "key", Samples.Now);
-        VendorSchema.PagerDuty.MustAccept(Http.JsonText.Of(json));
-        Assert.InRange(Encoding.UTF8.GetByteCount(Http.JsonText.Of(json["payload"]!["custom_details"]!)), 1, 4 << 10);
-        MustBeWhole(Http.JsonText.Of(json));
+        VendorSchema.PagerDuty.MustAccept(Http.VendorJson.Of(json));
+        Assert.InRange(Encoding.UTF8.GetByteCount(Http.VendorJson.Of(json["payload"]!["custom_details"]!)), 1, 4 << 10);
+        MustBeWhole(Http.VendorJson.Of(json));
     }
 
     [Theory]
     [MemberData(nameof(Texts))]
     public void The_webhook_gets_it_as_JSON(string text)
     {
-        var json = Http.JsonText.Of(WebhookBody.Of(Everywhere(text), Samples.Now));
+        var json = Http.VendorJson.Of(WebhookBody.Of(Everywhere(text), Samples.Now));
         VendorSchema.Webhook.MustAccept(json);
         MustBeWhole(json);
     }
@@ -125,8 +125,8 @@ public sealed class HostileTextTests
     {
         var content = Samples.Of(NotificationKind.Opened) with { Link = "javascript:alert(1)", Links = [new("evil", "javascript:alert(2)"), new("file", "file:///etc/passwd"), new("good", "https://good.example/a|b>c")] };
         var json = string.Concat(
-            Http.JsonText.Of(SlackMessage.Of(content, content.At, true).Blocks), Http.JsonText.Of(TeamsCard.Of(content, content.At)),
-            Http.JsonText.Of(PagerDutyEvent.Of(content, "k", "trigger", "k", content.At)), Http.JsonText.Of(WebhookBody.Of(content, content.At)),
+            Http.VendorJson.Of(SlackMessage.Of(content, content.At, true).Blocks), Http.VendorJson.Of(TeamsCard.Of(content, content.At)),
+            Http.VendorJson.Of(PagerDutyEvent.Of(content, "k", "trigger", "k", content.At)), Http.VendorJson.Of(WebhookBody.Of(content, content.At)),
             EmailMessage.Of(content, new MailboxAddress(null, "a@b.c"), [], "k", content.At).HtmlBody);
         Assert.DoesNotContain("javascript:", json, StringComparison.Ordinal);
         Assert.DoesNotContain("file:", json, StringComparison.Ordinal);

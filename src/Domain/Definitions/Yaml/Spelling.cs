@@ -1,7 +1,7 @@
 namespace AiSre.Domain.Definitions.Yaml;
 
 /// <summary>Words for people who have mistyped a name.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int ShownNames = 20;
     private const int ShownCharacters = 60;

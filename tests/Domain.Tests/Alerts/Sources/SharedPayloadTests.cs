@@ -360,7 +360,7 @@ public class SharedPayloadTests
     [Fact]
     public void Every_vendor_sample_is_recognised_where_it_is_unmistakable()
     {
-        Assert.SkipWhen(Folder is null, "No shared/payloads folder beside the repository and AI_SRE_SHARED_DIR is not set.");
+        Assert.SkipWhen(Folder is null, "No shared/payloads folder beside the repository and AI_SRE_TEST_SHARED_DIR is not set.");
         foreach (var file in Directory.EnumerateFiles(Folder!, "*.json", SearchOption.AllDirectories))
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
@@ -371,7 +371,7 @@ public class SharedPayloadTests
 
     private static Delivery Read(string name, DateTimeOffset? now = null)
     {
-        Assert.SkipWhen(Folder is null, "No shared/payloads folder beside the repository and AI_SRE_SHARED_DIR is not set.");
+        Assert.SkipWhen(Folder is null, "No shared/payloads folder beside the repository and AI_SRE_TEST_SHARED_DIR is not set.");
         var source = name[..name.IndexOf('/', StringComparison.Ordinal)];
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder!, name)));
         var delivery = Normalizer.Parse(source, document.RootElement, now ?? Now);
@@ -382,7 +382,7 @@ public class SharedPayloadTests
 
     private static string? FindFolder()
     {
-        if (Environment.GetEnvironmentVariable("AI_SRE_SHARED_DIR") is { Length: > 0 } configured)
+        if (Environment.GetEnvironmentVariable("AI_SRE_TEST_SHARED_DIR") is { Length: > 0 } configured)
         {
             return Directory.Exists(Path.Combine(configured, "payloads")) ? Path.Combine(configured, "payloads") : null;
         }

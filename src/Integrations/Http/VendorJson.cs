@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace AiSre.Integrations.Http;
 
-internal static class JsonText
+internal static class VendorJson
 {
     // Vendors count bytes: an umlaut is two of them and not six. Nobody puts these bodies into a page.
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,18 +1,15 @@
 using System.Data.Common;
-using AiSre.Api.Security;
 
-namespace AiSre.Silo;
+namespace AiSre.Api.Settings;
 
 /// <summary>
-/// <c>AI_SRE_POSTGRES</c>: an Npgsql connection string (<c>Host=db;Username=ai_sre;Password=…;Database=ai_sre</c>) or an address
+/// Where a database is: an Npgsql connection string (<c>Host=db;Username=ai_sre;Password=…;Database=ai_sre</c>) or an address
 /// (<c>postgres://user:password@host:5432/database?sslmode=require</c>). Neither appears in an error's text, because both hold a password.
 /// </summary>
-internal static class PostgresSetting
+internal static class PostgresAddress
 {
-    public const string Name = "AI_SRE_POSTGRES";
-
-    private const string Allowed =
-        "allowed are 'Host=…;Username=…;Password=…;Database=…' as Npgsql takes it, and 'postgres://user:password@host:port/database?sslmode=…'.";
+    public static readonly ValueKind<string?> Kind = new(
+        "Host=…;Username=…;Password=…;Database=… as Npgsql takes it, and postgres://user:password@host:port/database?sslmode=…", Parse);
 
     /// <summary>What libpq's parameters are called in Npgsql.</summary>
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.OrdinalIgnoreCase)
@@ -27,14 +24,11 @@ internal static class PostgresSetting
         ["options"] = "Options",
     };
 
-    /// <summary>A connection string for Npgsql; null when the variable is empty.</summary>
-    public static string? Read(IConfiguration configuration)
-    {
-        if (configuration[Name] is not { Length: > 0 } text) return null;
-        return text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+    /// <summary>A connection string for Npgsql.</summary>
+    private static string Parse(string text) =>
+        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
             ? FromAddress(text)
             : Checked(text);
-    }
 
     private static string Checked(string text)
     {
@@ -47,12 +41,12 @@ internal static class PostgresSetting
         {
             // Its message quotes the text.
         }
-        throw new SettingException($"{Name} is not understood; {Allowed}");
+        throw new WrongValueException();
     }
 
     private static string FromAddress(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0) throw new SettingException($"{Name} is no address; {Allowed}");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0) throw new WrongValueException("is no address");
         var parts = new DbConnectionStringBuilder { ["Host"] = address.Host.Trim('[', ']'), ["Port"] = address.Port < 0 ? 5432 : address.Port };
         var colon = address.UserInfo.IndexOf(':', StringComparison.Ordinal);
         var (user, password) = colon < 0 ? (address.UserInfo, "") : (address.UserInfo[..colon], address.UserInfo[(colon + 1)..]);
@@ -63,7 +57,7 @@ internal static class PostgresSetting
         {
             var (name, value) = parameter.Split('=', 2) is [var n, var v] ? (n, Uri.UnescapeDataString(v)) : (parameter, "");
             if (!Parameters.TryGetValue(name, out var key))
-                throw new SettingException($"{Name} has the parameter '{name}'; allowed are {string.Join(", ", Parameters.Keys.Order(StringComparer.Ordinal))}.");
+                throw new WrongValueException($"has the parameter '{name}'", string.Join(", ", Parameters.Keys.Order(StringComparer.Ordinal)));
             // verify-full is VerifyFull there.
             parts[key] = key == "SSL Mode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }

@@ -1,0 +1,8 @@
+namespace AiSre.Api.Definitions;
+
+/// <summary>What <c>/health</c> says about notifications that are well and reach nobody.</summary>
+public static class NotificationsDetail
+{
+    /// <summary>No channel can be used: whatever is told is a line in the log.</summary>
+    public const string LogOnly = "notifications: log only";
+}
