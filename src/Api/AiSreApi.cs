@@ -1,5 +1,6 @@
 using AiSre.Api.Alerts;
 using AiSre.Api.Definitions;
+using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Escalation;
 using AiSre.Api.Events;
@@ -11,6 +12,7 @@ using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
 using AiSre.Api.Silences;
+using AiSre.Api.Workspaces;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +22,20 @@ namespace AiSre.Api;
 /// <summary>Puts the API into a host: a silo's own process, or a process of its own that is a client of the cluster.</summary>
 public static class AiSreApi
 {
+    /// <summary>The parts of the description, in the order in which they are shown.</summary>
+    private static readonly (string Name, string About)[] Sections =
+    [
+        ("Alerts", "The door for alerts, and those that could not be processed."),
+        ("Incidents", "What alerts have become: lists, details, and what people do."),
+        ("On-Call", "Who is on call, when, and who stands in."),
+        ("Notifications", "Who is told of what, and what became of it."),
+        ("Silences", "Times in which nobody is told."),
+        ("Heartbeats", "Those who say regularly that they live."),
+        ("Definitions", "Teams, people, policies, routes and channels of a workspace."),
+        ("Integrations", "What other products send in their own shapes."),
+        ("System", "How the platform itself is."),
+    ];
+
     /// <summary>Call after <c>UseOrleans</c> or <c>UseOrleansClient</c>.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="serve">False for a silo that leaves the API to other processes and answers for its health only: it needs no keys.</param>
@@ -47,10 +63,10 @@ public static class AiSreApi
         services.AddSingleton<Deliveries>();
         services.AddSingleton<IncidentLocator>();
         services.AddEvents();
-        services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions, ApiShapes.All));
         // Binding failures reach the edge as exceptions, which is the only way to say what was wrong.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
-        services.AddOpenApi(DocsEndpoints.DocumentName, ApiDescription.Configure);
+        services.AddOpenApi(ApiDescription.DocumentName, static options => ApiDescription.Configure(options, Sections));
         MetricsEndpoints.TameDefaults();
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
@@ -106,6 +122,8 @@ public static class AiSreApi
         endpoints.MapDestinations();
         endpoints.MapSlack();
         endpoints.MapOnCall();
+        endpoints.MapCalendars();
+        endpoints.MapOverrides();
         endpoints.MapDefinitions();
         endpoints.MapRoutes();
         endpoints.MapSilences();
@@ -114,7 +132,8 @@ public static class AiSreApi
     }
 
     /// <summary>
-    /// Only what somebody declared: the framework calls every environment Production that has no name, and then nothing would start on a fresh machine.
+    /// Only what somebody declared: the framework calls every environment Production that has no name, and then nothing would start on a fresh
+    /// machine.
     /// </summary>
     private static bool IsDeclaredProduction(IConfiguration configuration) =>
         string.Equals(configuration[HostDefaults.EnvironmentKey], Environments.Production, StringComparison.OrdinalIgnoreCase);

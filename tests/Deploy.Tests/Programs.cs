@@ -8,16 +8,22 @@ internal static class Programs
 {
     private static readonly Dictionary<string, string> Packages = new()
     {
-        ["kubectl"] = "kubernetes-client", ["promtool"] = "prometheus", ["amtool"] = "prometheus-alertmanager",
+        ["kubectl"] = "kubernetes-client", ["promtool"] = "prometheus", ["amtool"] = "prometheus-alertmanager", ["node"] = "nodejs", ["npm"] = "npm",
     };
 
     /// <summary>
     /// What the program printed; the test fails when it ends with an error. Without the program the test is skipped, and fails where
     /// AI_SRE_TEST_REQUIRE_SERVERS=1 promises that all are there.
     /// </summary>
-    public static string Run(string program, params string[] arguments)
+    public static string Run(string program, params string[] arguments) => RunIn(Directory.GetCurrentDirectory(), program, arguments);
+
+    /// <summary>The same in a folder.</summary>
+    public static string RunIn(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Require(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Require(program), arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -28,7 +34,8 @@ internal static class Programs
         return output;
     }
 
-    private static string Require(string program)
+    /// <summary>Where it is; leaves the test out, or fails it, when it is missing.</summary>
+    public static string Require(string program)
     {
         if (ServerPrograms.Find(program) is { } found) return found;
         var missing = $"{program} is not installed: apt-get install {Packages[program]}, or run ./test";

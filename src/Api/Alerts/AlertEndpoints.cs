@@ -1,23 +1,60 @@
+using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
 
 namespace AiSre.Api.Alerts;
 
-/// <summary>The doors for alerts. All lead through <see cref="AlertIntake"/>; they differ in how the source is named and what the answer looks like.</summary>
+/// <summary>
+/// The doors for alerts. All lead through <see cref="AlertIntake"/>; they differ in how the source is named and what the answer looks like.
+/// </summary>
 internal static class AlertEndpoints
 {
+    private static readonly string[] Sources = [.. AlertSource.All.Order(StringComparer.Ordinal)];
+
+    private static readonly HeaderParameter SourceHeader = new(
+        "X-Source", "Whose shape the body has. When absent it is recognised, else taken for a webhook.", Sources);
+
+    private static readonly QueryParameter<string?> SourceQuery = Query.Text(
+        "source", $"As X-Source, for senders that cannot set headers: {string.Join(", ", Sources)}.");
+
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Incidents").RequireRole(Role.Ingest).AsIngest().Produces<WebhookResponse>();
-        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest().Produces<PagerDutyResponse>();
-        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest();
+        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Alerts").RequireRole(Role.Ingest).AsIngest()
+            .Describe(
+                "ingestAlert", "Take an alert in",
+                "Reads the shapes of all sources; one body may hold many alerts. A 2xx answer means that they are durable.")
+            .WithHeaders([SourceHeader, .. DeliveryHeaders.All]).WithQuery(SourceQuery)
+            .TakesAnyJson(VendorExamples.OfWebhook).Answers(AlertExamples.Created).Answers(AlertExamples.Queued, StatusCodes.Status202Accepted);
+        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
+            .Describe(
+                "ingestPagerDutyEvent", "Take an event of PagerDuty in", "What happens to an incident in PagerDuty happens to its incident here.")
+            .WithHeaders([.. DeliveryHeaders.All])
+            .TakesAnyJson(VendorExamples.OfPagerDuty).Answers(AlertExamples.PagerDuty)
+            .Answers(AlertExamples.PagerDutyQueued, StatusCodes.Status202Accepted);
+        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
+            .Describe("ingestPrometheusAlerts", "Take alerts in as Alertmanager does", "So that Prometheus itself can send here.")
+            .WithHeaders([.. DeliveryHeaders.All])
+            .TakesAnyJson(VendorExamples.OfPrometheus).AnswersNothing().AnswersNothing(StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> Webhook(HttpContext context, Caller caller, Deliveries deliveries)
     {
-        if (NamedSource(context.Request, out var source) is { } problem) return problem;
+        // Header, then query; null leaves it to the body.
+        var source = SourceHeader.Read(context.Request);
+        // Few requests have a query, so only those make a reader.
+        if (source is null && context.Request.QueryString.HasValue)
+        {
+            var query = QueryReader.Of(context);
+            source = query.Of(SourceQuery);
+            if (query.Problem is { } problem) return problem;
+        }
+        source = source?.ToLowerInvariant();
+        if (source is not null && !AlertSource.All.Contains(source))
+            return Problems.BadRequest(
+                $"The source '{Shown(source)}' is not supported. Use one of {string.Join(", ", Sources)}.", "unsupported_source");
         return await deliveries.HandleAsync(context, caller, source, static outcome => WebhookResponse.From(outcome));
     }
 
@@ -27,17 +64,6 @@ internal static class AlertEndpoints
     /// <summary>Alertmanager's own ingest shape, so that Prometheus can be pointed at us. Its client expects an empty 200.</summary>
     private static async Task<IResult> AlertmanagerApi(HttpContext context, Caller caller, Deliveries deliveries) =>
         await deliveries.HandleAsync(context, caller, AlertSource.Prometheus, respond: null);
-
-    /// <summary>Header, then query; null leaves it to the body.</summary>
-    private static ProblemResult? NamedSource(HttpRequest request, out string? source)
-    {
-        source = request.Headers["X-Source"] is [{ Length: > 0 } header] ? header.ToLowerInvariant()
-            : request.Query["source"] is [{ Length: > 0 } query] ? query.ToLowerInvariant() : null;
-        return source is null || AlertSource.All.Contains(source)
-            ? null
-            : Problems.BadRequest(
-                $"The source '{Shown(source)}' is not supported. Use one of {string.Join(", ", AlertSource.All.Order(StringComparer.Ordinal))}.", "unsupported_source");
-    }
 
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using AiSre.Api.Errors;
-using AiSre.Api.Platform;
 using AiSre.Api.Security;
+using AiSre.Api.Workspaces;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Alerts.Sources;
 using AiSre.Grains.Alerts;
@@ -21,7 +21,8 @@ public readonly record struct IngestOutcome(Delivery? Delivery, ImmutableArray<S
 /// <summary>The way from a parsed body to a durable answer, the same for every door and for replayed dead letters.</summary>
 public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, KnownWorkspaces workspaces, IngestMetrics metrics, TimeProvider clock)
 {
-    public async ValueTask<IngestOutcome> IngestAsync(Caller caller, string source, JsonElement body, ReadOnlyMemory<byte> raw, string? deliveryId = null)
+    public async ValueTask<IngestOutcome> IngestAsync(
+        Caller caller, string source, JsonElement body, ReadOnlyMemory<byte> raw, string? deliveryId = null)
     {
         var counters = metrics.For(source);
         var started = clock.GetTimestamp();
@@ -44,7 +45,8 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         var answer = await RouteAsync(caller, source, raw, delivery, counters);
         if (answer.Refusal is not IntakeRefusal.None)
         {
-            if (raw.IsEmpty || answer.Refusal is IntakeRefusal.Full || await QueueAsync(caller, source, raw, deliveryId, delivery, answer) is not { } queued)
+            if (raw.IsEmpty || answer.Refusal is IntakeRefusal.Full
+                || await QueueAsync(caller, source, raw, deliveryId, delivery, answer) is not { } queued)
                 return Refuse(answer.Refusal, counters, started);
             answer = queued;
         }
@@ -55,7 +57,8 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
     }
 
     /// <summary>What fails in a way that nobody foresaw is kept, so that it can be replayed once the fault is mended.</summary>
-    private async ValueTask<IntakeAnswer> RouteAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, Delivery delivery, IngestMetrics.SourceMetrics counters)
+    private async ValueTask<IntakeAnswer> RouteAsync(
+        Caller caller, string source, ReadOnlyMemory<byte> raw, Delivery delivery, IngestMetrics.SourceMetrics counters)
     {
         try
         {
@@ -77,9 +80,12 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
     }
 
     /// <summary>What the ledger could not take waits in the spool, alert by alert. Null when the spool cannot take it either.</summary>
-    private async Task<IntakeAnswer?> QueueAsync(Caller caller, string source, ReadOnlyMemory<byte> raw, string? deliveryId, Delivery delivery, IntakeAnswer answer)
+    private async Task<IntakeAnswer?> QueueAsync(
+        Caller caller, string source, ReadOnlyMemory<byte> raw, string? deliveryId, Delivery delivery, IntakeAnswer answer)
     {
-        var results = answer.Results.IsDefaultOrEmpty ? [.. delivery.Signals.Select(static signal => SignalResult.Refused(signal, null))] : answer.Results;
+        var results = answer.Results.IsDefaultOrEmpty
+            ? [.. delivery.Signals.Select(static signal => SignalResult.Refused(signal, null))]
+            : answer.Results;
         var now = clock.GetUtcNow();
         var waiting = new SpooledDelivery
         {
@@ -94,7 +100,9 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
                 .Select(pair => pair.First with { Spooled = new SpooledAlert("", now, pair.Second.Doubt) })],
         };
         if (!await TryQueueAsync(waiting)) return null;
-        return new(IntakeRefusal.None, [.. results.Select(static result => result.Action == SignalActions.Refused ? result with { Action = SignalActions.Queued } : result)]);
+        return new(
+            IntakeRefusal.None,
+            [.. results.Select(static result => result.Action == SignalActions.Refused ? result with { Action = SignalActions.Queued } : result)]);
     }
 
     private async Task<bool> TryQueueAsync(SpooledDelivery waiting)
@@ -152,7 +160,8 @@ internal static class SignalOutcomes
         SignalActions.Deduplicated or SignalActions.Suppressed => AlertOutcome.Deduplicated,
         SignalActions.Queued => AlertOutcome.Queued,
         SignalActions.Resolved or SignalActions.HeldOpen => AlertOutcome.Resolved,
-        SignalActions.Ignored or SignalActions.IgnoredStale or SignalActions.IgnoredUnknown or SignalActions.IgnoredUnknownResolve => AlertOutcome.Ignored,
+        SignalActions.Ignored or SignalActions.IgnoredStale or SignalActions.IgnoredUnknown or SignalActions.IgnoredUnknownResolve =>
+            AlertOutcome.Ignored,
         _ => AlertOutcome.Updated,
     };
 }

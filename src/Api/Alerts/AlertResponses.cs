@@ -15,15 +15,16 @@ namespace AiSre.Api.Alerts;
 /// <param name="Queued">True with 202: accepted and durable, but the store is away, so what becomes of it is decided when it is back.</param>
 public sealed record WebhookResponse(
     bool Ok, string? IncidentId, bool Deduplicated, string? DedupStrategy, string? GroupId, string? Action,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AlertResult>? Results,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Failed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AlertResult>? Results = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Failed = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Queued = false)
 {
     public static WebhookResponse From(IngestOutcome outcome)
     {
         var results = outcome.Results;
         if (results.IsDefaultOrEmpty) return new(true, null, false, null, null, SignalActions.Ignored, null, outcome.Failed);
-        var primary = results.FirstOrDefault(result => result.Action == SignalActions.Created) ?? results.FirstOrDefault(result => result.IncidentId is not null) ?? results[0];
+        var primary = results.FirstOrDefault(result => result.Action == SignalActions.Created)
+            ?? results.FirstOrDefault(result => result.IncidentId is not null) ?? results[0];
         return new(true, primary.IncidentId, primary.Deduplicated, primary.Strategy, primary.GroupId, primary.Action,
             results.Length == 1 && outcome.Failed == 0 ? null : [.. results.Select(AlertResult.From)], outcome.Failed, outcome.Queued > 0);
     }
@@ -36,7 +37,8 @@ public sealed record AlertResult(string? Fingerprint, string? IncidentId, bool D
 }
 
 /// <summary>The answer of <c>POST /webhook/pagerduty</c>.</summary>
-/// <param name="ActionTaken">created, deduplicated, acknowledged, resolved, reopened, updated, noted, unchanged, ignored, or queued while the store is away.</param>
+/// <param name="ActionTaken">created, deduplicated, acknowledged, resolved, reopened, updated, noted, unchanged, ignored, or queued while the store
+/// is away.</param>
 public sealed record PagerDutyResponse(bool Ok, string? EventType, string? PdIncidentId, string? LocalIncidentId, string ActionTaken)
 {
     public static PagerDutyResponse From(IngestOutcome outcome)

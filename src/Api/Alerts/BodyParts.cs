@@ -25,7 +25,9 @@ internal static class BodyParts
     public static string With(JsonElement body, int index)
     {
         if (body.ValueKind is JsonValueKind.Array) return index < body.GetArrayLength() ? $"[{body[index].GetRawText()}]" : body.GetRawText();
-        var list = Find(body, "alerts") is { } alerts ? ("alerts", alerts) : Find(body, "messages") is { } messages ? ("messages", messages) : default;
+        var list = Find(body, "alerts") is { } alerts
+            ? ("alerts", alerts)
+            : Find(body, "messages") is { } messages ? ("messages", messages) : default;
         if (list.Item2.ValueKind is not JsonValueKind.Array || index >= list.Item2.GetArrayLength()) return body.GetRawText();
 
         var text = new StringBuilder("{");
@@ -33,7 +35,8 @@ internal static class BodyParts
         {
             if (text.Length > 1) text.Append(',');
             var name = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
-            text.Append('"').Append(name).Append("\":").Append(name == list.Item1 ? $"[{list.Item2[index].GetRawText()}]" : member.Value.GetRawText());
+            text.Append('"').Append(name).Append("\":")
+                .Append(name == list.Item1 ? $"[{list.Item2[index].GetRawText()}]" : member.Value.GetRawText());
         }
         return text.Append('}').ToString();
     }

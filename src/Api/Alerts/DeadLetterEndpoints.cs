@@ -1,4 +1,5 @@
-using AiSre.Api.Errors;
+using AiSre.Api.Description;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Grains.Alerts;
 
@@ -7,37 +8,46 @@ namespace AiSre.Api.Alerts;
 /// <summary>Alerts that could not be processed: to be looked at, and to be sent through the same door again.</summary>
 internal static class DeadLetterEndpoints
 {
-    public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
-    {
-        endpoints.MapGet("/webhook/dead-letter", List).WithTags("Incidents").RequireRole(Role.Operator).Produces<DeadLetterResponse>();
-        endpoints.MapPost("/webhook/dead-letter/replay", Replay).WithTags("Incidents").RequireRole(Role.Operator).Produces<ReplayResponse>();
-        endpoints.MapDelete("/webhook/dead-letter/{id:long}", Delete).WithTags("Incidents").RequireRole(Role.Operator);
-    }
-
     /// <summary>A replay that keeps failing stops here: the reason is the same for all of them.</summary>
     private const int MaxErrors = 100;
 
+    private static readonly QueryParameter<int> Limit = Query.Whole("limit", "How many, at most.", 1, 1_000, 100);
+    private static readonly QueryParameter<int?> Only = Query.Whole("id", "One alone, by the id that the list shows.", 1, int.MaxValue);
+
+    public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/webhook/dead-letter").WithTags("Alerts").RequireRole(Role.Operator);
+        group.MapGet("", List)
+            .Describe("listDeadLetters", "Alerts that could not be processed").WithQuery(WorkspaceQuery.Id, Limit).Answers(AlertExamples.DeadLetters);
+        group.MapPost("/replay", Replay)
+            .Describe("replayDeadLetters", "Process them again", "Oldest first. What fails again stays and does not hold up the others.")
+            .WithQuery(WorkspaceQuery.Id, Limit, Only).Answers(AlertExamples.Replayed);
+        group.MapDelete("/{id:long}", Delete)
+            .Describe("deleteDeadLetter", "Give one up for good", "May be repeated.").WithPath("id", "As the list shows it.", "17")
+            .AnswersNothing(StatusCodes.Status204NoContent);
+    }
+
     private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains)
     {
-        var (workspace, foreign) = caller.ResolveWorkspaceFilter(query.Text("workspace_id"));
-        var limit = query.Whole("limit", 100, 1, 1_000);
-        if ((foreign ?? query.Problem) is { } problem) return problem;
+        var workspace = query.Workspace(caller);
+        var limit = query.Of(Limit);
+        if (query.Problem is { } problem) return problem;
         var letters = await grains.GetGrain<IDeadLetters>(0).ListAsync(workspace, limit);
         return TypedResults.Ok(new DeadLetterResponse([.. letters.Select(Item)], letters.Length));
     }
 
-    /// <summary>Oldest first, until <c>limit</c> went through. What fails again stays and does not hold up the others; <c>id</c> names one alone.</summary>
+    /// <summary>Until <c>limit</c> went through.</summary>
     private static async Task<IResult> Replay(Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake)
     {
-        var (workspace, foreign) = caller.ResolveWorkspaceFilter(query.Text("workspace_id"));
-        var limit = query.Whole("limit", 100, 1, 1_000);
-        var only = query.Whole("id", 0, 0, int.MaxValue);
-        if ((foreign ?? query.Problem) is { } problem) return problem;
+        var workspace = query.Workspace(caller);
+        var limit = query.Of(Limit);
+        var only = query.Of(Only);
+        if (query.Problem is { } problem) return problem;
 
         var deadLetters = grains.GetGrain<IDeadLetters>(0);
         var errors = new List<string>();
-        var (replayed, seq) = (0, only == 0 ? 0L : only - 1L);
-        while (replayed < limit && await deadLetters.OldestAsync(workspace, seq, 1) is [var letter] && (only == 0 || letter.Seq == only))
+        var (replayed, seq) = (0, only is { } one ? one - 1L : 0L);
+        while (replayed < limit && await deadLetters.OldestAsync(workspace, seq, 1) is [var letter] && (only is null || letter.Seq == only))
         {
             seq = letter.Seq;
             if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake) is { } error)
@@ -57,7 +67,8 @@ internal static class DeadLetterEndpoints
     {
         var deadLetters = grains.GetGrain<IDeadLetters>(0);
         var workspace = caller.ResolveWorkspaceFilter(null).Workspace;
-        if (await deadLetters.OldestAsync(workspace, id - 1, 1) is [var letter] && letter.Seq == id) await deadLetters.RemoveAsync(letter.Workspace, id);
+        if (await deadLetters.OldestAsync(workspace, id - 1, 1) is [var letter] && letter.Seq == id)
+            await deadLetters.RemoveAsync(letter.Workspace, id);
         return TypedResults.NoContent();
     }
 

@@ -1,17 +1,19 @@
 using System.Text;
 using AiSre.Api.Errors;
-using AiSre.Api.Json;
-using AiSre.Api.Platform;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Alerts.Sources;
 using AiSre.Grains;
 using AiSre.Grains.Alerts;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace AiSre.Api.Alerts;
 
 /// <summary>One delivery from its raw bytes to its answer: signature, parsing, source, replay.</summary>
-public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics, TimeProvider clock)
+public sealed class Deliveries(
+    AlertIntake intake, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics, IOptions<JsonOptions> json, TimeProvider clock)
 {
     /// <param name="context">The request.</param>
     /// <param name="caller">Whose alert it is.</param>
@@ -30,7 +32,8 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
             {
                 // Only the body says whose it is, so it could not be verified before it was read.
                 source = SourceDetection.Detect(document.RootElement) ?? AlertSource.Webhook;
-                if ((Verify(context, source, body.Bytes.Span) ?? (secrets.For(source) is null ? null : body.Twice())) is { } refusal) return Reject(source, refusal);
+                if ((Verify(context, source, body.Bytes.Span) ?? (secrets.For(source) is null ? null : body.Twice())) is { } refusal)
+                    return Reject(source, refusal);
             }
             return DeliveryId(context.Request, source, document.RootElement) is { } id
                 ? await OnceAsync(caller, source, id, document.RootElement, body.Bytes, respond)
@@ -39,7 +42,8 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
     }
 
     /// <summary>A delivery with an id is processed once; whoever sends it again gets the first answer.</summary>
-    private async Task<IResult> OnceAsync(Caller caller, string source, string id, JsonElement root, ReadOnlyMemory<byte> raw, Func<IngestOutcome, object>? respond)
+    private async Task<IResult> OnceAsync(
+        Caller caller, string source, string id, JsonElement root, ReadOnlyMemory<byte> raw, Func<IngestOutcome, object>? respond)
     {
         var seen = grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(caller.Workspace, source, id));
         if (await FirstAnswerAsync(seen, id) is { } first)
@@ -54,7 +58,8 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
             var outcome = await intake.IngestAsync(caller, source, root, raw, id);
             // What waits in the spool is answered for good when it is taken up.
             if (outcome.Problem is not null || outcome.Queued > 0) return Answer(outcome, respond);
-            var body = respond is null ? "" : JsonSerializer.Serialize(respond(outcome), ApiJson.Options);
+            var answer = respond?.Invoke(outcome);
+            var body = answer is null ? "" : JsonSerializer.Serialize(answer, json.Value.SerializerOptions.GetTypeInfo(answer.GetType()));
             stored = new DeliveryAnswer(StatusCodes.Status200OK, body);
             return Stored(body);
         }
@@ -98,23 +103,25 @@ public sealed class Deliveries(AlertIntake intake, WebhookSecrets secrets, IGrai
     private ProblemResult? Verify(HttpContext context, string source, ReadOnlySpan<byte> body)
     {
         if (secrets.For(source) is not { } secret) return null;
-        var check = WebhookSignature.Verify(source, secret, name => context.Request.Headers[name] is [{ } value] ? value : null, body, clock.GetUtcNow());
+        var check = WebhookSignature.Verify(
+            source, secret, name => context.Request.Headers[name] is [{ } value] ? value : null, body, clock.GetUtcNow());
         return check.IsValid ? null : Problems.InvalidSignature(check.Reason);
     }
 
     private static IResult Answer(IngestOutcome outcome, Func<IngestOutcome, object>? respond) =>
         outcome.Problem is not null ? outcome.Problem
         : respond is null ? Results.StatusCode(outcome.Queued > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK)
-        : Results.Json(respond(outcome), ApiJson.Options, statusCode: outcome.Queued > 0 ? StatusCodes.Status202Accepted : null);
+        : Results.Json(respond(outcome), statusCode: outcome.Queued > 0 ? StatusCodes.Status202Accepted : null);
 
-    private static IResult Stored(string body) => body.Length == 0 ? Results.Ok() : Results.Text(body, "application/json; charset=utf-8", Encoding.UTF8);
+    private static IResult Stored(string body) =>
+        body.Length == 0 ? Results.Ok() : Results.Text(body, "application/json; charset=utf-8", Encoding.UTF8);
 
-    /// <summary>What the sender repeats on a retry. A proxy's request id comes last: it may be new for every try.</summary>
+    /// <summary>What the sender repeats on a retry.</summary>
     private static string? DeliveryId(HttpRequest request, string source, JsonElement root) =>
-        Header(request, "Idempotency-Key") ?? Header(request, "X-Webhook-Id") ?? Header(request, "webhook-id")
-        ?? (source is AlertSource.PagerDuty ? EventId(root) : null) ?? Header(request, "X-Request-Id");
+        Id(request, DeliveryHeaders.Idempotency) ?? Id(request, DeliveryHeaders.PagerDuty) ?? Id(request, DeliveryHeaders.StandardWebhooks)
+        ?? (source is AlertSource.PagerDuty ? EventId(root) : null) ?? Id(request, DeliveryHeaders.RequestId);
 
-    private static string? Header(HttpRequest request, string name) => request.Headers[name] is [{ Length: > 0 and <= 200 } id] ? id : null;
+    private static string? Id(HttpRequest request, HeaderParameter header) => header.Read(request) is { Length: <= 200 } id ? id : null;
 
     private static string? EventId(JsonElement root) =>
         BodyParts.Find(root, "event") is { } e && BodyParts.Find(e, "id") is { ValueKind: JsonValueKind.String } id

@@ -16,7 +16,9 @@ public sealed class IngestRouter(IGrainFactory grains)
     /// <summary>References, not grains: making one anew for every delivery is a few percent of a repeat's cost.</summary>
     private readonly ConcurrentDictionary<string, IServiceIntakeGrain> intakes = new(StringComparer.Ordinal);
 
-    /// <summary>The results in the order of the signals. Where an intake refused, its signals are marked as refused; a full ledger refuses all of them.</summary>
+    /// <summary>
+    /// The results in the order of the signals. Where an intake refused, its signals are marked as refused; a full ledger refuses all of them.
+    /// </summary>
     public async ValueTask<IntakeAnswer> IngestAsync(string workspace, ImmutableArray<AlertSignal> signals)
     {
         if (signals.Length == 0) return new IntakeAnswer(IntakeRefusal.None, []);
@@ -32,7 +34,9 @@ public sealed class IngestRouter(IGrainFactory grains)
         return await GatherAsync(signals, byIntake);
     }
 
-    /// <summary>Tells the intakes of what was put into the spool. One that cannot be reached answers nobody, or comes back on a silo that has asked the spool.</summary>
+    /// <summary>
+    /// Tells the intakes of what was put into the spool. One that cannot be reached answers nobody, or comes back on a silo that has asked the spool.
+    /// </summary>
     public Task QueuedAsync(string workspace, ImmutableArray<AlertSignal> signals) =>
         Task.WhenAll(signals.Select(signal => GrainKeys.IntakeOf(workspace, signal)).Distinct().Select(async key =>
         {
@@ -84,11 +88,13 @@ public sealed class IngestRouter(IGrainFactory grains)
     /// <summary>An incident whose first child opened with the same delivery did not know of it yet when its own intake answered.</summary>
     private static void NameParents(SignalResult[] results)
     {
-        var groups = results.Where(result => result is { Action: SignalActions.Created, GroupId: not null }).Select(result => result.GroupId).ToHashSet();
+        var groups = results.Where(result => result is { Action: SignalActions.Created, GroupId: not null }).Select(result => result.GroupId)
+            .ToHashSet();
         if (groups.Count == 0) return;
         for (var i = 0; i < results.Length; i++)
         {
-            if (results[i] is { GroupId: null, IncidentId: { } id } && GroupId.For(id) is var own && groups.Contains(own)) results[i] = results[i] with { GroupId = own };
+            if (results[i] is { GroupId: null, IncidentId: { } id } && GroupId.For(id) is var own && groups.Contains(own))
+                results[i] = results[i] with { GroupId = own };
         }
     }
 

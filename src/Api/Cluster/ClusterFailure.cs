@@ -14,12 +14,15 @@ public static class ClusterFailure
         exception is OrleansMessageRejectionException and not SiloUnavailableException or ConnectionFailedException or GatewayTooBusyException;
 
     /// <summary>
-    /// Whether a call that was cancelled has run out of time: Orleans cancels those for which it finds no silo in time, and nobody else does, because the
-    /// calls of our grains take no tokens.
+    /// Whether a call that was cancelled has run out of time: Orleans cancels those for which it finds no silo in time, and nobody else does, because
+    /// the calls of our grains take no tokens.
     /// </summary>
-    public static bool HasExpired(IOutgoingGrainCallContext context) => context.InterfaceMethod.DeclaringType?.Assembly == typeof(GrainCalls).Assembly;
+    public static bool HasExpired(IOutgoingGrainCallContext context) =>
+        context.InterfaceMethod.DeclaringType?.Assembly == typeof(GrainCalls).Assembly;
 
-    /// <summary>It may or may not have been carried out. Also for a silo that is gone: calls that were under way to it fail in the same way as new ones.</summary>
+    /// <summary>
+    /// It may or may not have been carried out. Also for a silo that is gone: calls that were under way to it fail in the same way as new ones.
+    /// </summary>
     public static bool IsAmbiguous(Exception exception) => exception is TimeoutException or SiloUnavailableException;
 
     public static bool Is(Exception exception) => WasNotExecuted(exception) || IsAmbiguous(exception);

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace AiSre.Api.Cluster;
 
-/// <summary>Before the first connection to the cluster there are no grains to call: everything that is not open to all is answered with 503. Later it only starts the request's budget.</summary>
+/// <summary>
+/// Before the first connection to the cluster there are no grains to call: everything that is not open to all is answered with 503. Later it only
+/// starts the request's budget.
+/// </summary>
 internal sealed class ClusterGate(RequestDelegate next, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     public Task InvokeAsync(HttpContext context)

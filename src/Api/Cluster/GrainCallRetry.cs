@@ -46,5 +46,6 @@ internal sealed class GrainCallRetry(TimeProvider clock) : IOutgoingGrainCallFil
 
     private bool MayTryAgain(Exception exception, MethodInfo method) =>
         ClusterFailure.WasNotExecuted(exception)
-        || (ClusterFailure.IsAmbiguous(exception) && idempotent.GetOrAdd(method, static m => m.IsDefined(typeof(IdempotentAttribute), inherit: true)));
+        || (ClusterFailure.IsAmbiguous(exception)
+            && idempotent.GetOrAdd(method, static m => m.IsDefined(typeof(IdempotentAttribute), inherit: true)));
 }

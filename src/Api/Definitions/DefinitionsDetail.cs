@@ -6,5 +6,6 @@ namespace AiSre.Api.Definitions;
 public static class DefinitionsDetail
 {
     public static string Of(IReadOnlyList<DefinitionProblem> problems) =>
-        $"The definition files are wrong in {problems.Count} {(problems.Count == 1 ? "place" : "places")}, first in {problems[0].File}, line {problems[0].Line}; the earlier definitions stay in force.";
+        $"The definition files are wrong in {problems.Count} {(problems.Count == 1 ? "place" : "places")}, " +
+        $"first in {problems[0].File}, line {problems[0].Line}; the earlier definitions stay in force.";
 }

@@ -1,8 +1,9 @@
 using System.Text;
-using AiSre.Api.Alerts;
+using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
+using AiSre.Api.Workspaces;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Definitions;
 
@@ -16,17 +17,28 @@ internal static class DefinitionsEndpoints
     /// <summary>What problems call the document.</summary>
     private const string Body = "body";
 
+    private const string Yaml = "application/yaml";
+
     // JSON is YAML too.
-    private static readonly string[] MoreTypes = ["text/yaml", "application/x-yaml", "text/x-yaml", "text/plain", "application/json", "application/octet-stream"];
+    private static readonly string[] MoreTypes =
+        ["text/yaml", "application/x-yaml", "text/x-yaml", "text/plain", "application/json", "application/octet-stream"];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void MapDefinitions(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/definitions").WithTags("Definitions");
-        group.MapGet("", Show).RequireRole(Role.Viewer).Produces<DefinitionsResponse>();
-        group.MapGet("/revisions", Revisions).RequireRole(Role.Viewer).Produces<RevisionsResponse>();
-        group.MapPut("", Put).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>("application/yaml", MoreTypes).Produces<PutDefinitionsResponse>();
-        group.MapPost("/check", Check).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>("application/yaml", MoreTypes).Produces<PutDefinitionsResponse>();
+        group.MapGet("", Show).RequireRole(Role.Viewer)
+            .Describe("getDefinitions", "What the workspace defines", "Secrets are shown as ***.").Answers(DefinitionsExamples.Shown);
+        group.MapGet("/revisions", Revisions).RequireRole(Role.Viewer)
+            .Describe("listDefinitionRevisions", "The revisions of its definitions").Answers(DefinitionsExamples.Revisions);
+        group.MapPut("", Put).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>(Yaml, MoreTypes)
+            .Describe(
+                "putDefinitions", "Put all definitions in place",
+                "One YAML document that holds all sections. Read strictly: what is not known is refused.")
+            .Takes(DefinitionsExamples.Document, Yaml).Answers(DefinitionsExamples.Put);
+        group.MapPost("/check", Check).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>(Yaml, MoreTypes)
+            .Describe("checkDefinitions", "Say what would come of definitions", "Changes nothing.")
+            .Takes(DefinitionsExamples.Document, Yaml).Answers(DefinitionsExamples.Put);
     }
 
     private static async Task<IResult> Show(Caller caller, IGrainFactory grains) =>
@@ -55,9 +67,16 @@ internal static class DefinitionsEndpoints
 
     private static IResult Answer(Caller caller, DefinitionsOutcome outcome) => outcome.Result switch
     {
-        DefinitionsResult.Wrong => Problems.Unprocessable([.. outcome.Problems.Select(wrong => new FieldError([Body], wrong.Message) { File = wrong.File, Line = wrong.Line, Column = wrong.Column })]),
+        DefinitionsResult.Wrong => Problems.Unprocessable(
+            [
+                .. outcome.Problems.Select(wrong => new FieldError([Body], wrong.Message)
+                {
+                    File = wrong.File, Line = wrong.Line, Column = wrong.Column,
+                }),
+            ]),
         DefinitionsResult.OwnedByFiles => Problems.Conflict(
-            $"The workspace {caller.Workspace} is defined by files: {string.Join(", ", outcome.Files)} in AI_SRE_CONFIG_DIR. Change them there, or start the silos without them.", "defined_by_files"),
+            $"The workspace {caller.Workspace} is defined by files: {string.Join(", ", outcome.Files)} in AI_SRE_CONFIG_DIR. " +
+            "Change them there, or start the silos without them.", "defined_by_files"),
         _ => TypedResults.Ok(PutDefinitionsResponse.From(outcome)),
     };
 

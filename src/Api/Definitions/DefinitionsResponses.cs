@@ -12,7 +12,8 @@ namespace AiSre.Api.Definitions;
 /// <param name="LastRefused">What was wrong with the last that were put since; null when nothing was.</param>
 /// <param name="Files">The operator's files that decide; empty when the API does.</param>
 public sealed record DefinitionsResponse(
-    string WorkspaceId, RevisionResponse? Revision, IReadOnlyList<DocumentResponse> Documents, SummaryResponse? Summary, RefusedResponse? LastRefused, IReadOnlyList<string> Files)
+    string WorkspaceId, RevisionResponse? Revision, IReadOnlyList<DocumentResponse> Documents, SummaryResponse? Summary, RefusedResponse? LastRefused,
+    IReadOnlyList<string> Files)
 {
     public static DefinitionsResponse From(string workspace, DefinitionsView view) => new(
         workspace,
@@ -33,7 +34,8 @@ public sealed record DocumentResponse(string Name, string Text);
 /// <param name="Fingerprint">Equal for equal texts.</param>
 public sealed record RevisionResponse(int Number, DateTimeOffset At, string By, string Source, IReadOnlyList<string> Documents, string Fingerprint)
 {
-    public static RevisionResponse From(DefinitionsRevision revision) => new(revision.Number, revision.At, revision.By, revision.Source, revision.Documents, revision.Fingerprint);
+    public static RevisionResponse From(DefinitionsRevision revision) =>
+        new(revision.Number, revision.At, revision.By, revision.Source, revision.Documents, revision.Fingerprint);
 }
 
 public sealed record RevisionsResponse(string WorkspaceId, IReadOnlyList<RevisionResponse> Revisions, int Count);
@@ -52,7 +54,9 @@ public sealed record ProblemResponse(string File, int Line, int Column, string M
 /// <param name="ServiceOverrides">Services that have routes of their own.</param>
 /// <param name="Channels">With what they lack.</param>
 public sealed record SummaryResponse(
-    IReadOnlyList<string> Teams, IReadOnlyList<string> Users, IReadOnlyList<string> Policies, string DefaultPolicy, IReadOnlyList<string> ServiceOverrides, IReadOnlyList<ChannelResponse> Channels)
+    IReadOnlyList<string> Teams, IReadOnlyList<string> Users, IReadOnlyList<string> Policies, string DefaultPolicy,
+    IReadOnlyList<string> ServiceOverrides,
+    IReadOnlyList<ChannelResponse> Channels)
 {
     public static SummaryResponse From(DefinitionsSummary summary) => new(
         summary.Teams, summary.People, summary.Policies, summary.HasDefaultPolicy ? "defined" : "built_in", summary.ServiceOverrides,

@@ -3,11 +3,6 @@ namespace AiSre.Api.Edge;
 /// <summary>Names the route, not the address: addresses are the caller's text.</summary>
 internal static partial class EdgeLog
 {
-    private static readonly Func<ILogger, string, IDisposable?> Incident = LoggerMessage.DefineScope<string>("Incident {IncidentId}");
-
-    /// <summary>Lines that are written until it is disposed of are about this incident.</summary>
-    public static IDisposable? IncidentScope(this ILogger log, string incidentId) => Incident(log, incidentId);
-
     [LoggerMessage(1, LogLevel.Error, "Request {RequestId} to {Route} failed unexpectedly")]
     public static partial void Unexpected(this ILogger log, string requestId, string route, Exception exception);
 

@@ -1,6 +1,4 @@
 using AiSre.Api.Errors;
-using AiSre.Api.Incidents;
-using AiSre.Api.Security;
 using Microsoft.AspNetCore.Connections;
 
 namespace AiSre.Api.Edge;
@@ -11,6 +9,9 @@ namespace AiSre.Api.Edge;
 /// </summary>
 internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOptions options, TimeProvider clock, ILogger<EdgeMiddleware> log)
 {
+    /// <summary>Bytes of <c>{}</c>, which says nothing and which some clients always send.</summary>
+    private const int EmptyObject = 2;
+
     /// <summary>Bytes that the server's minimum rate (240 bytes/s) moves in 30 s; see <see cref="EndpointLimits.AsIngest"/>.</summary>
     private const long SmallBody = 7200;
 
@@ -18,7 +19,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
     {
         var started = clock.GetTimestamp();
         var policy = EndpointPolicy.Of(context.GetEndpoint());
-        if (!RequestId.IsAssigned(context)) RequestId.Assign(context.Features);
+        if (!RequestIdentity.IsAssigned(context)) RequestIdentity.Assign(context.Features);
         ResponseHeaders.Write(context, policy);
         try
         {
@@ -44,7 +45,9 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
 
     private ProblemResult? Refusal(HttpContext context, EndpointPolicy policy) =>
         gate.Admit(context, policy)
-        ?? (context.Request.ContentLength > policy.BodyBytes ? Problems.PayloadTooLarge(policy.BodyBytes) : null);
+        ?? (context.Request.ContentLength > policy.BodyBytes ? Problems.PayloadTooLarge(policy.BodyBytes) : null)
+        ?? (!policy.TakesBody && context.Request.ContentLength > EmptyObject ? Problems.NoBodyTaken() : null)
+        ?? (context.Request.QueryString.HasValue ? policy.Query?.RefusalOf(context.Request.Query) : null);
 
     private static bool NeedsTimer(HttpContext context, EndpointPolicy policy) =>
         policy.HasTimeout && !(policy.IsIngest && context.Request.ContentLength <= SmallBody);
@@ -95,7 +98,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
     private void LogUnexpected(HttpContext context, EndpointPolicy policy, Exception exception)
     {
         // Opened here and not for every request: nearly none of them writes a line.
-        using var scope = context.Request.RouteValues["incidentId"] is string id && IncidentLocator.IsId(id) ? log.IncidentScope(id) : null;
+        using var scope = context.GetEndpoint()?.Metadata.GetMetadata<LogScope>()?.Open(log, context.Request.RouteValues);
         log.Unexpected(context.TraceIdentifier, policy.Metrics.Route, exception);
     }
 }

@@ -35,7 +35,9 @@ public static class EndpointLimits
     public static TBuilder WithoutTimeout<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.Mark(new NoTimeout());
 
-    /// <summary>A page: gets a content security policy, and a browser without a key is asked for one. Null: the endpoint sends its own policy.</summary>
+    /// <summary>
+    /// A page: gets a content security policy, and a browser without a key is asked for one. Null: the endpoint sends its own policy.
+    /// </summary>
     public static TBuilder ServesHtml<TBuilder>(this TBuilder builder, string? contentPolicy = StrictContentPolicy)
         where TBuilder : IEndpointConventionBuilder => builder.Mark(new HtmlPolicy(contentPolicy));
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using AiSre.Api.Platform;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace AiSre.Api.Edge;
 
@@ -18,10 +19,13 @@ internal sealed class EndpointPolicy
         Role = endpoint is RouteEndpoint ? metadata.GetMetadata<RoleRequirement>()?.Role ?? Security.Role.Admin : null;
         BodyBytes = metadata.GetMetadata<BodyLimit>()?.Bytes ?? EdgeOptions.BodyBytes;
         IsIngest = metadata.GetMetadata<IngestPath>() is not null;
+        TakesBody = endpoint is not RouteEndpoint || IsIngest
+            || metadata.GetMetadata<IAcceptsMetadata>() is not null || metadata.GetMetadata<BodyLimit>() is not null;
         HasTimeout = endpoint is not null && metadata.GetMetadata<NoTimeout>() is null;
         var html = metadata.GetMetadata<HtmlPolicy>();
         ServesHtml = html is not null;
         ContentSecurityPolicy = html?.ContentSecurityPolicy;
+        Query = endpoint is RouteEndpoint ? DeclaredQuery.Of(metadata) : null;
         Metrics = RouteMetrics.For(endpoint);
     }
 
@@ -32,6 +36,9 @@ internal sealed class EndpointPolicy
 
     public long BodyBytes { get; }
 
+    /// <summary>False: nobody would read one, so whoever sends it is not heeded.</summary>
+    public bool TakesBody { get; }
+
     public bool IsIngest { get; }
 
     public bool HasTimeout { get; }
@@ -39,6 +46,9 @@ internal sealed class EndpointPolicy
     public bool ServesHtml { get; }
 
     public string? ContentSecurityPolicy { get; }
+
+    /// <summary>Null: it is not looked at what the query holds.</summary>
+    public DeclaredQuery? Query { get; }
 
     public RouteMetrics Metrics { get; }
 

@@ -22,7 +22,7 @@ internal static class ResponseHeaders
         headers.XContentTypeOptions = NoSniff;
         headers.CacheControl = NoStore;
         headers["Referrer-Policy"] = NoReferrer;
-        headers[RequestId.Header] = context.TraceIdentifier;
+        headers[RequestIdentity.Header] = context.TraceIdentifier;
         if (context.Request.IsHttps) headers.StrictTransportSecurity = Hsts;
         if (policy.ServesHtml)
         {

@@ -18,7 +18,7 @@ internal static partial class BindingProblems
         return Problems.BadRequest("The request could not be understood.", "invalid_request");
     }
 
-    private static ProblemResult NoBody() => Problems.Unprocessable([new(["body"], "A JSON body is required.")]);
+    public static ProblemResult NoBody() => Problems.Unprocessable([new(["body"], "A JSON body is required.")]);
 
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>\\w+)\" from ")]
     private static partial Regex Unreadable();

@@ -1,4 +1,4 @@
-using AiSre.Api.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AiSre.Api.Errors;
@@ -27,9 +27,17 @@ public sealed class ProblemResult(int status, string error, string detail) : IRe
         response.StatusCode = status;
         response.ContentType = MediaType;
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = Invariant($"{Math.Max(1, seconds)}");
-        var title = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
-        var body = new ProblemBody($"urn:ai-sre:problem:{error}", title, status, detail, error, httpContext.TraceIdentifier, Errors);
         // No RequestAborted here: after a timeout it is already cancelled, and the refusal must still go out.
-        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body, EdgeJsonContext.Default.ProblemBody));
+        await response.Body.WriteAsync(
+            JsonSerializer.SerializeToUtf8Bytes(BodyFor(httpContext.TraceIdentifier), ProblemJsonContext.Default.ProblemBody));
+    }
+
+    /// <summary>The body as it is written, for the description.</summary>
+    internal JsonNode? ToJson(string requestId) => JsonSerializer.SerializeToNode(BodyFor(requestId), ProblemJsonContext.Default.ProblemBody);
+
+    private ProblemBody BodyFor(string requestId)
+    {
+        var title = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
+        return new($"urn:ai-sre:problem:{error}", title, status, detail, error, requestId, Errors);
     }
 }

@@ -1,5 +1,3 @@
-using AiSre.Api.Security;
-
 namespace AiSre.Api.Errors;
 
 /// <summary>Every refusal the API gives. <c>error</c> is the machine code; <c>detail</c> tells a person what to do.</summary>
@@ -15,8 +13,8 @@ public static class Problems
 
     public static ProblemResult Forbidden(string detail, string error = "forbidden") => new(403, error, detail);
 
-    public static ProblemResult InsufficientRole(Role has, Role needs) =>
-        Forbidden($"This key has the role {has.Word()}; this needs {needs.Word()}.", "insufficient_role");
+    public static ProblemResult InsufficientRole(string has, string needs) =>
+        Forbidden($"This key has the role {has}; this needs {needs}.", "insufficient_role");
 
     public static ProblemResult ForeignWorkspace() =>
         Forbidden("This key belongs to another workspace. Leave the workspace out, or use a key of that workspace.", "foreign_workspace");
@@ -40,6 +38,9 @@ public static class Problems
 
     public static ProblemResult Unprocessable(IReadOnlyList<FieldError> errors) =>
         new(422, "validation_error", Sentence(errors[0])) { Errors = errors };
+
+    public static ProblemResult NoBodyTaken() =>
+        Unprocessable([new(["body"], "This operation takes no body; what it needs to know goes into its address.")]);
 
     public static ProblemResult TooManyRequests(int retryAfter, string detail = "Rate limit exceeded.", string error = "rate_limited") =>
         new(429, error, $"{detail} Try again in {Math.Max(1, retryAfter)} s.") { RetryAfter = retryAfter };

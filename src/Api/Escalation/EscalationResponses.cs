@@ -37,7 +37,8 @@ public sealed record NextLevelResponse(int Cycle, int Level, int InMinutes, IRea
 /// <param name="HeldUntil">When it is held: until when, as far as is known.</param>
 /// <param name="HeldBy">Why: <c>quiet_hours</c>, <c>snoozed</c>, <c>silenced</c>, <c>maintenance</c> or <c>flapping</c>.</param>
 public sealed record EscalationResponse(
-    string Policy, string Status, DateTimeOffset StartedAt, NextStepResponse? NextStep, IReadOnlyList<FiredStepResponse> Fired, string? HeldBy, DateTimeOffset? HeldUntil)
+    string Policy, string Status, DateTimeOffset StartedAt, NextStepResponse? NextStep, IReadOnlyList<FiredStepResponse> Fired, string? HeldBy,
+    DateTimeOffset? HeldUntil)
 {
     public static EscalationResponse? From(Incident incident)
     {
@@ -69,7 +70,9 @@ public sealed record EscalationResponse(
 public sealed record NextStepResponse(int Cycle, int Level, DateTimeOffset At, IReadOnlyList<string> Targets);
 
 /// <param name="Outcome"><c>sent</c>, <c>collapsed_into:c.L</c>, <c>nobody</c>, <c>suppressed</c> or <c>cancelled</c>.</param>
-public sealed record FiredStepResponse(int Cycle, int Level, DateTimeOffset DueAt, DateTimeOffset FiredAt, string Outcome, IReadOnlyList<string> Persons, IReadOnlyList<string> Channels)
+public sealed record FiredStepResponse(
+    int Cycle, int Level, DateTimeOffset DueAt, DateTimeOffset FiredAt, string Outcome, IReadOnlyList<string> Persons, IReadOnlyList<string> Channels)
 {
-    public static FiredStepResponse From(FiredStep step) => new(step.Cycle, step.Level, step.DueAt, step.FiredAt, step.Outcome, step.People, step.Channels);
+    public static FiredStepResponse From(FiredStep step) =>
+        new(step.Cycle, step.Level, step.DueAt, step.FiredAt, step.Outcome, step.People, step.Channels);
 }

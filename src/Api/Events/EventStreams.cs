@@ -1,4 +1,5 @@
 using AiSre.Api.Cluster;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
 using AiSre.Grains.Events;

@@ -8,7 +8,20 @@ namespace AiSre.Api.Events;
 /// <summary>Events in the format of server-sent events. A line of <c>id</c> without data moves the client's position and tells it nothing.</summary>
 internal sealed class EventText
 {
+    /// <summary>What a stream looks like.</summary>
+    public const string Example = """
+        retry: 2000
+        id: 5-0-0-0
+
+        id: 5-2a-1-19c8f0a3b00
+        event: incident_acknowledged
+        data: {"type":"incident_acknowledged","kind":"incident","incident_id":"inc-1aretp1enqa23","actor":"dana","at":"2026-03-01T12:00:00Z","workspace_id":"default"}
+
+
+        """;
+
     private const string Incident = "incident";
+    private static readonly JsonSerializerOptions Json = Shaped();
     private readonly StringBuilder text = new();
 
     public bool IsEmpty => text.Length == 0;
@@ -26,11 +39,18 @@ internal sealed class EventText
 
     public void Reset(string position) => text.Append($"id: {position}\nevent: reset\ndata: {{\"type\":\"reset\"}}\n\n");
 
+    private static JsonSerializerOptions Shaped()
+    {
+        var options = new JsonSerializerOptions();
+        ApiJson.Configure(options, [EventsJsonContext.Default]);
+        return options;
+    }
+
     public void Event(FeedEvent e)
     {
         var isIncident = e.Kind == Incident;
         var data = new EventData(e.Type, e.Kind, isIncident ? e.Id : null, isIncident ? null : e.Id, e.Actor, e.At, e.Workspace);
-        text.Append($"id: {e.Position}\nevent: {e.Type}\ndata: ").Append(JsonSerializer.Serialize(data, ApiJson.Options)).Append("\n\n");
+        text.Append($"id: {e.Position}\nevent: {e.Type}\ndata: ").Append(JsonSerializer.Serialize(data, Json)).Append("\n\n");
     }
 }
 

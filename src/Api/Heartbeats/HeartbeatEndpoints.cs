@@ -1,7 +1,9 @@
-using AiSre.Api.Alerts;
+using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Api.Workspaces;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Heartbeats;
 using AiSre.Grains;
@@ -12,32 +14,60 @@ namespace AiSre.Api.Heartbeats;
 /// <summary>Those who say regularly that they live: a backup, a cron job, another platform.</summary>
 internal static class HeartbeatEndpoints
 {
+    private const string Said = "What is left out stays as it was.";
+
+    private static readonly QueryParameter<int?> Interval = Query.Whole(
+        "interval_seconds", $"From one beat to the next; at first 60. {Said}", HeartbeatSettings.MinIntervalSeconds,
+        HeartbeatSettings.MaxIntervalSeconds);
+
+    private static readonly QueryParameter<int?> Grace = Query.Whole(
+        "grace_seconds", $"How much later a beat may be; at first half the interval. {Said}", HeartbeatSettings.MinGraceSeconds,
+        HeartbeatSettings.MaxIntervalSeconds);
+
+    private static readonly QueryParameter<string?> OfSeverity = SeverityQuery.Optional(
+        $"Of the incident that a missing one opens; at first critical. {Said}");
+    private static readonly QueryParameter<string?> Service = Query.Text("service", $"Whose heart it is. {Said}", 200);
+
     public static void MapHeartbeats(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/heartbeats").WithTags("Heartbeats");
-        group.MapGet("", List).RequireRole(Role.Viewer).Produces<HeartbeatListResponse>();
-        group.MapPost("/{name}", BeatWithBody).RequireRole(Role.Ingest).AsIngest().Produces<HeartbeatResponse>();
+        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listHeartbeats", "Heartbeats and whether they beat")
+            .Answers(HeartbeatExamples.List);
+        var one = group.MapGroup("/{name}").WithPath("name", "1 to 100 letters, digits, '-', '_' or '.'.", "nightly-backup");
+        one.MapPost("", BeatWithBody).RequireRole(Role.Ingest).AsIngest()
+            .Describe(
+                "beat", "Say that it lives", "The first beat makes it known. What may stand in the body may also stand in the query, which wins.")
+            .WithQuery(Interval, Grace, OfSeverity, Service).Takes(HeartbeatExamples.Body).Answers(HeartbeatExamples.Up);
         // A cron job's curl and many products can do nothing else.
-        group.MapGet("/{name}", Beat).RequireRole(Role.Ingest).AsIngest().Produces<HeartbeatResponse>();
-        group.MapDelete("/{name}", Forget).RequireRole(Role.Operator);
+        one.MapGet("", Beat).RequireRole(Role.Ingest).AsIngest()
+            .Describe("beatByGet", "Say that it lives, with a GET", "For those that can send nothing else.")
+            .WithQuery(Interval, Grace, OfSeverity, Service).Answers(HeartbeatExamples.Up);
+        one.MapDelete("", Forget).RequireRole(Role.Operator)
+            .Describe("forgetHeartbeat", "Forget it", "It is no longer missed. May be repeated.").AnswersNothing(StatusCodes.Status204NoContent);
     }
 
     private static Task<IResult> Beat(string name, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces) =>
-        BeatWithBody(name, null, caller, query, grains, workspaces);
+        BeatAsync(name, null, caller, query, grains, workspaces);
 
-    private static async Task<IResult> BeatWithBody(string name, HeartbeatBody? body, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces)
+    private static Task<IResult> BeatWithBody(
+        string name, Body<HeartbeatBody> body, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces) =>
+        BeatAsync(name, body.Value, caller, query, grains, workspaces);
+
+    private static async Task<IResult> BeatAsync(
+        string name, HeartbeatBody? body, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces)
     {
         if (WrongName(name) is { } wrong) return wrong;
         var request = new HeartbeatRequest(
-            Whole(query, "interval_seconds", HeartbeatSettings.MinIntervalSeconds) ?? body?.IntervalSeconds,
-            Whole(query, "grace_seconds", HeartbeatSettings.MinGraceSeconds) ?? body?.GraceSeconds,
-            (query.Word("severity", "critical", "high", "warning", "info") ?? body?.Severity) is { } severity ? SeverityMap.Parse(severity) : null,
-            query.Text("service", 200) ?? body?.Service);
+            query.Of(Interval) ?? body?.IntervalSeconds,
+            query.Of(Grace) ?? body?.GraceSeconds,
+            (query.Of(OfSeverity) ?? body?.Severity) is { } severity ? SeverityMap.Parse(severity) : null,
+            query.Of(Service) ?? body?.Service);
         if ((query.Problem ?? WrongBody(body)) is { } problem) return problem;
         if (await workspaces.EnsureAsync(caller) is { } unknown) return unknown;
         var status = await grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(caller.Workspace, name)).BeatAsync(request);
         return status.State is HeartbeatState.Refused
-            ? Problems.Conflict($"There are {HeartbeatRules.MaxOfWorkspace} heartbeats already; forget some that are not needed.", "too_many_heartbeats")
+            ? Problems.Conflict(
+                $"There are {HeartbeatRules.MaxOfWorkspace} heartbeats already; forget some that are not needed.", "too_many_heartbeats")
             : TypedResults.Ok(HeartbeatResponse.From(status));
     }
 
@@ -56,9 +86,6 @@ internal static class HeartbeatEndpoints
         return TypedResults.NoContent();
     }
 
-    private static int? Whole(QueryReader query, string name, int min) =>
-        query.Whole(name, 0, min, HeartbeatSettings.MaxIntervalSeconds) is > 0 and var seconds ? seconds : null;
-
     private static ProblemResult? WrongName(string name) =>
         name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? null
@@ -70,7 +97,8 @@ internal static class HeartbeatEndpoints
         var errors = new List<FieldError>();
         Check(body.IntervalSeconds, "interval_seconds", HeartbeatSettings.MinIntervalSeconds);
         Check(body.GraceSeconds, "grace_seconds", HeartbeatSettings.MinGraceSeconds);
-        if (body.Severity is not (null or "critical" or "high" or "warning" or "info")) errors.Add(new(["body", "severity"], "Must be one of critical, high, warning, info."));
+        if (body.Severity is { } severity && !SeverityQuery.Words.Contains(severity))
+            errors.Add(new(["body", "severity"], "Must be one of critical, high, warning, info."));
         if (body.Service?.Length is 0 or > 200) errors.Add(new(["body", "service"], "Must be 1 to 200 characters long."));
         return errors.Count == 0 ? null : Problems.Unprocessable(errors);
 

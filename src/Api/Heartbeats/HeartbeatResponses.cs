@@ -15,9 +15,11 @@ public sealed record HeartbeatListResponse(IReadOnlyList<HeartbeatResponse> Hear
 /// <param name="State">up or missing.</param>
 /// <param name="Due">When it is given up unless it beats before; null when it is missing.</param>
 public sealed record HeartbeatResponse(
-    string Name, string State, int IntervalSeconds, int GraceSeconds, string Severity, string? Service, DateTimeOffset? LastSeen, DateTimeOffset? Due, DateTimeOffset? MissingSince)
+    string Name, string State, int IntervalSeconds, int GraceSeconds, string Severity, string? Service, DateTimeOffset? LastSeen, DateTimeOffset? Due,
+    DateTimeOffset? MissingSince)
 {
     public static HeartbeatResponse From(HeartbeatStatus status) => new(
-        status.Name, status.State is HeartbeatState.Up ? "up" : "missing", status.Settings.IntervalSeconds, status.Settings.GraceSeconds, status.Settings.Severity.Name(),
+        status.Name, status.State is HeartbeatState.Up ? "up" : "missing", status.Settings.IntervalSeconds, status.Settings.GraceSeconds,
+        status.Settings.Severity.Name(),
         status.Settings.Service, status.LastSeen, status.DueAt, status.MissingSince);
 }

@@ -1,4 +1,6 @@
+using AiSre.Api.Description;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
@@ -10,47 +12,61 @@ internal static class IncidentCommands
 {
     public static void MapIncidentCommands(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/incidents/{incidentId}").WithTags("Incidents").RequireRole(Role.Operator);
-        group.MapPost("/acknowledge", Acknowledge).Produces<IncidentDetailResponse>();
-        group.MapPost("/unacknowledge", Unacknowledge).Produces<IncidentDetailResponse>();
-        group.MapPost("/resolve", Resolve).Produces<IncidentDetailResponse>();
-        group.MapPost("/reopen", Reopen).Produces<IncidentDetailResponse>();
-        group.MapPost("/notes", Note).Produces<IncidentDetailResponse>();
-        group.MapPost("/assign", Assign).Produces<IncidentDetailResponse>();
-        group.MapPost("/snooze", Snooze).Produces<IncidentDetailResponse>();
-        group.MapPost("/unmerge", Unmerge).Produces<IncidentDetailResponse>();
+        var one = endpoints.MapIncident(Role.Operator).Answers(IncidentExamples.Detail);
+        one.MapPost("/acknowledge", Acknowledge)
+            .Describe("acknowledgeIncident", "Take it on", "Escalation stops.").Takes(new AcknowledgeRequest("dave", "Looking at it."));
+        one.MapPost("/unacknowledge", Unacknowledge)
+            .Describe("unacknowledgeIncident", "Give it back", "Escalation goes on.").Takes(new UnacknowledgeRequest("dave"));
+        one.MapPost("/resolve", Resolve).Describe("resolveIncident", "Say that it is over")
+            .Takes(new ResolveRequest("dave", "Memory limit raised to 1Gi."));
+        one.MapPost("/reopen", Reopen).Describe("reopenIncident", "Say that it is not over").Takes(new ReopenRequest("eve"));
+        one.MapPost("/notes", Note).Describe("addIncidentNote", "Write a note onto the timeline")
+            .Takes(new NoteRequest("The pool is exhausted since the deploy."));
+        one.MapPost("/assign", Assign).Describe("assignIncident", "Say who looks after it").Takes(new AssignRequest("eve"));
+        one.MapPost("/snooze", Snooze).Describe("snoozeIncident", "Tell nobody about it for a while").Takes(new SnoozeRequest(60));
+        one.MapPost("/unmerge", Unmerge)
+            .Describe("unmergeAlert", "Take an alert out", "It becomes an incident of its own.").Takes(new UnmergeRequest("fp:3f0c9be27d51a846"));
     }
 
-    private static Task<IResult> Acknowledge(string incidentId, AcknowledgeRequest? body, Caller caller, IncidentLocator incidents) =>
-        Run(incidentId, caller, body?.Actor, incidents, (grain, actor) => grain.AcknowledgeAsync(actor, body?.Note), ("note", body?.Note, 0, 8192));
+    private static Task<IResult> Acknowledge(string incidentId, Body<AcknowledgeRequest> body, Caller caller, IncidentLocator incidents) =>
+        Run(
+            incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AcknowledgeAsync(actor, body.Value.Note),
+            ("note", body.Value.Note, 0, 8192));
 
-    private static Task<IResult> Unacknowledge(string incidentId, UnacknowledgeRequest? body, Caller caller, IncidentLocator incidents) =>
-        Run(incidentId, caller, body?.Actor, incidents, (grain, actor) => grain.UnacknowledgeAsync(actor));
+    private static Task<IResult> Unacknowledge(string incidentId, Body<UnacknowledgeRequest> body, Caller caller, IncidentLocator incidents) =>
+        Run(incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.UnacknowledgeAsync(actor));
 
-    private static Task<IResult> Resolve(string incidentId, ResolveRequest? body, Caller caller, IncidentLocator incidents) =>
-        Run(incidentId, caller, body?.Actor, incidents, (grain, actor) => grain.ResolveAsync(actor, body?.Resolution), ("resolution", body?.Resolution, 0, 8192));
+    private static Task<IResult> Resolve(string incidentId, Body<ResolveRequest> body, Caller caller, IncidentLocator incidents) =>
+        Run(incidentId, caller, body.Value.Actor, incidents,
+            (grain, actor) => grain.ResolveAsync(actor, body.Value.Resolution), ("resolution", body.Value.Resolution, 0, 8192));
 
-    private static Task<IResult> Reopen(string incidentId, ReopenRequest? body, Caller caller, IncidentLocator incidents) =>
-        Run(incidentId, caller, body?.Actor, incidents, (grain, actor) => grain.ReopenAsync(actor));
+    private static Task<IResult> Reopen(string incidentId, Body<ReopenRequest> body, Caller caller, IncidentLocator incidents) =>
+        Run(incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.ReopenAsync(actor));
 
-    private static Task<IResult> Note(string incidentId, NoteRequest body, Caller caller, IncidentLocator incidents) =>
-        Run(incidentId, caller, body.Actor, incidents, (grain, actor) => grain.AddNoteAsync(body.Text, actor), ("text", body.Text, 1, 8192));
+    private static Task<IResult> Note(string incidentId, Body<NoteRequest> body, Caller caller, IncidentLocator incidents) =>
+        Run(
+            incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AddNoteAsync(body.Value.Text, actor),
+            ("text", body.Value.Text, 1, 8192));
 
-    private static Task<IResult> Assign(string incidentId, AssignRequest body, Caller caller, IncidentLocator incidents) =>
-        Run(incidentId, caller, body.Actor, incidents, (grain, actor) => grain.AssignAsync(body.To, actor), ("to", body.To, 1, 200));
+    private static Task<IResult> Assign(string incidentId, Body<AssignRequest> body, Caller caller, IncidentLocator incidents) =>
+        Run(
+            incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AssignAsync(body.Value.To, actor),
+            ("to", body.Value.To, 1, 200));
 
-    private static async Task<IResult> Snooze(string incidentId, SnoozeRequest body, Caller caller, IncidentLocator incidents) =>
-        body.Minutes is < 1 or > 10_080
+    private static async Task<IResult> Snooze(string incidentId, Body<SnoozeRequest> body, Caller caller, IncidentLocator incidents) =>
+        body.Value.Minutes is < 1 or > 10_080
             ? Problems.Unprocessable("body", "minutes", "Must be from 1 to 10080 minutes (a week).")
-            : await Run(incidentId, caller, body.Actor, incidents, (grain, actor) => grain.SnoozeAsync(body.Minutes, actor));
+            : await Run(incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.SnoozeAsync(body.Value.Minutes, actor));
 
-    private static async Task<IResult> Unmerge(string incidentId, UnmergeRequest body, Caller caller, IncidentLocator incidents)
+    private static async Task<IResult> Unmerge(string incidentId, Body<UnmergeRequest> body, Caller caller, IncidentLocator incidents)
     {
+        var (identity, actor) = body.Value;
         if (await incidents.GrainAsync(caller, incidentId) is not { } grain) return IncidentEndpoints.NotFound(incidentId);
-        var outcome = await grain.UnmergeAsync(body.AlertIdentity, body.Actor ?? caller.Name);
+        var outcome = await grain.UnmergeAsync(identity, actor ?? caller.Name);
         if (outcome.Incident is not { } incident) return IncidentEndpoints.NotFound(incidentId);
         return outcome.NewIncidentId is null
-            ? Problems.Conflict($"The alert {body.AlertIdentity} cannot be taken out: it is not part of incident {incidentId}, or is all that it consists of.", "not_merged")
+            ? Problems.Conflict(
+                $"The alert {identity} cannot be taken out: it is not part of incident {incidentId}, or is all that it consists of.", "not_merged")
             : TypedResults.Ok(await IncidentEndpoints.DetailAsync(incident, incidents.Queries));
     }
 

@@ -1,4 +1,6 @@
+using AiSre.Api.Description;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
@@ -9,18 +11,40 @@ namespace AiSre.Api.Incidents;
 /// <summary>Reading incidents.</summary>
 internal static class IncidentEndpoints
 {
+    private static readonly QueryParameter<string?> Cursor = Query.Text("cursor", "The next_cursor of the page before.");
+    private static readonly QueryParameter<string?> State = Query.Word("state", "Only those in this state.", "open", "acknowledged", "resolved");
+    private static readonly QueryParameter<string?> OfSeverity = SeverityQuery.Optional("Only those of this severity.");
+    private static readonly QueryParameter<string?> Service = Query.Text("service", "Only those of this service.");
+    private static readonly QueryParameter<string?> Namespace = Query.Text("namespace", "Only those of this namespace.");
+    private static readonly QueryParameter<string?> Words = Query.Text("q", "Only those whose title holds this text, in any case.");
+    private static readonly QueryParameter<DateTimeOffset?> Since = Query.Instant("since", "Only those created then or later.");
+    private static readonly QueryParameter<DateTimeOffset?> Until = Query.Instant("until", "Only those created before.");
+    private static readonly QueryParameter<int> PageSize = Query.Whole("limit", "How many, at most.", 1, 100, 20);
+    private static readonly QueryParameter<int> Latest = Query.Whole("limit", "How many, at most.", 1, 1_000, 50);
+
     public static void MapIncidents(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/incidents").WithTags("Incidents").RequireRole(Role.Viewer);
-        group.MapGet("", List).Produces<IncidentListResponse>();
-        group.MapGet("/{incidentId}", Get).Produces<IncidentDetailResponse>();
-        group.MapGet("/{incidentId}/timeline", Timeline).Produces<TimelineResponse>();
-        group.MapGet("/{incidentId}/metrics", Metrics).Produces<MetricsResponse>();
-        group.MapGet("/{incidentId}/group", Group).Produces<GroupResponse>();
-        group.MapGet("/{incidentId}/actions", Actions).Produces<ActionsResponse>();
-        group.MapGet("/{incidentId}/explain", Explain).Produces<ExplainResponse>();
-        endpoints.MapGet("/activity", Activity).WithTags("Incidents").RequireRole(Role.Viewer).Produces<ActivityResponse>();
+        endpoints.MapGet("/incidents", List).WithTags("Incidents").RequireRole(Role.Viewer).Describe("listIncidents", "Incidents, newest first")
+            .WithQuery(WorkspaceQuery.Id, State, OfSeverity, Service, Namespace, Words, Since, Until, PageSize, Cursor)
+            .Answers(IncidentExamples.List);
+        endpoints.MapGet("/activity", Activity).WithTags("Incidents").RequireRole(Role.Viewer)
+            .Describe("listActivity", "What was done lately, newest first").WithQuery(WorkspaceQuery.Id, Latest).Answers(IncidentExamples.Activity);
+
+        var one = endpoints.MapIncident(Role.Viewer);
+        one.MapGet("", Get).Describe("getIncident", "One incident").Answers(IncidentExamples.Detail);
+        one.MapGet("/timeline", Timeline).Describe("getIncidentTimeline", "What has happened to it, oldest first").Answers(IncidentExamples.Timeline);
+        one.MapGet("/metrics", Metrics).Describe("getIncidentMetrics", "How long people took").Answers(IncidentExamples.Metrics);
+        one.MapGet("/group", Group).Describe("getIncidentGroup", "What it is part of, and what is part of it").Answers(IncidentExamples.Group);
+        one.MapGet("/actions", Actions).Describe("listIncidentActions", "What was done about it").Answers(IncidentExamples.Actions);
+        one.MapGet("/explain", Explain)
+            .Describe("explainIncident", "Why its alerts were merged", "Rule by rule, and why others would not be.")
+            .Answers(IncidentExamples.Explained);
     }
+
+    /// <summary>Endpoints that are about one incident.</summary>
+    internal static RouteGroupBuilder MapIncident(this IEndpointRouteBuilder endpoints, Role role, string tag = "Incidents") =>
+        endpoints.MapGroup("/incidents/{incidentId}").WithTags(tag).RequireRole(role).LogsIncident()
+            .WithPath("incidentId", "The incident's id.", IncidentExamples.Id);
 
     internal static ProblemResult NotFound(string incidentId) => Problems.NotFound($"Incident {incidentId} not found.");
 
@@ -28,28 +52,30 @@ internal static class IncidentEndpoints
     {
         var facts = queries.FactsAsync(incident.Workspace, incident.Id);
         var actions = await queries.ActionsAsync(incident.Workspace, incident.Id);
-        return new(IncidentResponse.From(incident, await facts, whole: true), IncidentSummary.From(incident, actions), [.. actions.Select(ActionResponse.From)]);
+        return new(
+            IncidentResponse.From(incident, await facts, whole: true), IncidentSummary.From(incident, actions),
+            [.. actions.Select(ActionResponse.From)]);
     }
 
     private static async Task<IResult> List(Caller caller, QueryReader query, IncidentLocator incidents)
     {
-        var (workspace, foreign) = caller.ResolveWorkspaceFilter(query.Text("workspace_id"));
-        var cursor = query.Text("cursor");
+        var workspace = query.Workspace(caller);
+        var cursor = query.Of(Cursor);
         var filter = new IncidentFilter
         {
             Workspace = workspace,
-            Phase = query.Word("state", "open", "acknowledged", "resolved") is { } state ? IncidentPhases.Parse(state) : null,
-            Severity = query.Word("severity", "critical", "high", "warning", "info") is { } severity ? SeverityMap.Parse(severity) : null,
-            Service = query.Text("service"),
-            Namespace = query.Text("namespace"),
-            Text = query.Text("q"),
-            Since = query.Instant("since"),
-            Until = query.Instant("until"),
-            Limit = query.Whole("limit", 20, 1, 100),
+            Phase = query.Of(State) is { } state ? IncidentPhases.Parse(state) : null,
+            Severity = query.Of(OfSeverity) is { } severity ? SeverityMap.Parse(severity) : null,
+            Service = query.Of(Service),
+            Namespace = query.Of(Namespace),
+            Text = query.Of(Words),
+            Since = query.Of(Since),
+            Until = query.Of(Until),
+            Limit = query.Of(PageSize),
             After = cursor is null ? null : IncidentCursors.Read(cursor),
         };
-        if (cursor is not null && filter.After is null) query.Refuse("cursor", "Must be a next_cursor of an earlier answer.");
-        if ((foreign ?? query.Problem) is { } problem) return problem;
+        if (cursor is not null && filter.After is null) query.Refuse(Cursor, "Must be a next_cursor of an earlier answer.");
+        if (query.Problem is { } problem) return problem;
 
         var page = await incidents.Queries.ListAsync(filter);
         return TypedResults.Ok(new IncidentListResponse(
@@ -73,7 +99,8 @@ internal static class IncidentEndpoints
         if (await incidents.FindAsync(caller, incidentId) is not { } incident) return NotFound(incidentId);
         var summary = IncidentSummary.From(incident, await incidents.Queries.ActionsAsync(incident.Workspace, incident.Id));
         var points = new List<MetricPoint>();
-        if (summary.TimeToFirstResponseMinutes is { } response) points.Add(new("time_to_first_response_minutes", response, incident.FirstResponseAt!.Value));
+        if (summary.TimeToFirstResponseMinutes is { } response)
+            points.Add(new("time_to_first_response_minutes", response, incident.FirstResponseAt!.Value));
         if (summary.ResolutionTimeMinutes is { } resolution) points.Add(new("resolution_time_minutes", resolution, incident.ResolvedAt!.Value));
         return TypedResults.Ok(new MetricsResponse(incident.Id, summary, points));
     }
@@ -104,11 +131,12 @@ internal static class IncidentEndpoints
 
     private static async Task<IResult> Activity(Caller caller, QueryReader query, IncidentLocator incidents)
     {
-        var (workspace, foreign) = caller.ResolveWorkspaceFilter(query.Text("workspace_id"));
-        var limit = query.Whole("limit", 50, 1, 1_000);
-        if ((foreign ?? query.Problem) is { } problem) return problem;
+        var workspace = query.Workspace(caller);
+        var limit = query.Of(Latest);
+        if (query.Problem is { } problem) return problem;
         var items = await incidents.Queries.ActivityAsync(workspace, limit);
         return TypedResults.Ok(new ActivityResponse(
-            [.. items.Select(item => new ActivityItem(item.Action, item.IncidentId, item.Outcome, item.Actor, item.Workspace, item.At))], items.Length));
+            [.. items.Select(item => new ActivityItem(item.Action, item.IncidentId, item.Outcome, item.Actor, item.Workspace, item.At))],
+            items.Length));
     }
 }

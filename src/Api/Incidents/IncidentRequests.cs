@@ -11,6 +11,7 @@ public sealed record UnacknowledgeRequest(string? Actor = null);
 /// <param name="Resolution">What solved it, shown to whoever meets the same problem again.</param>
 public sealed record ResolveRequest(string? Actor = null, string? Resolution = null);
 
+/// <param name="Actor">Who does it; the key's name when absent.</param>
 public sealed record ReopenRequest(string? Actor = null);
 
 /// <param name="Text">1 to 8,192 characters.</param>

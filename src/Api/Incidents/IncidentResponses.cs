@@ -153,8 +153,10 @@ public sealed record ActivityItem(string Action, string? IncidentId, string Outc
 /// <param name="Decisions">What the timeline says about merging, grouping and reopening, oldest first.</param>
 /// <param name="Rules">The ladder as it would be climbed by a signal like this one.</param>
 public sealed record ExplainResponse(
-    string IncidentId, IReadOnlyList<ExplainedAlert> Alerts, IReadOnlyList<TimelineItem> Decisions, IReadOnlyList<ExplainedRule> Rules, string? GroupReason);
+    string IncidentId, IReadOnlyList<ExplainedAlert> Alerts, IReadOnlyList<TimelineItem> Decisions, IReadOnlyList<ExplainedRule> Rules,
+    string? GroupReason);
 
-public sealed record ExplainedAlert(string Identity, string Status, string Title, string ContentHash, long Count, DateTimeOffset FirstSeen, DateTimeOffset LastSeen);
+public sealed record ExplainedAlert(
+    string Identity, string Status, string Title, string ContentHash, long Count, DateTimeOffset FirstSeen, DateTimeOffset LastSeen);
 
 public sealed record ExplainedRule(string Rule, bool Applies, string Why);

@@ -1,37 +1,16 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
-using AiSre.Api.Definitions;
-using AiSre.Api.Events;
-using AiSre.Api.Notifications;
-using AiSre.Api.OnCall;
 
 namespace AiSre.Api.Json;
 
 /// <summary>The one way JSON looks on the wire: snake_case, instants as UTC with Z, enums as lower snake words, nulls written.</summary>
-public static class ApiJson
+internal static class ApiJson
 {
-    /// <summary>
-    /// Source-generated shapes, feature by feature: add a feature's context here. Reflection comes last, for shapes that nobody has
-    /// listed yet and for the framework's own.
-    /// </summary>
-    private static readonly IJsonTypeInfoResolver[] Shapes =
-    [
-        EdgeJsonContext.Default,
-        OutboxJsonContext.Default,
-        OnCallJsonContext.Default,
-        DefinitionsJsonContext.Default,
-        RoutesJsonContext.Default,
-        DestinationJsonContext.Default,
-        EventsJsonContext.Default,
-        new DefaultJsonTypeInfoResolver(),
-    ];
-
-    public static JsonSerializerOptions Options { get; } = Create();
-
-    /// <summary>Applies the same rules to options that somebody else owns, such as those of minimal APIs.</summary>
-    public static void Configure(JsonSerializerOptions options)
+    /// <param name="options">Those of the host.</param>
+    /// <param name="shapes">Every shape that goes over the wire; what is not among them cannot be written.</param>
+    public static void Configure(JsonSerializerOptions options, IEnumerable<IJsonTypeInfoResolver> shapes)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.DictionaryKeyPolicy = null;
@@ -46,14 +25,6 @@ public static class ApiJson
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.TypeInfoResolverChain.Clear();
-        foreach (var shapes in Shapes) options.TypeInfoResolverChain.Add(shapes);
-    }
-
-    private static JsonSerializerOptions Create()
-    {
-        var options = new JsonSerializerOptions();
-        Configure(options);
-        options.MakeReadOnly();
-        return options;
+        foreach (var shape in shapes) options.TypeInfoResolverChain.Add(shape);
     }
 }

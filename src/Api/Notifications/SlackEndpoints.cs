@@ -1,6 +1,7 @@
-using AiSre.Api.Alerts;
+using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Grains.Notifications;
 
@@ -12,20 +13,26 @@ internal static class SlackEndpoints
     /// <summary>Slack sends the message along, twice encoded. 512 KiB.</summary>
     private const long BodyBytes = 512 << 10;
 
+    private const string FormType = "application/x-www-form-urlencoded";
+
     /// <summary>Slack shows its user a failure after three seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+
+    private static readonly HeaderParameter Timestamp = new(
+        "X-Slack-Request-Timestamp", "When Slack sent it, in Unix seconds; at most five minutes ago.");
+    private static readonly HeaderParameter Signature = new("X-Slack-Signature", "Slack's signature of the time and the body.");
 
     public static void MapSlack(this IEndpointRouteBuilder endpoints) =>
         // Slack has no API key of ours: its signature is what lets it in.
         endpoints.MapPost("/integrations/slack/actions", Press).WithTags("Integrations").OpenToAll().WithBodyLimit(BodyBytes)
-            .Produces(200).ProducesProblem(401).ProducesProblem(429).ProducesProblem(503);
+            .Describe("pressSlackButton", "What a person has pressed under a message in Slack", "Slack sends it; its signature stands for a key.")
+            .WithHeaders(Timestamp, Signature).TakesText(FormType, NotificationExamples.SlackForm).AnswersNothing();
 
     private static async Task<IResult> Press(HttpContext context, IGrainFactory grains, FailedLogins failures, TimeProvider clock)
     {
         byte[] bytes;
         using (var body = await RequestBody.ReadAsync(context)) bytes = body.Bytes.ToArray();
-        var headers = context.Request.Headers;
-        string? timestamp = headers["X-Slack-Request-Timestamp"], signature = headers["X-Slack-Signature"];
+        string? timestamp = Timestamp.Read(context.Request), signature = Signature.Read(context.Request);
         if (timestamp is not null && signature is not null)
         {
             var press = grains.GetGrain<ISlackActions>(0).PressAsync(bytes, timestamp, signature);

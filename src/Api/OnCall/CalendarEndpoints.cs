@@ -1,4 +1,6 @@
+using AiSre.Api.Description;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 
 namespace AiSre.Api.OnCall;
@@ -10,26 +12,31 @@ internal static class CalendarEndpoints
     private static readonly TimeSpan Past = TimeSpan.FromDays(30);
     private static readonly TimeSpan Future = TimeSpan.FromDays(90);
 
-    public static void MapCalendars(this IEndpointRouteBuilder oncall)
+    public static void MapCalendars(this IEndpointRouteBuilder endpoints)
     {
-        oncall.MapGet("/teams/{team}/calendar.ics", OfTeam).Produces<string>(StatusCodes.Status200OK, MediaType);
-        oncall.MapGet("/people/{person}/calendar.ics", OfPerson).Produces<string>(StatusCodes.Status200OK, MediaType);
+        var group = endpoints.MapOnCallGroup().WithQuery(WorkspaceQuery.One).AnswersText(MediaType, OnCallExamples.Calendar);
+        group.MapGet("/teams/{team}/calendar.ics", OfTeam)
+            .Describe("getTeamCalendar", "A team's on-call as iCalendar").WithPath("team", "The team's name.", "search-team");
+        group.MapGet("/people/{person}/calendar.ics", OfPerson)
+            .Describe("getPersonCalendar", "A person's on-call as iCalendar").WithPath("person", "The person's id.", "dave");
     }
 
     private static async Task<IResult> OfTeam(string team, Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock) =>
-        await Feed(caller, query, grains, clock, team, null) ?? OnCallEndpoints.NoTeam(team);
+        await Feed(caller, query, grains, clock, team, null) ?? OnCallRequests.NoTeam(team);
 
     private static async Task<IResult> OfPerson(string person, Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock) =>
         await Feed(caller, query, grains, clock, null, person) ?? Problems.NotFound($"There is no user {person}.");
 
     private static async Task<IResult?> Feed(Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock, string? team, string? person)
     {
-        var (workspace, foreign) = OnCallEndpoints.WorkspaceOf(caller, query);
-        if ((foreign ?? query.Problem) is { } problem) return problem;
+        var workspace = query.OneWorkspace(caller);
+        if (query.Problem is { } problem) return problem;
         var now = clock.GetUtcNow();
-        var schedule = await grains.OnCall().ScheduleAsync(new() { Workspace = workspace, Team = team, Person = person, From = now - Past, To = now + Future });
+        var schedule = await grains.OnCall()
+            .ScheduleAsync(new() { Workspace = workspace, Team = team, Person = person, From = now - Past, To = now + Future });
         return schedule is null
             ? null
-            : TypedResults.Text(DutyCalendar.Render(workspace, $"On call: {person ?? team}", person is not null, schedule, now), $"{MediaType}; charset=utf-8");
+            : TypedResults.Text(
+                DutyCalendar.Render(workspace, $"On call: {person ?? team}", person is not null, schedule, now), $"{MediaType}; charset=utf-8");
     }
 }

@@ -17,7 +17,8 @@ internal static class DutyCalendar
     /// <param name="workspace">Equal shifts of two workspaces are two events.</param>
     /// <param name="name">What calendar programs call it.</param>
     /// <param name="ofPerson">True: the reader knows who it is about.</param>
-    /// <param name="schedule">What to render; the first shift and the last are whole, so that an event does not change while the window moves over it.</param>
+    /// <param name="schedule">What to render; the first shift and the last are whole, so that an event does not change while the window moves over
+    /// it.</param>
     /// <param name="now">When the events are said to be written.</param>
     public static string Render(string workspace, string name, bool ofPerson, DutySchedule schedule, DateTimeOffset now)
     {
@@ -27,7 +28,9 @@ internal static class DutyCalendar
         calendar.AddProperty("X-PUBLISHED-TTL", Refresh);
         foreach (var team in schedule.Teams)
             foreach (var entry in team.Final)
-                if (entry.Person is { } person) calendar.Events.Add(Event(workspace, team.Team, entry, ofPerson ? $"On call: {team.Team}" : $"{person} on call: {team.Team}", now));
+                if (entry.Person is { } person)
+                    calendar.Events.Add(
+                        Event(workspace, team.Team, entry, ofPerson ? $"On call: {team.Team}" : $"{person} on call: {team.Team}", now));
         return new CalendarSerializer().SerializeToString(calendar) ?? "";
     }
 

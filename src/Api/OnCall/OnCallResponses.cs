@@ -35,11 +35,15 @@ public sealed record ScheduleResponse(DateTimeOffset From, DateTimeOffset To, IR
 /// <param name="TimeZone">The team's.</param>
 /// <param name="Schedule">Who is on call in the end: everything from <c>from</c> to <c>to</c>, without gap or overlap.</param>
 /// <param name="Layers">Each as if it were alone; later ones win.</param>
-public sealed record TeamScheduleResponse(string Team, string TimeZone, IReadOnlyList<ShiftResponse> Schedule, IReadOnlyList<LayerScheduleResponse> Layers)
+public sealed record TeamScheduleResponse(
+    string Team, string TimeZone, IReadOnlyList<ShiftResponse> Schedule, IReadOnlyList<LayerScheduleResponse> Layers)
 {
     public static TeamScheduleResponse From(TeamSchedule team, DateTimeOffset from, DateTimeOffset to) => new(
         team.Team, team.TimeZone, [.. team.Final.Select(entry => ShiftResponse.From(entry, from, to))],
-        [.. team.Layers.Select(layer => new LayerScheduleResponse(layer.Layer, layer.TimeZone, [.. layer.Entries.Select(entry => ShiftResponse.From(entry, from, to))]))]);
+        [
+            .. team.Layers.Select(layer => new LayerScheduleResponse(
+                layer.Layer, layer.TimeZone, [.. layer.Entries.Select(entry => ShiftResponse.From(entry, from, to))])),
+        ]);
 }
 
 public sealed record LayerScheduleResponse(string Layer, string TimeZone, IReadOnlyList<ShiftResponse> Shifts);
@@ -51,10 +55,12 @@ public sealed record LayerScheduleResponse(string Layer, string TimeZone, IReadO
 /// <param name="RotationIndex">Place among its members, from 0.</param>
 /// <param name="Override">Somebody stands in.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ShiftResponse(DateTimeOffset Start, DateTimeOffset End, string? Oncall, string? Layer, int? RotationIndex, bool Override, string? Reason)
+public sealed record ShiftResponse(
+    DateTimeOffset Start, DateTimeOffset End, string? Oncall, string? Layer, int? RotationIndex, bool Override, string? Reason)
 {
     public static ShiftResponse From(DutyEntry entry, DateTimeOffset from, DateTimeOffset to) => new(
-        entry.Start < from ? from : entry.Start, entry.End > to ? to : entry.End, entry.Person, entry.Layer, entry.RotationIndex, entry.IsOverride, entry.Reason);
+        entry.Start < from ? from : entry.Start, entry.End > to ? to : entry.End, entry.Person, entry.Layer, entry.RotationIndex, entry.IsOverride,
+        entry.Reason);
 }
 
 public sealed record TeamsResponse(IReadOnlyList<TeamResponse> Teams, int Count);
@@ -74,7 +80,8 @@ public sealed record TeamResponse(
 /// <param name="Handoff">Local time of day.</param>
 /// <param name="End">The layer ends at this local date's hand-off; null: never.</param>
 public sealed record LayerResponse(
-    string Name, string TimeZone, IReadOnlyList<string> Members, string Every, string Start, string Handoff, string? End, IReadOnlyList<RestrictionResponse> Restrictions)
+    string Name, string TimeZone, IReadOnlyList<string> Members, string Every, string Start, string Handoff, string? End,
+    IReadOnlyList<RestrictionResponse> Restrictions)
 {
     public static LayerResponse From(LayerFacts layer) => new(
         layer.Name, layer.TimeZone, layer.Members, layer.Every, layer.Start, layer.Handoff, layer.End,

@@ -1,4 +1,6 @@
+using AiSre.Api.Description;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Grains.Definitions;
 
@@ -7,28 +9,35 @@ namespace AiSre.Api.OnCall;
 /// <summary>Standing in for somebody. Operators decide for themselves, admins for everybody.</summary>
 internal static class OverrideEndpoints
 {
-    public static void MapOverrides(this IEndpointRouteBuilder oncall)
+    public static void MapOverrides(this IEndpointRouteBuilder endpoints)
     {
-        oncall.MapGet("/overrides", List).Produces<OverridesResponse>();
-        oncall.MapPost("/overrides", Add).RequireRole(Role.Operator).Produces<OverrideCreatedResponse>(StatusCodes.Status201Created);
-        oncall.MapDelete("/overrides/{id}", Remove).RequireRole(Role.Operator).Produces(StatusCodes.Status204NoContent);
+        var group = endpoints.MapOnCallGroup();
+        group.MapGet("/overrides", List)
+            .Describe("listOverrides", "Who stands in or will").WithQuery(WorkspaceQuery.One).Answers(OnCallExamples.Overrides);
+        group.MapPost("/overrides", Add).RequireRole(Role.Operator)
+            .Describe("addOverride", "Stand in for somebody", "Operators for themselves, admins for everybody.")
+            .Takes(OnCallExamples.Override).Answers(OnCallExamples.OverrideCreated, StatusCodes.Status201Created);
+        group.MapDelete("/overrides/{id}", Remove).RequireRole(Role.Operator)
+            .Describe("removeOverride", "Stand in no longer").WithPath("id", "As the list shows it.", OnCallExamples.OverrideId)
+            .AnswersNothing(StatusCodes.Status204NoContent);
     }
 
     /// <summary>Everybody who stands in or will, soonest first.</summary>
     private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains)
     {
-        var (workspace, foreign) = OnCallEndpoints.WorkspaceOf(caller, query);
-        if ((foreign ?? query.Problem) is { } problem) return problem;
+        var workspace = query.OneWorkspace(caller);
+        if (query.Problem is { } problem) return problem;
         var overrides = await grains.OnCall().OverridesAsync(workspace);
         return TypedResults.Ok(new OverridesResponse([.. overrides.Select(OverrideResponse.Of)], overrides.Length));
     }
 
-    private static async Task<IResult> Add(OverrideBody body, Caller caller, IGrainFactory grains)
+    private static async Task<IResult> Add(Body<OverrideBody> body, Caller caller, IGrainFactory grains)
     {
-        if (!MayDecideFor(caller, body.User)) return NotSelf(caller);
-        var outcome = await Definitions(grains, caller).AddOverrideAsync(new(body.Team, body.User, body.From, body.To, body.TimeZone, body.Reason, caller.Name));
+        var (team, user, from, to, zone, reason) = body.Value;
+        if (!MayDecideFor(caller, user)) return NotSelf(caller);
+        var outcome = await Definitions(grains, caller).AddOverrideAsync(new(team, user, from, to, zone, reason, caller.Name));
         return outcome.Id is { } id
-            ? TypedResults.Created((string?)null, new OverrideCreatedResponse(id, body.Team, body.User, body.From, body.To, body.TimeZone, body.Reason, caller.Name))
+            ? TypedResults.Created((string?)null, new OverrideCreatedResponse(id, team, user, from, to, zone, reason, caller.Name))
             : Problems.Unprocessable("body", outcome.Field ?? "team", outcome.Problem ?? "This is not allowed.");
     }
 
@@ -45,7 +54,8 @@ internal static class OverrideEndpoints
 
     private static IDefinitionsGrain Definitions(IGrainFactory grains, Caller caller) => grains.GetGrain<IDefinitionsGrain>(caller.Workspace);
 
-    private static bool MayDecideFor(Caller caller, string user) => caller.May(Role.Admin) || string.Equals(caller.Name, user, StringComparison.OrdinalIgnoreCase);
+    private static bool MayDecideFor(Caller caller, string user) =>
+        caller.May(Role.Admin) || string.Equals(caller.Name, user, StringComparison.OrdinalIgnoreCase);
 
     private static ProblemResult NotSelf(Caller caller) =>
         Problems.Forbidden($"With this key only {caller.Name} can stand in; for others it needs the role admin.", "not_self");

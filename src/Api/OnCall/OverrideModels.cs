@@ -11,7 +11,8 @@ namespace AiSre.Api.OnCall;
 public sealed record OverrideBody(string Team, string User, string From, string To, string? TimeZone = null, string? Reason = null);
 
 /// <param name="Id">For its removal.</param>
-public sealed record OverrideCreatedResponse(string Id, string Team, string User, string From, string To, string? TimeZone, string? Reason, string CreatedBy);
+public sealed record OverrideCreatedResponse(
+    string Id, string Team, string User, string From, string To, string? TimeZone, string? Reason, string CreatedBy);
 
 public sealed record OverridesResponse(IReadOnlyList<OverrideResponse> Overrides, int Count);
 
@@ -21,7 +22,8 @@ public sealed record OverridesResponse(IReadOnlyList<OverrideResponse> Overrides
 /// <param name="Start">The same as an instant.</param>
 /// <param name="End">The same as an instant.</param>
 public sealed record OverrideResponse(
-    string? Id, string Team, string User, string From, string To, string TimeZone, DateTimeOffset Start, DateTimeOffset End, string? Reason, string? CreatedBy)
+    string? Id, string Team, string User, string From, string To, string TimeZone, DateTimeOffset Start, DateTimeOffset End, string? Reason,
+    string? CreatedBy)
 {
     public static OverrideResponse Of(OverrideFacts facts) => new(
         facts.Id, facts.Team, facts.User, facts.From, facts.To, facts.TimeZone, facts.Start, facts.End, facts.Reason, facts.CreatedBy);

@@ -1,3 +1,4 @@
+using AiSre.Api.Description;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,5 +20,6 @@ internal static class AdapterEndpoints
         ["email", "pagerduty", "slack", "teams"]);
 
     public static void MapAdapters(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/adapters", static Ok<AdaptersResponse> () => TypedResults.Ok(All)).WithTags("System").RequireRole(Role.Viewer);
+        endpoints.MapGet("/adapters", static Ok<AdaptersResponse> () => TypedResults.Ok(All)).WithTags("System").RequireRole(Role.Viewer)
+            .Describe("listAdapters", "What the platform can be connected to", "Whether or not it is.").Answers(All);
 }

@@ -15,7 +15,8 @@ internal static class ClusterMembers
     public static bool IsWhole(IReadOnlyCollection<MembershipEntry> members, DateTimeOffset now)
     {
         var active = members.Count(member => member.Status is SiloStatus.Active);
-        var lives = Recent(members, now).Where(member => member.Status is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead).ToList();
+        var lives = Recent(members, now)
+            .Where(member => member.Status is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead).ToList();
         // The most that lived at once did so at the start of one of them.
         return lives.All(one => lives.Count(other => other.StartTime <= one.StartTime && one.StartTime <= End(other)) <= active);
 

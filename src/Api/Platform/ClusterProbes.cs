@@ -1,4 +1,3 @@
-using AiSre.Api.Definitions;
 using AiSre.Api.Edge;
 using AiSre.Grains.Platform;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,14 +14,14 @@ public static class ClusterProbes
         return services.AddSingleton<IHealthProbe, ClusterProbe>();
     }
 
-    /// <summary><c>cluster</c>, <c>ledger</c> and the definitions for a process that is a client of the cluster and has no ledger of its own.</summary>
+    /// <summary><c>cluster</c> and <c>ledger</c> for a process that is a client of the cluster and has no ledger of its own.</summary>
     public static IServiceCollection AddRemoteProbes(this IServiceCollection services) =>
-        services.AddClusterProbe().AddSingleton<IHealthProbe, RemoteLedgerProbe>().AddSingleton<IHealthProbe, RemoteDefinitionsProbe>();
+        services.AddClusterProbe().AddSingleton<IHealthProbe, RemoteLedgerProbe>();
 }
 
 /// <summary>
-/// Failed when no silo answers. Degraded when fewer silos live than lately did, or nobody can say, because the cluster goes on to accept alerts whatever its
-/// table does.
+/// Failed when no silo answers. Degraded when fewer silos live than lately did, or nobody can say, because the cluster goes on to accept alerts
+/// whatever its table does.
 /// </summary>
 internal sealed class ClusterProbe(IGrainFactory grains, ClusterView cluster, ILogger<ClusterProbe> log) : IHealthProbe
 {

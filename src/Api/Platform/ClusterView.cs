@@ -18,7 +18,8 @@ public sealed class ClusterView(IGrainFactory grains, TimeProvider clock, ILogge
     {
         try
         {
-            var members = ClusterMembers.Recent(await Management.GetDetailedHosts(false, cancellation).WaitAsync(Patience, clock, cancellation), clock.GetUtcNow());
+            var members = ClusterMembers.Recent(
+                await Management.GetDetailedHosts(false, cancellation).WaitAsync(Patience, clock, cancellation), clock.GetUtcNow());
             return await Task.WhenAll(members.Select(async member =>
                 new SiloView($"{member.SiloAddress.Endpoint}", $"{member.Status}".ToLowerInvariant(), await ActivationsAsync(member, cancellation))));
         }
@@ -34,7 +35,8 @@ public sealed class ClusterView(IGrainFactory grains, TimeProvider clock, ILogge
         if (member.Status is not SiloStatus.Active) return null;
         try
         {
-            return (await Management.GetRuntimeStatistics([member.SiloAddress], cancellation).WaitAsync(Patience, clock, cancellation))[0].ActivationCount;
+            return (await Management.GetRuntimeStatistics([member.SiloAddress], cancellation).WaitAsync(Patience, clock, cancellation))[0]
+                .ActivationCount;
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
@@ -16,7 +17,10 @@ public static class DashboardEndpoints
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
         "object-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
-    /// <summary>What <c>AddDashboard</c> of a silo builder or a client builder is given. Its log stream would show every line of this process, so it stays off.</summary>
+    /// <summary>
+    /// What <c>AddDashboard</c> of a silo builder or a client builder is given. Its log stream would show every line of this process, so it stays
+    /// off.
+    /// </summary>
     public static void Configure(DashboardOptions options) => options.HideTrace = true;
 
     /// <summary>Maps nothing where nobody has called <c>AddDashboard</c>.</summary>
@@ -26,7 +30,8 @@ public static class DashboardEndpoints
         if (!services.GetServices<IConfigureOptions<DashboardOptions>>().Any()) return;
         // Mapping it unpacks and packs its 17 MB of files, which no process should do before somebody looks.
         var dashboard = new Lazy<RequestDelegate>(() => Build(services));
-        endpoints.MapGet($"{Prefix}/{{**path}}", context => ShowAsync(context, dashboard)).RequireRole(Role.Admin).ServesHtml(ContentPolicy).ExcludeFromDescription();
+        endpoints.MapGet($"{Prefix}/{{**path}}", context => ShowAsync(context, dashboard)).RequireRole(Role.Admin).ServesHtml(ContentPolicy)
+            .WithAnyQuery().ExcludeFromDescription();
     }
 
     /// <summary>It shows grains of all workspaces, their states included: an admin of one workspace is not admin enough.</summary>

@@ -1,3 +1,4 @@
+using AiSre.Api.Description;
 using AiSre.Api.Security;
 using Prometheus;
 
@@ -10,7 +11,8 @@ internal static class MetricsEndpoints
     private static readonly Lazy<bool> Tamed = new(static () =>
     {
         // The bridge from .NET meters would publish whatever labels libraries choose, and switch on their per-request measuring.
-        Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions { SuppressMeters = true, SuppressEventCounters = true, SuppressDebugMetrics = true });
+        Metrics.SuppressDefaultMetrics(
+            new SuppressDefaultMetricOptions { SuppressMeters = true, SuppressEventCounters = true, SuppressDebugMetrics = true });
         return true;
     });
 
@@ -20,17 +22,19 @@ internal static class MetricsEndpoints
     public static void MapMetrics(this IEndpointRouteBuilder endpoints)
     {
         _ = endpoints.ServiceProvider.GetRequiredService<OrleansMetrics>();
-        endpoints.MapGet("/metrics", Write).WithTags("System").ExcludeFromDescription().OpenToAll();
+        endpoints.MapGet("/metrics", Write).WithTags("System").OpenToAll()
+            .Describe("getMetrics", "Metrics in the text format of Prometheus")
+            .AnswersText("text/plain", "ai_sre_open_incidents{severity=\"critical\"} 1\n");
     }
 
-    private static async Task Write(HttpContext context)
+    private static async Task Write(HttpContext context, CancellationToken cancellation)
     {
         // Collected into memory first, so that a failing collector is a 500 and not half an exposition.
         using var text = new MemoryStream();
-        await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(text, context.RequestAborted);
+        await Metrics.DefaultRegistry.CollectAndExportAsTextAsync(text, cancellation);
         context.Response.ContentType = TextFormat;
         context.Response.ContentLength = text.Length;
         text.Position = 0;
-        await text.CopyToAsync(context.Response.Body, context.RequestAborted);
+        await text.CopyToAsync(context.Response.Body, cancellation);
     }
 }

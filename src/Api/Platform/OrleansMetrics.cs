@@ -4,8 +4,8 @@ using Prometheus;
 namespace AiSre.Api.Platform;
 
 /// <summary>
-/// A chosen few of Orleans' own instruments on <c>/metrics</c>. Their tags do not become labels, but for the type of what is in memory: they name silos'
-/// addresses. Recording allocates nothing, because grain calls are recorded one by one.
+/// A chosen few of Orleans' own instruments on <c>/metrics</c>. Their tags do not become labels, but for the type of what is in memory: they name
+/// silos' addresses. Recording allocates nothing, because grain calls are recorded one by one.
 /// </summary>
 internal sealed class OrleansMetrics : IDisposable
 {
@@ -15,7 +15,8 @@ internal sealed class OrleansMetrics : IDisposable
     private static readonly Dictionary<string, Record> Chosen = new(StringComparer.Ordinal)
     {
         ["orleans-catalog-activation-created"] = Counter("orleans_activations_created_total", "Grains that were brought into memory."),
-        ["orleans-catalog-activation-failed-to-activate"] = Counter("orleans_activations_failed_total", "Grains that could not be brought into memory."),
+        ["orleans-catalog-activation-failed-to-activate"] = Counter(
+            "orleans_activations_failed_total", "Grains that could not be brought into memory."),
         ["orleans-catalog-activation-concurrent-registration-attempts"] =
             Counter("orleans_activations_raced_total", "Grains that two silos were about to bring into memory; one gave way."),
         ["orleans-app-requests-latency"] = Seconds("orleans_grain_call_seconds", "Seconds from a grain call of this process to its answer."),
@@ -30,9 +31,11 @@ internal sealed class OrleansMetrics : IDisposable
         ["orleans-gateway-connected-clients"] = Change("orleans_gateway_clients", "API processes that are connected to this silo."),
         ["orleans-gateway-load-shedding"] = Counter("orleans_gateway_shed_total", "Calls of API processes that were refused because of load."),
         ["orleans-client-connected-gateways"] = Gauge("orleans_client_gateways", "Silos that this API process is connected to."),
-        ["orleans-scheduler-long-running-turns"] = Counter("orleans_scheduler_long_turns_total", "Pieces of grain code that held a thread for too long."),
+        ["orleans-scheduler-long-running-turns"] = Counter(
+            "orleans_scheduler_long_turns_total", "Pieces of grain code that held a thread for too long."),
         ["orleans-storage-read-errors"] = Counter("orleans_storage_read_errors_total", "Grain states that could not be read."),
-        ["orleans-storage-write-errors"] = Counter("orleans_storage_write_errors_total", "Grain states that could not be written, version conflicts included."),
+        ["orleans-storage-write-errors"] = Counter(
+            "orleans_storage_write_errors_total", "Grain states that could not be written, version conflicts included."),
         ["orleans-watchdog-health-checks-failed"] = Counter("orleans_watchdog_failures_total", "Checks of Orleans' own watchdog that failed."),
     };
 
@@ -99,7 +102,8 @@ internal sealed class OrleansMetrics : IDisposable
     /// <summary>Orleans measures milliseconds.</summary>
     private static Record Seconds(string name, string help)
     {
-        var histogram = Metrics.CreateHistogram(name, help, new HistogramConfiguration { Buckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10] });
+        var histogram = Metrics.CreateHistogram(
+            name, help, new HistogramConfiguration { Buckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10] });
         return (milliseconds, _) => histogram.Observe(milliseconds / 1_000);
     }
 }

@@ -5,7 +5,7 @@ namespace AiSre.Api.Security;
 
 /// <summary>
 /// The key of <c>?api_key=</c>. It is taken out of the request's address before anything can log or trace it: by
-/// <see cref="QueryKeyServer"/> before hosting sees the request, and once more by the first middleware for servers that are not wrapped.
+/// the wrapped server before hosting sees the request, and once more by the first middleware for servers that are not wrapped.
 /// </summary>
 /// <param name="Value">Null when the parameter came more than once with different values, which no key matches.</param>
 internal sealed record QueryKey(string? Value)

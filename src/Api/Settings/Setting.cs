@@ -1,4 +1,4 @@
-using AiSre.Domain.Definitions.Yaml;
+using AiSre.Domain;
 
 namespace AiSre.Api.Settings;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AiSre.Domain.Definitions.Yaml;
+using AiSre.Domain;
 
 namespace AiSre.Api.Settings;
 

@@ -1,8 +1,8 @@
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using AiSre.Api.Alerts;
-using AiSre.Api.Errors;
+using AiSre.Api.Description;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Api.Workspaces;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Silences;
 
@@ -11,26 +11,38 @@ namespace AiSre.Api.Silences;
 /// <summary>Silences as Alertmanager's own API shows them, so that amtool and what else speaks it can be pointed at us.</summary>
 internal static partial class AlertmanagerSilences
 {
+    private static readonly QueryParameter<IReadOnlyList<string>> Filters = Query.Texts(
+        "filter", "A matcher such as alertname=\"HighCpu\"; only silences that have such a matcher. May come several times.");
+
     public static void MapAlertmanagerSilences(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/v2").WithTags("Integrations");
-        group.MapGet("/silences", List).RequireRole(Role.Viewer).Produces<List<GettableSilence>>();
-        group.MapPost("/silences", Put).RequireRole(Role.Operator).Accepts<SilenceRequest>("application/json").Produces<PutSilence>();
-        group.MapGet("/silence/{silenceId}", Get).RequireRole(Role.Viewer).Produces<GettableSilence>();
-        group.MapDelete("/silence/{silenceId}", Expire).RequireRole(Role.Operator);
+        group.MapGet("/silences", List).RequireRole(Role.Viewer)
+            .Describe("listAlertmanagerSilences", "Silences as Alertmanager shows them").WithQuery(Filters).Answers(SilenceExamples.AlertmanagerList);
+        group.MapPost("/silences", Put).RequireRole(Role.Operator).Accepts<AlertmanagerSilence>("application/json")
+            .Describe(
+                "putAlertmanagerSilence", "Add or change a silence as Alertmanager does",
+                "Like Alertmanager it ignores fields that it does not know, but for those of a matcher.")
+            .Takes(SilenceExamples.AlertmanagerRequest).Answers(SilenceExamples.AlertmanagerPut);
+        var one = group.MapGroup("/silence/{silenceId}").WithPath("silenceId", "The silence's id.", SilenceExamples.Id);
+        one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getAlertmanagerSilence", "A silence as Alertmanager shows it")
+            .Answers(SilenceExamples.Alertmanager);
+        one.MapDelete("", Expire).RequireRole(Role.Operator).Describe("expireAlertmanagerSilence", "End a silence now").AnswersNothing();
     }
 
-    private static async Task<IResult> List(HttpContext context, Caller caller, IGrainFactory grains, TimeProvider clock)
+    private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock)
     {
         var filters = new List<Matcher>();
-        foreach (var text in context.Request.Query["filter"])
+        foreach (var text in query.Of(Filters))
         {
-            if (Filter(text) is not { } filter) return Problems.Unprocessable("query", "filter", "Must be a matcher such as alertname=\"HighCpu\".");
-            filters.Add(filter);
+            if (Filter(text) is { } filter) filters.Add(filter);
+            else query.Refuse(Filters, "Must be a matcher such as alertname=\"HighCpu\".");
         }
+        if (query.Problem is { } problem) return problem;
         var now = clock.GetUtcNow();
         var silences = await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync();
-        return TypedResults.Ok(silences.Where(silence => filters.TrueForAll(filter => Shows(silence, filter))).Select(silence => GettableSilence.From(silence, now)).ToList());
+        return TypedResults.Ok(silences
+            .Where(silence => filters.TrueForAll(filter => Shows(silence, filter))).Select(silence => GettableSilence.From(silence, now)).ToList());
     }
 
     private static async Task<IResult> Get(string silenceId, Caller caller, IGrainFactory grains, TimeProvider clock) =>
@@ -40,15 +52,18 @@ internal static partial class AlertmanagerSilences
 
     private static async Task<IResult> Put(JsonElement body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
     {
-        var (silence, problem) = await SilenceEndpoints.PutAsync(body, caller, grains, workspaces, clock);
+        var (silence, problem) = await SilenceEndpoints.PutAsync(SilenceReader.OfAlertmanager(body), caller, grains, workspaces, clock);
         return silence is null ? problem! : TypedResults.Ok(new PutSilence(silence.Id));
     }
 
     private static async Task<IResult> Expire(string silenceId, Caller caller, IGrainFactory grains) =>
-        await grains.GetGrain<ISilencesGrain>(caller.Workspace).ExpireAsync(silenceId, caller.Name) is null ? SilenceEndpoints.NotFound(silenceId) : TypedResults.Ok();
+        await grains.GetGrain<ISilencesGrain>(caller.Workspace).ExpireAsync(silenceId, caller.Name) is null
+            ? SilenceEndpoints.NotFound(silenceId)
+            : TypedResults.Ok();
 
     /// <summary>A filter looks at what a silence's own matcher of that name says, and sees nothing where there is none.</summary>
-    private static bool Shows(Silence silence, Matcher filter) => filter.Matches(silence.Matchers.LastOrDefault(matcher => matcher.Name == filter.Name)?.Value ?? "");
+    private static bool Shows(Silence silence, Matcher filter) =>
+        filter.Matches(silence.Matchers.LastOrDefault(matcher => matcher.Name == filter.Name)?.Value ?? "");
 
     private static Matcher? Filter(string? text) =>
         text is { Length: <= 1_300 } && MatcherText().Match(text) is { Success: true } match
@@ -64,25 +79,3 @@ internal static partial class AlertmanagerSilences
     [GeneratedRegex("""^\s*(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?<operator>=~|!~|!=|=)\s*(?:"(?<value>(?:[^"\\]|\\.)*)"|(?<value>[^"]*))\s*$""")]
     private static partial Regex MatcherText();
 }
-
-/// <summary>Alertmanager's <c>gettableSilence</c>, with what is ours beside it.</summary>
-/// <param name="EndsAt">Of one until further notice: the end of time.</param>
-public sealed record GettableSilence(
-    string Id, SilenceStatus Status,
-    [property: JsonPropertyName("updatedAt")] DateTimeOffset UpdatedAt, [property: JsonPropertyName("startsAt")] DateTimeOffset StartsAt,
-    [property: JsonPropertyName("endsAt")] DateTimeOffset EndsAt, [property: JsonPropertyName("createdBy")] string CreatedBy, string Comment,
-    IReadOnlyList<AlertmanagerMatcher> Matchers, bool Maintenance)
-{
-    private static readonly DateTimeOffset EndOfTime = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
-
-    public static GettableSilence From(Silence silence, DateTimeOffset now) => new(
-        silence.Id, new(SilenceRules.StateOf(silence, now).ToString().ToLowerInvariant()), silence.UpdatedAt, silence.StartsAt, silence.EndsAt ?? EndOfTime, silence.Author,
-        silence.Comment, [.. silence.Matchers.Select(matcher => new AlertmanagerMatcher(matcher.Name, matcher.Value, matcher.IsRegex, matcher.IsEqual))], silence.Maintenance);
-}
-
-public sealed record SilenceStatus(string State);
-
-public sealed record AlertmanagerMatcher(
-    string Name, string Value, [property: JsonPropertyName("isRegex")] bool IsRegex, [property: JsonPropertyName("isEqual")] bool IsEqual);
-
-public sealed record PutSilence([property: JsonPropertyName("silenceID")] string SilenceId);

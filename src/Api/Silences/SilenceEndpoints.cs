@@ -1,6 +1,8 @@
-using AiSre.Api.Alerts;
+using AiSre.Api.Description;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Api.Workspaces;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Silences;
 
@@ -11,39 +13,50 @@ internal static class SilenceEndpoints
 {
     private static readonly TimeSpan PreviewedTime = TimeSpan.FromHours(24);
 
+    private static readonly QueryParameter<string?> State = Query.Word("state", "Only those in this state.", "pending", "active", "expired");
+
     public static void MapSilences(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/silences").WithTags("Silences");
-        group.MapGet("", List).RequireRole(Role.Viewer).Produces<SilenceListResponse>();
-        group.MapGet("/{silenceId}", Get).RequireRole(Role.Viewer).Produces<SilenceResponse>();
-        group.MapPost("", Put).RequireRole(Role.Operator).Accepts<SilenceRequest>("application/json").Produces<SilenceCreatedResponse>();
-        group.MapDelete("/{silenceId}", Expire).RequireRole(Role.Operator).Produces<SilenceResponse>();
-        group.MapPost("/preview", Preview).RequireRole(Role.Viewer).Accepts<SilenceRequest>("application/json").Produces<SilencePreviewResponse>();
+        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listSilences", "Silences, newest first").WithQuery(State)
+            .Answers(SilenceExamples.List);
+        group.MapPost("", Put).RequireRole(Role.Operator).Accepts<SilenceRequest>("application/json")
+            .Describe("putSilence", "Add or change a silence", "Alertmanager's names of fields are understood as well.")
+            .Takes(SilenceExamples.Request).Answers(SilenceExamples.Created);
+        group.MapPost("/preview", Preview).RequireRole(Role.Viewer).Accepts<SilenceRequest>("application/json")
+            .Describe("previewSilence", "What a silence would have matched in the last 24 hours").Takes(SilenceExamples.Request)
+            .Answers(SilenceExamples.Preview);
+        var one = group.MapGroup("/{silenceId}").WithPath("silenceId", "The silence's id.", SilenceExamples.Id);
+        one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getSilence", "One silence").Answers(SilenceExamples.Active);
+        one.MapDelete("", Expire).RequireRole(Role.Operator).Describe("expireSilence", "End a silence now").Answers(SilenceExamples.Expired);
     }
 
     internal static ProblemResult NotFound(string silenceId) => Problems.NotFound($"Silence {silenceId} not found.");
 
     /// <summary>Stores a silence for a caller; the refusal when it is not stored.</summary>
-    internal static async Task<(Silence? Silence, ProblemResult? Problem)> PutAsync(JsonElement body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
+    internal static async Task<(Silence? Silence, ProblemResult? Problem)> PutAsync(
+        SilenceReader reader, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
     {
-        var (wanted, problem) = SilenceReader.Read(body, caller.Name, clock.GetUtcNow());
+        var (wanted, problem) = reader.Read(caller.Name, clock.GetUtcNow());
         if (wanted is null) return (null, problem);
         if (await workspaces.EnsureAsync(caller) is { } unknown) return (null, unknown);
         var outcome = await grains.GetGrain<ISilencesGrain>(caller.Workspace).PutAsync(wanted);
         return outcome.Refusal switch
         {
             SilenceRefusal.Unknown => (null, NotFound(wanted.Id)),
-            SilenceRefusal.TooMany => (null, Problems.Conflict($"There are {SilenceRules.MaxStanding} silences already; end some that are not needed.", "too_many_silences")),
+            SilenceRefusal.TooMany => (null, Problems.Conflict(
+                $"There are {SilenceRules.MaxStanding} silences already; end some that are not needed.", "too_many_silences")),
             _ => (outcome.Silence, null),
         };
     }
 
     private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock)
     {
-        var state = query.Word("state", "pending", "active", "expired");
+        var state = query.Of(State);
         if (query.Problem is { } problem) return problem;
         var now = clock.GetUtcNow();
-        var silences = (await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync()).Reverse().Select(silence => SilenceResponse.From(silence, now));
+        var silences = (await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync()).Reverse()
+            .Select(silence => SilenceResponse.From(silence, now));
         var shown = silences.Where(silence => state is null || silence.State == state).ToList();
         return TypedResults.Ok(new SilenceListResponse(shown, shown.Count));
     }
@@ -55,8 +68,10 @@ internal static class SilenceEndpoints
 
     private static async Task<IResult> Put(JsonElement body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
     {
-        var (silence, problem) = await PutAsync(body, caller, grains, workspaces, clock);
-        return silence is null ? problem! : TypedResults.Ok(new SilenceCreatedResponse(silence.Id, silence.Id, SilenceResponse.From(silence, clock.GetUtcNow())));
+        var (silence, problem) = await PutAsync(SilenceReader.Of(body), caller, grains, workspaces, clock);
+        return silence is null
+            ? problem!
+            : TypedResults.Ok(new SilenceCreatedResponse(silence.Id, silence.Id, SilenceResponse.From(silence, clock.GetUtcNow())));
     }
 
     private static async Task<IResult> Expire(string silenceId, Caller caller, IGrainFactory grains, TimeProvider clock) =>
@@ -66,9 +81,10 @@ internal static class SilenceEndpoints
 
     private static async Task<IResult> Preview(JsonElement body, Caller caller, IGrainFactory grains, TimeProvider clock)
     {
-        var (matchers, problem) = SilenceReader.ReadMatchers(body);
+        var (matchers, problem) = SilenceReader.Of(body).ReadMatchers();
         if (problem is not null) return problem;
         var since = clock.GetUtcNow() - PreviewedTime;
-        return TypedResults.Ok(SilencePreviewResponse.From(await grains.GetGrain<ISilencePreview>(0).PreviewAsync(caller.Workspace, matchers, since), since));
+        var preview = await grains.GetGrain<ISilencePreview>(0).PreviewAsync(caller.Workspace, matchers, since);
+        return TypedResults.Ok(SilencePreviewResponse.From(preview, since));
     }
 }

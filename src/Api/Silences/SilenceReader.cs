@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AiSre.Api.Errors;
 using AiSre.Api.Json;
+using AiSre.Api.Requests;
 using AiSre.Domain.Silences;
 
 namespace AiSre.Api.Silences;
@@ -11,37 +12,58 @@ internal sealed class SilenceReader
 {
     private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
+    /// <summary>Alertmanager's name, and ours.</summary>
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["startsAt"] = "starts_at", ["endsAt"] = "ends_at", ["createdBy"] = "author", ["isRegex"] = "is_regex", ["isEqual"] = "is_equal",
+        ["timeZone"] = "time_zone", ["startsOn"] = "starts_on", ["endsOn"] = "ends_on",
+    };
+
+    private readonly JsonElement body;
     private readonly List<FieldError> errors = [];
 
-    private SilenceReader()
+    private SilenceReader(JsonElement body, bool asAlertmanager)
     {
+        this.body = body;
+        errors.AddRange(body.ValueKind is JsonValueKind.Object
+            ? UnknownFields.In(body, SilenceJsonContext.Default.SilenceRequest, Aliases).Where(error => !asAlertmanager || IsOfMatcher(error))
+            : [new(["body"], "Must be an object.")]);
     }
 
+    /// <summary>A body of ours: fields that are not known are refused.</summary>
+    public static SilenceReader Of(JsonElement body) => new(body, asAlertmanager: false);
+
+    /// <summary>
+    /// A body of Alertmanager's clients. As there, fields that are not known are ignored, but not those of a matcher: Alertmanager wants isRegex in
+    /// each, so whoever misspells it is refused there too.
+    /// </summary>
+    public static SilenceReader OfAlertmanager(JsonElement body) => new(body, asAlertmanager: true);
+
     /// <summary>The silence, or the refusal.</summary>
-    public static (Silence? Silence, ProblemResult? Problem) Read(JsonElement body, string caller, DateTimeOffset now)
+    public (Silence? Silence, ProblemResult? Problem) Read(string caller, DateTimeOffset now)
     {
-        var reader = new SilenceReader();
-        if (body.ValueKind is not JsonValueKind.Object) return (null, Problems.Unprocessable([new(["body"], "Must be an object.")]));
-        var silence = reader.Silence(body, caller, now);
+        if (errors.Count > 0) return (null, Problems.Unprocessable(errors));
+        var silence = Silence(caller, now);
         // What could not be read would only be found wrong once more.
-        if (reader.errors.Count == 0) reader.Refuse(SilenceCheck.Problems(silence, now));
-        return reader.errors.Count == 0 ? (silence, null) : (null, Problems.Unprocessable(reader.errors));
+        if (errors.Count == 0) Refuse(SilenceCheck.Problems(silence, now));
+        return errors.Count == 0 ? (silence, null) : (null, Problems.Unprocessable(errors));
     }
 
     /// <summary>The matchers alone, for a preview.</summary>
-    public static (ImmutableArray<Matcher> Matchers, ProblemResult? Problem) ReadMatchers(JsonElement body)
+    public (ImmutableArray<Matcher> Matchers, ProblemResult? Problem) ReadMatchers()
     {
-        var reader = new SilenceReader();
-        if (body.ValueKind is not JsonValueKind.Object) return ([], Problems.Unprocessable([new(["body"], "Must be an object.")]));
-        var matchers = reader.Matchers(body);
-        if (reader.errors.Count == 0) reader.Refuse(SilenceCheck.Matchers(matchers));
-        return (matchers, reader.errors.Count == 0 ? null : Problems.Unprocessable(reader.errors));
+        if (errors.Count > 0) return ([], Problems.Unprocessable(errors));
+        var matchers = Matchers();
+        if (errors.Count == 0) Refuse(SilenceCheck.Matchers(matchers));
+        return (matchers, errors.Count == 0 ? null : Problems.Unprocessable(errors));
     }
 
-    private Silence Silence(JsonElement body, string caller, DateTimeOffset now) => new()
+    private static bool IsOfMatcher(FieldError error) => error.Loc is [_, "matchers", _, ..];
+
+    private Silence Silence(string caller, DateTimeOffset now) => new()
     {
         Id = Text(body, "id", "id", "id") ?? "",
-        Matchers = Matchers(body),
+        Matchers = Matchers(),
         StartsAt = Instant(body, "starts_at", "startsAt") ?? now,
         EndsAt = Instant(body, "ends_at", "endsAt"),
         Author = Text(body, "author", "author", "createdBy") is { Length: > 0 } author ? author : caller,
@@ -51,7 +73,7 @@ internal sealed class SilenceReader
         UpdatedBy = caller,
     };
 
-    private ImmutableArray<Matcher> Matchers(JsonElement body)
+    private ImmutableArray<Matcher> Matchers()
     {
         if (Find(body, "matchers", "matchers") is not { ValueKind: JsonValueKind.Array } list)
         {
@@ -96,17 +118,20 @@ internal sealed class SilenceReader
     private ImmutableArray<DayOfWeek> Days(JsonElement schedule)
     {
         if (Find(schedule, "days", "days") is not { } list) return [];
-        var days = list.ValueKind is JsonValueKind.Array
-            ? list.EnumerateArray().Take(8).Select(day => day.ValueKind is JsonValueKind.String ? Array.IndexOf(DayNames, day.GetString()!.ToLowerInvariant()) : -1).ToList()
-            : [-1];
+        var days = list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().Take(8).Select(Day).ToList() : [-1];
         if (days.Count <= 7 && days.TrueForAll(day => day >= 0)) return [.. days.Distinct().Select(day => (DayOfWeek)day)];
         Refuse("schedule.days", "Must be a list of mon, tue, wed, thu, fri, sat, sun.");
         return [];
     }
 
+    /// <summary>Its number; -1 when it is none.</summary>
+    private static int Day(JsonElement day) =>
+        day.ValueKind is JsonValueKind.String ? Array.IndexOf(DayNames, day.GetString()!.ToLowerInvariant()) : -1;
+
     private int Minute(JsonElement schedule, string name)
     {
-        if (Text(schedule, $"schedule.{name}", name, name) is { } text && TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (Text(schedule, $"schedule.{name}", name, name) is { } text
+            && TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return (time.Hour * 60) + time.Minute;
         // A wrong type is said already.
         if (errors.TrueForAll(error => error.Loc[^1] != name)) Refuse($"schedule.{name}", "Must be a local time of day such as 22:00.");
@@ -125,7 +150,9 @@ internal sealed class SilenceReader
     {
         if (Text(body, name, name, other) is not { } text) return null;
         // Alertmanager's clients send nanoseconds.
-        if (InstantText.TryParse(text, out var instant) || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant)) return instant.ToUniversalTime();
+        if (InstantText.TryParse(text, out var instant)
+            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant))
+            return instant.ToUniversalTime();
         Refuse(name, "Must be a time such as 2025-01-15T10:30:00Z.");
         return null;
     }
@@ -148,7 +175,9 @@ internal sealed class SilenceReader
 
     /// <summary>Null where it is absent, or null.</summary>
     private static JsonElement? Find(JsonElement body, string name, string other) =>
-        (body.TryGetProperty(name, out var value) || body.TryGetProperty(other, out value)) && value.ValueKind is not JsonValueKind.Null ? value : null;
+        (body.TryGetProperty(name, out var value) || body.TryGetProperty(other, out value)) && value.ValueKind is not JsonValueKind.Null
+            ? value
+            : null;
 
     private void Refuse(IEnumerable<(string Field, string Message)> problems)
     {

@@ -1,6 +1,9 @@
 namespace AiSre.Api.Silences;
 
-/// <summary>What is silenced, and when. Alertmanager's names (<c>startsAt</c>, <c>endsAt</c>, <c>createdBy</c>, <c>isRegex</c>, <c>isEqual</c>) are understood as well.</summary>
+/// <summary>
+/// What is silenced, and when. Alertmanager's names (<c>startsAt</c>, <c>endsAt</c>, <c>createdBy</c>, <c>isRegex</c>, <c>isEqual</c>) are understood
+/// as well.
+/// </summary>
 /// <param name="Matchers">1 to 20; all must match. At least one must not match an empty value.</param>
 /// <param name="Id">The silence that this one takes the place of; none makes a new one.</param>
 /// <param name="StartsAt">Now when absent.</param>
@@ -10,8 +13,8 @@ namespace AiSre.Api.Silences;
 /// <param name="Maintenance">Work is being done on what it matches.</param>
 /// <param name="Schedule">In force in windows that come again, and not in between.</param>
 public sealed record SilenceRequest(
-    IReadOnlyList<MatcherBody> Matchers, string? Id = null, DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, string? Author = null, string? Comment = null,
-    bool Maintenance = false, ScheduleBody? Schedule = null);
+    IReadOnlyList<MatcherBody> Matchers, string? Id = null, DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, string? Author = null,
+    string? Comment = null, bool Maintenance = false, ScheduleBody? Schedule = null);
 
 /// <param name="Name">A label of the alert, or service, namespace, pod, deployment, node, cluster, container, severity, source, title.</param>
 /// <param name="Value">At most 1,024 characters.</param>
@@ -25,4 +28,5 @@ public sealed record MatcherBody(string Name, string Value, bool IsRegex = false
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="StartsOn">First local date of a start.</param>
 /// <param name="EndsOn">Last local date of a start.</param>
-public sealed record ScheduleBody(IReadOnlyList<string>? Days, string From, string To, string TimeZone, DateOnly? StartsOn = null, DateOnly? EndsOn = null);
+public sealed record ScheduleBody(
+    IReadOnlyList<string>? Days, string From, string To, string TimeZone, DateOnly? StartsOn = null, DateOnly? EndsOn = null);

@@ -13,14 +13,16 @@ public sealed record SilenceListResponse(IReadOnlyList<SilenceResponse> Silences
 /// <param name="Window">Of an active one when it is in force, of a pending one when it will be next.</param>
 /// <param name="UpdatedBy">The name of the key that changed it last.</param>
 public sealed record SilenceResponse(
-    string Id, string State, IReadOnlyList<MatcherBody> Matchers, DateTimeOffset StartsAt, DateTimeOffset? EndsAt, string Author, string Comment, bool Maintenance,
+    string Id, string State, IReadOnlyList<MatcherBody> Matchers, DateTimeOffset StartsAt, DateTimeOffset? EndsAt, string Author, string Comment,
+    bool Maintenance,
     ScheduleBody? Schedule, WindowResponse? Window, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? UpdatedBy)
 {
     public static SilenceResponse From(Silence silence, DateTimeOffset now) => new(
         silence.Id, SilenceRules.StateOf(silence, now).ToString().ToLowerInvariant(),
         [.. silence.Matchers.Select(matcher => new MatcherBody(matcher.Name, matcher.Value, matcher.IsRegex, matcher.IsEqual))],
         silence.StartsAt, silence.EndsAt, silence.Author, silence.Comment, silence.Maintenance, ScheduleOf(silence.Schedule),
-        SilenceRules.CurrentOrNext(silence, now) is { } window ? new(window.From, window.Until) : null, silence.CreatedAt, silence.UpdatedAt, silence.UpdatedBy);
+        SilenceRules.CurrentOrNext(silence, now) is { } window ? new(window.From, window.Until) : null, silence.CreatedAt, silence.UpdatedAt,
+        silence.UpdatedBy);
 
     private static ScheduleBody? ScheduleOf(SilenceSchedule? schedule) => schedule is null ? null : new(
         schedule.Days.IsEmpty ? null : [.. schedule.Days.Select(day => day.ToString()[..3].ToLowerInvariant())],
@@ -41,7 +43,8 @@ public sealed record SilenceCreatedResponse(
 /// <param name="Since">Created at this instant or later.</param>
 /// <param name="Examined">Incidents that were looked at.</param>
 /// <param name="Cut">There were more than could be looked at: the older ones of the time are not counted.</param>
-public sealed record SilencePreviewResponse(int Count, long Alerts, IReadOnlyList<PreviewedIncident> Incidents, DateTimeOffset Since, int Examined, bool Cut)
+public sealed record SilencePreviewResponse(
+    int Count, long Alerts, IReadOnlyList<PreviewedIncident> Incidents, DateTimeOffset Since, int Examined, bool Cut)
 {
     public static SilencePreviewResponse From(SilencePreview preview, DateTimeOffset since) => new(
         preview.Matched, preview.Alerts, [.. preview.Incidents.Select(PreviewedIncident.From)], since, preview.Examined, preview.Cut);

@@ -31,7 +31,7 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         {
             var waiting = await spool.PeekAsync(attempts.Count > 0 ? 1 : AtOnce);
             if (waiting.Count == 0) break;
-            var done = await TakeUpAsync(waiting);
+            var done = await StoreAsync(waiting);
             if (done.Count > 0) await spool.RemoveAsync(done);
             taken += done.Count;
             if (done.Count < waiting.Count) break;
@@ -40,7 +40,7 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
     }
 
     /// <returns>The handles of those that are in the ledger now.</returns>
-    private async Task<List<string>> TakeUpAsync(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
+    private async Task<List<string>> StoreAsync(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
     {
         try
         {

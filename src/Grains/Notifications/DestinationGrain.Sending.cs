@@ -143,21 +143,21 @@ public sealed partial class DestinationGrain
     private async Task DropAsync(ImmutableArray<StoodIn> dropped, ChannelInUse used)
     {
         await CommitAsync([.. dropped.Select(message => Suppressed(message.Seq, message.Reason))], [], []);
-        Gone(dropped.Select(message => message.Seq), used);
+        RemoveSuppressed(dropped.Select(message => message.Seq), used);
     }
 
     private async Task FoldAsync(ImmutableArray<QueuedMessage> folded, ChannelInUse used)
     {
         var digest = DigestMessage.Of(folded, clock.GetUtcNow());
         await CommitAsync([.. folded.Select(message => Suppressed(message.Seq, $"Told in {digest.Key}"))], [digest], []);
-        Gone(folded.Select(message => message.Seq), used);
+        RemoveSuppressed(folded.Select(message => message.Seq), used);
         queue.Refresh();
     }
 
     private OutboxResult Suppressed(long seq, string reason) =>
         new(seq, OutboxStatus.Suppressed, queue.AttemptsOf(seq), clock.GetUtcNow().ToUnixTimeMilliseconds(), Error: reason);
 
-    private void Gone(IEnumerable<long> rows, ChannelInUse used)
+    private void RemoveSuppressed(IEnumerable<long> rows, ChannelInUse used)
     {
         foreach (var seq in rows)
         {

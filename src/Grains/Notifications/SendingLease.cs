@@ -23,7 +23,7 @@ public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvide
 
     /// <summary>Acts on an alarm and holds the lease from now on.</summary>
     /// <returns>False: it had been acted on already, or there is a newer one.</returns>
-    public Task<bool> TakeAsync(AlarmFired fired) => ChangeAsync(until => [fired, new AlarmSet(Alarm, until)], clock.GetUtcNow() + Length);
+    public Task<bool> AcquireAsync(AlarmFired fired) => ChangeAsync(until => [fired, new AlarmSet(Alarm, until)], clock.GetUtcNow() + Length);
 
     /// <summary>Holds it for long enough for an attempt.</summary>
     /// <returns>False: it was lost.</returns>

@@ -1,5 +1,4 @@
 using System.Net;
-using AiSre.Api.Cluster;
 using AiSre.Api.Settings;
 using AiSre.Silo;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization.Metadata;
 using AiSre.Api.Edge;
-using AiSre.Api.Errors;
+using AiSre.Api.Incidents;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,6 +25,10 @@ public sealed class EdgeHost : IAsyncDisposable
     public const string Eyes = "view-key-0123456789abcdef";
     public const string Prom = "send-key-0123456789abcdef";
     public const string Acme = "acme-key-0123456789abcdef";
+
+    private static readonly QueryParameter<int> Limit = Query.Whole("limit", "How many.", 1, 100, 20);
+    private static readonly QueryParameter<string?> State = Query.Word("state", "Which.", "open", "resolved");
+    private static readonly QueryParameter<DateTimeOffset?> Since = Query.Instant("since", "From when.");
 
     private readonly WebApplication _app;
 
@@ -52,6 +58,8 @@ public sealed class EdgeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             [new("AI_SRE_API_KEYS", keys), .. settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value))]);
         builder.AddAiSreApi();
+        // The probes' shapes are not among those of the product.
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver()));
         // The edge has no cluster behind it; what needs one must not be reached.
         builder.Services.AddSingleton<IGrainFactory>(static _ => throw new InvalidOperationException("The edge alone has no grains."));
         configure?.Invoke(builder);
@@ -84,25 +92,25 @@ public sealed class EdgeHost : IAsyncDisposable
             await request.Body.CopyToAsync(Stream.Null);
             return caller.Workspace;
         }).RequireRole(Role.Ingest).AsIngest();
-        app.MapPost("/probe/echo", static (EchoRequest body) => body).RequireRole(Role.Viewer);
+        app.MapPost("/probe/echo", static (Body<EchoRequest> body) => body.Value).RequireRole(Role.Viewer);
         app.MapPost("/probe/raw", static async (HttpRequest request) =>
         {
             await request.Body.CopyToAsync(Stream.Null);
-        }).RequireRole(Role.Viewer);
+        }).RequireRole(Role.Viewer).WithBodyLimit(EdgeOptions.BodyBytes);
         app.MapGet("/probe/unmarked", static () => "admin only");
         app.MapGet("/probe/filter", static IResult (Caller caller, string? workspace_id) =>
             caller.ResolveWorkspaceFilter(workspace_id) is { Problem: { } problem } ? problem
-                : Results.Text(caller.ResolveWorkspaceFilter(workspace_id).Workspace ?? "all")).RequireRole(Role.Viewer);
+                : Results.Text(caller.ResolveWorkspaceFilter(workspace_id).Workspace ?? "all")).RequireRole(Role.Viewer).WithQuery(WorkspaceQuery.Id);
         app.MapGet("/probe/query", static IResult (QueryReader query) =>
         {
-            var limit = query.Whole("limit", 20, 1, 100);
-            var state = query.Word("state", "open", "resolved");
-            var since = query.Instant("since");
-            return query.Problem is { } problem ? problem : Results.Json(new { limit, state, since }, Json.ApiJson.Options);
-        }).RequireRole(Role.Viewer);
-        app.MapGet("/probe/bound", static (int limit) => limit).RequireRole(Role.Viewer);
+            var (limit, state, since) = (query.Of(Limit), query.Of(State), query.Of(Since));
+            return query.Problem is { } problem ? problem : Results.Json(new { limit, state, since });
+        }).RequireRole(Role.Viewer).WithQuery(Limit, State, Since);
+        app.MapGet("/probe/undeclared", static (QueryReader query) => query.Of(Limit)).RequireRole(Role.Viewer);
+        app.MapGet("/probe/bound", static (int limit) => limit).RequireRole(Role.Viewer).WithQuery(Limit);
         app.MapGet("/probe/items/{id}", static (string id) => id).RequireRole(Role.Viewer);
-        app.MapGet("/probe/incidents/{incidentId}", static IResult (string incidentId) => throw new InvalidOperationException(incidentId)).RequireRole(Role.Viewer);
+        app.MapGet("/probe/incidents/{incidentId}", static IResult (string incidentId) => throw new InvalidOperationException(incidentId))
+            .RequireRole(Role.Viewer).LogsIncident();
         app.MapGet("/probe/gone", static () => Results.NotFound()).RequireRole(Role.Viewer);
         app.MapGet("/probe/slow", static (CancellationToken c) => Task.Delay(Timeout.Infinite, c)).RequireRole(Role.Viewer);
         app.MapGet("/probe/page", static () => Results.Content("<p>", "text/html")).RequireRole(Role.Viewer).ServesHtml();

@@ -32,7 +32,8 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
         using var answer = await _host.GetAsync("/probe/throw/other", EdgeHost.Eyes, ("X-Request-Id", "find-me.42"));
         var body = await answer.ProblemAsync(500, "internal_error");
         Assert.DoesNotContain("hunter2", body.ToString(), StringComparison.Ordinal);
-        Assert.Contains(_host.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("find-me.42", StringComparison.Ordinal));
+        Assert.Contains(
+            _host.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("find-me.42", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -85,7 +86,8 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [InlineData("?limit=abc")]
     [InlineData("")]
     public async Task What_the_framework_binds_fails_the_same_way(string query) =>
-        Assert.Equal("query.limit", (await (await _host.GetAsync($"/probe/bound{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error")).Loc());
+        Assert.Equal(
+            "query.limit", (await (await _host.GetAsync($"/probe/bound{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error")).Loc());
 
     [Theory]
     [InlineData("""{"name":"a","replicas":"many"}""", 422, "validation_error", "body.replicas")]
@@ -102,10 +104,47 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
         Assert.DoesNotContain("AiSre", problem.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Unknown_fields_are_ignored_and_a_missing_zone_is_UTC()
+    [Theory]
+    [InlineData("limt=1", "query.limt", "did you mean 'limit'? Allowed: limit, state, since.")]
+    [InlineData("stat=open", "query.stat", "did you mean 'state'?")]
+    [InlineData("team=x&limit=1", "query.team", "allowed: limit, state, since.")]
+    public async Task An_unknown_query_parameter_is_refused_with_the_one_that_was_meant(string query, string loc, string says)
     {
-        var body = await (await Echo("""{"name":"é","replicas":1,"since":"2025-01-15T10:30:00.123","more":[1]}""")).Content.ReadAsStringAsync();
+        var problem = await (await _host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error");
+        Assert.Equal(loc, problem.Loc());
+        Assert.Contains(says, problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("_=17")]
+    [InlineData("_trace=a&LIMIT=1")]
+    [InlineData("api_key=" + EdgeHost.Eyes)]
+    [InlineData("api_key=")]
+    public async Task A_key_and_names_that_begin_with_an_underscore_are_always_allowed(string query) =>
+        Assert.Equal(200, (int)(await _host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).StatusCode);
+
+    [Fact]
+    public async Task An_endpoint_cannot_read_what_it_does_not_declare()
+    {
+        await (await _host.GetAsync("/probe/undeclared", EdgeHost.Eyes)).ProblemAsync(500, "internal_error");
+        Assert.Contains(_host.Logs.Lines, line => line.Contains("reads 'limit' and does not declare it", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"a","replicas":1,"replica":2}""", "body.replica", "did you mean 'replicas'? Allowed: name, replicas, since.")]
+    [InlineData("""{"name":"a","Replicas":1}""", "body.Replicas", "did you mean 'replicas'?")]
+    [InlineData("""{"name":"a","replicas":1,"\ud800":1}""", "body.\\ud800", "allowed:")]
+    public async Task An_unknown_field_is_refused_with_the_one_that_was_meant(string json, string loc, string says)
+    {
+        var problem = await (await Echo(json)).ProblemAsync(422, "validation_error");
+        Assert.Equal(loc, problem.Loc());
+        Assert.Contains(says, problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Letters_of_all_scripts_come_back_and_a_missing_zone_is_UTC()
+    {
+        var body = await (await Echo("""{"name":"é","replicas":1,"since":"2025-01-15T10:30:00.123"}""")).Content.ReadAsStringAsync();
         Assert.Equal("""{"name":"é","replicas":1,"since":"2025-01-15T10:30:00Z"}""", body);
     }
 

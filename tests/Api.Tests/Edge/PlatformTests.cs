@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AiSre.Api.Alerts;
 using AiSre.Api.Platform;
+using AiSre.Api.Tests.EndToEnd;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Api.Tests.Edge;
@@ -106,12 +108,15 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         Assert.Equal(JsonValueKind.Array, document.GetProperty("security").ValueKind);
         var who = document.GetProperty("paths").GetProperty("/probe/who").GetProperty("get");
         Assert.Equal("Needs the role viewer.", who.GetProperty("description").GetString());
-        Assert.Equal("#/components/schemas/Problem", who.GetProperty("responses").GetProperty("default").GetProperty("content")
-            .GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
-        Assert.True(document.GetProperty("components").GetProperty("schemas").GetProperty("Problem").GetProperty("properties").TryGetProperty("request_id", out _));
+        Assert.Equal("viewer", who.GetProperty("x-required-role").GetString());
+        Assert.Equal("#/components/responses/Refusal", who.At("responses", "default", "$ref").GetString());
+        Assert.Equal("#/components/schemas/Problem", document.At(
+            "components", "responses", "Refusal", "content", "application/problem+json", "schema", "$ref").GetString());
+        Assert.True(document.At("components", "schemas", "Problem", "properties").TryGetProperty("request_id", out _));
         Assert.Empty(document.GetProperty("paths").GetProperty("/health").GetProperty("get").GetProperty("security").EnumerateArray());
         Assert.False(who.TryGetProperty("requestBody", out _));
-        Assert.False(who.TryGetProperty("parameters", out _));
+        Assert.Equal(
+            ["X-Workspace-Id", "X-Workspace-Name"], who.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.Text("name")));
     }
 
     [Fact]
@@ -129,6 +134,25 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
             Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
         }
         await (await _host.GetAsync("/docs/", EdgeHost.Prom)).ProblemAsync(403, "insufficient_role");
+    }
+
+    [Fact]
+    public async Task The_docs_page_is_without_its_makers_offers()
+    {
+        var html = await (await _host.GetAsync("/docs/", EdgeHost.Eyes)).Content.ReadAsStringAsync();
+        string[] settings =
+        [
+            "hideClientButton\":true", "telemetry\":false", "showDeveloperTools\":\"never", "agent\":{\"disabled\":true", "mcp\":{\"disabled\":true",
+            "withDefaultFonts\":false",
+        ];
+        Assert.All(settings, setting => Assert.Contains(setting, html, StringComparison.Ordinal));
+        // A new version may call its links by other names.
+        var script = await (await _host.GetAsync("/docs/scalar.js", EdgeHost.Eyes)).Content.ReadAsStringAsync();
+        foreach (var name in (string[])["darklight-reference", "scalar-version-number"])
+        {
+            Assert.Contains($".{name}", html, StringComparison.Ordinal);
+            Assert.Contains(name, script, StringComparison.Ordinal);
+        }
     }
 
     private async Task<int> Series()

@@ -19,10 +19,16 @@ public sealed class TelemetryTests
         await using var collector = await TraceCollector.StartAsync();
         await using (var host = await TracedAsync(collector))
         {
-            using var written = await host.SendAsync(HttpMethod.Post, "/webhook?source=webhook&hunter2-nameless", """{"title":"High CPU","dedup_key":"trace"}""");
+            using var written = await host.SendAsync(
+                HttpMethod.Post, "/webhook?source=webhook&_hunter2-nameless", """{"title":"High CPU","dedup_key":"trace"}""");
             Assert.Equal(HttpStatusCode.OK, written.StatusCode);
             var id = (await written.JsonAsync()).Text("incident_id");
-            foreach (var query in (string[])[$"api_key={EdgeHost.Root}", $"api%5Fkey={EdgeHost.Root}", $"API_KEY={EdgeHost.Root}", $"q=hunter2-value&api_key={EdgeHost.Root}", "api_key=hunter2-wrong"])
+            string[] queries =
+            [
+                $"api_key={EdgeHost.Root}", $"api%5Fkey={EdgeHost.Root}", $"API_KEY={EdgeHost.Root}", $"_=hunter2-value&api_key={EdgeHost.Root}",
+                "api_key=hunter2-wrong",
+            ];
+            foreach (var query in queries)
             {
                 using var read = await host.SendAsync(HttpMethod.Get, $"/incidents/{id}/timeline?{query}", key: null);
                 Assert.Equal(query.EndsWith("wrong", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.OK, read.StatusCode);
@@ -64,7 +70,8 @@ public sealed class TelemetryTests
     {
         await using var host = await EmbeddedHost.StartAloneAsync();
         Assert.Null(host.Services.GetService<TracerProvider>());
-        Assert.DoesNotContain(host.Services.GetServices<IOutgoingGrainCallFilter>(), filter => filter.GetType().Name.Contains("Activity", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Services.GetServices<IOutgoingGrainCallFilter>(), filter => filter.GetType().Name.Contains("Activity", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using AiSre.Api.Cluster;
 using AiSre.Api.Settings;
 using AiSre.Silo;
 using AiSre.TestHost;

@@ -159,7 +159,7 @@ public sealed class SurvivalTests : DestinationHarness
         Assert.True(await first.MoveAsync(clock.GetUtcNow() + SendingLease.Length));
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await first.KeepAsync());
-        Assert.True(await second.TakeAsync(new AlarmFired(SendingLease.Alarm, Assert.Single(await AlarmsAsync()).DueAt)));
+        Assert.True(await second.AcquireAsync(new AlarmFired(SendingLease.Alarm, Assert.Single(await AlarmsAsync()).DueAt)));
         var due = Assert.Single(await AlarmsAsync()).DueAt;
         await first.ReleaseAsync(() => true);
         Assert.Equal(due, Assert.Single(await AlarmsAsync()).DueAt);
@@ -183,8 +183,8 @@ public sealed class SurvivalTests : DestinationHarness
         using var second = new SendingLease(ledger, target, clock);
         Assert.True(await first.KeepAsync());
         clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.True(await second.TakeAsync(new AlarmFired(SendingLease.Alarm, Assert.Single(await AlarmsAsync()).DueAt)));
+        Assert.True(await second.AcquireAsync(new AlarmFired(SendingLease.Alarm, Assert.Single(await AlarmsAsync()).DueAt)));
         Assert.False(await first.KeepAsync());
-        Assert.False(await first.TakeAsync(new AlarmFired(OutboxAlarm.Name, 17)));
+        Assert.False(await first.AcquireAsync(new AlarmFired(OutboxAlarm.Name, 17)));
     }
 }

@@ -38,7 +38,7 @@ public sealed class UnroutedLogTests : IDisposable, INotificationChannel, ILogge
     }
 
     [Fact]
-    public void What_is_born_silenced_
+    public void What_is_born_silenced_is_no_line()
     {
         _log.Opened(Incident() with { Silenced = new("silence-1", _clock.GetUtcNow().AddHours(1), false, null) });
         Assert.Empty(_told);

@@ -1,15 +1,13 @@
-using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
+using AiSre.Api.Security;
 using Microsoft.Extensions.Primitives;
 
-namespace AiSre.Api.Security;
+namespace AiSre.Api.Edge;
 
 /// <summary>Decides whether a request comes in, and as whom.</summary>
 internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
 {
-    private const string WorkspaceHeader = "X-Workspace-Id";
-    private const string WorkspaceNameHeader = "X-Workspace-Name";
-
     private static readonly StringValues BrowserChallenge =
         new(["ApiKey", "Basic realm=\"AI-SRE: any user name, the API key as password\""]);
 
@@ -19,7 +17,7 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
         if (policy.Open) return null;
         var caller = ring.DevMode ? ring.DevCaller : Identify(context)?.Caller;
         if (caller is null) return Refuse(context, policy);
-        if (policy.Role is { } needed && !caller.Role.Covers(needed)) return Problems.InsufficientRole(caller.Role, needed);
+        if (policy.Role is { } needed && !caller.Role.Covers(needed)) return Problems.InsufficientRole(caller.Role.Word(), needed.Word());
         return EnterWorkspace(context, caller);
     }
 
@@ -43,8 +41,8 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
     private static ProblemResult? EnterWorkspace(HttpContext context, Caller caller)
     {
         var headers = context.Request.Headers;
-        var id = headers[WorkspaceHeader];
-        var name = headers[WorkspaceNameHeader];
+        var id = headers[WorkspaceHeaders.Id.Name];
+        var name = headers[WorkspaceHeaders.DisplayName.Name];
         if (id.Count == 0 && name.Count == 0)
         {
             context.Features.Set(caller);
@@ -53,13 +51,13 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
         if (id is [{ Length: > 0 } workspace])
         {
             if (!WorkspaceId.IsValid(workspace))
-                return Problems.Unprocessable("header", WorkspaceHeader, "Use 1 to 64 letters, digits, '-' or '_'.");
+                return Problems.Unprocessable("header", WorkspaceHeaders.Id.Name, "Use 1 to 64 letters, digits, '-' or '_'.");
             if (caller.BoundWorkspace is { } bound && bound != workspace) return Problems.ForeignWorkspace();
             caller = caller with { Workspace = workspace, NamedWorkspace = true };
         }
         else if (id.Count > 1)
         {
-            return Problems.Unprocessable("header", WorkspaceHeader, "Send it once.");
+            return Problems.Unprocessable("header", WorkspaceHeaders.Id.Name, "Send it once.");
         }
         if (name is [{ Length: > 0 } display]) caller = caller with { WorkspaceName = WorkspaceId.CleanName(display) };
         context.Features.Set(caller);

@@ -1,3 +1,5 @@
+using AiSre.Api.Cluster;
+using AiSre.Api.Definitions;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
 using AiSre.Grains;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
-namespace AiSre.Api.Cluster;
+namespace AiSre.Api;
 
 /// <summary>Makes the process a client of the cluster: it holds no state, and any number of them may run.</summary>
 public static class ClusterClient
@@ -33,6 +35,7 @@ public static class ClusterClient
         services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
         services.AddRemoteProbes();
         services.AddSingleton<IStartNotes>(new ClientStartNotes(settings));
+        services.AddSingleton<IHealthProbe, RemoteDefinitionsProbe>();
         services.AddSingleton<IOutgoingGrainCallFilter, GrainCallRetry>();
         builder.UseOrleansClient(client =>
         {

@@ -1,12 +1,13 @@
-using AiSre.Api.Edge;
+using AiSre.Api.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace AiSre.Api.Security;
+namespace AiSre.Api.Edge;
 
 /// <summary>
 /// Wraps the web server, because hosting logs and traces a request before the first middleware runs: a key in the address would
-/// be in both, and the request's id in neither. Costs one call per request and passes the server's own features through, so that pooling stays intact.
+/// be in both, and the request's id in neither. Costs one call per request and passes the server's own features through, so that pooling stays
+/// intact.
 /// </summary>
 internal sealed class QueryKeyServer(IServer inner) : IServer
 {
@@ -35,7 +36,7 @@ internal sealed class QueryKeyServer(IServer inner) : IServer
         public TContext CreateContext(IFeatureCollection contextFeatures)
         {
             QueryKey.Strip(contextFeatures);
-            RequestId.Assign(contextFeatures);
+            RequestIdentity.Assign(contextFeatures);
             return inner.CreateContext(contextFeatures);
         }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AiSre.Api.Edge;
 
 /// <summary>One name per request, in the answer's header, in error bodies and in logs.</summary>
-internal static class RequestId
+internal static class RequestIdentity
 {
     public const string Header = "X-Request-Id";
 
@@ -17,8 +17,8 @@ internal static class RequestId
     private static long _count;
 
     /// <summary>
-    /// Keeps the sender's id when it is well-formed, so that one id follows a request through proxies. Called before hosting sees the request, because the scope
-    /// that it opens for log lines keeps the id of that moment; and once more by the edge, for servers that are not wrapped.
+    /// Keeps the sender's id when it is well-formed, so that one id follows a request through proxies. Called before hosting sees the request,
+    /// because the scope that it opens for log lines keeps the id of that moment; and once more by the edge, for servers that are not wrapped.
     /// </summary>
     public static void Assign(IFeatureCollection features)
     {
@@ -29,7 +29,8 @@ internal static class RequestId
 
     /// <summary>Whether the request has its id already.</summary>
     public static bool IsAssigned(HttpContext context) =>
-        context.TraceIdentifier is var id && (id.StartsWith(Prefix, StringComparison.Ordinal) || context.Request.Headers[Header] is [var sent] && sent == id);
+        context.TraceIdentifier is var id
+            && (id.StartsWith(Prefix, StringComparison.Ordinal) || context.Request.Headers[Header] is [var sent] && sent == id);
 
     private static string Next() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Interlocked.Increment(ref _count):x8}");
 }

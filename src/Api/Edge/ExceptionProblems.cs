@@ -1,13 +1,15 @@
 using AiSre.Api.Cluster;
+using AiSre.Api.Errors;
 using AiSre.Grains;
 
-namespace AiSre.Api.Errors;
+namespace AiSre.Api.Edge;
 
 /// <summary>Which answer an exception deserves. Null means that nobody expected it: a 500 and a log entry.</summary>
 internal static class ExceptionProblems
 {
     public static ProblemResult? Of(Exception exception, long bodyLimit) => exception switch
     {
+        RefusedException refused => refused.Problem,
         BadHttpRequestException { InnerException: JsonException json } => JsonProblems.Of(json),
         BadHttpRequestException bad => BindingProblems.Of(bad, bodyLimit),
         JsonException json => JsonProblems.Of(json),
@@ -17,7 +19,8 @@ internal static class ExceptionProblems
         SiloUnavailableException =>
             Problems.Unavailable(2, "A part of the cluster went away; the request may or may not have been carried out.", "cluster_unavailable"),
         LedgerFullException => Problems.TooManyRequests(1, "The store has more to write than it can; nothing was done.", "ledger_full"),
-        TimeoutException => Problems.Unavailable(2, "The cluster did not answer in time; the request may or may not have been carried out.", "timeout"),
+        TimeoutException => Problems.Unavailable(
+            2, "The cluster did not answer in time; the request may or may not have been carried out.", "timeout"),
         _ => null,
     };
 }

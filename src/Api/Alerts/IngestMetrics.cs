@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using AiSre.Domain.Alerts;
 using Prometheus;
 
-namespace AiSre.Api.Platform;
+namespace AiSre.Api.Alerts;
 
 /// <summary>How a delivery ended.</summary>
 public enum RequestOutcome
@@ -66,7 +66,8 @@ public sealed class IngestMetrics
 
     private readonly SourceMetrics _otherSource = new(Other);
 
-    private readonly FrozenDictionary<string, Counter.Child> _strategies = new[] { "delivery_id", "source_identity", "content_hash", "title_similarity" }
+    private readonly FrozenDictionary<string, Counter.Child> _strategies =
+        new[] { "delivery_id", "source_identity", "content_hash", "title_similarity" }
         .ToFrozenDictionary(strategy => strategy, strategy => Dedups.WithLabels(strategy), StringComparer.Ordinal);
 
     private readonly Counter.Child _otherStrategy = Dedups.WithLabels(Other);
@@ -87,7 +88,8 @@ public sealed class IngestMetrics
         {
             _requests = Children<RequestOutcome>(Requests, source);
             _alerts = Children<AlertOutcome>(Alerts, source);
-            _seconds = [.. Enum.GetNames<RequestOutcome>().Select(name => Seconds.WithLabels(source, JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
+            _seconds =
+                [.. Enum.GetNames<RequestOutcome>().Select(name => Seconds.WithLabels(source, JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
         }
 
         public void Request(RequestOutcome outcome) => _requests[(int)outcome].Inc();

@@ -1,13 +1,16 @@
 using System.Buffers;
 using System.Text.Unicode;
-using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using Microsoft.AspNetCore.Http.Features;
 
-namespace AiSre.Api.Alerts;
+namespace AiSre.Api.Requests;
 
 /// <summary>A request's body in a pooled buffer: the raw bytes that signatures cover, before anything is parsed.</summary>
 internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
 {
+    /// <summary>Bytes, where the server has no limit for the endpoint.</summary>
+    private const long Most = 5 << 20;
+
     private const int Unknown = 16 << 10;
 
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
@@ -15,7 +18,8 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
     public static async ValueTask<RequestBody> ReadAsync(HttpContext context)
     {
         var declared = context.Request.ContentLength;
-        if (declared > EdgeOptions.WebhookBodyBytes) throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? Most;
+        if (declared > limit) throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
         var buffer = ArrayPool<byte>.Shared.Rent((int)(declared ?? Unknown) + 1);
         var length = 0;
         try
@@ -26,7 +30,7 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
                 if (read == 0) return new RequestBody(buffer, length);
                 length += read;
                 if (length == declared) return new RequestBody(buffer, length);
-                if (length > EdgeOptions.WebhookBodyBytes) throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
+                if (length > limit) throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
                 if (length == buffer.Length) buffer = Grow(buffer);
             }
         }

@@ -4,7 +4,7 @@ using AiSre.Api.Security;
 using AiSre.Grains;
 using AiSre.Grains.Workspaces;
 
-namespace AiSre.Api.Alerts;
+namespace AiSre.Api.Workspaces;
 
 /// <summary>Workspaces that this process has seen, so that only the first delivery of each asks its grain.</summary>
 public sealed class KnownWorkspaces(IGrainFactory grains)
@@ -32,7 +32,8 @@ public sealed class KnownWorkspaces(IGrainFactory grains)
         if (!exists)
         {
             return Problems.Forbidden(
-                $"There are {IWorkspaceGrain.MaxAutoCreated} workspaces; more do not come into being by being named. Use an existing one.", "too_many_workspaces");
+                $"There are {IWorkspaceGrain.MaxAutoCreated} workspaces; more do not come into being by being named. Use an existing one.",
+                "too_many_workspaces");
         }
         names[caller.Workspace] = caller.WorkspaceName ?? names.GetValueOrDefault(caller.Workspace);
         return null;

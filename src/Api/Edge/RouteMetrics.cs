@@ -1,7 +1,6 @@
-using AiSre.Api.Edge;
 using Prometheus;
 
-namespace AiSre.Api.Platform;
+namespace AiSre.Api.Edge;
 
 /// <summary>Requests by route template, never by address: the number of series is the number of routes.</summary>
 internal sealed class RouteMetrics

@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Definitions.Yaml;
+namespace AiSre.Domain;
 
 /// <summary>Words for people who have mistyped a name.</summary>
 public static class Spelling
@@ -15,7 +15,7 @@ public static class Spelling
         return Nearest(given, all) is { } near ? $"did you mean '{near}'? Allowed: {shown}." : $"allowed: {shown}.";
     }
 
-    /// <summary>The name that differs least, when it differs little; else the one that is a beginning of it, or the other way round.</summary>
+    /// <summary>The name that differs least, when it differs little; else the one that holds it, or that it holds.</summary>
     public static string? Nearest(string given, IEnumerable<string> names)
     {
         if (given.Length > ShownCharacters) return null;
@@ -25,7 +25,7 @@ public static class Spelling
             .MinBy(candidate => candidate.Distance);
         if (distance <= Math.Max(1, given.Length / 3) && distance <= 3) return best;
         return given.Length < 3 ? null : names.FirstOrDefault(name =>
-            name.Length >= 3 && (name.StartsWith(given, StringComparison.OrdinalIgnoreCase) || given.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+            name.Length >= 3 && (name.Contains(given, StringComparison.OrdinalIgnoreCase) || given.Contains(name, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>A text of unknown length and content inside of a sentence.</summary>

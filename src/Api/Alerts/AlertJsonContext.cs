@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace AiSre.Api.Alerts;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(WebhookResponse))]
+[JsonSerializable(typeof(PagerDutyResponse))]
+[JsonSerializable(typeof(DeadLetterResponse))]
+[JsonSerializable(typeof(ReplayResponse))]
+internal sealed partial class AlertJsonContext : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization.Metadata;
+using AiSre.Api.Alerts;
+using AiSre.Api.Definitions;
+using AiSre.Api.Errors;
+using AiSre.Api.Escalation;
+using AiSre.Api.Events;
+using AiSre.Api.Heartbeats;
+using AiSre.Api.Incidents;
+using AiSre.Api.Json;
+using AiSre.Api.Notifications;
+using AiSre.Api.OnCall;
+using AiSre.Api.Platform;
+using AiSre.Api.Silences;
+
+namespace AiSre.Api;
+
+/// <summary>Every shape of ours that goes over the wire, generated when we are built; a feature adds its context here.</summary>
+internal static class ApiShapes
+{
+    public static readonly IReadOnlyList<IJsonTypeInfoResolver> All =
+    [
+        CommonJsonContext.Default,
+        ProblemJsonContext.Default,
+        PlatformJsonContext.Default,
+        AlertJsonContext.Default,
+        IncidentJsonContext.Default,
+        EscalationJsonContext.Default,
+        OutboxJsonContext.Default,
+        DestinationJsonContext.Default,
+        RoutesJsonContext.Default,
+        OnCallJsonContext.Default,
+        DefinitionsJsonContext.Default,
+        SilenceJsonContext.Default,
+        HeartbeatJsonContext.Default,
+        EventsJsonContext.Default,
+        new ForeignShapes(),
+    ];
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using AiSre.Api.Security;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AiSre.Api.Description;
+
+/// <summary>An operation's name and who may call it.</summary>
+internal static class OperationIdentity
+{
+    private const string RequiredRole = "x-required-role";
+
+    public static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var methods = metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods ?? [];
+        // The first method has the name; a second one of the same endpoint is called after it.
+        if (methods.Count > 1 && context.Description.HttpMethod is { } method && !method.Equals(methods[0], StringComparison.OrdinalIgnoreCase))
+            operation.OperationId += method[0] + method[1..].ToLowerInvariant();
+        if (metadata.OfType<OpenEndpoint>().Any())
+        {
+            operation.Security = [];
+            operation.Description = $"{operation.Description}\n\nOpen to all, without a key.".Trim();
+            return;
+        }
+        var role = (metadata.OfType<RoleRequirement>().LastOrDefault()?.Role ?? Role.Admin).Word();
+        operation.Description = $"{operation.Description}\n\nNeeds the role {role}.".Trim();
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions[RequiredRole] = new JsonNodeExtension(JsonValue.Create(role));
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace AiSre.Api.Heartbeats;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(HeartbeatBody))]
+[JsonSerializable(typeof(HeartbeatListResponse))]
+internal sealed partial class HeartbeatJsonContext : JsonSerializerContext;
