@@ -20,11 +20,11 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     private readonly object gate = new();
     private readonly ILedgerDatabase database;
-    private readonly LedgerOptions options;
     private readonly CommitPulse pulse;
     private readonly ILogger<LedgerWriter> log;
     private readonly Thread thread;
     private readonly FairQueue queue;
+    private readonly BatchSize size;
     private bool stopping;
     private volatile Exception? failure;
     private long writingSince;
@@ -33,10 +33,10 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     public LedgerWriter(ILedgerDatabase database, IOptions<LedgerOptions> options, CommitPulse pulse, ILogger<LedgerWriter> log)
     {
         this.database = database;
-        this.options = options.Value;
         this.pulse = pulse;
         this.log = log;
-        queue = new FairQueue(this.options.QueueLimit);
+        queue = new FairQueue(options.Value.QueueLimit);
+        size = new BatchSize(options.Value.BatchLimit);
         LedgerMetrics.Queued(0);
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
@@ -127,7 +127,9 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
             }
             Volatile.Write(ref writingSince, 0);
             LedgerMetrics.Queued(QueueDepth);
-            LedgerMetrics.Committed(batch.Entries.Count, Stopwatch.GetElapsedTime(start), error is null);
+            var took = Stopwatch.GetElapsedTime(start);
+            LedgerMetrics.Committed(batch.Entries.Count, took, error is null);
+            if (error is null) size.Observe(batch.Entries.Count, took);
             Complete(batch, error);
         }
     }
@@ -142,7 +144,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         lock (gate)
         {
             while (queue.Count == 0 && !stopping) Monitor.Wait(gate);
-            return queue.Count == 0 ? null : queue.Take(options.BatchLimit);
+            return queue.Count == 0 ? null : queue.Take(size.Most);
         }
     }
 

@@ -157,7 +157,7 @@ public static class AiSreSettings
     public static readonly Setting<int> LedgerBatch = new("AI_SRE_LEDGER_BATCH", ValueKinds.Whole(1, 100_000), 5_000)
     {
         ReadBy = Reader.Silo, Default = "5000",
-        Meaning = "writes in one transaction at most",
+        Meaning = "writes in one transaction at most; fewer where so many take longer than a quarter of a second",
     };
 
     public static readonly Setting<LogFormat> LogFormat = new("AI_SRE_LOG_FORMAT", ValueKinds.LogFormat, Settings.LogFormat.Text)
