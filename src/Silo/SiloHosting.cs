@@ -54,6 +54,8 @@ public static class SiloHosting
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();
         services.AddOutboxWatch();
+        services.AddSingleton(options);
+        services.AddSingleton<IStartNotes, SiloStartNotes>();
         // A counter that first shows as 1 has not risen, so nobody would be warned of it: every silo shows them from its start on.
         EscalationMetrics.Publish();
         NotificationMetrics.Publish();

@@ -12,6 +12,7 @@ public sealed partial class ReadmeTourTests
     [
         ["{'status':'ok'}"],
         ["'action':'created'"],
+        ["CRITICAL: High CPU on payments-api"],
         ["'dedup_strategy':'content_hash'"],
         ["a1b2c3d4e5f60718", "b1b2c3d4e5f60718", "grp-"],
         ["cart restarts", "checkout restarts", "High CPU on payments-api", "'occurrence_count':2"],

@@ -5,6 +5,7 @@ using AiSre.Domain.Silences;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Alerts;
@@ -15,7 +16,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 internal sealed class IncidentBirths(
     string workspace, string scope, ILedger ledger, AlertMemory memory, AlertMatcher matcher, IDefinitions definitions, ISilences silences,
-    IGrainFactory grains, TimeProvider clock, DedupOptions options)
+    UnroutedLog unrouted, IGrainFactory grains, TimeProvider clock, DedupOptions options)
 {
     /// <summary>Incidents that are not stored yet, each with what ends when they are, or will not be.</summary>
     private readonly Dictionary<string, Task> underWay = [];
@@ -116,6 +117,7 @@ internal sealed class IncidentBirths(
             _ = correlator.ClosedAsync(parent);
             _ = correlator.StandsAloneAsync(member, row.Scope);
         }
+        if (!tells && birth.Outcome is not LedgerOutcome.Conflict) unrouted.Opened(birth.Incident);
         return birth;
     }
 

@@ -14,7 +14,8 @@ namespace AiSre.Grains.Incidents;
 /// After the commit it wakes the destinations and tells the correlator of an end. So no caller can forget who must be told.
 /// </summary>
 internal sealed class IncidentWriter(
-    IPersistentState<Kept<Incident>> store, TellContexts contexts, IncidentGroup group, IGrainFactory grains, TimeProvider clock, DedupOptions options)
+    IPersistentState<Kept<Incident>> store, TellContexts contexts, IncidentGroup group, UnroutedLog unrouted, IGrainFactory grains, TimeProvider clock,
+    DedupOptions options)
 {
     /// <summary>Null when there is none. Known once it was read.</summary>
     public Incident? Incident => store.State.Value;
@@ -41,10 +42,11 @@ internal sealed class IncidentWriter(
         string? from = null, SpoolMark? mark = null)
     {
         var before = store.State.Value!;
-        var reaction = ConcernsOthers(before, change.Incident)
-            ? ReactionRules.Of(before, change, await contexts.OfAsync(before, clock.GetUtcNow(), from))
-            : IncidentReaction.None(change);
-        return await CommitAsync(before, reaction, alerts, split, alarms.IsDefault ? [] : alarms, mark);
+        var context = ConcernsOthers(before, change.Incident) ? await contexts.OfAsync(before, clock.GetUtcNow(), from) : null;
+        var reaction = context is null ? IncidentReaction.None(change) : ReactionRules.Of(before, change, context);
+        var after = await CommitAsync(before, reaction, alerts, split, alarms.IsDefault ? [] : alarms, mark);
+        if (context is { Definitions.IsEmpty: true } && before.Notifications is null) unrouted.Changed(before, after);
+        return after;
     }
 
     /// <summary>Writes what an alarm led to, in place of the alarm.</summary>

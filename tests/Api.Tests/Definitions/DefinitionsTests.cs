@@ -120,7 +120,10 @@ public sealed class DefinitionsTests(SharedHost shared)
             using var foreign = await shared.Host.SendAsync(HttpMethod.Get, path, workspace: _workspace, key: EdgeHost.Acme);
             await foreign.ProblemAsync(403, "foreign_workspace");
             using var own = await shared.Host.SendAsync(HttpMethod.Get, path, key: EdgeHost.Acme);
-            Assert.DoesNotContain("slack", await own.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            var text = await own.Content.ReadAsStringAsync(Cancel);
+            // Without routes of its own a workspace has the usual ones, which name a channel slack that it does not have.
+            if (path == "/notifications/routes") Assert.Contains("\"registered_adapters\":[]", text, StringComparison.Ordinal);
+            else Assert.DoesNotContain("slack", text, StringComparison.Ordinal);
         }
     }
 

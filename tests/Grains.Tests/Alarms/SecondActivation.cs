@@ -21,7 +21,7 @@ internal static class SecondActivation
         await state.ReadStateAsync();
         return new IncidentGrain(
             state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Definitions, silo.Service<ISilences>(), silo.Grains,
-            clock, DedupOptions.Default, new TellOptions());
+            clock, DedupOptions.Default, new TellOptions(), silo.Service<UnroutedLog>());
     }
 
     private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<Kept<Incident>>

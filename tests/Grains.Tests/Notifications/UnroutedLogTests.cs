@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Incidents;
@@ -9,16 +8,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AiSre.Grains.Tests.Notifications;
 
-public sealed class UnroutedLogTests : IDisposable, INotificationChannel, ILogger<UnroutedLog>
+public sealed class UnroutedLogTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly ConcurrentQueue<NotificationContent> _told = [];
-    private readonly ConcurrentQueue<string> _lines = [];
+    private readonly Heard _heard = new();
     private readonly UnroutedLog _log;
 
-    public UnroutedLogTests() => _log = new([this], new TellOptions { PublicUrl = "http://sre.test" }, _clock, this);
-
-    public string Type => LogChannel.ChannelName;
+    public UnroutedLogTests() => _log = new([_heard], new TellOptions { PublicUrl = "http://sre.test" }, _clock, _heard);
 
     public void Dispose() => _log.Dispose();
 
@@ -26,7 +22,7 @@ public sealed class UnroutedLogTests : IDisposable, INotificationChannel, ILogge
     public void A_new_incident_is_a_line_as_the_log_channel_writes_it()
     {
         _log.Opened(Incident());
-        var content = Assert.Single(_told);
+        var content = Assert.Single(_heard.Contents);
         Assert.Equal((NotificationKind.Opened, "Disk full", "http://sre.test/incidents/inc-1"), (content.Kind, content.Title, content.Link));
     }
 
@@ -34,14 +30,14 @@ public sealed class UnroutedLogTests : IDisposable, INotificationChannel, ILogge
     public void Its_end_is_another()
     {
         _log.Changed(Incident(), Incident() with { Phase = IncidentPhase.Resolved });
-        Assert.Equal(NotificationKind.Resolved, Assert.Single(_told).Kind);
+        Assert.Equal(NotificationKind.Resolved, Assert.Single(_heard.Contents).Kind);
     }
 
     [Fact]
-    public void What_is_born_silenced_is_no_line()
+    public void What_is_born_silenced_is_none()
     {
         _log.Opened(Incident() with { Silenced = new("silence-1", _clock.GetUtcNow().AddHours(1), false, null) });
-        Assert.Empty(_told);
+        Assert.Empty(_heard.Contents);
     }
 
     [Fact]
@@ -49,12 +45,14 @@ public sealed class UnroutedLogTests : IDisposable, INotificationChannel, ILogge
     {
         for (var i = 0; i < 1_000; i++) _log.Opened(Incident(i < 30 ? Severity.Critical : Severity.Warning));
         _log.Changed(Incident(), Incident() with { Phase = IncidentPhase.Resolved });
-        Assert.Equal(20, _told.Count);
-        Assert.Empty(_lines);
+        Assert.Equal(20, _heard.Contents.Count);
+        Assert.Empty(_heard.Lines);
         _clock.Advance(UnroutedRules.Folding);
-        Assert.Equal("Notification digest of workspace acme, which has no routes: 10 critical, 970 warning opened; 1 resolved or more severe; the latest is inc-1.", Assert.Single(_lines));
+        Assert.Equal(
+            "Notification digest of workspace acme, which has no routes: 10 critical, 970 warning opened; 1 resolved or more severe; the latest is inc-1.",
+            Assert.Single(_heard.Lines));
         _clock.Advance(UnroutedRules.Folding);
-        Assert.Single(_lines);
+        Assert.Single(_heard.Lines);
     }
 
     [Fact]
@@ -62,7 +60,7 @@ public sealed class UnroutedLogTests : IDisposable, INotificationChannel, ILogge
     {
         for (var i = 0; i < 100; i++) _log.Opened(Incident());
         _log.Opened(Incident() with { Workspace = "other" });
-        Assert.Equal("other", _told.Last().Workspace);
+        Assert.Equal("other", _heard.Contents[^1].Workspace);
     }
 
     [Fact]
@@ -70,24 +68,32 @@ public sealed class UnroutedLogTests : IDisposable, INotificationChannel, ILogge
     {
         for (var i = 0; i < 25; i++) _log.Opened(Incident());
         _log.Dispose();
-        Assert.Contains("5 warning opened", Assert.Single(_lines), StringComparison.Ordinal);
+        Assert.Contains("5 warning opened", Assert.Single(_heard.Lines), StringComparison.Ordinal);
     }
-
-    public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation)
-    {
-        _told.Enqueue(delivery.Content);
-        return Task.FromResult(DeliveryResult.Sent());
-    }
-
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue(formatter(state, exception));
 
     private Incident Incident(Severity severity = Severity.Warning) => new()
     {
         Id = "inc-1", Workspace = "acme", Title = "Disk full", Severity = severity, Source = "webhook", Adapter = "webhook", CreatedAt = _clock.GetUtcNow(),
     };
+
+    /// <summary>The channel and the log of the platform.</summary>
+    private sealed class Heard : INotificationChannel, ILogger<UnroutedLog>
+    {
+        public List<NotificationContent> Contents { get; } = [];
+        public List<string> Lines { get; } = [];
+        public string Type => LogChannel.ChannelName;
+
+        public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation)
+        {
+            Contents.Add(delivery.Content);
+            return Task.FromResult(DeliveryResult.Sent());
+        }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+    }
 }
