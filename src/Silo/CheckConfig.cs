@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiSre.Api.Settings;
 using AiSre.Domain.Definitions;
+using AiSre.Integrations;
 using AiSre.Silo.Definitions;
 
 namespace AiSre.Silo;
@@ -35,8 +36,10 @@ internal static class CheckConfig
             output.WriteLine($"There is no folder {Path.GetFullPath(directory)}.");
             return 1;
         }
-        var content = new DefinitionsFolder(Path.GetFullPath(directory)).Read();
-        var reading = content.Check(environment);
+        var reader = new DefinitionsReader(DefinitionSections.Of(Channels.Types));
+        var folder = new DefinitionsFolder(Path.GetFullPath(directory), reader);
+        var content = folder.Read();
+        var reading = folder.Check(content, environment);
         foreach (var problem in reading.Problems) output.WriteLine((problem with { File = Path.Combine(directory, problem.File) }).ToString());
         var topology = Topology(directory, output);
         if (reading.Definitions is not { } definitions)
@@ -44,7 +47,7 @@ internal static class CheckConfig
             output.WriteLine($"{reading.Problems.Length} problem{(reading.Problems.Length == 1 ? "" : "s")}; a silo would not start.");
             return 1;
         }
-        Summarize(DefinitionsSummary.Of(definitions), content.Documents.Length, output);
+        Summarize(reader.Summarize(definitions), content.Documents.Length, output);
         return topology ? 0 : 1;
     }
 
@@ -65,13 +68,7 @@ internal static class CheckConfig
     private static void Summarize(DefinitionsSummary summary, int files, TextWriter output)
     {
         output.WriteLine($"{files} definition file{(files == 1 ? "" : "s")}, nothing wrong.");
-        output.WriteLine(Line("teams", summary.Teams));
-        output.WriteLine(Line("people", summary.People));
-        output.WriteLine(Line("policies", summary.HasDefaultPolicy ? [.. summary.Policies, "default"] : [.. summary.Policies, "default (built in)"]));
-        output.WriteLine(Line("service overrides", summary.ServiceOverrides));
-        output.WriteLine(Line("channels", [.. summary.Channels.Select(channel => channel.Missing.IsEmpty
-            ? $"{channel.Name} ({channel.Type})"
-            : $"{channel.Name} ({channel.Type}; cannot be used: {string.Join(", ", channel.Missing)} not set)")]));
+        foreach (var line in summary.Lines) output.WriteLine(Line(line.What, line.Names));
     }
 
     private static string Line(string what, IReadOnlyList<string> names) => $"{what,18}: {(names.Count == 0 ? "none" : string.Join(", ", names))}";

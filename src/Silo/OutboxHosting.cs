@@ -38,7 +38,7 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
         // The workspace that is always there becomes known by this; the others are those that this silo works for.
         _ = await definitions.OfAsync(GrainKeys.DefaultWorkspace);
         Detail = definitions.KnowsAny(static known => !IsLogOnly(known)) ? null : NotificationsDetail.LogOnly;
-        return definitions.KnowsAny(static known => !known.IsEmpty) ? HealthState.Ok : HealthState.NotConfigured;
+        return definitions.KnowsAny(static known => !known.TellsNobody) ? HealthState.Ok : HealthState.NotConfigured;
     }
 
     /// <summary>No channel can be used that reaches anybody: whatever is told is a line in the log.</summary>

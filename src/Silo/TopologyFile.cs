@@ -15,7 +15,7 @@ internal static class TopologyFile
 {
     private const string Allowed = "allowed is one key, services, with a list of services for each service";
 
-    public static Topology Read(IConfiguration configuration) => Read(DefinitionsFolder.Of(configuration).Path);
+    public static Topology Read(IConfiguration configuration) => Read(DefinitionsFolder.PathOf(configuration));
 
     public static Topology Read(string directory)
     {

@@ -3,9 +3,11 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Escalation;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Grains.Definitions;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
 
 namespace AiSre.Grains.Tests;
 
@@ -53,9 +55,9 @@ internal static class Company
             Name = "ops", Services = ["*"], EscalationContact = "eve", Layers = [new() { Name = "primary", TimeZone = "UTC", Members = ["dave"] }],
         }),
         People = WorkspaceDefinitions.Empty.People
-            .Add("dave", new Person { Id = "dave", Email = "dave@x.test", Slack = "U1" })
-            .Add("eve", new Person { Id = "eve", Email = "eve@x.test" })
-            .Add("ann", new Person { Id = "ann", Email = "ann@x.test", IsAdmin = true }),
+            .Add("dave", new Person { Id = "dave" }.At("email", "dave@x.test").At("slack", "U1"))
+            .Add("eve", new Person { Id = "eve" }.At("email", "eve@x.test"))
+            .Add("ann", new Person { Id = "ann", IsAdmin = true }.At("email", "ann@x.test")),
         Policies = [Policy],
         Routes = new()
         {

@@ -7,6 +7,7 @@ using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
+using AiSre.Integrations;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
@@ -140,6 +141,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<FaultyReader>();
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
             services.AddSingleton(_options);
+            services.AddSingleton(Channels.Types);
             services.AddDefinitions();
             services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });

@@ -22,30 +22,6 @@ internal static class Explanations
                 alert.Identity, alert.Status, alert.Title, alert.ContentHash, alert.Count, alert.FirstSeen, alert.LastSeen)),
         ],
         [.. events.Where(e => Deciding.Contains(e.Type)).Select(TimelineItem.From)],
-        Rules(incident),
+        [.. RepeatExplanation.Of(incident, DedupOptions.Default).Select(step => new ExplainedRule(step.Rule, step.Applies, step.Why))],
         facts?.CorrelationReason);
-
-    private static List<ExplainedRule> Rules(Incident incident)
-    {
-        var guaranteed = AlertSource.GuaranteesIdentity(incident.Adapter);
-        var byText = guaranteed
-            ? $"The source {incident.Adapter} guarantees identity: an unknown identity is a new alert, however alike it reads."
-            : null;
-        var open = incident.Phase is not IncidentPhase.Resolved;
-        return
-        [
-            new(DedupStrategy.SourceIdentity, true, open
-                ? "A signal with one of the identities above repeats this incident for as long as it is not resolved."
-                : incident.ResolvedByHuman
-                ? "A person resolved it: the same episode stays quiet for 60 minutes and then reopens it; a new episode reopens it within 5 " +
-                    "minutes, and opens a new incident later."
-                : "It is resolved: a signal with one of the identities above reopens it within 5 minutes, and opens a new incident later."),
-            new(
-                DedupStrategy.ContentHash, !guaranteed && open,
-                byText ?? "A signal with an equal content hash repeats it within 30 minutes of the last one, for at most 24 hours."),
-            new(
-                DedupStrategy.TitleSimilarity, !guaranteed && open,
-                byText ?? "A signal of the same service and namespace whose title means the same repeats it within 10 minutes of the last one."),
-        ];
-    }
 }

@@ -15,7 +15,8 @@ public static class AlarmRules
     public static long? LateBySeconds(DateTimeOffset dueAt, DateTimeOffset now) => now - dueAt > Tolerance ? (long)(now - dueAt).TotalSeconds : null;
 
     /// <summary>Until when the platform was away: until now, when the alarm itself comes that late.</summary>
-    public static DateTimeOffset? AwayUntil(DateTimeOffset dueAt, DateTimeOffset? awayUntil, DateTimeOffset now) => now - dueAt > Outage ? now : awayUntil;
+    public static DateTimeOffset? AwayUntil(DateTimeOffset dueAt, DateTimeOffset? awayUntil, DateTimeOffset now) =>
+        now - dueAt > Outage ? now : awayUntil;
 
     /// <summary>How long an alarm rests after its n-th failure in a row: 1, 2, 4 seconds, and so on up to a minute.</summary>
     public static TimeSpan PauseAfter(int failures) =>

@@ -9,7 +9,9 @@ public sealed record AlertSignal
     /// <summary>The adapter that read it, one of <see cref="AlertSource.All"/>.</summary>
     [Id(0)] public required string Source { get; init; }
 
-    /// <summary>What the incident shows as its source: the generic body's <c>source</c> field, else <see cref="Source"/>. At most 64 characters.</summary>
+    /// <summary>
+    /// What the incident shows as its source: the generic body's <c>source</c> field, else <see cref="Source"/>. At most 64 characters.
+    /// </summary>
     [Id(1)] public required string ReportedSource { get; init; }
 
     [Id(2)] public required SignalKind Kind { get; init; }
@@ -17,10 +19,14 @@ public sealed record AlertSignal
     /// <summary>The vendor's id of this alert, stable from trigger to close; null when the vendor gives none.</summary>
     [Id(3)] public string? Identity { get; init; }
 
-    /// <summary>A second id under which later events of the same alert may arrive (New Relic's issue UUID, an Opsgenie alias, a Datadog monitor and scope).</summary>
+    /// <summary>
+    /// A second id under which later events of the same alert may arrive (New Relic's issue UUID, an Opsgenie alias, a Datadog monitor and scope).
+    /// </summary>
     [Id(4)] public string? AlternateIdentity { get; init; }
 
-    /// <summary>Which installation of the vendor sent it (external URL, organisation, account): equal ids of two installations are two alerts.</summary>
+    /// <summary>
+    /// Which installation of the vendor sent it (external URL, organisation, account): equal ids of two installations are two alerts.
+    /// </summary>
     [Id(5)] public string? Account { get; init; }
 
     /// <summary>At most 500 characters; empty only for signals that never open an incident.</summary>
@@ -35,7 +41,9 @@ public sealed record AlertSignal
     /// <summary>When the problem began, by the sender's clock.</summary>
     [Id(9)] public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>When this event happened by the sender's clock: the end for <see cref="SignalKind.Resolved"/>, the event's time for the others.</summary>
+    /// <summary>
+    /// When this event happened by the sender's clock: the end for <see cref="SignalKind.Resolved"/>, the event's time for the others.
+    /// </summary>
     [Id(10)] public DateTimeOffset? OccurredAt { get; init; }
 
     [Id(11)] public AlertSubject Subject { get; init; } = AlertSubject.None;

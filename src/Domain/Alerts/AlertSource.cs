@@ -23,7 +23,7 @@ public static class AlertSource
 
     /// <summary>
     /// True where the vendor's identity names one alert for its whole life, so that an unknown identity is a new alert
-    /// and text similarity must not merge it (semantics 5.1). Prometheus counts: its identity is the full label set.
+    /// and text similarity must not merge it. Prometheus counts: its identity is the full label set.
     /// </summary>
     public static bool GuaranteesIdentity(string source) =>
         source is Alertmanager or Grafana or Heartbeat or NewRelic or Opsgenie or PagerDuty or Prometheus;

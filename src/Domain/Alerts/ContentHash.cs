@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AiSre.Domain.Alerts;
 
-/// <summary>The key of rule S2 (semantics 5.1). Severity, description, values and times are never part of it.</summary>
+/// <summary>The key of rule S2 (docs/rules/alerts.md). Severity, description, values and times are never part of it.</summary>
 public static class ContentHash
 {
     /// <summary>64 lower-case hex digits. Each field goes in with its length, so that no text can pass for a field's end.</summary>

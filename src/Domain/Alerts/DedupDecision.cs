@@ -16,12 +16,4 @@ public static class DedupStrategy
 public readonly record struct DedupDecision(string? Strategy, OpenAlert? Match, string? Key, double? Score)
 {
     public static DedupDecision New => default;
-
-    public bool IsRepeat => Match is not null;
 }
-
-/// <summary>One rule's part in a decision, for people who ask why.</summary>
-/// <param name="Rule">One of <see cref="DedupStrategy"/>.</param>
-/// <param name="Hit">True for the rule that decided; the ones after it were not asked.</param>
-/// <param name="Why">A short sentence.</param>
-public sealed record DedupStep(string Rule, bool Hit, string Why);

@@ -1,6 +1,9 @@
 namespace AiSre.Domain.Alerts;
 
-/// <summary>A workspace's <c>dedup</c> settings: repeats, groups, reopening, flapping, storms (semantics 5). Every window includes its end unless said otherwise.</summary>
+/// <summary>
+/// A workspace's <c>dedup</c> settings: repeats, groups, reopening, flapping, storms (docs/rules/alerts.md). Every window includes its end unless
+/// said otherwise.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("aisre.dedup-options")]
 public sealed record DedupOptions
 {
@@ -76,8 +79,8 @@ public sealed record DedupOptions
     [Id(22)] public TimeSpan StormQuiet { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long an alert of Alertmanager or Prometheus may go without being sent again before it counts as over; zero switches that off. Default 24 hours. Must be
-    /// longer than the sender's <c>repeat_interval</c>; three times that is good.
+    /// How long an alert of Alertmanager or Prometheus may go without being sent again before it counts as over; zero switches that off. Default 24
+    /// hours. Must be longer than the sender's <c>repeat_interval</c>; three times that is good.
     /// </summary>
     [Id(23)] public TimeSpan StaleAfter { get; init; } = TimeSpan.FromHours(24);
 }

@@ -1,6 +1,6 @@
 namespace AiSre.Domain.Alerts;
 
-/// <summary>The dedup ladder S1 to S3 (semantics 5.1): is this firing signal a repeat, and of which open alert?</summary>
+/// <summary>The dedup ladder S1 to S3 (docs/incidents.md): is this firing signal a repeat, and of which open alert?</summary>
 public static class DedupRules
 {
     /// <summary>S1 alone, which needs neither hash nor features: ask it first, most repeats end here.</summary>
@@ -17,43 +17,42 @@ public static class DedupRules
     /// <param name="recent">Open alerts that S3 may compare; what is of another service or namespace is passed over.</param>
     /// <param name="now">When the signal was received.</param>
     /// <param name="options">The workspace's settings.</param>
-    /// <param name="storm">True while the workspace is in a storm (semantics 5.8).</param>
+    /// <param name="storm">True while the workspace is in a storm.</param>
     public static DedupDecision Decide(
         AlertSignal signal, string contentHash, TitleFeatures features, OpenAlert? sameIdentity, OpenAlert? sameContent,
         IEnumerable<OpenAlert> recent, DateTimeOffset now, DedupOptions options, bool storm)
     {
         if (sameIdentity is not null) return ByIdentity(sameIdentity);
-        if (WhyNotByText(signal, features, options) is not null) return DedupDecision.New;
-        if (WhyNotSameContent(sameContent, now, options) is null) return new(DedupStrategy.ContentHash, sameContent, contentHash, 1);
+        if (WhyNotByText(signal.Source, signal.Identity is not null, options) is not null || features.Tokens.IsEmpty) return DedupDecision.New;
+        if (IsSameContent(sameContent, now, options)) return new(DedupStrategy.ContentHash, sameContent, contentHash, 1);
         return MostSimilar(signal, features, recent, now, options, storm) is var (match, score)
             ? new(DedupStrategy.TitleSimilarity, match, match.Features!.NormalizedTitle, score)
             : DedupDecision.New;
     }
 
     /// <summary>Null if text may decide at all. Two identities of a source that guarantees them are two alerts, however alike they read.</summary>
-    internal static string? WhyNotByText(AlertSignal signal, TitleFeatures features, DedupOptions options)
+    internal static string? WhyNotByText(string source, bool hasIdentity, DedupOptions options)
     {
         if (!options.Enabled) return "Comparing content is switched off in this workspace.";
-        if (signal.Identity is not null && AlertSource.GuaranteesIdentity(signal.Source))
-            return $"The source {signal.Source} guarantees identity, so an unknown identity is a new alert.";
-        return features.Tokens.IsEmpty ? "The title has no words to compare." : null;
+        return hasIdentity && AlertSource.GuaranteesIdentity(source)
+            ? $"The source {source} guarantees identity: an unknown identity is a new alert, however alike it reads."
+            : null;
     }
 
-    internal static string? WhyNotSameContent(OpenAlert? sameContent, DateTimeOffset now, DedupOptions options)
-    {
-        if (sameContent is null) return "No open alert has the same content.";
-        if (now - sameContent.LastSeen > options.S2Window) return $"The same content was last seen more than {options.S2Window.TotalMinutes:0} minutes ago.";
-        return now - sameContent.FirstSeen > options.S2Life ? $"The same content was first seen more than {options.S2Life.TotalHours:0} hours ago." : null;
-    }
+    private static bool IsSameContent(OpenAlert? sameContent, DateTimeOffset now, DedupOptions options) =>
+        sameContent is not null && now - sameContent.LastSeen <= options.S2Window && now - sameContent.FirstSeen <= options.S2Life;
 
-    /// <summary>The most alike; among equals the one seen last, then the smaller incident id, so that the order of <paramref name="recent"/> does not matter.</summary>
-    internal static (OpenAlert Match, double Score)? MostSimilar(
+    /// <summary>
+    /// The most alike; among equals the one seen last, then the smaller incident id, so that the order of <paramref name="recent"/> does not matter.
+    /// </summary>
+    private static (OpenAlert Match, double Score)? MostSimilar(
         AlertSignal signal, TitleFeatures features, IEnumerable<OpenAlert> recent, DateTimeOffset now, DedupOptions options, bool storm)
     {
         (OpenAlert Match, double Score)? best = null;
         foreach (var alert in recent)
         {
-            if (!Comparable(signal, alert, now, options, storm) || TitleSimilarity.Meaning(features, alert.Features!, options) is not { } similarity) continue;
+            if (!Comparable(signal, alert, now, options, storm)
+                || TitleSimilarity.SameMeaning(features, alert.Features!, options) is not { } similarity) continue;
             if (best is not var (match, score) || Precedes(alert, similarity.Score, match, score)) best = (alert, similarity.Score);
         }
         return best;

@@ -19,7 +19,9 @@ public sealed record Delivery
 /// <param name="Message">A sentence about what is wrong with it and what is allowed.</param>
 public sealed record RejectedAlert(int Index, string Location, string Message);
 
-/// <summary>A body that is no delivery of its source at all. The message names the field and what is allowed; it becomes the <c>detail</c> of a 4xx.</summary>
+/// <summary>
+/// A body that is no delivery of its source at all. The message names the field and what is allowed; it becomes the <c>detail</c> of a 4xx.
+/// </summary>
 public sealed class InvalidDeliveryException(string location, string message) : Exception(message)
 {
     public InvalidDeliveryException() : this("body", "The body is not valid.") { }

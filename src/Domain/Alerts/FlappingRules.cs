@@ -1,9 +1,11 @@
 namespace AiSre.Domain.Alerts;
 
-/// <summary>An alert that comes and goes is held open and quiet (semantics 5.7). All instants are those of receipt.</summary>
+/// <summary>An alert that comes and goes is held open and quiet (docs/rules/alerts.md). All instants are those of receipt.</summary>
 public static class FlappingRules
 {
-    /// <summary>The alert went from open to resolved or back. Flapping begins with the fourth change in 60 minutes and lasts until <see cref="IsOver"/>.</summary>
+    /// <summary>
+    /// The alert went from open to resolved or back. Flapping begins with the fourth change in 60 minutes and lasts until <see cref="IsOver"/>.
+    /// </summary>
     public static FlappingState OnTransition(FlappingState state, DateTimeOffset now, DedupOptions options)
     {
         var recent = state.Transitions.Where(at => now - at <= options.FlappingWindow).Append(now).TakeLast(options.FlappingTransitions);
@@ -26,7 +28,9 @@ public static class FlappingRules
     public static bool IsOver(FlappingState state, DateTimeOffset now, DedupOptions options) =>
         state.Transitions is not [.., var last] || now - last >= options.FlappingWindow;
 
-    /// <summary>When something becomes of it by itself: a resolve that is held back takes effect, or the flapping is over. Null when nothing will.</summary>
+    /// <summary>
+    /// When something becomes of it by itself: a resolve that is held back takes effect, or the flapping is over. Null when nothing will.
+    /// </summary>
     public static DateTimeOffset? NextChange(FlappingState state, DateTimeOffset? heldSince, DedupOptions options) =>
         heldSince is { } since ? QuietUntil(state, since, options)
         : state is { Flapping: true, Transitions: [.., var last] } ? last + options.FlappingWindow

@@ -5,7 +5,9 @@ namespace AiSre.Domain.Alerts;
 /// <summary>Takes the names apart that programmers give to alerts.</summary>
 internal static class NameWords
 {
-    /// <summary><c>HighCPUUsage</c> as <c>High CPU Usage</c>, <c>disk_full</c> as <c>disk full</c>; the same reference if nothing is to be parted.</summary>
+    /// <summary>
+    /// <c>HighCPUUsage</c> as <c>High CPU Usage</c>, <c>disk_full</c> as <c>disk full</c>; the same reference if nothing is to be parted.
+    /// </summary>
     public static string Split(string name)
     {
         StringBuilder? words = null;

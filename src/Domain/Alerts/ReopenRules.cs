@@ -17,7 +17,7 @@ public enum ReopenDecision
     SuppressAfterManualResolve = 2,
 }
 
-/// <summary>What a firing means whose alert is resolved (semantics 5.6). Applies to alerts found by identity or content.</summary>
+/// <summary>What a firing means whose alert is resolved (docs/rules/alerts.md). Applies to alerts found by identity or content.</summary>
 public static class ReopenRules
 {
     /// <summary>Only for firing signals; the manual mute ends and the reopen window closes by our clock.</summary>

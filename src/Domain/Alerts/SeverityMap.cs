@@ -9,10 +9,12 @@ public static class SeverityMap
     /// <summary>Null for an absent or unknown word, so that a known incident keeps what it has.</summary>
     public static Severity? Parse(string? word) => word is null ? null : word.AsSpan().Trim() switch
     {
-        var w when Is(w, "critical", "crit", "fatal", "emergency", "emerg", "alert", "page", "disaster", "sev0", "sev1", "sev-1", "p0", "p1") => Severity.Critical,
+        var w when Is(w, "critical", "crit", "fatal", "emergency", "emerg", "alert", "page", "disaster", "sev0", "sev1", "sev-1", "p0", "p1") =>
+            Severity.Critical,
         var w when Is(w, "high", "error", "err", "major", "severe", "sev2", "sev-2", "p2") => Severity.High,
         var w when Is(w, "warning", "warn", "medium", "moderate", "minor", "average", "sev3", "sev-3", "p3") => Severity.Warning,
-        var w when Is(w, "info", "informational", "information", "notice", "low", "none", "debug", "ok", "success", "sev4", "sev-4", "p4", "p5") => Severity.Info,
+        var w when Is(w, "info", "informational", "information", "notice", "low", "none", "debug", "ok", "success", "sev4", "sev-4", "p4", "p5") =>
+            Severity.Info,
         _ => null,
     };
 

@@ -24,7 +24,7 @@ public sealed class TitleFeatures
     /// <summary>Those tokens that hold a digit, sorted: <c>5xx</c> and <c>4xx</c> are two problems however alike the titles look.</summary>
     public ImmutableArray<string> DigitTokens { get; }
 
-    /// <summary>The failure pattern's label (semantics 8.1), <see cref="FailurePatterns.Unknown"/> if no rule hits.</summary>
+    /// <summary>The failure pattern's label, <see cref="FailurePatterns.Unknown"/> if no rule hits.</summary>
     public string Pattern { get; }
 
     /// <summary>Different trigrams, three UTF-16 units in one number, ascending.</summary>

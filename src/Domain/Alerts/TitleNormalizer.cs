@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace AiSre.Domain.Alerts;
 
 /// <summary>
-/// norm() of semantics 5.1: what is left of a title once everything is masked that differs from one firing to the next.
+/// What is left of a title once everything is masked that differs from one firing to the next.
 /// Linear in the length: every quantifier is bounded, or can only start where no longer run could have started before it.
 /// </summary>
 public static partial class TitleNormalizer
@@ -51,7 +51,8 @@ public static partial class TitleNormalizer
     [GeneratedRegex(@"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]{1,5})?(?!\w|\.[0-9])")]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"(?<![\w.])[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])")]
+    [GeneratedRegex(
+        @"(?<![\w.])[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])")]
     private static partial Regex Instant();
 
     [GeneratedRegex(@"(?<![\w./-])(?=[a-f]*[0-9])(?=[0-9]*[a-f])(?>[0-9a-f]{8,})(?![\w-])")]

@@ -11,18 +11,19 @@ public readonly record struct Similarity(double Jaccard, double TrigramCosine)
     public double Score => Math.Max(Jaccard, TrigramCosine);
 }
 
-/// <summary>The text part of rule S3 (semantics 5.1). Symmetric, and 1 for a title with itself.</summary>
+/// <summary>The text part of rule S3. Symmetric, and 1 for a title with itself.</summary>
 public static class TitleSimilarity
 {
     public static Similarity Compare(TitleFeatures a, TitleFeatures b) => new(Jaccard(a.Tokens, b.Tokens), Cosine(a, b));
 
-    /// <summary>True if the titles tell the same problem in other words: alike enough, the same digit-bearing tokens, the same failure pattern.</summary>
-    public static bool SameMeaning(TitleFeatures a, TitleFeatures b, DedupOptions options) => Meaning(a, b, options) is not null;
-
-    /// <summary>The similarity if <see cref="SameMeaning"/>, else null. A title without a word is like no other.</summary>
-    internal static Similarity? Meaning(TitleFeatures a, TitleFeatures b, DedupOptions options)
+    /// <summary>
+    /// The similarity if the titles tell the same problem in other words: alike enough, the same digit-bearing tokens, the same failure pattern; else
+    /// null. A title without a word is like no other.
+    /// </summary>
+    public static Similarity? SameMeaning(TitleFeatures a, TitleFeatures b, DedupOptions options)
     {
-        if (a.Tokens.IsEmpty || b.Tokens.IsEmpty || a.Pattern != b.Pattern || !a.DigitTokens.AsSpan().SequenceEqual(b.DigitTokens.AsSpan())) return null;
+        if (a.Tokens.IsEmpty || b.Tokens.IsEmpty || a.Pattern != b.Pattern || !a.DigitTokens.AsSpan().SequenceEqual(b.DigitTokens.AsSpan()))
+            return null;
         var similarity = Compare(a, b);
         return similarity.Jaccard >= options.S3Jaccard || similarity.TrigramCosine >= options.S3Trigram ? similarity : null;
     }

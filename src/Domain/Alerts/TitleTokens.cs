@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AiSre.Domain.Alerts;
 
-/// <summary>The words of a normalised title: runs of letters and digits, and the mask as a word of its own. Hyphens and underscores part words.</summary>
+/// <summary>
+/// The words of a normalised title: runs of letters and digits, and the mask as a word of its own. Hyphens and underscores part words.
+/// </summary>
 internal static class TitleTokens
 {
     /// <summary>Without repeats, sorted by code unit.</summary>

@@ -52,7 +52,8 @@ public static class WebhookSignature
         // An empty key would accept whatever anybody signs with an empty key.
         if (string.IsNullOrEmpty(secret)) return new(SignatureOutcome.Invalid, "No secret is configured for this source.");
         SignatureCheck? worst = null;
-        if (source is AlertSource.PagerDuty && header("X-PagerDuty-Signature") is { } pagerDuty && Consider(PagerDuty(secret, pagerDuty, body), ref worst)) return worst!.Value;
+        if (source is AlertSource.PagerDuty && header("X-PagerDuty-Signature") is { } pagerDuty
+            && Consider(PagerDuty(secret, pagerDuty, body), ref worst)) return worst!.Value;
         if (source is AlertSource.Grafana && header("X-Grafana-Alerting-Signature") is { } grafana
             && Consider(Grafana(secret, grafana, header("X-Grafana-Alerting-Timestamp"), body, now), ref worst)) return worst!.Value;
         if (header("webhook-signature") is { } standard
@@ -92,7 +93,8 @@ public static class WebhookSignature
 
     private static SignatureCheck Standard(string secret, string? id, string? timestamp, string header, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
-        if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(timestamp)) return new(SignatureOutcome.Invalid, "webhook-signature needs webhook-id and webhook-timestamp.");
+        if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(timestamp))
+            return new(SignatureOutcome.Invalid, "webhook-signature needs webhook-id and webhook-timestamp.");
         Span<byte> expected = stackalloc byte[HashSize];
         Hash(StandardKey(secret), Encoding.UTF8.GetBytes($"{id}.{timestamp}."), body, expected);
         Span<byte> given = stackalloc byte[HashSize];
@@ -101,7 +103,8 @@ public static class WebhookSignature
         {
             var item = header.AsSpan(range);
             if (!item.StartsWith("v1,", StringComparison.Ordinal) || ++tried > MostCandidates) continue;
-            any |= Convert.TryFromBase64Chars(item[3..], given, out var length) && length == HashSize && CryptographicOperations.FixedTimeEquals(given, expected);
+            any |= Convert.TryFromBase64Chars(item[3..], given, out var length) && length == HashSize
+                && CryptographicOperations.FixedTimeEquals(given, expected);
         }
         return Fresh(Result(any, "webhook-signature"), timestamp, now);
     }
@@ -121,9 +124,12 @@ public static class WebhookSignature
     private static SignatureCheck Fresh(SignatureCheck check, string timestamp, DateTimeOffset now)
     {
         if (!check.IsValid) return check;
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return new(SignatureOutcome.Invalid, "The signed timestamp is not a number of seconds.");
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return new(SignatureOutcome.Invalid, "The signed timestamp is not a number of seconds.");
         var age = now.ToUnixTimeMilliseconds() - (decimal)seconds * 1000;
-        return Math.Abs(age) <= (decimal)Tolerance.TotalMilliseconds ? check : new(SignatureOutcome.Expired, "The signed timestamp is more than 300 seconds away from now.");
+        return Math.Abs(age) <= (decimal)Tolerance.TotalMilliseconds
+            ? check
+            : new(SignatureOutcome.Expired, "The signed timestamp is more than 300 seconds away from now.");
     }
 
     private static byte[] StandardKey(string secret)
@@ -131,7 +137,9 @@ public static class WebhookSignature
         const string prefix = "whsec_";
         if (!secret.StartsWith(prefix, StringComparison.Ordinal)) return Encoding.UTF8.GetBytes(secret);
         var key = new byte[secret.Length];
-        return Convert.TryFromBase64Chars(secret.AsSpan(prefix.Length), key, out var length) && length > 0 ? key[..length] : Encoding.UTF8.GetBytes(secret);
+        return Convert.TryFromBase64Chars(secret.AsSpan(prefix.Length), key, out var length) && length > 0
+            ? key[..length]
+            : Encoding.UTF8.GetBytes(secret);
     }
 
     private static bool MatchesHex(ReadOnlySpan<char> hex, ReadOnlySpan<byte> expected)

@@ -1,6 +1,6 @@
 namespace AiSre.Domain.Alerts;
 
-/// <summary>What runs the pod, as far as the sender said (semantics 5.1).</summary>
+/// <summary>What runs the pod, as far as the sender said (docs/rules/alerts.md).</summary>
 public static class Workload
 {
     /// <summary>The deployment, else the pod's name without its generated suffix, else "". Lower case, as Kubernetes names are.</summary>

@@ -1,91 +1,108 @@
 using System.Collections.Immutable;
-using AiSre.Domain.Definitions.Escalation;
-using AiSre.Domain.Definitions.Notifications;
-using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions;
 
 /// <summary>
-/// Turns YAML into definitions, or says everything that is wrong with it. Strict: a key that nobody knows or a name that nothing has is a mistake in who is told
-/// at night, and is told by day.
+/// Turns YAML into definitions, or says everything that is wrong with it. Strict: a key that nobody knows or a name that nothing has is a mistake in
+/// who is told at night, and is told by day.
 /// </summary>
-public static class DefinitionsReader
+public sealed class DefinitionsReader
 {
-    /// <summary>Which sections belong into which folder; a document that belongs to none of them may have all.</summary>
-    public static readonly ImmutableDictionary<string, ImmutableArray<string>> Folders = ImmutableDictionary<string, ImmutableArray<string>>.Empty
-        .Add("oncall", ["teams", "users"]).Add("escalation", ["policies", "default"]).Add("notifications", ["routes", "channels"]);
+    private readonly ImmutableArray<DefinitionSection> sections;
+    private readonly ImmutableArray<string> names;
+    private readonly string readersOfEnvironment;
 
-    private static readonly string[] Sections = ["teams", "users", "policies", "default", "routes", "channels"];
+    /// <exception cref="ArgumentException">Two sections have one name, or one needs names that none defines.</exception>
+    public DefinitionsReader(IEnumerable<DefinitionSection> sections)
+    {
+        this.sections = [.. sections];
+        names = [.. this.sections.Select(section => section.Name)];
+        RefuseTwice("sections", names);
+        RefuseTwice("sections define names that", Kinds);
+        foreach (var section in this.sections)
+        {
+            foreach (var kind in section.Needs.Where(kind => !Kinds.Contains(kind)))
+                throw new ArgumentException($"The section '{section.Name}' refers to names of the kind '{kind}', which no section defines.");
+        }
+        readersOfEnvironment = string.Join(", ", this.sections.Where(section => section.ReadsEnvironment).Select(section => $"'{section.Name}'"));
+    }
 
-    /// <summary>Where a file belongs: <c>oncall/teams.yaml</c>, and <c>oncall.yaml</c> or <c>oncall-teams.yaml</c> where there can be no folders.</summary>
-    public static string? FolderOf(string file) => file.IndexOfAny(['/', '-', '.']) is > 0 and var end && Folders.ContainsKey(file[..end]) ? file[..end] : null;
+    private IEnumerable<string> Kinds => sections.Select(section => section.Defines).OfType<string>();
+
+    /// <summary>Whether files are read from a folder of that name.</summary>
+    public bool IsFolder(string name) => sections.Any(section => section.Folder == name);
+
+    /// <summary>
+    /// Where a file belongs: <c>oncall/teams.yaml</c>, and <c>oncall.yaml</c> or <c>oncall-teams.yaml</c> where there can be no folders.
+    /// </summary>
+    public string? FolderOf(string file) => file.IndexOfAny(['/', '-', '.']) is > 0 and var end && IsFolder(file[..end]) ? file[..end] : null;
 
     /// <summary>The folder that was probably meant; null when it is some other.</summary>
-    public static string? FolderLike(string name) => Spelling.Nearest(name, Folders.Keys);
+    public string? FolderLike(string name) => Spelling.Nearest(name, sections.Select(section => section.Folder).Distinct());
 
     /// <param name="documents">The operator's files.</param>
     /// <param name="environment">The value of an environment variable; null when it is not set.</param>
-    public static DefinitionsReading ReadFiles(ImmutableArray<DefinitionDocument> documents, Func<string, string?> environment) => Read(documents, new(environment, AllowedTargets.Any));
+    public DefinitionsReading ReadFiles(ImmutableArray<DefinitionDocument> documents, Func<string, string?> environment) =>
+        Read(documents, new(environment, AllowedTargets.Any, Kinds));
 
     /// <summary>What a workspace has defined for itself: no environment, and https addresses only.</summary>
     /// <param name="documents">Its own.</param>
     /// <param name="allowed">Targets besides public https.</param>
-    public static DefinitionsReading ReadOwn(ImmutableArray<DefinitionDocument> documents, AllowedTargets allowed) => Read(documents, new(null, allowed));
+    public DefinitionsReading ReadOwn(ImmutableArray<DefinitionDocument> documents, AllowedTargets allowed) =>
+        Read(documents, new(null, allowed, Kinds));
 
-    private static DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, ReadingContext context)
+    /// <summary>A document as people may see it.</summary>
+    public DefinitionDocument Redact(DefinitionDocument document) => DefinitionRedaction.Of(document, sections);
+
+    /// <summary>What definitions define, by names.</summary>
+    public DefinitionsSummary Summarize(WorkspaceDefinitions definitions) => DefinitionsSummary.Of(definitions) with
     {
-        var sections = new SectionList(context);
+        Lines = [.. sections.Select(section => section.Summary(definitions.Sections)).OfType<SummaryLine>()],
+    };
+
+    private DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, ReadingContext context)
+    {
+        var texts = Texts(documents, context);
+        // Names first: a reference may stand before what it means.
+        foreach (var section in sections)
+            if (section.Defines is { } kind) texts.DefineNames(section.Name, kind, context);
+        foreach (var section in sections.Where(section => !section.ReadsEnvironment || !context.IsTrusted))
+            foreach (var node in texts.All(section.Name)) context.RefuseReferences(node, readersOfEnvironment);
+
+        var values = sections.Aggregate(SectionValues.Empty, (values, section) => section.ReadInto(values, texts, context));
+        foreach (var section in sections)
+            if (section.Defines is { } kind) context.Names(kind).CheckReferences(context.Problems, section.BuiltIn.AsSpan());
+        foreach (var section in sections) section.Check(values, texts, context);
+        return context.Problems.All.Count == 0 ? new(new() { Sections = values }, []) : new(null, context.Problems.Sorted(documents));
+    }
+
+    private SectionTexts Texts(ImmutableArray<DefinitionDocument> documents, ReadingContext context)
+    {
+        var texts = new SectionTexts();
         foreach (var document in documents)
         {
             if (YamlTree.Parse(document, context.Problems.All) is not { } root) continue;
-            var folder = FolderOf(document.Name) is { } name ? Folders[name] : default;
-            if (!folder.IsDefault && root is YamlMap map)
-            {
-                // The wrong folder is another mistake than a wrong word.
-                foreach (var (key, _) in map.Entries.Where(entry => Sections.Contains(entry.Key.Value) && !folder.Contains(entry.Key.Value)))
-                    context.Wrong(key.Place, $"'{key.Value}' belongs into {Folders.First(candidate => candidate.Value.Contains(key.Value)).Key}/*.yaml.");
-            }
-            sections.Add(root, document.Name, Sections);
+            if (FolderOf(document.Name) is { } folder && root is YamlMap map) CheckFolder(map, folder, context);
+            texts.Add(root, document.Name, names, context);
         }
-        var definitions = Definitions(sections, context);
-        return context.Problems.All.Count == 0 ? new(definitions, []) : new(null, context.Problems.Sorted(documents));
+        return texts;
     }
 
-    private static WorkspaceDefinitions Definitions(SectionList sections, ReadingContext context)
+    /// <summary>The wrong folder is another mistake than a wrong word. A document that belongs to no folder may have all sections.</summary>
+    private void CheckFolder(YamlMap map, string folder, ReadingContext context)
     {
-        // Names first: a reference may stand before what it means.
-        var (teams, people) = (sections.Named("teams", "team", context.Teams), sections.Named("users", "user", context.People));
-        var (policies, channels) = (sections.Named("policies", "policy", context.Policies), sections.Named("channels", "channel", context.Channels));
-        foreach (var section in Sections.Where(name => name is not "channels" || !context.IsTrusted))
-            foreach (var node in sections.All(section)) context.RefuseReferences(node);
-
-        var routes = new RouteReader(context);
-        foreach (var node in sections.All("routes")) routes.Read(node);
-        var defaults = sections.All("default").ToList();
-        foreach (var second in defaults.Skip(1)) context.Wrong(second.Place, $"'default' is defined already, in {defaults[0].Place.File}, line {defaults[0].Place.Line}.");
-        TeamReader.CheckServices(teams.Select(team => (team.Key.Value, team.Value)), context);
-        var definitions = new WorkspaceDefinitions
+        foreach (var (key, _) in map.Entries)
         {
-            People = ByName(people.Select(person => PersonReader.Read(person.Key, person.Value, context)).OfType<Person>(), person => person.Id),
-            Teams = ByName(teams.Select(team => TeamReader.Read(team.Key, team.Value, context)).OfType<Team>(), team => team.Name),
-            Policies =
-            [
-                .. policies.Select(policy => PolicyReader.Named(policy.Key, policy.Value, context)).OfType<EscalationPolicy>()
-                    .OrderBy(policy => policy.Name, StringComparer.OrdinalIgnoreCase),
-            ],
-            DefaultPolicy = defaults.Count > 0 ? PolicyReader.Default(defaults[0], context) : null,
-            Channels = ByName(channels.Select(channel => ChannelReader.Read(channel.Key, channel.Value, context)).OfType<ChannelDefinition>(), channel => channel.Name),
-            Routes = routes.Routes,
-        };
-        context.Teams.CheckReferences(context.Problems);
-        context.People.CheckReferences(context.Problems);
-        context.Channels.CheckReferences(context.Problems, LogChannel.ChannelName);
-        AddressCheck.Run(teams, definitions, context);
-        return definitions;
+            if (sections.FirstOrDefault(section => section.Name == key.Value) is { } section && section.Folder != folder)
+                context.Wrong(key.Place, $"'{key.Value}' belongs into {section.Folder}/*.yaml.");
+        }
     }
 
-    private static ImmutableDictionary<string, T> ByName<T>(IEnumerable<T> things, Func<T, string> name) =>
-        things.ToImmutableDictionary(name, StringComparer.OrdinalIgnoreCase);
+    private static void RefuseTwice(string what, IEnumerable<string> names)
+    {
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two {what} are called '{twice.Key}'.");
+    }
 }

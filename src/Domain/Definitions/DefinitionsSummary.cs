@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Reading;
 
 namespace AiSre.Domain.Definitions;
 
@@ -18,7 +19,10 @@ public sealed record DefinitionsSummary
     /// <summary>Services that have routes of their own.</summary>
     [Id(5)] public ImmutableArray<string> ServiceOverrides { get; init; } = [];
 
-    public static DefinitionsSummary Of(WorkspaceDefinitions definitions) => new()
+    /// <summary>A line for each section that has something to say.</summary>
+    [Id(6)] public ImmutableArray<SummaryLine> Lines { get; init; } = [];
+
+    internal static DefinitionsSummary Of(WorkspaceDefinitions definitions) => new()
     {
         Teams = [.. definitions.Teams.Values.Select(team => team.Name).Order(StringComparer.OrdinalIgnoreCase)],
         People = [.. definitions.People.Values.Select(person => person.Id).Order(StringComparer.OrdinalIgnoreCase)],
@@ -26,7 +30,7 @@ public sealed record DefinitionsSummary
         Channels =
         [
             .. definitions.Channels.Values.OrderBy(channel => channel.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(channel => new ChannelSummary(channel.Name, channel.Type, channel.Missing)),
+                .Select(channel => new ChannelSummary(channel.Name, channel.Type.Name, channel.Missing)),
         ],
         HasDefaultPolicy = definitions.DefaultPolicy is not null,
         ServiceOverrides = [.. definitions.Routes.ServiceOverrides.Keys.Order(StringComparer.OrdinalIgnoreCase)],

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AiSre.Domain.Escalation;
 
-/// <summary>What an escalation would have done by now, if nobody answers (semantics 3.8).</summary>
+/// <summary>What an escalation would have done by now, if nobody answers (docs/rules/escalation.md).</summary>
 [GenerateSerializer, Immutable, Alias("aisre.escalation-preview")]
 public sealed record EscalationPreview
 {

@@ -18,8 +18,8 @@ public readonly record struct EscalationStep(int Cycle, int Level, DateTimeOffse
 }
 
 /// <summary>
-/// When which step of an escalation is due, and what people do to it (semantics 3). Passes are numbered on whenever it starts over, so that no two messages of one
-/// incident have one name.
+/// When which step of an escalation is due, and what people do to it (docs/rules/escalation.md). Passes are numbered on whenever it starts over, so
+/// that no two messages of one incident have one name.
 /// </summary>
 public static class EscalationRules
 {
@@ -86,13 +86,16 @@ public static class EscalationRules
     }
 
     /// <summary>Somebody has it. What was due by then and was not told need not be any more.</summary>
-    public static EscalationState OnAcknowledged(EscalationState state, Severity severity, DateTimeOffset now) => Stop(state, EscalationStatus.Acknowledged, severity, now);
+    public static EscalationState OnAcknowledged(EscalationState state, Severity severity, DateTimeOffset now) =>
+        Stop(state, EscalationStatus.Acknowledged, severity, now);
 
     /// <summary>It is over for good: reopening starts another one.</summary>
-    public static EscalationState OnResolved(EscalationState state, Severity severity, DateTimeOffset now) => Stop(state, EscalationStatus.Resolved, severity, now);
+    public static EscalationState OnResolved(EscalationState state, Severity severity, DateTimeOffset now) =>
+        Stop(state, EscalationStatus.Resolved, severity, now);
 
     /// <summary>Somebody else tells.</summary>
-    public static EscalationState OnCancelled(EscalationState state, Severity severity, DateTimeOffset now) => Stop(state, EscalationStatus.Cancelled, severity, now);
+    public static EscalationState OnCancelled(EscalationState state, Severity severity, DateTimeOffset now) =>
+        Stop(state, EscalationStatus.Cancelled, severity, now);
 
     /// <summary>The acknowledgement has expired or was taken back: the same policy again from its first level, with the next number.</summary>
     public static EscalationState OnAckExpired(EscalationState state, DateTimeOffset now) => Start(state.Policy, now, state);
@@ -124,11 +127,14 @@ public static class EscalationRules
     private static EscalationState Stop(EscalationState state, EscalationStatus status, Severity severity, DateTimeOffset now)
     {
         var due = state.Status is EscalationStatus.Active ? Due(state, severity, now) : [];
-        return Took(state, due.Select(step => new FiredStep(step.Cycle, step.Level, step.DueAt, now, StepOutcome.Cancelled))) with { Status = status, Hold = null };
+        return Took(
+            state, due.Select(step => new FiredStep(step.Cycle, step.Level, step.DueAt, now, StepOutcome.Cancelled))) with { Status = status,
+            Hold = null };
     }
 
     private static int NextCycle(EscalationState? before) =>
         before is null ? 0 : before.Fired.IsEmpty ? before.FirstCycle : Math.Max(before.FirstCycle, before.Fired.Max(step => step.Cycle) + 1);
 
-    private static bool Names(EscalationPolicy policy, string? service) => service is not null && policy.Services.Contains(service, StringComparer.OrdinalIgnoreCase);
+    private static bool Names(EscalationPolicy policy, string? service) =>
+        service is not null && policy.Services.Contains(service, StringComparer.OrdinalIgnoreCase);
 }

@@ -5,7 +5,10 @@ using AiSre.Domain.Notifications;
 
 namespace AiSre.Domain.Escalation;
 
-/// <summary>What an incident does when one of its alarms says that it is time. Decides from the incident and the clock: called twice, or late, it does the same once.</summary>
+/// <summary>
+/// What an incident does when one of its alarms says that it is time. Decides from the incident and the clock: called twice, or late, it does the
+/// same once.
+/// </summary>
 public static class EscalationTurns
 {
     /// <summary>A step may be due; the first time the escalation starts.</summary>
@@ -16,7 +19,7 @@ public static class EscalationTurns
     {
         var now = context.Now;
         if (incident.Phase is IncidentPhase.Resolved) return IncidentReaction.None(IncidentChange.None(incident));
-        if (context.Definitions.IsEmpty && incident.Escalation is null) return IncidentReaction.None(IncidentChange.None(incident));
+        if (context.Definitions.TellsNobody && incident.Escalation is null) return IncidentReaction.None(IncidentChange.None(incident));
         if (HoldRules.Of(incident, now) is { } hold) return Held(incident, hold, context);
 
         var telling = new Telling(incident, context);
@@ -27,12 +30,15 @@ public static class EscalationTurns
         var state = incident.Escalation;
         if (state is null || silenceEnded || state.Status is EscalationStatus.Resolved or EscalationStatus.Cancelled)
         {
-            state = EscalationRules.Start(EscalationRules.Match(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity), dueAt < now ? dueAt : now, state);
-            events.Add(new(EventTypes.EscalationStarted, "system", now, EventPayload.Of(("policy", state.Policy.Name), ("started_at", state.StartedAt))));
+            state = EscalationRules.Start(
+                EscalationRules.Match(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity), dueAt < now ? dueAt : now, state);
+            events.Add(
+                new(EventTypes.EscalationStarted, "system", now, EventPayload.Of(("policy", state.Policy.Name), ("started_at", state.StartedAt))));
             if (incident.Phase is IncidentPhase.Acknowledged)
             {
                 state = state with { Status = EscalationStatus.Acknowledged };
-                if (state.Policy.AckTimeoutMinutes > 0) wakes.Add(new(IncidentWake.AckTimeout, (incident.AcknowledgedAt ?? now).AddMinutes(state.Policy.AckTimeoutMinutes)));
+                if (state.Policy.AckTimeoutMinutes > 0)
+                    wakes.Add(new(IncidentWake.AckTimeout, (incident.AcknowledgedAt ?? now).AddMinutes(state.Policy.AckTimeoutMinutes)));
             }
             wakes.Add(ReactionRules.Reminder(incident, context));
         }
@@ -52,7 +58,8 @@ public static class EscalationTurns
     /// <summary>The routes hear of it, if it is still there.</summary>
     public static IncidentReaction Open(Incident incident, TellContext context)
     {
-        if (incident.Phase is IncidentPhase.Resolved || NotificationRules.IsAnnounced(incident)) return IncidentReaction.None(IncidentChange.None(incident));
+        if (incident.Phase is IncidentPhase.Resolved || NotificationRules.IsAnnounced(incident))
+            return IncidentReaction.None(IncidentChange.None(incident));
         // The end of the hold announces it.
         if (HoldRules.Of(incident, context.Now) is not null) return IncidentReaction.None(IncidentChange.None(incident));
         var telling = new Telling(incident, context);
@@ -74,7 +81,8 @@ public static class EscalationTurns
     /// <summary>An acknowledgement that has led to nothing expires.</summary>
     public static IncidentReaction ExpireAck(Incident incident, TellContext context)
     {
-        if (incident.Phase is not IncidentPhase.Acknowledged || incident.Escalation is not { Policy.AckTimeoutMinutes: > 0 } state) return IncidentReaction.None(IncidentChange.None(incident));
+        if (incident.Phase is not IncidentPhase.Acknowledged || incident.Escalation is not { Policy.AckTimeoutMinutes: > 0 } state)
+            return IncidentReaction.None(IncidentChange.None(incident));
         var expires = (incident.AcknowledgedAt ?? context.Now).AddMinutes(state.Policy.AckTimeoutMinutes);
         if (incident.SnoozedUntil > expires) expires = incident.SnoozedUntil.Value;
         if (expires > context.Now) return new(IncidentChange.None(incident), [], [new(IncidentWake.AckTimeout, expires)]);
@@ -84,12 +92,15 @@ public static class EscalationTurns
     /// <summary>It has become a child of a group, which tells for it.</summary>
     public static IncidentReaction Cancel(Incident incident, string parentId, TellContext context)
     {
-        if (incident.Escalation is not { Status: EscalationStatus.Active or EscalationStatus.Acknowledged or EscalationStatus.Exhausted } state) return IncidentReaction.None(IncidentChange.None(incident));
+        if (incident.Escalation is not { Status: EscalationStatus.Active or EscalationStatus.Acknowledged or EscalationStatus.Exhausted } state)
+            return IncidentReaction.None(IncidentChange.None(incident));
         var next = EscalationRules.OnCancelled(state, incident.Severity, context.Now);
         return new(
             new(incident with { Escalation = next },
-                [new(EventTypes.EscalationCancelled, "system", context.Now, EventPayload.Of(("reason", "grouped"), ("parent_id", parentId), ("steps", next.Fired.Length - state.Fired.Length)))]),
-            [], [new(IncidentWake.Escalation, null), new(IncidentWake.AckTimeout, null), new(IncidentWake.Reminder, null), new(IncidentWake.Opened, null)]);
+                [new(EventTypes.EscalationCancelled, "system", context.Now,
+                    EventPayload.Of(("reason", "grouped"), ("parent_id", parentId), ("steps", next.Fired.Length - state.Fired.Length)))]),
+            [], [new(IncidentWake.Escalation, null), new(IncidentWake.AckTimeout, null), new(IncidentWake.Reminder, null),
+                new(IncidentWake.Opened, null)]);
     }
 
     private static IncidentReaction Held(Incident incident, EscalationHold hold, TellContext context)
@@ -99,7 +110,9 @@ public static class EscalationTurns
             return new(IncidentChange.None(incident), [], [wake]);
         // Before it has started it is cancelled rather than active: it starts when the hold ends.
         var state = incident.Escalation
-            ?? EscalationRules.Start(EscalationRules.Match(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity), context.Now) with { Status = EscalationStatus.Cancelled };
+            ?? EscalationRules.Start(
+                EscalationRules.Match(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity),
+                context.Now) with { Status = EscalationStatus.Cancelled };
         return new(new(incident with { Escalation = state with { Hold = hold } }, [HeldEvent(hold, context)]), [], [wake]);
     }
 
@@ -126,5 +139,6 @@ public static class EscalationTurns
     }
 
     private static TimelineEvent HeldEvent(EscalationHold hold, TellContext context) =>
-        new(EventTypes.EscalationHeld, "system", context.Now, EventPayload.Of(("why", hold.Why), ("until", hold.Why == "flapping" ? null : hold.Until)));
+        new(EventTypes.EscalationHeld, "system", context.Now,
+            EventPayload.Of(("why", hold.Why), ("until", hold.Why == "flapping" ? null : hold.Until)));
 }

@@ -5,7 +5,9 @@ using AiSre.Domain.Notifications;
 
 namespace AiSre.Domain.Escalation;
 
-/// <summary>What a group's parent and its children mean for one another (semantics 3.6, 5.4): the parent tells for all of them, as long as it can.</summary>
+/// <summary>
+/// What a group's parent and its children mean for one another (docs/rules/escalation.md): the parent tells for all of them, as long as it can.
+/// </summary>
 public static class GroupRules
 {
     /// <summary>A child that is still open after so long is worth a word of its own, if nobody has the group in hand.</summary>
@@ -31,7 +33,7 @@ public static class GroupRules
     public static IncidentReaction Child(Incident child, Incident parent, TellContext context)
     {
         var none = IncidentReaction.None(IncidentChange.None(child));
-        if (child.Phase is not IncidentPhase.Open || NotificationRules.IsAnnounced(child) || context.Definitions.IsEmpty) return none;
+        if (child.Phase is not IncidentPhase.Open || NotificationRules.IsAnnounced(child) || context.Definitions.TellsNobody) return none;
         if (HoldRules.Of(child, context.Now) is { } hold) return none with { Wakes = [new(IncidentWake.Group, hold.Until)] };
         var moreSevere = IsMoreSevere(child, parent);
         var lasts = (child.Notifications?.ReopenedAt ?? child.CreatedAt) + Lasting;
@@ -39,16 +41,21 @@ public static class GroupRules
         if (!moreSevere && parent.Phase is not IncidentPhase.Open) return none with { Wakes = [new(IncidentWake.Group, context.Now + Lasting)] };
         var (told, messages) = TellOfChild(child, parent.Id, moreSevere, context);
         var said = new TimelineEvent(EventTypes.ChildNotified, "system", context.Now, EventPayload.Of(
-            ("parent_id", parent.Id), ("reason", moreSevere ? "more_severe" : "lasting"), ("channels", messages.Select(message => message.Channel).Distinct())));
+            ("parent_id", parent.Id), ("reason", moreSevere ? "more_severe" : "lasting"),
+                ("channels", messages.Select(message => message.Channel).Distinct())));
         return new(new(told, [said]), messages, []);
     }
 
-    /// <summary>A child of a group that is worth a word of its own. One that is more severe than what the group has told is told once for the group, and pages.</summary>
+    /// <summary>
+    /// A child of a group that is worth a word of its own. One that is more severe than what the group has told is told once for the group, and
+    /// pages.
+    /// </summary>
     /// <param name="incident">The child.</param>
     /// <param name="parentId">Its parent.</param>
     /// <param name="moreSevere">More severe than anything that was told; false: it has only lasted long.</param>
     /// <param name="context">Around it.</param>
-    public static (Incident Incident, ImmutableArray<OutboxMessage> Messages) TellOfChild(Incident incident, string parentId, bool moreSevere, TellContext context)
+    public static (Incident Incident, ImmutableArray<OutboxMessage> Messages) TellOfChild(
+        Incident incident, string parentId, bool moreSevere, TellContext context)
     {
         var telling = new Telling(incident, context);
         // Children that are more severe alike share a key: the first of them speaks for all.
@@ -58,10 +65,15 @@ public static class GroupRules
         {
             var service = ServiceScope.Of(incident.Subject);
             var policy = EscalationRules.Match(context.Definitions, service, incident.Severity);
-            foreach (var told in policy.Levels.Take(1).SelectMany(level => StepRules.Places(incident, level, context)).GroupBy(place => place.Place with { Mention = null }))
+            foreach (
+                var told in policy.Levels.Take(1).SelectMany(level => StepRules.Places(incident, level, context))
+                .GroupBy(place => place.Place with { Mention = null }))
             {
                 if (NotificationRules.Echoes(incident, NotificationKind.Opened, told.Key.Channel, context)) continue;
-                telling.Tell(told.Key, KeyOf(told.Key), content with { Recipients = [.. told.Select(p => p.Person.Id).Distinct()], Mentions = StepRules.Mentions(told) }, uncapped: true, isPage: true);
+                telling.Tell(
+                    told.Key, KeyOf(told.Key),
+                    content with { Recipients = [.. told.Select(p => p.Person.Id).Distinct()], Mentions = StepRules.Mentions(told) }, uncapped: true,
+                    isPage: true);
             }
         }
         foreach (var place in NotificationRules.Routed(incident, context))

@@ -15,7 +15,8 @@ public static class PreviewRules
     /// <param name="minutes">How long ago it started.</param>
     /// <param name="now">Who is on call is asked for this instant.</param>
     /// <param name="duty">Who is on call.</param>
-    public static EscalationPreview Of(WorkspaceDefinitions definitions, string? service, Severity severity, int minutes, DateTimeOffset now, WhoIsOnCall duty)
+    public static EscalationPreview Of(
+        WorkspaceDefinitions definitions, string? service, Severity severity, int minutes, DateTimeOffset now, WhoIsOnCall duty)
     {
         var state = EscalationRules.Start(EscalationRules.Match(definitions, service, severity), now.AddMinutes(-minutes));
         PreviewStep Show(EscalationStep step)
@@ -28,7 +29,8 @@ public static class PreviewRules
         }
 
         var fired = EscalationRules.Due(state, severity, now).Where(step => !step.Dropped).Select(Show).ToImmutableArray();
-        var next = EscalationRules.Steps(state, severity).Where(step => step.DueAt > now && !step.Dropped).OrderBy(step => step.DueAt).Select(Show).FirstOrDefault();
+        var next = EscalationRules.Steps(state, severity).Where(step => step.DueAt > now && !step.Dropped).OrderBy(step => step.DueAt).Select(Show)
+            .FirstOrDefault();
         return new()
         {
             Policy = state.Policy.Name,

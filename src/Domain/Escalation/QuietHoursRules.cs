@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace AiSre.Domain.Escalation;
 
-/// <summary>When a step that falls into quiet hours is due (semantics 3.7). Windows begin and end by the calendar of their zone, whatever its clocks do.</summary>
+/// <summary>
+/// When a step that falls into quiet hours is due (docs/rules/escalation.md). Windows begin and end by the calendar of their zone, whatever its
+/// clocks do.
+/// </summary>
 public static class QuietHoursRules
 {
     /// <summary>Windows that follow one another without a pause are one; after so many days of them it is not put off any further.</summary>

@@ -6,7 +6,8 @@ using AiSre.Domain.Notifications;
 namespace AiSre.Domain.Escalation;
 
 /// <summary>
-/// What a change of an incident, by whomever, does to its escalation, and who hears of it. All changes come through here, so that none of them can forget to.
+/// What a change of an incident, by whomever, does to its escalation, and who hears of it. All changes come through here, so that none of them can
+/// forget to.
 /// </summary>
 public static class ReactionRules
 {
@@ -17,7 +18,7 @@ public static class ReactionRules
     {
         var after = change.Incident;
         // A workspace that has decided nothing tells nobody.
-        if (context.Definitions.IsEmpty && before.Escalation is null && before.Notifications is null) return IncidentReaction.None(change);
+        if (context.Definitions.TellsNobody && before.Escalation is null && before.Notifications is null) return IncidentReaction.None(change);
         var telling = new Telling(after, context);
         var wakes = ImmutableArray.CreateBuilder<IncidentWake>();
         var events = ImmutableArray.CreateBuilder<TimelineEvent>();
@@ -44,26 +45,32 @@ public static class ReactionRules
         if (after.Phase is not IncidentPhase.Resolved && before.Phase is not IncidentPhase.Resolved)
         {
             if (after.Severity > before.Severity) state = Raised(telling, after, state, actor, wakes, context);
-            if (after.Flapping && !before.Flapping) NotificationRules.Follow(telling, after, NotificationKind.Flapping, "system", Stamp(context), context);
+            if (after.Flapping && !before.Flapping)
+                NotificationRules.Follow(telling, after, NotificationKind.Flapping, "system", Stamp(context), context);
             if (Again(before, after)) wakes.Add(new(IncidentWake.Escalation, context.Now));
             if (before.Severity != after.Severity || before.Phase != after.Phase) wakes.Add(Reminder(after, context));
             notifications = telling.State;
         }
         if (before.Flapping && !after.Flapping && after.Phase is IncidentPhase.Resolved)
         {
-            NotificationRules.Follow(telling, after, NotificationKind.Resolved, after.ResolvedBy, FormattableString.Invariant($"{after.ReopenCount}"), context);
+            NotificationRules.Follow(
+                telling, after, NotificationKind.Resolved, after.ResolvedBy, FormattableString.Invariant($"{after.ReopenCount}"), context);
             notifications = telling.State;
         }
         var same = ReferenceEquals(state, after.Escalation) && notifications == (after.Notifications ?? NotificationState.None);
         var next = same ? after : after with { Escalation = state, Notifications = notifications };
-        return new(new(next, change.Events.IsDefaultOrEmpty ? events.ToImmutable() : change.Events.AddRange(events)), telling.Messages, wakes.ToImmutable());
+        return new(
+            new(next, change.Events.IsDefaultOrEmpty ? events.ToImmutable() : change.Events.AddRange(events)), telling.Messages, wakes.ToImmutable());
     }
 
     /// <summary>When a new incident, or one that is reopened, looks whom to tell.</summary>
-    public static DateTimeOffset StartAt(Severity severity, DateTimeOffset now) => severity >= Severity.High ? now : now + NotificationRules.GroupWait(severity);
+    public static DateTimeOffset StartAt(Severity severity, DateTimeOffset now) =>
+        severity >= Severity.High ? now : now + NotificationRules.GroupWait(severity);
 
     internal static IncidentWake Reminder(Incident incident, TellContext context) => new(
-        IncidentWake.Reminder, incident is { Severity: Severity.Critical, Phase: IncidentPhase.Open } ? context.Now + NotificationRules.ReminderEvery : null);
+        IncidentWake.Reminder, incident is { Severity: Severity.Critical, Phase: IncidentPhase.Open }
+            ? context.Now + NotificationRules.ReminderEvery
+            : null);
 
     /// <summary>Tells one change from another of its kind.</summary>
     internal static string Stamp(TellContext context) => FormattableString.Invariant($"{context.Now.ToUnixTimeMilliseconds()}");
@@ -71,7 +78,8 @@ public static class ReactionRules
     private static DateTimeOffset StartAt(Incident incident, TellContext context) => StartAt(incident.Severity, context.Now);
 
     private static EscalationState? Acknowledged(
-        Telling telling, Incident after, EscalationState? state, string? actor, ImmutableArray<IncidentWake>.Builder wakes, ImmutableArray<TimelineEvent>.Builder events, TellContext context)
+        Telling telling, Incident after, EscalationState? state, string? actor, ImmutableArray<IncidentWake>.Builder wakes,
+            ImmutableArray<TimelineEvent>.Builder events, TellContext context)
     {
         if (!after.Flapping) NotificationRules.Follow(telling, after, NotificationKind.Acknowledged, actor, Stamp(context), context);
         if (state is null) return null;
@@ -83,11 +91,16 @@ public static class ReactionRules
     }
 
     private static EscalationState? Resolved(
-        Telling telling, Incident before, Incident after, EscalationState? state, string? actor, ImmutableArray<IncidentWake>.Builder wakes, ImmutableArray<TimelineEvent>.Builder events, TellContext context)
+        Telling telling, Incident before, Incident after, EscalationState? state, string? actor, ImmutableArray<IncidentWake>.Builder wakes,
+            ImmutableArray<TimelineEvent>.Builder events, TellContext context)
     {
         // What flaps is told to have ended when that is over, but pagers would page on.
-        NotificationRules.Follow(telling, after, NotificationKind.Resolved, actor, FormattableString.Invariant($"{after.ReopenCount}"), context, pagersOnly: after.Flapping);
-        foreach (var name in new[] { IncidentWake.Escalation, IncidentWake.Opened, IncidentWake.Group, IncidentWake.AckTimeout, IncidentWake.Reminder }) wakes.Add(new(name, null));
+        NotificationRules.Follow(
+            telling, after, NotificationKind.Resolved, actor, FormattableString.Invariant($"{after.ReopenCount}"), context,
+            pagersOnly: after.Flapping);
+        foreach (
+            var name in new[] { IncidentWake.Escalation, IncidentWake.Opened, IncidentWake.Group, IncidentWake.AckTimeout,
+                IncidentWake.Reminder }) wakes.Add(new(name, null));
         if (state is null) return null;
         var next = EscalationRules.OnResolved(state, before.Severity, context.Now);
         Cancelled(state, next, "resolved", events, context);
@@ -106,7 +119,7 @@ public static class ReactionRules
     private static EscalationState? Raised(
         Telling telling, Incident after, EscalationState? state, string? actor, ImmutableArray<IncidentWake>.Builder wakes, TellContext context)
     {
-        // Who has not heard of it at all hears of it with the new severity soon; while it is silenced or snoozed nobody does, flapping or not (semantics 5.7, 12.2).
+        // Who has not heard of it at all hears of it with the new severity soon; while it is silenced or snoozed nobody does, flapping or not.
         if (NotificationRules.ToldNow(after).Any() && HoldRules.Of(after, context.Now) is null or { Why: "flapping" })
             NotificationRules.Follow(telling, after, NotificationKind.SeverityRaised, actor, $"{after.Severity.Name()}.{Stamp(context)}", context);
         if (after.Phase is not IncidentPhase.Open) return state;
@@ -128,7 +141,8 @@ public static class ReactionRules
             || (before.Flapping && !after.Flapping)
             || before.Silenced != after.Silenced);
 
-    private static void Cancelled(EscalationState before, EscalationState after, string reason, ImmutableArray<TimelineEvent>.Builder events, TellContext context)
+    private static void Cancelled(
+        EscalationState before, EscalationState after, string reason, ImmutableArray<TimelineEvent>.Builder events, TellContext context)
     {
         var steps = after.Fired.Length - before.Fired.Length;
         if (steps > 0) events.Add(new(EventTypes.EscalationCancelled, "system", context.Now, EventPayload.Of(("reason", reason), ("steps", steps))));

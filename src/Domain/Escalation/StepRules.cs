@@ -16,14 +16,15 @@ internal sealed record StepPlace(Person Person, ContactPoint Place);
 internal sealed record StepResult(EscalationState State, ImmutableArray<TimelineEvent> Events);
 
 /// <summary>
-/// Takes the steps that are due. Several at once, after the platform was away, are one: everybody whom one of them names is told once, and the timeline says which
-/// of them stands for the others (semantics 3.3, 3.5).
+/// Takes the steps that are due. Several at once, after the platform was away, are one: everybody whom one of them names is told once, and the
+/// timeline says which of them stands for the others (docs/rules/escalation.md).
 /// </summary>
 internal static class StepRules
 {
     public static StepResult Take(Telling telling, Incident incident, EscalationState state, TellContext context)
     {
-        var due = EscalationRules.Due(state, incident.Severity, context.Now).Select(step => Look(Waited(step, state, context.Now), incident, state, context)).ToList();
+        var due = EscalationRules.Due(state, incident.Severity, context.Now)
+            .Select(step => Look(Waited(step, state, context.Now), incident, state, context)).ToList();
         if (due.Count == 0) return new(state, []);
         // Nobody there: whoever comes next need not wait for his time.
         while (due[^1] is { Outcome: StepOutcome.Nobody } last && NextLevel(last.Step, state, due) is { } level)
@@ -44,9 +45,11 @@ internal static class StepRules
 
     /// <summary>Where a level tells its people.</summary>
     public static IEnumerable<StepPlace> Places(Incident incident, EscalationLevel level, TellContext context) =>
-        Places(TargetRules.People(level.Targets, ServiceScope.Of(incident.Subject), context.Definitions, context.Duty, context.Now), Channels(incident, level, context), context);
+        Places(TargetRules.People(level.Targets, ServiceScope.Of(incident.Subject), context.Definitions, context.Duty, context.Now),
+            Channels(incident, level, context), context);
 
-    public static ImmutableArray<string> Mentions(IEnumerable<StepPlace> places) => [.. places.Select(place => place.Place.Mention).OfType<string>().Distinct()];
+    public static ImmutableArray<string> Mentions(IEnumerable<StepPlace> places) =>
+        [.. places.Select(place => place.Place.Mention).OfType<string>().Distinct()];
 
     /// <summary>What was held was due when it was let go.</summary>
     private static EscalationStep Waited(EscalationStep step, EscalationState state, DateTimeOffset now) =>
@@ -58,7 +61,9 @@ internal static class StepRules
     {
         var level = step.Of(state.Policy);
         var people = TargetRules.People(level.Targets, ServiceScope.Of(incident.Subject), context.Definitions, context.Duty, context.Now);
-        var asked = step.Cycle == state.FirstCycle && step.Level == 1 ? people.RemoveAll(target => IsSpared(target.Person.Id, state, context.Now)) : people;
+        var asked = step.Cycle == state.FirstCycle && step.Level == 1
+            ? people.RemoveAll(target => IsSpared(target.Person.Id, state, context.Now))
+            : people;
         var places = Places(asked, Channels(incident, level, context), context).ToImmutableArray();
         var reaches = !step.Dropped && places.Any(place => place.Place.Reaches);
         var outcome = step.Dropped || (asked.IsEmpty && !people.IsEmpty) ? StepOutcome.Suppressed : reaches ? StepOutcome.Sent : StepOutcome.Nobody;
@@ -73,12 +78,14 @@ internal static class StepRules
         {
             var first = state.Policy.Levels[0];
             var few = Places(
-                TargetRules.People([.. first.Targets, TargetRules.Admins], ServiceScope.Of(incident.Subject), context.Definitions, context.Duty, context.Now),
+                TargetRules.People(
+                    [.. first.Targets, TargetRules.Admins], ServiceScope.Of(incident.Subject), context.Definitions, context.Duty, context.Now),
                 Channels(incident, first, context), context).ToList();
             if (few.Exists(place => place.Place.Reaches)) places = few;
         }
         var kind = speaker.Step is { Cycle: 0, Level: 1 } ? NotificationKind.Opened
-            : incident.ReopenCount > 0 && speaker.Step.Cycle == state.FirstCycle && speaker.Step.Level == 1 && !NotificationRules.IsAnnounced(incident) ? NotificationKind.Reopened
+            : incident.ReopenCount > 0 && speaker.Step.Cycle == state.FirstCycle && speaker.Step.Level == 1
+            && !NotificationRules.IsAnnounced(incident) ? NotificationKind.Reopened
             : NotificationKind.Escalated;
         var lateBy = AlarmRules.LateBySeconds(due[0].Step.DueAt, context.Now);
         var content = ContentRules.Of(incident, kind, context) with
@@ -90,30 +97,39 @@ internal static class StepRules
         };
         foreach (var told in places.GroupBy(place => place.Place with { Mention = null }))
         {
-            // PagerDuty has paged for its own incident already.
+            // The pager that opened it has paged for it already.
             if (NotificationRules.Echoes(incident, kind, told.Key.Channel, context)) continue;
             var key = Key(incident, speaker.Step, told.Key);
-            telling.Tell(told.Key, key, content with { Recipients = [.. told.Select(place => place.Person.Id).Distinct()], Mentions = Mentions(told) }, uncapped: true, isPage: true);
+            telling.Tell(
+                told.Key, key, content with { Recipients = [.. told.Select(place => place.Person.Id).Distinct()], Mentions = Mentions(told) },
+                uncapped: true, isPage: true);
         }
     }
 
-    /// <summary>The key of a step's message (semantics 3.4); its target is the address, because people who share one are told in one message.</summary>
+    /// <summary>The key of a step's message; its target is the address, because people who share one are told in one message.</summary>
     private static string Key(Incident incident, EscalationStep step, ContactPoint place) =>
         FormattableString.Invariant($"esc:{incident.Id}:{step.Cycle}:{step.Level}:{place.Address}:{place.Channel}");
 
     /// <summary>A whole pass was taken, and none of its steps, nor any earlier one of this start, reached anybody.</summary>
     private static bool IsHopeless(EscalationState state, EscalationStep last) =>
-        last.Level == state.Policy.Levels.Length && state.Fired.Where(step => step.Cycle >= state.FirstCycle).All(step => step.Outcome == StepOutcome.Nobody);
+        last.Level == state.Policy.Levels.Length
+            && state.Fired.Where(step => step.Cycle >= state.FirstCycle).All(step => step.Outcome == StepOutcome.Nobody);
 
     /// <summary>The admins hear of it by e-mail, and that is all that can be done.</summary>
-    private static EscalationState GiveUp(Telling telling, Incident incident, EscalationState state, EscalationStep last, List<TimelineEvent> events, TellContext context)
+    private static EscalationState GiveUp(
+        Telling telling, Incident incident, EscalationState state, EscalationStep last, List<TimelineEvent> events, TellContext context)
     {
-        var mail = context.Definitions.Channels.Values.OfType<EmailChannel>().Where(channel => channel.IsConfigured).OrderBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault()?.Name;
+        var mail = context.Definitions.Channels.Values.Where(channel => channel.IsConfigured && channel.Type.Kind is ChannelKind.Mail)
+            .OrderBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault()?.Name;
         var admins = TargetRules.People([TargetRules.Admins], null, context.Definitions, context.Duty, context.Now);
         var places = Places(admins, [mail ?? LogChannel.ChannelName], context).ToList();
-        var content = ContentRules.Of(incident, NotificationKind.Escalated, context) with { Note = "Nobody could be told: every level of the escalation is empty.", Step = StepName(last, state) };
+        var content = ContentRules.Of(
+            incident, NotificationKind.Escalated, context) with { Note = "Nobody could be told: every level of the escalation is empty.",
+            Step = StepName(last, state) };
         foreach (var told in places.GroupBy(place => place.Place with { Mention = null }))
-            telling.Tell(told.Key, Key(incident, last, told.Key), content with { Recipients = [.. told.Select(place => place.Person.Id)] }, uncapped: true, isPage: true);
+            telling.Tell(
+                told.Key, Key(incident, last, told.Key), content with { Recipients = [.. told.Select(place => place.Person.Id)] }, uncapped: true,
+                isPage: true);
         // Somebody may read the log.
         if (places.Count == 0)
         {
@@ -131,7 +147,8 @@ internal static class StepRules
     {
         var lateBy = AlarmRules.LateBySeconds(step.Step.DueAt, context.Now);
         yield return new(EventTypes.EscalationStep, "system", context.Now, EventPayload.Of(
-            ("cycle", step.Step.Cycle), ("level", step.Step.Level), ("targets", step.Level.Targets), ("persons", step.People.Select(target => target.Person.Id)),
+            ("cycle", step.Step.Cycle), ("level", step.Step.Level), ("targets", step.Level.Targets),
+                ("persons", step.People.Select(target => target.Person.Id)),
             ("channels", step.Channels), ("outcome", step.Outcome), ("due_at", step.Step.DueAt), ("late_by_seconds", lateBy)));
         if (step.Outcome == StepOutcome.Nobody)
         {
@@ -149,7 +166,9 @@ internal static class StepRules
         select new StepPlace(target.Person, place);
 
     private static ImmutableArray<string> Channels(Incident incident, EscalationLevel level, TellContext context) =>
-        level.Channels.IsDefaultOrEmpty ? RoutingRules.ChannelsFor(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity) : level.Channels;
+        level.Channels.IsDefaultOrEmpty
+            ? RoutingRules.ChannelsFor(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity)
+            : level.Channels;
 
     private static bool IsSpared(string person, EscalationState state, DateTimeOffset now) =>
         state.Spared.Any(told => told.Person == person && now - told.At <= EscalationRules.SparedFor);
@@ -182,7 +201,8 @@ internal static class StepRules
     };
 
     private sealed record LookedAt(
-        EscalationStep Step, EscalationLevel Level, ImmutableArray<TargetPerson> People, ImmutableArray<StepPlace> Places, bool Reaches, string Outcome)
+        EscalationStep Step, EscalationLevel Level, ImmutableArray<TargetPerson> People, ImmutableArray<StepPlace> Places, bool Reaches,
+            string Outcome)
     {
         public IEnumerable<string> Channels => Places.Select(place => place.Place.Channel).Distinct();
 

@@ -9,8 +9,8 @@ public static class HeartbeatRules
     public const int MaxOfWorkspace = 1_000;
 
     /// <summary>
-    /// How old the stored beat may be while newer ones are in memory only. What the disk knows is believed for so much longer: the beats that a crash takes with it
-    /// cannot make anybody look dead.
+    /// How old the stored beat may be while newer ones are in memory only. What the disk knows is believed for so much longer: the beats that a crash
+    /// takes with it cannot make anybody look dead.
     /// </summary>
     public static TimeSpan StoreEvery(HeartbeatSettings settings) => settings.Interval / 4;
 
@@ -23,8 +23,8 @@ public static class HeartbeatRules
         // After an outage its sender gets one whole turn: until then it could not reach us.
         if (known.AwayUntil > last) last = known.AwayUntil.Value;
         if (DueAt(last, settings) is var due && due > now) return new(due, IsMissing: false, Spared: false);
-        // A short outage leaves no trace but our own start. Where that came when the beat was due, the beat may have met a closed door. Once only, or somebody
-        // who never comes back would be waited for as long as we restart.
+        // A short outage leaves no trace but our own start. Where that came when the beat was due, the beat may have met a closed door. Once only, or
+        // somebody who never comes back would be waited for as long as we restart.
         var expected = last + settings.Interval - settings.Grace;
         return !known.Spared && known.UpSince > expected && DueAt(known.UpSince, settings) is var later && later > now
             ? new(later, IsMissing: false, Spared: true)
@@ -40,8 +40,9 @@ public static class HeartbeatRules
         Identity = name,
         Fingerprint = $"heartbeat:{name}",
         Title = $"Heartbeat {name} is missing",
-        Description = FormattableString.Invariant(
-            $"The last beat came at {lastBeat.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. One is expected every {settings.IntervalSeconds} s and may be {settings.GraceSeconds} s late."),
+        Description =
+            FormattableString.Invariant($"The last beat came at {lastBeat.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. ") +
+            FormattableString.Invariant($"One is expected every {settings.IntervalSeconds} s and may be {settings.GraceSeconds} s late."),
         Severity = settings.Severity,
         StartsAt = lastBeat + settings.Interval,
         Subject = new AlertSubject { Service = settings.Service },
@@ -54,7 +55,8 @@ public static class HeartbeatRules
 /// <param name="AwayUntil">When the platform was last back from an outage; null when none is remembered.</param>
 /// <param name="UpSince">When this silo started.</param>
 /// <param name="Spared">It was spared once since its last beat.</param>
-public readonly record struct HeartbeatEvidence(DateTimeOffset LastBeat, bool FromDisk, DateTimeOffset? AwayUntil, DateTimeOffset UpSince, bool Spared);
+public readonly record struct HeartbeatEvidence(
+    DateTimeOffset LastBeat, bool FromDisk, DateTimeOffset? AwayUntil, DateTimeOffset UpSince, bool Spared);
 
 /// <param name="LookAgainAt">When it is due; null when it is missing.</param>
 /// <param name="IsMissing">It is.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AiSre.Domain.Incidents;
 
-/// <summary>The words of <c>correlation_reason</c>, in the order in which the rules are asked (semantics 5.4).</summary>
+/// <summary>The words of <c>correlation_reason</c>, in the order in which the rules are asked (docs/rules/incidents.md).</summary>
 public static class CorrelationReason
 {
     public const string SameSourceGroup = "same_source_group";
@@ -13,5 +13,6 @@ public static class CorrelationReason
     public const string SameNode = "same_node_within_window";
     public const string NamespaceBurst = "namespace_burst";
 
-    public static readonly ImmutableArray<string> All = [SameSourceGroup, SameService, SameDeploy, SameWorkload, Dependency, SameNode, NamespaceBurst];
+    public static readonly ImmutableArray<string> All =
+        [SameSourceGroup, SameService, SameDeploy, SameWorkload, Dependency, SameNode, NamespaceBurst];
 }

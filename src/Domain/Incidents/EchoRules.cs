@@ -3,8 +3,8 @@ using AiSre.Domain.Alerts;
 namespace AiSre.Domain.Incidents;
 
 /// <summary>
-/// What a vendor says of the page that an incident opened there. Its people answer there as they would here; what is only an echo of our own doing finds the
-/// incident as it says already, and changes nothing.
+/// What a vendor says of the page that an incident opened there. Its people answer there as they would here; what is only an echo of our own doing
+/// finds the incident as it says already, and changes nothing.
 /// </summary>
 public static class EchoRules
 {
@@ -22,7 +22,8 @@ public static class EchoRules
             SignalKind.Firing when signal.EventType == "incident.reopened" => IncidentRules.Reopen(incident, actor, signal.EventType, now),
             SignalKind.Note => IncidentRules.AddNote(incident, signal.Note ?? signal.EventType ?? "", actor, human, now),
             // Its severity and service are the vendor's names for what we told it.
-            SignalKind.Updated => IncidentRules.Update(incident, signal with { Severity = null, Subject = AlertSubject.None, Description = "" }, actor, now),
+            SignalKind.Updated =>
+                IncidentRules.Update(incident, signal with { Severity = null, Subject = AlertSubject.None, Description = "" }, actor, now),
             _ => IncidentChange.None(incident),
         };
     }

@@ -62,7 +62,8 @@ public enum EscalationStatus
 /// <param name="Level">1 is the first level.</param>
 /// <param name="DueAt">When it was due.</param>
 /// <param name="FiredAt">When it was marked.</param>
-/// <param name="Outcome"><c>sent</c>, <c>collapsed_into:c.L</c>, <c>nobody</c>, <c>suppressed</c> or <c>cancelled</c>: see <see cref="StepOutcome"/>.</param>
+/// <param name="Outcome"><c>sent</c>, <c>collapsed_into:c.L</c>, <c>nobody</c>, <c>suppressed</c> or <c>cancelled</c>: see
+/// <see cref="StepOutcome"/>.</param>
 [GenerateSerializer, Immutable, Alias("aisre.fired-step")]
 public sealed record FiredStep(
     [property: Id(0)] int Cycle,

@@ -2,7 +2,9 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Incidents;
 
-/// <summary>What the correlator keeps of an open or acknowledged incident to group others with it. Null parts were not said and match nothing.</summary>
+/// <summary>
+/// What the correlator keeps of an open or acknowledged incident to group others with it. Null parts were not said and match nothing.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("aisre.group-member")]
 public sealed record GroupMember
 {
@@ -26,7 +28,7 @@ public sealed record GroupMember
 
     [Id(9)] public string? Node { get; init; }
 
-    /// <summary>The deploy that it correlates with (semantics 8.11).</summary>
+    /// <summary>The deploy that it correlates with.</summary>
     [Id(10)] public string? DeployId { get; init; }
 
     /// <summary>A child never has children.</summary>

@@ -2,7 +2,7 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Incidents;
 
-/// <summary>How long, and for how many, a group stays open to new members (semantics 5.4).</summary>
+/// <summary>How long, and for how many, a group stays open to new members (docs/rules/incidents.md).</summary>
 public static class GroupWindow
 {
     /// <summary>
@@ -23,7 +23,9 @@ public static class GroupWindow
         return end < parent.LifeEnd(options) ? end : parent.LifeEnd(options);
     }
 
-    /// <summary>The parent after <paramref name="child"/> joined: the window starts anew, half a window longer if it was more than half over.</summary>
+    /// <summary>
+    /// The parent after <paramref name="child"/> joined: the window starts anew, half a window longer if it was more than half over.
+    /// </summary>
     /// <param name="parent">The parent, which accepted the child.</param>
     /// <param name="child">Brings its own children along, because a child has none.</param>
     /// <param name="now">When it joined.</param>

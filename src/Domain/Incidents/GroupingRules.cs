@@ -6,22 +6,28 @@ namespace AiSre.Domain.Incidents;
 /// <summary>Where a new incident belongs.</summary>
 /// <param name="Parent">The incident that it becomes a child of; null if it stands alone or becomes a parent itself.</param>
 /// <param name="Reason">One of <see cref="CorrelationReason.All"/>; null if it stands alone.</param>
-/// <param name="Adopts">Incidents, oldest first, that become its children, and whose children do too: it is what they depend on, and it opened after them.</param>
+/// <param name="Adopts">Incidents, oldest first, that become its children, and whose children do too: it is what they depend on, and it opened after
+/// them.</param>
 public sealed record GroupChoice(GroupMember? Parent, string? Reason, ImmutableArray<GroupMember> Adopts)
 {
     public static readonly GroupChoice Alone = new(null, null, []);
 }
 
-/// <summary>Which incidents belong together, and why (semantics 5.4). Incidents stay separate: a group is a parent and its children, one level deep.</summary>
+/// <summary>
+/// Which incidents belong together, and why (docs/rules/incidents.md). Incidents stay separate: a group is a parent and its children, one level deep.
+/// </summary>
 public static class GroupingRules
 {
     private static readonly int DependencyRank = CorrelationReason.All.IndexOf(CorrelationReason.Dependency);
 
-    /// <summary>The first rule in order that makes <paramref name="parent"/> the parent of <paramref name="incoming"/>, limits of the group aside; else null.</summary>
+    /// <summary>
+    /// The first rule in order that makes <paramref name="parent"/> the parent of <paramref name="incoming"/>, limits of the group aside; else null.
+    /// </summary>
     /// <param name="parent">An incident that is not a child.</param>
     /// <param name="incoming">The new incident.</param>
     /// <param name="topology">Which service needs which.</param>
-    /// <param name="namespaceServices">Services that opened incidents in the incoming one's namespace and cluster within the burst window, its own included.</param>
+    /// <param name="namespaceServices">Services that opened incidents in the incoming one's namespace and cluster within the burst window, its own
+    /// included.</param>
     /// <param name="options">The workspace's settings.</param>
     public static string? Reason(
         GroupMember parent, GroupMember incoming, Topology topology, IReadOnlySet<string> namespaceServices, DedupOptions options) =>

@@ -31,7 +31,7 @@ public sealed record Incident
     [Id(11)] public DateTimeOffset? AcknowledgedAt { get; init; }
     [Id(12)] public string? AcknowledgedBy { get; init; }
 
-    /// <summary>First acknowledgement or note by a person, or action approved by one (semantics 8.8).</summary>
+    /// <summary>First acknowledgement or note by a person, or action approved by one.</summary>
     [Id(13)] public DateTimeOffset? FirstResponseAt { get; init; }
 
     /// <summary>When the problem ended: the sender's own time where it gave one.</summary>
@@ -39,7 +39,7 @@ public sealed record Incident
 
     [Id(15)] public string? ResolvedBy { get; init; }
 
-    /// <summary>A person said so, while the alert may still be firing (semantics 5.6).</summary>
+    /// <summary>A person said so, while the alert may still be firing.</summary>
     [Id(16)] public bool ResolvedByHuman { get; init; }
 
     [Id(17)] public string? Resolution { get; init; }
@@ -54,7 +54,7 @@ public sealed record Incident
     [Id(23)] public ImmutableArray<AlertLink> Links { get; init; } = [];
     [Id(24)] public ImmutableArray<AlertLabel> Labels { get; init; } = [];
 
-    /// <summary>It opens and closes too often to be believed; a resolve is held back until it is quiet (semantics 5.7).</summary>
+    /// <summary>It opens and closes too often to be believed; a resolve is held back until it is quiet.</summary>
     [Id(25)] public bool Flapping { get; init; }
 
     /// <summary>The source's own group key, for grouping after a restart.</summary>

@@ -6,7 +6,8 @@ namespace AiSre.Domain.Incidents;
 public static class IncidentBirth
 {
     /// <summary>The incident, with the two events that every timeline starts with.</summary>
-    public static IncidentChange Of(AlertSignal signal, string id, string workspace, string identityKey, string? previousIncidentId, DateTimeOffset now)
+    public static IncidentChange Of(
+        AlertSignal signal, string id, string workspace, string identityKey, string? previousIncidentId, DateTimeOffset now)
     {
         var incident = new Incident
         {
@@ -33,7 +34,8 @@ public static class IncidentBirth
     }
 
     /// <summary>What came in, and what of it the sender or our limits left out.</summary>
-    public static TimelineEvent Received(AlertSignal signal, DateTimeOffset now) => new(EventTypes.AlertReceived, ActorOf(signal), now, EventPayload.Of(
+    public static TimelineEvent Received(AlertSignal signal, DateTimeOffset now) =>
+        new(EventTypes.AlertReceived, ActorOf(signal), now, EventPayload.Of(
         ("source", signal.ReportedSource),
         ("severity", (signal.Severity ?? SeverityMap.Default).Name()),
         ("severity_defaulted", signal.Severity is null ? true : null),
@@ -44,7 +46,7 @@ public static class IncidentBirth
     /// <summary>The name that a sender's signals carry on the timeline.</summary>
     public static string ActorOf(AlertSignal signal) => signal.Actor ?? $"webhook:{signal.ReportedSource}";
 
-    /// <summary>Fills what the incident does not know yet and never overwrites what it does (semantics 5.2).</summary>
+    /// <summary>Fills what the incident does not know yet and never overwrites what it does.</summary>
     public static Incident Enrich(Incident incident, AlertSignal signal)
     {
         var subject = Merge(incident.Subject, signal.Subject);

@@ -1,12 +1,15 @@
 namespace AiSre.Domain.Incidents;
 
-/// <summary>The numbers of one incident (semantics 8.8). Minutes with one decimal, null for what has not happened yet, never negative.</summary>
+/// <summary>
+/// The numbers of one incident (docs/rules/incidents.md). Minutes with one decimal, null for what has not happened yet, never negative.
+/// </summary>
 public sealed record IncidentMetrics(double? TimeToFirstResponseMinutes, double? ResolutionTimeMinutes, int ActionsTaken)
 {
     /// <param name="createdAt">When the first event was received.</param>
     /// <param name="acknowledgedAt">When a person first acknowledged.</param>
     /// <param name="notedAt">When a person first wrote a note.</param>
-    /// <param name="humanActionAt">When the first action was executed that a person ran or approved; autonomous ones and diagnoses are no response.</param>
+    /// <param name="humanActionAt">When the first action was executed that a person ran or approved; autonomous ones and diagnoses are no
+    /// response.</param>
     /// <param name="resolvedAt">The last resolve; null while the incident is open, reopened ones too.</param>
     /// <param name="actionsTaken">Actions that were executed, dry runs not counted.</param>
     public static IncidentMetrics Of(

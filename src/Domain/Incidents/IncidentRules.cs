@@ -100,7 +100,7 @@ public static class IncidentRules
             ? IncidentChange.None(incident)
             : Changed(incident with { SnoozedUntil = null }, EventTypes.SnoozeEnded, "system", now, ("until", until), ("late_by_seconds", lateBy));
 
-    /// <summary>A sender's severity raises and never lowers (semantics 5.2); the first named one replaces the default.</summary>
+    /// <summary>A sender's severity raises and never lowers; the first named one replaces the default.</summary>
     public static IncidentChange RaiseSeverity(Incident incident, Severity? severity, string actor, DateTimeOffset now)
     {
         if (severity is not { } named || named <= incident.Severity && !incident.SeverityDefaulted) return IncidentChange.None(incident);
@@ -131,8 +131,10 @@ public static class IncidentRules
         Changed(incident with { Flapping = true }, EventTypes.FlappingStarted, "system", now, ("identity", identity));
 
     /// <param name="others">True when another of the incident's alerts still flaps, so that the incident does.</param>
-    public static IncidentChange EndFlapping(Incident incident, string identity, DateTimeOffset now, bool others = false, long? lateBy = null) => Changed(
-        incident with { Flapping = incident.Flapping && others }, EventTypes.FlappingEnded, "system", now, ("identity", identity), ("late_by_seconds", lateBy));
+    public static IncidentChange EndFlapping(Incident incident, string identity, DateTimeOffset now, bool others = false, long? lateBy = null) =>
+        Changed(
+        incident with { Flapping = incident.Flapping && others }, EventTypes.FlappingEnded, "system", now, ("identity", identity),
+            ("late_by_seconds", lateBy));
 
     private static string Signed(string text, string actor) => $"{actor}: {text}";
 

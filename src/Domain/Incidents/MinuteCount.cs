@@ -31,7 +31,9 @@ internal sealed class MinuteCount
         return new(perSecond, second, total + count);
     }
 
-    /// <summary>The latest second up to <paramref name="until"/> in which the count, with nothing added since, was at least the threshold; null if none.</summary>
+    /// <summary>
+    /// The latest second up to <paramref name="until"/> in which the count, with nothing added since, was at least the threshold; null if none.
+    /// </summary>
     public long? LastSecondWith(int threshold, long until)
     {
         long? last = null;

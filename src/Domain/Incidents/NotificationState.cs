@@ -3,7 +3,9 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Incidents;
 
-/// <summary>Where an incident was told of, so that those who heard of its beginning hear of its end, and nobody hears too much. Stored with the incident.</summary>
+/// <summary>
+/// Where an incident was told of, so that those who heard of its beginning hear of its end, and nobody hears too much. Stored with the incident.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("aisre.notification-state")]
 public sealed record NotificationState
 {

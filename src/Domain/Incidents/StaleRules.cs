@@ -3,7 +3,8 @@ using AiSre.Domain.Alerts;
 namespace AiSre.Domain.Incidents;
 
 /// <summary>
-/// Some sources send an alert again for as long as it fires. When one has not been sent again for a long time, it is over, and its end got lost (semantics 5.5).
+/// Some sources send an alert again for as long as it fires. When one has not been sent again for a long time, it is over, and its end got lost
+/// (docs/rules/incidents.md).
 /// </summary>
 public static class StaleRules
 {
@@ -11,7 +12,9 @@ public static class StaleRules
     public static bool Applies(string source, DedupOptions options) =>
         source is AlertSource.Alertmanager or AlertSource.Prometheus && options.StaleAfter > TimeSpan.Zero;
 
-    /// <summary>When an alert counts as over if it is not sent again. While the platform was away nobody could: the time starts anew when it is back.</summary>
+    /// <summary>
+    /// When an alert counts as over if it is not sent again. While the platform was away nobody could: the time starts anew when it is back.
+    /// </summary>
     public static DateTimeOffset StaleAt(DateTimeOffset lastSeen, DateTimeOffset? awayUntil, DedupOptions options) =>
         (awayUntil > lastSeen ? awayUntil.Value : lastSeen) + options.StaleAfter;
 

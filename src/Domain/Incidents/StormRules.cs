@@ -3,13 +3,16 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Incidents;
 
-/// <summary>New incidents of one workspace in the last minute, and whether they make a storm. Kept in memory; after a restart counting starts anew.</summary>
+/// <summary>
+/// New incidents of one workspace in the last minute, and whether they make a storm. Kept in memory; after a restart counting starts anew.
+/// </summary>
 public sealed class StormState
 {
     internal StormState(MinuteCount workspace, ImmutableDictionary<string, MinuteCount> services, long busyAt, bool storm) =>
         (Workspace, Services, BusyAt, IsStorm) = (workspace, services, busyAt, storm);
 
-    public static StormState Calm { get; } = new(MinuteCount.None, ImmutableDictionary<string, MinuteCount>.Empty.WithComparers(StringComparer.Ordinal), 0, false);
+    public static StormState Calm { get; } = new(
+        MinuteCount.None, ImmutableDictionary<string, MinuteCount>.Empty.WithComparers(StringComparer.Ordinal), 0, false);
 
     /// <summary>True from the incident that was one too many until <see cref="StormRules.At"/> finds the quiet long enough.</summary>
     public bool IsStorm { get; }
@@ -24,7 +27,9 @@ public sealed class StormState
     internal long BusyAt { get; }
 }
 
-/// <summary>When too many incidents open at once for each to be treated by itself (semantics 5.8). Minutes slide by whole seconds.</summary>
+/// <summary>
+/// When too many incidents open at once for each to be treated by itself (docs/rules/incidents.md). Minutes slide by whole seconds.
+/// </summary>
 public static class StormRules
 {
     /// <summary>The state after new incidents opened. A clock that steps back counts for the latest second that was seen.</summary>

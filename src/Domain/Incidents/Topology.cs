@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace AiSre.Domain.Incidents;
 
-/// <summary>Which service needs which, from the workspace's topology file. Indirect needs count: the service in the middle may have no alert of its own.</summary>
+/// <summary>
+/// Which service needs which, from the workspace's topology file. Indirect needs count: the service in the middle may have no alert of its own.
+/// </summary>
 public sealed class Topology
 {
     /// <summary>Nothing is known to need anything.</summary>
@@ -17,7 +19,9 @@ public sealed class Topology
         _needs = direct.Keys.ToFrozenDictionary(service => service, service => Reachable(service, direct), StringComparer.Ordinal);
     }
 
-    /// <summary>True if <paramref name="service"/> needs <paramref name="other"/>, itself or through others. A service does not depend on itself.</summary>
+    /// <summary>
+    /// True if <paramref name="service"/> needs <paramref name="other"/>, itself or through others. A service does not depend on itself.
+    /// </summary>
     public bool DependsOn(string? service, string? other) =>
         service is not null && other is not null && _needs.TryGetValue(service, out var needs) && needs.Contains(other);
 

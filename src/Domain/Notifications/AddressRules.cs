@@ -16,41 +16,32 @@ public static class AddressRules
 {
     private static readonly ContactPoint Log = new(LogChannel.ChannelName, ChannelDefinition.DefaultAddress, Reaches: false);
 
-    /// <summary>His own where the channel has such, else the one that he shares with others. Null: this channel does not reach him.</summary>
-    public static ContactPoint? Of(Person person, Team? team, string channel, WorkspaceDefinitions definitions) => RoutingRules.Channel(definitions, channel) switch
+    /// <summary>
+    /// The person's own where the channel has such, else the one that is shared with others. Null: the channel does not reach the person.
+    /// </summary>
+    public static ContactPoint? Of(Person person, Team? team, string channel, WorkspaceDefinitions definitions)
     {
-        EmailChannel { IsConfigured: true } email => person.Email is { Length: > 0 } address ? new(email.Name, address) : null,
-        SlackChannel { IsConfigured: true, Token: not null } slack when person.Slack is { Length: > 0 } member => new(slack.Name, member),
-        SlackChannel { IsConfigured: true } => Shared(channel, team, definitions) with { Mention = person.Slack },
-        _ => Shared(channel, team, definitions),
-    };
+        if (RoutingRules.Channel(definitions, channel) is not { IsConfigured: true } known) return Log;
+        var address = known.AddressOf(person);
+        return address.Own is { Length: > 0 } own ? new(known.Name, own)
+            : address.IsShared ? Shared(channel, team, definitions) with { Mention = address.Mention }
+            : null;
+    }
 
     /// <summary>The team's address of the channel, else its default one; the log where the channel cannot be used.</summary>
     public static ContactPoint Shared(string channel, Team? team, WorkspaceDefinitions definitions)
     {
         if (RoutingRules.Channel(definitions, channel) is not { IsConfigured: true } known) return Log;
         var address = SharedIn(known, team);
-        return Has(known, address) ? new(known.Name, address) : Log;
+        return known.Has(address) ? new(known.Name, address) : Log;
     }
 
     /// <summary>The team's address of a channel where the channel has it, else the default one, whether or not that can be used.</summary>
     public static string SharedIn(ChannelDefinition channel, Team? team) =>
-        team?.AddressIn(channel.Name) is { } own && Has(channel, own) ? own : ChannelDefinition.DefaultAddress;
+        team?.AddressIn(channel.Name) is { } own && channel.Has(own) ? own : ChannelDefinition.DefaultAddress;
 
     /// <summary>All shared addresses of a channel, the default one first.</summary>
     public static IEnumerable<string> AllShared(ChannelDefinition channel, WorkspaceDefinitions definitions) =>
         definitions.Teams.Values.OrderBy(team => team.Name, StringComparer.Ordinal).Select(team => SharedIn(channel, team))
             .Prepend(ChannelDefinition.DefaultAddress).Distinct(StringComparer.Ordinal);
-
-    /// <summary>Addresses of channels that have keys or URLs are the names of those; others are what the vendor calls the place.</summary>
-    private static bool Has(ChannelDefinition channel, string address) => channel switch
-    {
-        TeamsChannel teams => teams.Urls.ContainsKey(address),
-        WebhookChannel webhook => webhook.Urls.ContainsKey(address),
-        PagerDutyChannel pager => pager.RoutingKeys.ContainsKey(address),
-        _ when address != ChannelDefinition.DefaultAddress => true,
-        EmailChannel email => !email.To.IsEmpty,
-        SlackChannel slack => slack.WebhookUrl is not null || slack is { Token: not null, Channel: not null },
-        _ => true,
-    };
 }

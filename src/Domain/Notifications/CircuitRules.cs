@@ -5,7 +5,9 @@ namespace AiSre.Domain.Notifications;
 /// <param name="OpenUntil">Nothing is sent before this; null: it is closed.</param>
 public readonly record struct CircuitState(int Failures, DateTimeOffset? OpenUntil);
 
-/// <summary>A destination that fails again and again is left alone for a minute, and then asked with one message (semantics 4.4).</summary>
+/// <summary>
+/// A destination that fails again and again is left alone for a minute, and then asked with one message (docs/rules/notifications.md).
+/// </summary>
 public static class CircuitRules
 {
     public const int FailuresToOpen = 5;

@@ -36,7 +36,9 @@ public static class ContentRules
 
     /// <summary>PagerDuty's own id of an incident that it opened: changes of it go there by that, and not under a key of ours.</summary>
     private static string? ExternalIdOf(Incident incident) =>
-        incident.Adapter == AlertSource.PagerDuty && incident.Alerts is [var first, ..] ? $"{AlertSource.PagerDuty}:{IdentityKey.IdOf(first.Identity)}" : null;
+        incident.Adapter == AlertSource.PagerDuty && incident.Alerts is [var first, ..]
+            ? $"{AlertSource.PagerDuty}:{IdentityKey.IdOf(first.Identity)}"
+            : null;
 
     /// <summary>Who is on it: who has acknowledged it, else whose it is, else who is on call.</summary>
     private static string? OwnerOf(Incident incident, TellContext context) =>
@@ -48,5 +50,6 @@ public static class ContentRules
         : kind is NotificationKind.Acknowledged or NotificationKind.Unacknowledged ? null
         : incident.Description is { Length: > 0 } description ? description : null;
 
-    private static string? Short(string? text, int limit) => text is null || text.Length <= limit ? text : text[..(char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1)] + "…";
+    private static string? Short(string? text, int limit) =>
+        text is null || text.Length <= limit ? text : text[..(char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1)] + "…";
 }

@@ -44,7 +44,9 @@ public static class DigestMessage
                     Count = count,
                     BySeverity = [.. Sum(parts.SelectMany(part => part.BySeverity)).OrderByDescending(entry => SeverityMap.Parse(entry.Name))],
                     ByService = Services(Sum(parts.SelectMany(part => part.ByService))),
-                    Titles = [.. contents.OrderByDescending(content => content.Severity).SelectMany(Titles).Distinct(StringComparer.Ordinal).Take(MaxTitles)],
+                    Titles =
+                        [.. contents.OrderByDescending(content => content.Severity).SelectMany(Titles).Distinct(StringComparer.Ordinal)
+                            .Take(MaxTitles)],
                     From = parts.Min(part => part.From),
                     To = parts.Max(part => part.To),
                 },
@@ -70,7 +72,8 @@ public static class DigestMessage
 
     private static ImmutableArray<DigestCount> Services(IEnumerable<DigestCount> counts)
     {
-        var ordered = counts.OrderBy(count => count.Name == Others).ThenByDescending(count => count.Count).ThenBy(count => count.Name, StringComparer.Ordinal).ToList();
+        var ordered = counts.OrderBy(count => count.Name == Others).ThenByDescending(count => count.Count)
+            .ThenBy(count => count.Name, StringComparer.Ordinal).ToList();
         if (ordered.Count <= MaxServices) return [.. ordered];
         return [.. ordered.Take(MaxServices - 1), new(Others, ordered.Skip(MaxServices - 1).Sum(count => count.Count))];
     }

@@ -3,12 +3,12 @@ using AiSre.Domain.Definitions.Notifications;
 
 namespace AiSre.Domain.Notifications;
 
-/// <summary>When one message stands in for many, and for which (semantics 4.5).</summary>
+/// <summary>When one message stands in for many, and for which (docs/rules/notifications.md).</summary>
 public static class DigestRules
 {
-    public const int UsualAfter = 20;
-
-    /// <summary>At most one digest of a destination is sent in this time, and until it has passed all that is not critical waits for the next.</summary>
+    /// <summary>
+    /// At most one digest of a destination is sent in this time, and until it has passed all that is not critical waits for the next.
+    /// </summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>Waiting messages are put into the digest that waits from here on, so that they need not be kept in memory.</summary>
@@ -17,8 +17,8 @@ public static class DigestRules
     /// <summary>A digest that is this old takes along what came after it, however little.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waiting messages from which on there is a digest; 0: never. A pager is dealt with by group instead, and the log can take everything.</summary>
-    public static int After(ChannelDefinition channel) => channel.DigestAfter ?? (channel.Type is "slack" or "teams" or "email" or "webhook" ? UsualAfter : 0);
+    /// <summary>Waiting messages from which on there is a digest; 0: never.</summary>
+    public static int After(ChannelDefinition channel) => channel.DigestAfter ?? channel.Type.DigestAfter;
 
     /// <summary>The messages that one digest stands in for, earlier digests that wait included; empty: no digest now.</summary>
     /// <param name="queue">In order.</param>
@@ -26,7 +26,8 @@ public static class DigestRules
     /// <param name="criticals">So many critical messages are sent by themselves.</param>
     /// <param name="maySend">A digest would be sent at once: otherwise it is only made when too much waits.</param>
     /// <param name="now">Now.</param>
-    public static ImmutableArray<QueuedMessage> Fold(IReadOnlyCollection<QueuedMessage> queue, int after, int criticals, bool maySend, DateTimeOffset now)
+    public static ImmutableArray<QueuedMessage> Fold(
+        IReadOnlyCollection<QueuedMessage> queue, int after, int criticals, bool maySend, DateTimeOffset now)
     {
         if (after == 0) return [];
         var digests = queue.Where(message => message.IsDigest).ToList();

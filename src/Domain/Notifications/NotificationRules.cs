@@ -5,7 +5,7 @@ using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Notifications;
 
-/// <summary>Who hears of what, beside those whom the escalation pages (semantics 4.2).</summary>
+/// <summary>Who hears of what, beside those whom the escalation pages (docs/rules/notifications.md).</summary>
 public static class NotificationRules
 {
     /// <summary>How often a channel is reminded of a critical incident that nobody acknowledges.</summary>
@@ -22,7 +22,7 @@ public static class NotificationRules
         ? state.Told.Where(told => state.ReopenedAt is not { } at || told.LastAt >= at)
         : [];
 
-    /// <summary>The key of a notice (semantics 4.3).</summary>
+    /// <summary>The key of a notice.</summary>
     public static string Key(Incident incident, NotificationKind kind, string version, ContactPoint place) =>
         $"n:{incident.Workspace}:{incident.Id}:{Name(kind)}:{version}:{place.Channel}:{place.Address}";
 
@@ -40,7 +40,8 @@ public static class NotificationRules
         var places = Routed(incident, context).Concat(incident.ReopenCount > 0 ? Before(incident) : []).ToList();
         foreach (var place in places)
         {
-            if (known.Contains(place with { Mention = null, Reaches = true }) || (pagersOnly && !IsPager(place.Channel, context)) || Echoes(incident, kind, place.Channel, context)) continue;
+            if (known.Contains(place with { Mention = null, Reaches = true }) || (pagersOnly && !IsPager(place.Channel, context))
+                || Echoes(incident, kind, place.Channel, context)) continue;
             telling.Tell(place, Key(incident, kind, $"{incident.ReopenCount}", place), ContentRules.Of(incident, kind, context));
         }
         if (!pagersOnly) telling.Announced(incident.ReopenCount);
@@ -59,14 +60,15 @@ public static class NotificationRules
     {
         var places = ToldNow(incident).Select(told => new ContactPoint(told.Channel, told.Address)).ToList();
         if (kind is NotificationKind.SeverityRaised) places.AddRange(Routed(incident, context));
-        // PagerDuty knows its own incidents without having heard of them from us.
-        if (kind is NotificationKind.Acknowledged or NotificationKind.Resolved && incident.Adapter == AlertSource.PagerDuty) places.AddRange(Pagers(incident, context));
+        // The product that opened it knows it without having heard of it from us.
+        if (kind is NotificationKind.Acknowledged or NotificationKind.Resolved) places.AddRange(AtItsSource(incident, context));
         foreach (var place in places)
         {
             if (pagersOnly && !IsPager(place.Channel, context)) continue;
             if (!Hears(kind, place.Channel, context) || Echoes(incident, kind, place.Channel, context)) continue;
             var closesPage = kind is NotificationKind.Acknowledged or NotificationKind.Resolved && IsPager(place.Channel, context);
-            telling.Tell(place, Key(incident, kind, version, place), ContentRules.Of(incident, kind, context) with { Actor = actor }, uncapped: closesPage);
+            telling.Tell(
+                place, Key(incident, kind, version, place), ContentRules.Of(incident, kind, context) with { Actor = actor }, uncapped: closesPage);
         }
     }
 
@@ -80,15 +82,15 @@ public static class NotificationRules
     }
 
     /// <summary>
-    /// What PagerDuty tells us it is not told again: neither its own incidents, which it pages for itself, nor what its people did there.
+    /// What a product tells us it is not told again: neither its own incidents, of which it tells by itself, nor what its people did there.
     /// </summary>
     internal static bool Echoes(Incident incident, NotificationKind kind, string channel, TellContext context) =>
-        IsPager(channel, context)
-        && (context.From == AlertSource.PagerDuty || (incident.Adapter == AlertSource.PagerDuty && kind is not (NotificationKind.Acknowledged or NotificationKind.Resolved)));
+        RoutingRules.Channel(context.Definitions, channel)?.Type.Source is { } source
+        && (context.From == source || (incident.Adapter == source && kind is not (NotificationKind.Acknowledged or NotificationKind.Resolved)));
 
-    internal static bool IsPager(string channel, TellContext context) => RoutingRules.Channel(context.Definitions, channel) is PagerDutyChannel;
+    internal static bool IsPager(string channel, TellContext context) => KindOf(channel, context) is ChannelKind.Pager;
 
-    internal static bool IsChat(string channel, TellContext context) => RoutingRules.Channel(context.Definitions, channel) is SlackChannel or TeamsChannel;
+    internal static bool IsChat(string channel, TellContext context) => KindOf(channel, context) is ChannelKind.Chat;
 
     private static bool Hears(NotificationKind kind, string channel, TellContext context) => kind switch
     {
@@ -97,11 +99,15 @@ public static class NotificationRules
         _ => RoutingRules.Channel(context.Definitions, channel) is not null,
     };
 
-    private static IEnumerable<ContactPoint> Before(Incident incident) => incident.Notifications?.Told.Select(told => new ContactPoint(told.Channel, told.Address)) ?? [];
+    private static IEnumerable<ContactPoint> Before(Incident incident) =>
+        incident.Notifications?.Told.Select(told => new ContactPoint(told.Channel, told.Address)) ?? [];
 
-    private static IEnumerable<ContactPoint> Pagers(Incident incident, TellContext context) => context.Definitions.Channels.Values
-        .OfType<PagerDutyChannel>().Where(pager => pager.IsConfigured && pager.ApiToken is not null).Take(1)
-        .Select(pager => new ContactPoint(pager.Name, ChannelDefinition.DefaultAddress));
+    /// <summary>The channel that can change an incident in the product that opened it.</summary>
+    private static IEnumerable<ContactPoint> AtItsSource(Incident incident, TellContext context) => context.Definitions.Channels.Values
+        .Where(channel => channel is { IsConfigured: true, ChangesItsSource: true } && channel.Type.Source == incident.Adapter).Take(1)
+        .Select(channel => new ContactPoint(channel.Name, ChannelDefinition.DefaultAddress));
+
+    private static ChannelKind? KindOf(string channel, TellContext context) => RoutingRules.Channel(context.Definitions, channel)?.Type.Kind;
 
     private static string Name(NotificationKind kind) => kind switch
     {

@@ -6,7 +6,7 @@ namespace AiSre.Domain.Notifications;
 [GenerateSerializer, Immutable, Alias("aisre.outbox-message")]
 public sealed record OutboxMessage
 {
-    /// <summary>The idempotency key, unique for ever in its workspace (semantics 4.3): stored once, however often it is written.</summary>
+    /// <summary>The idempotency key, unique for ever in its workspace: stored once, however often it is written.</summary>
     [Id(0)] public required string Key { get; init; }
 
     [Id(1)] public required string Workspace { get; init; }

@@ -1,8 +1,8 @@
 namespace AiSre.Domain.Notifications;
 
 /// <summary>
-/// The name under which a vendor knows an incident that we opened there (PagerDuty's <c>dedup_key</c>). It comes back with what people do to it in the
-/// vendor's product, and tells our own pages from the vendor's incidents.
+/// The name under which a vendor knows an incident that we opened there (PagerDuty's <c>dedup_key</c>). It comes back with what people do to it in
+/// the vendor's product, and tells our own pages from the vendor's incidents.
 /// </summary>
 /// <param name="Workspace">Whose incident.</param>
 /// <param name="IncidentId">Ours.</param>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AiSre.Domain.Notifications;
 
 /// <summary>
-/// What of a queue need not be sent any more because of what came after it. Only what nobody has tried: after an attempt that timed out nobody knows what the other
-/// side has seen, and then the end must follow.
+/// What of a queue need not be sent any more because of what came after it. Only what nobody has tried: after an attempt that timed out nobody knows
+/// what the other side has seen, and then the end must follow.
 /// </summary>
 public static class QueueRules
 {
@@ -29,7 +29,8 @@ public static class QueueRules
         {
             var episode = waiting.GetRange(from, end - from);
             var resolved = waiting[end];
-            var untold = resolved.Attempts == 0 && episode is [{ Kind: NotificationKind.Opened }, ..] && episode.TrueForAll(message => message.Attempts == 0);
+            var untold = resolved.Attempts == 0 && episode is [{ Kind: NotificationKind.Opened }, ..]
+                && episode.TrueForAll(message => message.Attempts == 0);
             var obsolete = episode.FindAll(message => message.Attempts == 0 && (untold || message.Kind is not NotificationKind.Opened));
             found.AddRange(obsolete.Select(message => new StoodIn(message.Seq, $"Over before it was sent, see {resolved.Message.Key}")));
             if (untold) found.Add(new(resolved.Seq, $"Its beginning was not sent, see {episode[0].Message.Key}"));
@@ -50,7 +51,8 @@ public static class QueueRules
 
     private static bool IsEnd(QueuedMessage message) => message.Kind is NotificationKind.Resolved;
 
-    private static bool IsUpdate(NotificationKind kind) => kind is NotificationKind.Escalated or NotificationKind.SeverityRaised or NotificationKind.Acknowledged
+    private static bool IsUpdate(NotificationKind kind) =>
+        kind is NotificationKind.Escalated or NotificationKind.SeverityRaised or NotificationKind.Acknowledged
         or NotificationKind.DiagnosisReady or NotificationKind.Reminder;
 
     private static bool Covers(OutboxMessage newer, OutboxMessage older) =>

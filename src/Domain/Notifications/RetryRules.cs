@@ -1,6 +1,6 @@
 namespace AiSre.Domain.Notifications;
 
-/// <summary>When a message that could not be delivered is tried again, and when it is given up (semantics 4.4).</summary>
+/// <summary>When a message that could not be delivered is tried again, and when it is given up (docs/rules/notifications.md).</summary>
 public static class RetryRules
 {
     /// <summary>Attempts after the first.</summary>
@@ -12,7 +12,9 @@ public static class RetryRules
     /// <summary>A vendor that asks for more is asked again after this.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(15);
 
-    /// <summary>The longest pause before the n-th retry, 2, 4, … 256 s; the real one is anything from zero to it, so that many do not come back at once.</summary>
+    /// <summary>
+    /// The longest pause before the n-th retry, 2, 4, … 256 s; the real one is anything from zero to it, so that many do not come back at once.
+    /// </summary>
     /// <param name="retry">0 is the first.</param>
     public static TimeSpan Backoff(int retry) => TimeSpan.FromSeconds(Math.Min(300, 2 * Math.Pow(2, retry)));
 

@@ -6,11 +6,12 @@ using AiSre.Domain.Definitions.Notifications;
 
 namespace AiSre.Domain.Notifications;
 
-/// <summary>Which channels hear of an incident (semantics 4.1).</summary>
+/// <summary>Which channels hear of an incident (docs/rules/notifications.md).</summary>
 public static class RoutingRules
 {
     /// <summary>
-    /// The list of the most specific override that names the severity, else the default list; a severity that has none gets warning's. Empty: nobody, which is legal.
+    /// The list of the most specific override that names the severity, else the default list; a severity that has none gets warning's. Empty: nobody,
+    /// which is legal.
     /// </summary>
     /// <param name="definitions">What the workspace has decided.</param>
     /// <param name="service">Null when the incident has none: then no override is meant.</param>
@@ -32,7 +33,8 @@ public static class RoutingRules
         : name.Equals(LogChannel.ChannelName, StringComparison.OrdinalIgnoreCase) ? new LogChannel { Name = LogChannel.ChannelName }
         : null;
 
-    private static ImmutableArray<string>? Override(NotificationRoutes routes, string? service, Severity severity) => service is null ? null : routes.ServiceOverrides
+    private static ImmutableArray<string>? Override(NotificationRoutes routes, string? service, Severity severity) =>
+        service is null ? null : routes.ServiceOverrides
         .Where(entry => entry.Value.ContainsKey(severity) && Matches(entry.Key, service))
         .OrderByDescending(entry => entry.Key.Equals(service, StringComparison.OrdinalIgnoreCase))
         .ThenByDescending(entry => entry.Key.Length)

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace AiSre.Domain.Notifications;
 
-/// <summary>Takes secrets out of text that leaves the platform (semantics 9.6): what an alert says is written by machines, and machines say too much.</summary>
+/// <summary>
+/// Takes secrets out of text that leaves the platform (docs/rules/notifications.md): what an alert says is written by machines, and machines say too
+/// much.
+/// </summary>
 public static partial class SecretText
 {
     public static string? Redact(string? text)
@@ -22,7 +25,8 @@ public static partial class SecretText
     [GeneratedRegex(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")]
     private static partial Regex Jwt();
 
-    [GeneratedRegex(@"\b((AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{8,}|glpat-[\w-]{16,}|sk-[\w-]{20,})")]
+    [GeneratedRegex(
+        @"\b((AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{8,}|glpat-[\w-]{16,}|sk-[\w-]{20,})")]
     private static partial Regex Token();
 
     [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^\s/@:]*:[^\s/@]+@", RegexOptions.IgnoreCase)]
@@ -31,6 +35,7 @@ public static partial class SecretText
     [GeneratedRegex(@"(\bauthorization\s*[:=]\s*)(bearer\s+|basic\s+)?[^\s,;]+", RegexOptions.IgnoreCase)]
     private static partial Regex Authorization();
 
-    [GeneratedRegex(@"((?:password|passwd|pwd|secret|token|api[_-]?key)[""']?\s*[:=]\s*)(?!\[REDACTED)(""[^""]*""|'[^']*'|[^\s,;&]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"((?:password|passwd|pwd|secret|token|api[_-]?key)[""']?\s*[:=]\s*)(?!\[REDACTED)(""[^""]*""|'[^']*'|[^\s,;&]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 }

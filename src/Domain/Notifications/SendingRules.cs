@@ -3,8 +3,8 @@ using AiSre.Domain.Definitions.Notifications;
 namespace AiSre.Domain.Notifications;
 
 /// <summary>
-/// In which order and how fast one destination sends. Critical messages go before others; those of one incident keep their order, so one that waits for its next
-/// attempt holds up its own incident and no other.
+/// In which order and how fast one destination sends. Critical messages go before others; those of one incident keep their order, so one that waits
+/// for its next attempt holds up its own incident and no other.
 /// </summary>
 public static class SendingRules
 {
@@ -20,7 +20,8 @@ public static class SendingRules
         var digestAt = after == 0 ? now : Later(state.NextDigestAt, now);
         var opensAt = OpensAt(state, channel, now);
         var criticals = state.Critical.Available(RateRules.CriticalInStorm, now);
-        if (DigestRules.Fold(queue, after, criticals, maySend: opensAt <= now && digestAt <= now, now) is { Length: > 0 } folded) return new SendingStep.Fold(folded);
+        if (DigestRules.Fold(queue, after, criticals, maySend: opensAt <= now && digestAt <= now, now) is { Length: > 0 } folded)
+            return new SendingStep.Fold(folded);
         return Pick(queue, opensAt, Gates.At(state, channel, digestAt, now));
     }
 
@@ -35,14 +36,16 @@ public static class SendingRules
         if (step.Message.IsDigest) return next;
         return step.Urgent
             ? next with { Critical = next.Critical.Take(RateRules.CriticalInStorm, now) }
-            : next with { NonCritical = next.NonCritical.Take(RateRules.OfNonCritical(channel), now) };
+            : next with { NonCritical = next.NonCritical.Take(channel.Type.NonCriticalRate, now) };
     }
 
     /// <summary>It arrived.</summary>
     public static SendingState Sent(SendingState state, ChannelDefinition channel, QueuedMessage message, DateTimeOffset now) => state with
     {
         Circuit = CircuitRules.Closed,
-        NextDigestAt = message.IsDigest && DigestRules.After(channel) > 0 ? now + DigestRules.Interval : state.NextDigestAt > now ? state.NextDigestAt : null,
+        NextDigestAt = message.IsDigest && DigestRules.After(channel) > 0 ? now + DigestRules.Interval
+            : state.NextDigestAt > now ? state.NextDigestAt
+            : null,
     };
 
     /// <summary>The vendor said that it will never take it: so it is there.</summary>
@@ -84,7 +87,7 @@ public static class SendingRules
             now,
             digestAt,
             digestAt > now ? state.Critical.ReadyAt(RateRules.CriticalInStorm, now) : now,
-            Later(digestAt, state.NonCritical.ReadyAt(RateRules.OfNonCritical(channel), now)));
+            Later(digestAt, state.NonCritical.ReadyAt(channel.Type.NonCriticalRate, now)));
 
         public DateTimeOffset Of(QueuedMessage message, bool urgent) => message.IsDigest ? Digest : urgent ? Urgent : Others;
     }

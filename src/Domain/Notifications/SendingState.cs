@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AiSre.Domain.Notifications;
 
-/// <summary>What a destination remembers about its sending. Lost with the process, which costs a few messages more than the limits allow, and no message.</summary>
+/// <summary>
+/// What a destination remembers about its sending. Lost with the process, which costs a few messages more than the limits allow, and no message.
+/// </summary>
 public sealed record SendingState
 {
     public static SendingState New { get; } = new();

@@ -4,7 +4,8 @@ using AiSre.Domain.Incidents;
 namespace AiSre.Domain.Notifications;
 
 /// <summary>
-/// Collects the messages of one commit: nobody hears of it twice, nobody too often, and it is remembered who has heard. Made, filled and read within one rule.
+/// Collects the messages of one commit: nobody hears of it twice, nobody too often, and it is remembered who has heard. Made, filled and read within
+/// one rule.
 /// </summary>
 internal sealed class Telling(Incident incident, TellContext context)
 {
@@ -36,7 +37,9 @@ internal sealed class Telling(Incident incident, TellContext context)
         var next = Count(known ?? new(place.Channel, place.Address, context.Now, context.Now, 0), uncapped);
         if (next.InHour > HourlyCap) return;
         if (!uncapped && next.InHour == HourlyCap) content = content with { Note = "Further updates on this incident are muted for an hour." };
-        messages.Add(new() { Key = key, Workspace = incident.Workspace, Channel = place.Channel, Address = place.Address, Content = content, IsPage = isPage });
+        messages.Add(
+            new() { Key = key, Workspace = incident.Workspace, Channel = place.Channel, Address = place.Address, Content = content,
+                IsPage = isPage });
         state = state with
         {
             Told = known is null ? state.Told.Add(next) : state.Told.Replace(known, next),

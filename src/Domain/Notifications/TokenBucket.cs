@@ -1,14 +1,6 @@
+using AiSre.Domain.Definitions.Notifications;
+
 namespace AiSre.Domain.Notifications;
-
-/// <summary>How much may be sent.</summary>
-/// <param name="PerSecond">On average; infinite: no limit.</param>
-/// <param name="Burst">At once, after a pause; at least 1.</param>
-public readonly record struct RateLimit(double PerSecond, int Burst)
-{
-    public static RateLimit None => new(double.PositiveInfinity, 1);
-
-    public bool IsNone => double.IsPositiveInfinity(PerSecond);
-}
 
 /// <summary>What is left of a limit at an instant. The limit is a parameter, so that it may change in between.</summary>
 /// <param name="Used">Tokens that are taken and not yet grown back: none in a new one.</param>
@@ -19,7 +11,8 @@ public readonly record struct TokenBucket(double Used, DateTimeOffset At)
     private const double Tolerance = 1e-6;
 
     /// <summary>Whole tokens that can be taken now.</summary>
-    public int Available(RateLimit limit, DateTimeOffset now) => limit.IsNone ? int.MaxValue : (int)Math.Max(0, Math.Floor(limit.Burst - UsedAt(limit, now) + Tolerance));
+    public int Available(RateLimit limit, DateTimeOffset now) =>
+        limit.IsNone ? int.MaxValue : (int)Math.Max(0, Math.Floor(limit.Burst - UsedAt(limit, now) + Tolerance));
 
     /// <summary>When there is a token; now, if there is.</summary>
     public DateTimeOffset ReadyAt(RateLimit limit, DateTimeOffset now)

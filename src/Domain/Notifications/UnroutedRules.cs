@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Incidents;
 
 namespace AiSre.Domain.Notifications;

@@ -4,8 +4,8 @@ using NodaTime.TimeZones;
 namespace AiSre.Domain.OnCall;
 
 /// <summary>
-/// The one way in which local times become instants, here, in quiet hours and in windows of silences: a time that comes twice is the first of the two, one that the clocks
-/// skip is as much later as they skip (semantics 2.3).
+/// The one way in which local times become instants, here, in quiet hours and in windows of silences: a time that comes twice is the first of the
+/// two, one that the clocks skip is as much later as they skip (docs/rules/on-call.md).
 /// </summary>
 public static class LocalTimes
 {

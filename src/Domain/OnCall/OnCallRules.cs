@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace AiSre.Domain.OnCall;
 
-/// <summary>Who is on call, who is next, and whom to ask when they do not answer (semantics 2.4, 2.5).</summary>
+/// <summary>Who is on call, who is next, and whom to ask when they do not answer (docs/rules/on-call.md).</summary>
 public static class OnCallRules
 {
     /// <summary>A gap is announced this long before.</summary>

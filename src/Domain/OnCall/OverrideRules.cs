@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace AiSre.Domain.OnCall;
 
-/// <summary>What a stand-in must be like, whether it comes from a definition or was asked for at run time (semantics 2.1).</summary>
+/// <summary>What a stand-in must be like, whether it comes from a definition or was asked for at run time (docs/rules/on-call.md).</summary>
 public static class OverrideRules
 {
     public const int MaxReasonLength = 500;
@@ -28,12 +28,16 @@ public static class OverrideRules
     /// <param name="reason">At most 500 characters.</param>
     /// <param name="refused">The field that is wrong, and what would be right.</param>
     public static OnCallOverride? Read(
-        WorkspaceDefinitions definitions, string team, string user, string from, string to, string? zone, string? reason, out (string Field, string Problem)? refused)
+        WorkspaceDefinitions definitions, string team, string user, string from, string to, string? zone, string? reason,
+            out (string Field, string Problem)? refused)
     {
         refused = null;
-        if (!definitions.Teams.TryGetValue(team, out var found)) refused = ("team", $"There is no team '{team}'; allowed: {Names(definitions.Teams.Values.Select(known => known.Name))}.");
-        else if (!definitions.People.TryGetValue(user, out _)) refused = ("user", $"There is no user '{user}'; allowed: {Names(definitions.People.Values.Select(known => known.Id))}.");
-        else if (zone is not null && !LocalTimes.IsZone(zone)) refused = ("time_zone", $"'{zone}' is no time zone; allowed are IANA names such as Europe/Berlin.");
+        if (!definitions.Teams.TryGetValue(team, out var found))
+            refused = ("team", $"There is no team '{team}'; allowed: {Names(definitions.Teams.Values.Select(known => known.Name))}.");
+        else if (!definitions.People.TryGetValue(user, out _))
+            refused = ("user", $"There is no user '{user}'; allowed: {Names(definitions.People.Values.Select(known => known.Id))}.");
+        else if (zone is not null && !LocalTimes.IsZone(zone))
+            refused = ("time_zone", $"'{zone}' is no time zone; allowed are IANA names such as Europe/Berlin.");
         else if (Local(from) is null) refused = ("from", "Must be a local time such as 2026-05-25T12:00.");
         else if (Local(to) is null) refused = ("to", "Must be a local time such as 2026-05-25T16:00.");
         else if (reason?.Length > MaxReasonLength) refused = ("reason", $"Must be at most {MaxReasonLength} characters long.");
@@ -41,7 +45,8 @@ public static class OverrideRules
 
         var standIn = new OnCallOverride
         {
-            Team = found!.Name, User = definitions.People[user].Id, From = Local(from)!.Value, To = Local(to)!.Value, TimeZone = zone ?? found.TimeZone, Reason = reason,
+            Team = found!.Name, User = definitions.People[user].Id, From = Local(from)!.Value, To = Local(to)!.Value, TimeZone = zone
+                ?? found.TimeZone, Reason = reason,
         };
         if (HasLength(standIn)) return standIn;
         refused = ("to", "Must be later than from.");

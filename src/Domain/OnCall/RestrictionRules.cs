@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace AiSre.Domain.OnCall;
 
-/// <summary>When a layer is in force. A window that crosses midnight belongs to the day on which it starts (semantics 2.4).</summary>
+/// <summary>When a layer is in force. A window that crosses midnight belongs to the day on which it starts (docs/rules/on-call.md).</summary>
 internal static class RestrictionRules
 {
     /// <summary>Days around an instant whose windows can hold it: a window lasts a day, and clocks have skipped one.</summary>

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace AiSre.Domain.OnCall;
 
-/// <summary>A team's on-call as it can be asked: its layers and everybody who stands in (semantics 2.4).</summary>
+/// <summary>A team's on-call as it can be asked: its layers and everybody who stands in (docs/rules/on-call.md).</summary>
 public sealed class Roster
 {
     /// <summary>How far back a stretch is followed; one that is still whole there is as long as its shift.</summary>
@@ -48,7 +48,9 @@ public sealed class Roster
     {
         var duty = At(at);
         // What ends at a hand-off, or with the stand-in, began after the one before: from there on to here is the shortest way to its beginning.
-        var earliest = duty.StandIn is not null ? _standIns.First(candidate => candidate.Override == duty.StandIn).Start : duty.Layer?.Shift.Start ?? at;
+        var earliest = duty.StandIn is not null
+            ? _standIns.First(candidate => candidate.Override == duty.StandIn).Start
+            : duty.Layer?.Shift.Start ?? at;
         var start = earliest;
         for (var cursor = Instant.Max(earliest, at - Hindsight); cursor < at;)
         {
@@ -59,7 +61,9 @@ public sealed class Roster
         return new(start, EndOf(duty, at), duty);
     }
 
-    /// <summary>Everything between two instants, without gap or overlap; the first stretch and the last are whole. A gap is a stretch with nobody.</summary>
+    /// <summary>
+    /// Everything between two instants, without gap or overlap; the first stretch and the last are whole. A gap is a stretch with nobody.
+    /// </summary>
     public IEnumerable<DutyStretch> Stretches(Instant from, Instant to)
     {
         if (from >= to) yield break;
@@ -80,7 +84,9 @@ public sealed class Roster
         return end;
     }
 
-    /// <summary>The first instant after this one at which this duty may end, or begin again: what happens in layers below it changes nothing.</summary>
+    /// <summary>
+    /// The first instant after this one at which this duty may end, or begin again: what happens in layers below it changes nothing.
+    /// </summary>
     private Instant NextChange(Instant after, Duty duty)
     {
         var next = Instant.MaxValue;
@@ -90,7 +96,8 @@ public sealed class Roster
             if (standIn.End > after) next = Instant.Min(next, standIn.End);
         }
         if (duty.StandIn is not null) return next;
-        for (var i = duty.Layer is { } own ? Team.Layers.IndexOf(own.Layer) : 0; i < Team.Layers.Length; i++) next = Instant.Min(next, NextChange(Team.Layers[i], after));
+        for (var i = duty.Layer is { } own ? Team.Layers.IndexOf(own.Layer) : 0; i < Team.Layers.Length; i++)
+            next = Instant.Min(next, NextChange(Team.Layers[i], after));
         return next;
     }
 

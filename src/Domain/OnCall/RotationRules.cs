@@ -3,14 +3,12 @@ using NodaTime;
 
 namespace AiSre.Domain.OnCall;
 
-/// <summary>Whose turn it is (semantics 2.2). Turns are counted, never stored, so that nothing can drift or be lost.</summary>
+/// <summary>Whose turn it is (docs/rules/on-call.md). Turns are counted, never stored, so that nothing can drift or be lost.</summary>
 public static class RotationRules
 {
-    /// <summary>The largest count of a period, of any unit.</summary>
-    public const int MaxCount = 9_999;
-
     /// <summary>
-    /// When shift <paramref name="k"/> begins and the one before ends: the only place that makes such instants, so that shifts tile the time line whatever the clocks do.
+    /// When shift <paramref name="k"/> begins and the one before ends: the only place that makes such instants, so that shifts tile the time line
+    /// whatever the clocks do.
     /// </summary>
     public static Instant Boundary(RotationLayer layer, int k)
     {
@@ -49,8 +47,8 @@ public static class RotationRules
     internal static int Modulo(long number, int count) => (int)(((number % count) + count) % count);
 
     /// <summary>
-    /// Where the clocks skip more than a shift is long, several shifts would begin in the gap's shadow, and after the shift that follows it. They begin no later than that
-    /// one, and so have no length: their hours did not happen.
+    /// Where the clocks skip more than a shift is long, several shifts would begin in the gap's shadow, and after the shift that follows it. They
+    /// begin no later than that one, and so have no length: their hours did not happen.
     /// </summary>
     private static Instant SkippedBoundary(RotationLayer layer, int k, DateTimeZone zone, LocalDateTime gapEnd)
     {

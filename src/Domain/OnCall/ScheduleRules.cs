@@ -8,10 +8,12 @@ namespace AiSre.Domain.OnCall;
 /// <param name="To">Not included.</param>
 public sealed record DefinitionPeriod(Instant From, Instant To, WorkspaceDefinitions Definitions);
 
-/// <summary>Who has been and will be on call over a time during which the definitions may have changed (semantics 2.6).</summary>
+/// <summary>Who has been and will be on call over a time during which the definitions may have changed (docs/rules/on-call.md).</summary>
 public static class ScheduleRules
 {
-    /// <summary>Without gap or overlap; the first stretch and the last are whole, and a change of the definitions that changes nothing here cuts nothing.</summary>
+    /// <summary>
+    /// Without gap or overlap; the first stretch and the last are whole, and a change of the definitions that changes nothing here cuts nothing.
+    /// </summary>
     /// <param name="periods">Each begins where the one before ends.</param>
     /// <param name="rosterOf">What to look at; null when the team, or the layer, did not exist: then nobody was on call.</param>
     public static List<DutyStretch> Of(IReadOnlyList<DefinitionPeriod> periods, Func<WorkspaceDefinitions, Roster?> rosterOf)
@@ -23,7 +25,9 @@ public static class ScheduleRules
             var stretches = rosterOf(definitions)?.Stretches(from, to) ?? [new DutyStretch(from, to, Duty.Nobody)];
             foreach (var whole in stretches)
             {
-                var stretch = whole with { Start = i == 0 ? whole.Start : Instant.Max(whole.Start, from), End = i == periods.Count - 1 ? whole.End : Instant.Min(whole.End, to) };
+                var stretch =
+                    whole with { Start = i == 0 ? whole.Start : Instant.Max(whole.Start, from),
+                        End = i == periods.Count - 1 ? whole.End : Instant.Min(whole.End, to) };
                 if (all is [.., var last] && stretch.Duty.Continues(last.Duty)) all[^1] = last with { End = stretch.End };
                 else all.Add(stretch);
             }

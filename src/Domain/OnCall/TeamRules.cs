@@ -3,16 +3,19 @@ using AiSre.Domain.Definitions.OnCall;
 
 namespace AiSre.Domain.OnCall;
 
-/// <summary>Which team looks after a service (semantics 2.1).</summary>
+/// <summary>Which team looks after a service (docs/rules/on-call.md).</summary>
 public static class TeamRules
 {
     /// <summary>In <see cref="Team.Services"/>: every service that no team names.</summary>
     public const string AnyService = "*";
 
-    /// <summary>The team that names the service, else the default team; without a service the default team, or the only one. Null when there is none.</summary>
+    /// <summary>
+    /// The team that names the service, else the default team; without a service the default team, or the only one. Null when there is none.
+    /// </summary>
     public static Team? Of(WorkspaceDefinitions definitions, string? service)
     {
-        // Two teams that name the same service are refused when definitions are read; the order of names keeps the answer the same on every silo all the same.
+        // Two teams that name the same service are refused when definitions are read; the order of names keeps the answer the same on every silo all
+        // the same.
         var teams = definitions.Teams.Values.OrderBy(team => team.Name, StringComparer.Ordinal).ToList();
         return (service is null ? null : teams.Find(team => Names(team, service)))
             ?? teams.Find(team => Names(team, AnyService))

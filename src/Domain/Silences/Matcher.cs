@@ -17,7 +17,8 @@ public sealed record Matcher
     public bool Matches(string text) => Fits(text) == IsEqual;
 
     /// <summary>A label may have a second value, what the platform made of it: "equal" needs one of them, "not equal" none of them.</summary>
-    public bool Matches(LabelValues values) => (Fits(values.Own ?? values.Derived ?? "") || (values.Own is not null && values.Derived is { } derived && Fits(derived))) == IsEqual;
+    public bool Matches(LabelValues values) =>
+        (Fits(values.Own ?? values.Derived ?? "") || (values.Own is not null && values.Derived is { } derived && Fits(derived))) == IsEqual;
 
     /// <summary>As people write it, <c>service=~"pay.*"</c>.</summary>
     public override string ToString() => $"{Name}{(IsEqual ? IsRegex ? "=~" : "=" : IsRegex ? "!~" : "!=")}\"{Value}\"";

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace AiSre.Domain.Silences;
 
 /// <summary>
-/// A matcher's regular expression: it must match all of the text, in time that grows with the text alone. One that is too slow all the same matches nothing
-/// from then on, because everybody's alerts would wait for it.
+/// A matcher's regular expression: it must match all of the text, in time that grows with the text alone. One that is too slow all the same matches
+/// nothing from then on, because everybody's alerts would wait for it.
 /// </summary>
 public sealed class MatcherPattern
 {
@@ -59,7 +59,8 @@ public sealed class MatcherPattern
         }
         catch (NotSupportedException)
         {
-            return "This regular expression is not supported: look-arounds, back-references and very large repetitions cannot be matched in bounded time.";
+            return "This regular expression is not supported: look-arounds, back-references and very large repetitions cannot be matched in " +
+                "bounded time.";
         }
     }
 

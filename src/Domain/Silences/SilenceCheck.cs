@@ -19,7 +19,8 @@ public static class SilenceCheck
         if (silence.EndsAt is null && silence.Schedule is null) yield return ("ends_at", "This field is required for a silence without a schedule.");
         if (silence.EndsAt <= silence.StartsAt) yield return ("ends_at", "Must be after starts_at.");
         else if (silence.EndsAt <= now) yield return ("ends_at", "Must be in the future.");
-        else if (silence.Schedule is null && silence.EndsAt - silence.StartsAt > Longest) yield return ("ends_at", "Must be within 366 days of starts_at; for longer ones use a schedule.");
+        else if (silence.Schedule is null && silence.EndsAt - silence.StartsAt > Longest)
+            yield return ("ends_at", "Must be within 366 days of starts_at; for longer ones use a schedule.");
         if (silence.Author.Trim().Length is 0 or > 200) yield return ("author", "Must be 1 to 200 characters long.");
         if (silence.Comment.Length > 2_000) yield return ("comment", "Must be at most 2000 characters long.");
         if (silence.Schedule is not { } schedule) yield break;
@@ -34,7 +35,8 @@ public static class SilenceCheck
             yield return ("matchers", $"Must be 1 to {Silence.MaxMatchers} matchers.");
             yield break;
         }
-        if (matchers.Sum(matcher => matcher.Name.Length + matcher.Value.Length) > MaxText) yield return ("matchers", $"Must be at most {MaxText} characters in all.");
+        if (matchers.Sum(matcher => matcher.Name.Length + matcher.Value.Length) > MaxText)
+            yield return ("matchers", $"Must be at most {MaxText} characters in all.");
         var wrong = false;
         for (var i = 0; i < matchers.Count; i++)
         {
@@ -47,7 +49,8 @@ public static class SilenceCheck
                 yield return ($"matchers.{i}.value", problem);
             }
         }
-        if (!wrong && matchers.All(matcher => matcher.Matches(""))) yield return ("matchers", "At least one matcher must not match an empty value, or everything would be silent.");
+        if (!wrong && matchers.All(matcher => matcher.Matches("")))
+            yield return ("matchers", "At least one matcher must not match an empty value, or everything would be silent.");
     }
 
     private static IEnumerable<(string Field, string Message)> Schedule(SilenceSchedule schedule)

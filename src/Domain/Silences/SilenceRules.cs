@@ -50,7 +50,8 @@ public static class SilenceRules
         {
             var silence = silences[i];
             if (!Matches(silence.Matchers, incident) || ActiveAt(silence, now) is not { } window) continue;
-            if (mark is null || window.Until > mark.Until) mark = new SilenceMark(silence.Id, window.Until, silence.Maintenance, silence.Comment.Length > 0 ? silence.Comment : null);
+            if (mark is null || window.Until > mark.Until)
+                mark = new SilenceMark(silence.Id, window.Until, silence.Maintenance, silence.Comment.Length > 0 ? silence.Comment : null);
         }
         return mark;
     }
@@ -68,6 +69,7 @@ public static class SilenceRules
     private static TimelineEvent Silenced(SilenceMark mark, DateTimeOffset now) => new(EventTypes.IncidentSilenced, "system", now, EventPayload.Of(
         ("silence_id", mark.SilenceId), ("until", mark.Until), ("maintenance", mark.Maintenance), ("comment", mark.Comment)));
 
-    private static TimelineEvent Ended(SilenceMark mark, long? lateBy, DateTimeOffset now) => new(EventTypes.SilenceEnded, "system", now, EventPayload.Of(
+    private static TimelineEvent Ended(SilenceMark mark, long? lateBy, DateTimeOffset now) =>
+        new(EventTypes.SilenceEnded, "system", now, EventPayload.Of(
         ("silence_id", mark.SilenceId), ("maintenance", mark.Maintenance), ("late_by_seconds", lateBy)));
 }

@@ -12,7 +12,10 @@ public sealed record SilenceSchedule
     /// <summary>Local time of day, included, in minutes since midnight.</summary>
     [Id(1)] public required int FromMinute { get; init; }
 
-    /// <summary>Local time of day, not included, in minutes since midnight. Before <see cref="FromMinute"/> it ends on the next day; equal to it, it lasts all day.</summary>
+    /// <summary>
+    /// Local time of day, not included, in minutes since midnight. Before <see cref="FromMinute"/> it ends on the next day; equal to it, it lasts all
+    /// day.
+    /// </summary>
     [Id(2)] public required int ToMinute { get; init; }
 
     /// <summary>IANA name.</summary>

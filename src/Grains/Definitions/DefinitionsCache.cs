@@ -13,15 +13,17 @@ public sealed partial class DefinitionsCache : IDefinitions
     private static readonly CopyTimes Times = new(Renewed: TimeSpan.FromSeconds(2), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(1));
 
     private readonly IGrainFactory grains;
+    private readonly DefinitionsReader reader;
     private readonly EnvironmentVariable environment;
     private readonly TimeProvider clock;
     private readonly ILogger<DefinitionsCache> log;
     private readonly RefreshedCopies<Copy> copies;
     private readonly ConcurrentDictionary<(string Workspace, int Revision), WorkspaceDefinitions> past = [];
 
-    public DefinitionsCache(IGrainFactory grains, EnvironmentVariable environment, TimeProvider clock, ILogger<DefinitionsCache> log)
+    public DefinitionsCache(
+        IGrainFactory grains, DefinitionsReader reader, EnvironmentVariable environment, TimeProvider clock, ILogger<DefinitionsCache> log)
     {
-        (this.grains, this.environment, this.clock, this.log) = (grains, environment, clock, log);
+        (this.grains, this.reader, this.environment, this.clock, this.log) = (grains, reader, environment, clock, log);
         copies = new(new("definitions", AskAsync, static copy => copy.Definitions is { IsEmpty: false }), Times, clock, log);
     }
 
@@ -70,7 +72,7 @@ public sealed partial class DefinitionsCache : IDefinitions
     /// <summary>Null when this silo's environment makes nonsense of what others accepted: then what it knew stays.</summary>
     private WorkspaceDefinitions? Read(string workspace, DefinitionsSnapshot snapshot)
     {
-        var reading = SnapshotReading.Read(snapshot.Documents, snapshot.IsTrusted, environment);
+        var reading = SnapshotReading.Read(reader, snapshot.Documents, snapshot.IsTrusted, environment);
         if (reading.Definitions is { } definitions) return SnapshotReading.WithOffsets(definitions, snapshot.Offsets);
         LogNonsense(log, workspace, snapshot.Revision, reading.Problems[0].ToString());
         return null;

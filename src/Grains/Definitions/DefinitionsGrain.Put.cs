@@ -15,7 +15,7 @@ public sealed partial class DefinitionsGrain
     public async Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents)
     {
         var state = await Store.ReadAsync();
-        var reading = DefinitionsReader.ReadOwn(documents, allowed);
+        var reading = reader.ReadOwn(documents, allowed);
         if (reading.Definitions is not { } definitions) return Wrong(state, reading);
         return IsInForce(state, documents, DefinitionsRevision.FromApi) ? Outcome(state, DefinitionsResult.Unchanged, definitions) : Outcome(state, DefinitionsResult.Accepted, definitions);
     }
@@ -39,7 +39,7 @@ public sealed partial class DefinitionsGrain
     private async Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string source, string actor)
     {
         var fromFiles = source is DefinitionsRevision.FromFiles;
-        var reading = fromFiles ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents, allowed);
+        var reading = fromFiles ? reader.ReadFiles(documents, name => environment(name)) : reader.ReadOwn(documents, allowed);
         var outcome = await Store.ChangeAsync(state => Put(state, documents, reading, source, actor));
         cache.Outdated(Workspace);
         return outcome;
@@ -95,8 +95,8 @@ public sealed partial class DefinitionsGrain
     private static DefinitionsOutcome Wrong(DefinitionsState state, DefinitionsReading reading) =>
         new() { Result = DefinitionsResult.Wrong, Revision = state.Current?.Number ?? 0, Problems = reading.Problems };
 
-    private static DefinitionsOutcome Outcome(DefinitionsState state, DefinitionsResult result, WorkspaceDefinitions definitions) =>
-        new() { Result = result, Revision = state.Current?.Number ?? 0, Summary = DefinitionsSummary.Of(definitions) };
+    private DefinitionsOutcome Outcome(DefinitionsState state, DefinitionsResult result, WorkspaceDefinitions definitions) =>
+        new() { Result = result, Revision = state.Current?.Number ?? 0, Summary = reader.Summarize(definitions) };
 
     /// <summary>The same text from another source is another revision: it may do more, or less.</summary>
     private static bool IsInForce(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source) =>

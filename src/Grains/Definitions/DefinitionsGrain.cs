@@ -13,7 +13,8 @@ namespace AiSre.Grains.Definitions;
 [GrainType(DefinitionsGrain.Kind), RandomPlacement]
 public sealed partial class DefinitionsGrain(
     [PersistentState("definitions", LedgerState.Storage)] IPersistentState<Kept<DefinitionsState>> state, IDocumentReads documents,
-    EnvironmentVariable environment, AllowedTargets allowed, DefinitionsCache cache, TimeProvider clock) : Grain, IDefinitionsGrain
+    DefinitionsReader reader, EnvironmentVariable environment, AllowedTargets allowed, DefinitionsCache cache, TimeProvider clock)
+    : Grain, IDefinitionsGrain
 {
     /// <summary>The grain's type.</summary>
     public const string Kind = "definitions";
@@ -46,8 +47,8 @@ public sealed partial class DefinitionsGrain(
         return new()
         {
             Revision = state.Current,
-            Documents = [.. state.Documents.Select(DefinitionRedaction.Of)],
-            Summary = state.Current is null ? null : DefinitionsSummary.Of(InForce(state)),
+            Documents = [.. state.Documents.Select(reader.Redact)],
+            Summary = state.Current is null ? null : reader.Summarize(InForce(state)),
             Refused = state.Refused,
             Files = state.Files,
         };
@@ -96,7 +97,7 @@ public sealed partial class DefinitionsGrain(
     private WorkspaceDefinitions InForce(DefinitionsState state)
     {
         if (read is { } known && known.Stamp == state.Stamp) return known.Definitions;
-        var definitions = SnapshotReading.Read(state.Documents, state.Current?.Source is DefinitionsRevision.FromFiles, environment).Definitions ?? WorkspaceDefinitions.Empty;
+        var definitions = SnapshotReading.Read(reader, state.Documents, state.Current?.Source is DefinitionsRevision.FromFiles, environment).Definitions ?? WorkspaceDefinitions.Empty;
         read = (state.Stamp, definitions);
         return definitions;
     }

@@ -1,3 +1,5 @@
+using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Grains.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,8 @@ public static class DefinitionsServices
     {
         services.TryAddSingleton<EnvironmentVariable>(Environment.GetEnvironmentVariable);
         services.TryAddSingleton(AllowedTargets.None);
+        services.TryAddSingleton(ChannelTypes.None);
+        services.TryAddSingleton(static provider => new DefinitionsReader(DefinitionSections.Of(provider.GetRequiredService<ChannelTypes>())));
         services.AddSingleton<DefinitionsCache>();
         services.AddSingleton<UnroutedLog>();
         return services.AddSingleton<IDefinitions>(static provider => provider.GetRequiredService<DefinitionsCache>());

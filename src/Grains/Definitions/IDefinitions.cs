@@ -21,7 +21,7 @@ public static class DefinitionsExtensions
     {
         try
         {
-            return !(await definitions.OfAsync(workspace)).IsEmpty;
+            return !(await definitions.OfAsync(workspace)).TellsNobody;
         }
         catch (LedgerUnavailableException)
         {

@@ -14,8 +14,9 @@ internal static class SnapshotReading
     /// <summary>
     /// What is stored. A target that the operator allows no more leaves the rest in force: it is refused when something is sent to it.
     /// </summary>
-    public static DefinitionsReading Read(ImmutableArray<DefinitionDocument> documents, bool isTrusted, EnvironmentVariable environment) =>
-        isTrusted ? DefinitionsReader.ReadFiles(documents, name => environment(name)) : DefinitionsReader.ReadOwn(documents, AllowedTargets.Any);
+    public static DefinitionsReading Read(
+        DefinitionsReader reader, ImmutableArray<DefinitionDocument> documents, bool isTrusted, EnvironmentVariable environment) =>
+        isTrusted ? reader.ReadFiles(documents, name => environment(name)) : reader.ReadOwn(documents, AllowedTargets.Any);
 
     /// <summary>Starts the rotations with their offsets, so that the last change of their members takes nobody off duty.</summary>
     public static WorkspaceDefinitions WithOffsets(WorkspaceDefinitions definitions, ImmutableArray<LayerOffset> offsets) =>

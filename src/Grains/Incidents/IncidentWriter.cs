@@ -45,7 +45,7 @@ internal sealed class IncidentWriter(
         var context = ConcernsOthers(before, change.Incident) ? await contexts.OfAsync(before, clock.GetUtcNow(), from) : null;
         var reaction = context is null ? IncidentReaction.None(change) : ReactionRules.Of(before, change, context);
         var after = await CommitAsync(before, reaction, alerts, split, alarms.IsDefault ? [] : alarms, mark);
-        if (context is { Definitions.IsEmpty: true } && before.Notifications is null) unrouted.Changed(before, after);
+        if (context is { Definitions.TellsNobody: true } && before.Notifications is null) unrouted.Changed(before, after);
         return after;
     }
 

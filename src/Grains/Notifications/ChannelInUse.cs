@@ -19,14 +19,14 @@ internal sealed record ChannelInUse(ChannelDefinition Channel, INotificationChan
     public static ChannelInUse Of(WorkspaceDefinitions definitions, string name, IEnumerable<INotificationChannel> senders)
     {
         var defined = RoutingRules.Channel(definitions, name);
-        if (defined is { IsConfigured: true } && senders.FirstOrDefault(sender => sender.Type == defined.Type) is { } sender)
-            return new(defined, sender, defined.Type, null);
+        if (defined is { IsConfigured: true } && senders.FirstOrDefault(sender => sender.Type == defined.Type.Name) is { } sender)
+            return new(defined, sender, defined.Type.Name, null);
         var problem = defined switch
         {
             null => $"There is no channel '{name}'.",
             { IsConfigured: false } => $"The channel '{name}' is not configured: {string.Join(", ", defined.Missing)} missing.",
-            _ => $"Nothing here can send to a channel of the type {defined.Type}.",
+            _ => $"Nothing here can send to a channel of the type {defined.Type.Name}.",
         };
-        return new(Log, senders.First(log => log.Type == Log.Type), defined?.Type ?? NotificationMetrics.NoChannel, problem);
+        return new(Log, senders.First(log => log.Type == LogChannel.ChannelName), defined?.Type.Name ?? NotificationMetrics.NoChannel, problem);
     }
 }

@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 
 namespace AiSre.Grains.Notifications;
@@ -43,7 +44,7 @@ public sealed partial class DestinationGrain
         return new()
         {
             Channel = channelName,
-            Type = defined?.Type,
+            Type = defined?.Type.Name,
             Address = address,
             Configured = ChannelInUse.Of(known, channelName, senders).Problem is null,
             Queued = running || queue.Count > 0 ? queue.Count : (await reads.PendingAsync(workspace, channelName, address, 0, 1_000)).Count,

@@ -6,7 +6,7 @@ namespace AiSre.Grains.Notifications;
 /// <summary>Sends to one vendor. One for each type of channel; knows nothing of queues, limits and repeats, which are the destination's.</summary>
 public interface INotificationChannel
 {
-    /// <summary>The <see cref="ChannelDefinition.Type"/> that it serves.</summary>
+    /// <summary>The name of the <see cref="ChannelType"/> that it serves.</summary>
     string Type { get; }
 
     /// <summary>Later messages of an incident need what the vendor called its first one (<see cref="NotificationDelivery.Reference"/>).</summary>

@@ -82,7 +82,7 @@ public sealed partial class UnroutedLog(IEnumerable<INotificationChannel> channe
             Content = ContentRules.Of(incident, kind, context),
             Now = now,
         }, CancellationToken.None);
-        NotificationMetrics.Count(Channel.Type, NotificationMetrics.Sent);
+        NotificationMetrics.Count(Channel.Type.Name, NotificationMetrics.Sent);
     }
 
     private void WriteCounts()
@@ -94,7 +94,7 @@ public sealed partial class UnroutedLog(IEnumerable<INotificationChannel> channe
             foreach (var (workspace, beyond) in workspaces)
             {
                 if (beyond.Total == 0) continue;
-                NotificationMetrics.Count(Channel.Type, NotificationMetrics.Suppressed, beyond.Total);
+                NotificationMetrics.Count(Channel.Type.Name, NotificationMetrics.Suppressed, beyond.Total);
                 var counts = beyond.Text();
                 LogCounts(log, workspace, counts);
                 beyond.Clear();

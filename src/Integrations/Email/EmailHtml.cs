@@ -18,11 +18,13 @@ internal static class EmailHtml
         var html = new StringBuilder();
         html.Append(Invariant($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Encode(text.Headline)}</title></head>\n"))
             .Append("<body style=\"font-family:sans-serif;font-size:15px;line-height:1.4;color:#1b1f24;max-width:640px\">\n")
-            .Append(Invariant($"<h1 style=\"font-size:18px;border-left:6px solid {ColorOf(content)};padding-left:10px\">{Encode(text.Headline)}</h1>\n"));
+            .Append(Invariant(
+                $"<h1 style=\"font-size:18px;border-left:6px solid {ColorOf(content)};padding-left:10px\">{Encode(text.Headline)}</h1>\n"));
         if (text.Lead.Length > 0) html.Append(Invariant($"<p>{Encode(text.Lead)}</p>\n"));
         if (text.Late is { } late) html.Append(Invariant($"<p><strong>{Encode(late)}</strong></p>\n"));
         if (text.Link is { } link) html.Append(Invariant($"<p>{Anchor(link, text.LinkName)}</p>\n"));
-        if (!text.Facts.IsEmpty) html.Append(Invariant($"<table style=\"border-collapse:collapse\">\n{string.Concat(text.Facts.Select(Row))}</table>\n"));
+        if (!text.Facts.IsEmpty)
+            html.Append(Invariant($"<table style=\"border-collapse:collapse\">\n{string.Concat(text.Facts.Select(Row))}</table>\n"));
         Add(html, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles));
         Add(html, "Details", text.Summary);
         Add(html, "Likely cause", text.LikelyCause);
@@ -32,7 +34,8 @@ internal static class EmailHtml
     }
 
     private static string Row(MessageFact fact) =>
-        $"<tr><td style=\"padding:2px 12px 2px 0;color:#57606a\">{Encode(fact.Name)}</td><td style=\"padding:2px 0\">{Encode(fact.Value)}</td></tr>\n";
+        $"<tr><td style=\"padding:2px 12px 2px 0;color:#57606a\">{Encode(fact.Name)}</td>" +
+        $"<td style=\"padding:2px 0\">{Encode(fact.Value)}</td></tr>\n";
 
     private static void Add(StringBuilder html, string name, string? text)
     {

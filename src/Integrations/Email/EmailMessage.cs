@@ -8,7 +8,10 @@ using MimeKit;
 
 namespace AiSre.Integrations.Email;
 
-/// <summary>A message as a mail with a text and an HTML part. All mails of an incident refer to one id that none of them has, so that every client shows them as a thread.</summary>
+/// <summary>
+/// A message as a mail with a text and an HTML part. All mails of an incident refer to one id that none of them has, so that every client shows them
+/// as a thread.
+/// </summary>
 public static class EmailMessage
 {
     private const int SubjectLength = 150;
@@ -41,6 +44,9 @@ public static class EmailMessage
         return message;
     }
 
-    private static string Id(string key, MailboxAddress from) =>
-        $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))[..16])}@{(from.Domain is { Length: > 0 } domain ? domain : "ai-sre.invalid")}";
+    private static string Id(string key, MailboxAddress from)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))[..16]);
+        return $"{hash}@{(from.Domain is { Length: > 0 } domain ? domain : "ai-sre.invalid")}";
+    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
 using MailKit;
@@ -14,17 +12,16 @@ public sealed partial class EmailNotifications(GuardedDialer dialer, TimeProvide
 {
     private const string Vendor = "The mail server";
 
-    /// <summary>Where mail is handed in; a workspace's own channel may not knock on others.</summary>
-    private static readonly ImmutableArray<int> MailPorts = [25, 465, 587, 2525];
-
-    public string Type => "email";
+    public string Type => EmailChannelType.Instance.Name;
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
         VendorCall.RunAsync(Vendor, clock, async token =>
         {
             var channel = (EmailChannel)delivery.Channel;
-            if (Recipients.Parse(channel.From) is not { } from) return new(DeliveryOutcome.Rejected, "The sender of the e-mail channel is no mail address");
-            if (Recipients.Of(channel, delivery.Address) is not { Length: > 0 } to) return new(DeliveryOutcome.Rejected, "There is no mail address to send to");
+            if (Recipients.Parse(channel.From) is not { } from)
+                return new(DeliveryOutcome.Rejected, "The sender of the e-mail channel is no mail address");
+            if (Recipients.Of(channel, delivery.Address) is not { Length: > 0 } to)
+                return new(DeliveryOutcome.Rejected, "There is no mail address to send to");
             try
             {
                 await SendAsync(channel, EmailMessage.Of(delivery.Content, from, to, delivery.Key, delivery.Now), token);
@@ -60,8 +57,10 @@ public sealed partial class EmailNotifications(GuardedDialer dialer, TimeProvide
             await client.ConnectAsync(channel.Host, channel.Port, security, cancellation);
             return;
         }
-        if (!MailPorts.Contains(channel.Port)) throw new TargetRefusedException("Only the operator's own files may name ports other than 25, 465, 587 and 2525.");
-        await client.ConnectAsync(await dialer.ConnectAsync(channel.Host, channel.Port, cancellation), channel.Host, channel.Port, security, cancellation);
+        if (!EmailChannelType.Ports.Contains(channel.Port))
+            throw new TargetRefusedException("Only the operator's own files may name ports other than 25, 465, 587 and 2525.");
+        await client.ConnectAsync(
+            await dialer.ConnectAsync(channel.Host, channel.Port, cancellation), channel.Host, channel.Port, security, cancellation);
     }
 
     private static async Task QuitAsync(MailClient client, CancellationToken cancellation)

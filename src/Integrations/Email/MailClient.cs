@@ -19,5 +19,6 @@ internal sealed class MailClient : SmtpClient
     }
 
     protected override void OnNoRecipientsAccepted(MimeMessage message) =>
-        throw new SmtpCommandException(SmtpErrorCode.RecipientNotAccepted, _refusal?.StatusCode ?? SmtpStatusCode.MailboxUnavailable, _refusal?.Response ?? "");
+        throw new SmtpCommandException(
+            SmtpErrorCode.RecipientNotAccepted, _refusal?.StatusCode ?? SmtpStatusCode.MailboxUnavailable, _refusal?.Response ?? "");
 }

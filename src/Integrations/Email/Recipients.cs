@@ -8,7 +8,10 @@ internal static class Recipients
 {
     private const int Most = 50;
 
-    /// <summary>Of an address of the outbox: the channel's own list, or one or more mailboxes with commas between. Empty when there is none that mail can go to.</summary>
+    /// <summary>
+    /// Of an address of the outbox: the channel's own list, or one or more mailboxes with commas between. Empty when there is none that mail can go
+    /// to.
+    /// </summary>
     public static ImmutableArray<MailboxAddress> Of(EmailChannel channel, string address)
     {
         IEnumerable<string> texts = address is ChannelDefinition.DefaultAddress ? channel.To : address.Split(',');

@@ -6,7 +6,9 @@ using MailKit.Security;
 
 namespace AiSre.Integrations.Email;
 
-/// <summary>What an SMTP failure means: 4xx may work later, 5xx never will. The server's words are left out, because they may repeat what it was sent.</summary>
+/// <summary>
+/// What an SMTP failure means: 4xx may work later, 5xx never will. The server's words are left out, because they may repeat what it was sent.
+/// </summary>
 internal static class SmtpFailure
 {
     /// <summary>Null for what is no failure of SMTP.</summary>
@@ -20,7 +22,8 @@ internal static class SmtpFailure
         }),
         AuthenticationException authentication => OfStatus(StatusOf(authentication.Message), " to the user and password"),
         SslHandshakeException => new(DeliveryOutcome.Retry, "No secure connection to the mail server could be made"),
-        NotSupportedException => new(DeliveryOutcome.Rejected, "The mail server does not offer STARTTLS, or no way to authenticate that is known here"),
+        NotSupportedException =>
+            new(DeliveryOutcome.Rejected, "The mail server does not offer STARTTLS, or no way to authenticate that is known here"),
         SmtpProtocolException or ServiceNotConnectedException => new(DeliveryOutcome.Retry, "The connection to the mail server broke"),
         _ => null,
     };

@@ -22,7 +22,8 @@ public sealed class GuardedDialer(Func<string, CancellationToken, Task<IPAddress
     {
         var addresses = await resolve(host.Trim('[', ']'), cancellation);
         var allowed = targets.Contains(host, port) ? addresses : Array.FindAll(addresses, address => isAllowed(address));
-        if (allowed.Length == 0) throw new TargetRefusedException("The target has no public address, and only the operator's own files may name inner ones.");
+        if (allowed.Length == 0)
+            throw new TargetRefusedException("The target has no public address, and only the operator's own files may name inner ones.");
         for (var i = 0; ; i++)
         {
             var socket = new Socket(allowed[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

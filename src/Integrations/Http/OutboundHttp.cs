@@ -7,8 +7,8 @@ using AiSre.Domain.Definitions.Reading;
 namespace AiSre.Integrations.Http;
 
 /// <summary>
-/// Every request to a vendor. No redirects, no proxy, no repeats, no logs: addresses of webhooks are secrets. A channel that a workspace defined itself
-/// reaches https on port 443 of public addresses only, and what the operator allows.
+/// Every request to a vendor. No redirects, no proxy, no repeats, no logs: addresses of webhooks are secrets. A channel that a workspace defined
+/// itself reaches https on port 443 of public addresses only, and what the operator allows.
 /// </summary>
 public sealed class OutboundHttp(IHttpClientFactory clients, AllowedTargets allowed, TimeProvider clock)
 {
@@ -19,14 +19,18 @@ public sealed class OutboundHttp(IHttpClientFactory clients, AllowedTargets allo
     public const int AnswerBytes = 64 << 10;
 
     public Task<VendorAnswer> PostJsonAsync(
-        ChannelDefinition channel, string url, JsonNode body, CancellationToken cancellation, params ReadOnlySpan<(string Name, string Value)> headers) =>
+        ChannelDefinition channel, string url, JsonNode body, CancellationToken cancellation,
+            params ReadOnlySpan<(string Name, string Value)> headers) =>
         SendAsync(channel, HttpMethod.Post, url, VendorJson.Of(body), cancellation, headers);
 
     public Task<VendorAnswer> SendAsync(
-        ChannelDefinition channel, HttpMethod method, string url, string? json, CancellationToken cancellation, params ReadOnlySpan<(string Name, string Value)> headers)
+        ChannelDefinition channel, HttpMethod method, string url, string? json, CancellationToken cancellation,
+            params ReadOnlySpan<(string Name, string Value)> headers)
     {
         var request = new HttpRequestMessage(method, Target(channel, url));
-        if (json is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") { CharSet = "utf-8" } } };
+        if (json is not null)
+            request.Content = new ByteArrayContent(
+                Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") { CharSet = "utf-8" } } };
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("AI-SRE", null));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return SendAsync(channel, request, cancellation);

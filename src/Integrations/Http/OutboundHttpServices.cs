@@ -18,7 +18,8 @@ internal static class OutboundHttpServices
             var dialer = provider.GetRequiredService<GuardedDialer>();
             var handler = Handler();
             handler.ConnectCallback = async (context, cancellation) =>
-                new System.Net.Sockets.NetworkStream(await dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation), ownsSocket: true);
+                new System.Net.Sockets.NetworkStream(
+                    await dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation), ownsSocket: true);
             return handler;
         });
         return services;

@@ -11,7 +11,8 @@ internal static class RetryAfter
     public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now)
     {
         if (response.Headers.RetryAfter is { } header) return NotNegative(header.Delta ?? header.Date - now);
-        return response.Headers.TryGetValues(RateLimitReset, out var values) && double.TryParse(values.First(), CultureInfo.InvariantCulture, out var seconds) && seconds < 86_400
+        return response.Headers.TryGetValues(RateLimitReset, out var values)
+            && double.TryParse(values.First(), CultureInfo.InvariantCulture, out var seconds) && seconds < 86_400
             ? NotNegative(TimeSpan.FromSeconds(seconds))
             : null;
     }

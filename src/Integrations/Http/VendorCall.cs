@@ -4,7 +4,9 @@ using AiSre.Grains.Notifications;
 
 namespace AiSre.Integrations.Http;
 
-/// <summary>One attempt at a vendor: at most 10 s, and whatever the network does is a result. Errors name neither addresses nor what was sent.</summary>
+/// <summary>
+/// One attempt at a vendor: at most 10 s, and whatever the network does is a result. Errors name neither addresses nor what was sent.
+/// </summary>
 internal static class VendorCall
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -37,7 +37,8 @@ public static class Headline
     };
 
     private static string Start(DigestContent digest) =>
-        $"{Spoken.Count(digest.Count, "message", "messages")} in one: {string.Join(", ", digest.BySeverity.Select(severity => Invariant($"{severity.Count} {severity.Name}")))}";
+        $"{Spoken.Count(digest.Count, "message", "messages")} in one: " +
+            $"{string.Join(", ", digest.BySeverity.Select(severity => Invariant($"{severity.Count} {severity.Name}")))}";
 
     private static string? Place(NotificationContent content)
     {

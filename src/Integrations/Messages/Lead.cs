@@ -24,7 +24,8 @@ internal static class Lead
             NotificationKind.Digest => Digest(content),
             NotificationKind.Reminder => $"Still open after {age}, and nobody has acknowledged it.",
             NotificationKind.Test => $"This is a test{(actor is null ? "" : $", sent by {actor}")}. Nothing is wrong.",
-            NotificationKind.Unacknowledged => actor is null ? "Its acknowledgement has expired: nobody is on it." : $"Given back by {actor}: nobody is on it.",
+            NotificationKind.Unacknowledged =>
+                actor is null ? "Its acknowledgement has expired: nobody is on it." : $"Given back by {actor}: nobody is on it.",
             NotificationKind.Flapping => "It opens and closes again and again. Nothing more is sent until it is calm.",
             _ => "",
         };

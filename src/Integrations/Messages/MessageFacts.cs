@@ -58,6 +58,8 @@ internal static class MessageFacts
     private static string Since(NotificationContent content)
     {
         var age = content.At - content.Since;
-        return age < TimeSpan.FromMinutes(1) ? Spoken.Instant(content.Since) : $"{Spoken.Instant(content.Since)}, {Spoken.Duration(age)} before this message";
+        return age < TimeSpan.FromMinutes(1)
+            ? Spoken.Instant(content.Since)
+            : $"{Spoken.Instant(content.Since)}, {Spoken.Duration(age)} before this message";
     }
 }

@@ -54,15 +54,22 @@ public sealed record MessageText
         Summary = Paragraph(content.Summary, 2_900),
         LikelyCause = Paragraph(content.LikelyCause, 1_000) is { } cause ? cause + Sure(content.Confidence) : null,
         NextStep = Paragraph(content.NextStep, 1_000),
-        Titles = content.Digest is { } digest ? [.. digest.Titles.Take(10).Select(title => PlainText.Cut(PlainText.OneLine(title), TitleLength))] : [],
-        Links = content.Phase is IncidentPhase.Resolved || content.Links.IsDefault ? [] : [.. content.Links.Where(link => IsWeb(link.Url)).Take(5).Select(Named)],
+        Titles = content.Digest is { } digest
+            ? [.. digest.Titles.Take(10).Select(title => PlainText.Cut(PlainText.OneLine(title), TitleLength))]
+            : [],
+        Links = content.Phase is IncidentPhase.Resolved || content.Links.IsDefault
+            ? []
+            : [.. content.Links.Where(link => IsWeb(link.Url)).Take(5).Select(Named)],
         Link = IsWeb(content.Link) ? content.Link : null,
         LinkName = content.Digest is null ? "Open the incident" : "Open the incidents",
-        Reference = string.Join(" · ", new[] { content.IncidentId, content.GroupId, content.Workspace is "default" ? null : content.Workspace, "AI-SRE" }
+        Reference = string.Join(
+            " · ", new[] { content.IncidentId, content.GroupId, content.Workspace is "default" ? null : content.Workspace, "AI-SRE" }
             .Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => PlainText.Cut(PlainText.OneLine(part!), 80))),
     };
 
-    /// <summary>With less in it, or null when there is nothing left to leave out: what the alert said goes first, then its links, then the thoughts about it.</summary>
+    /// <summary>
+    /// With less in it, or null when there is nothing left to leave out: what the alert said goes first, then its links, then the thoughts about it.
+    /// </summary>
     public MessageText? Shorter() => this switch
     {
         { Summary.Length: > 300 } => this with { Summary = PlainText.Cut(Summary, Summary.Length / 2) },
@@ -89,10 +96,12 @@ public sealed record MessageText
         }
     }
 
-    private static AlertLink Named(AlertLink link) => link with { Name = PlainText.OneLine(link.Name) is { Length: > 0 } name ? PlainText.Cut(name, 60) : "link" };
+    private static AlertLink Named(AlertLink link) =>
+        link with { Name = PlainText.OneLine(link.Name) is { Length: > 0 } name ? PlainText.Cut(name, 60) : "link" };
 
     private static bool IsWeb(string? url) =>
-        url is { Length: <= 2_000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+        url is { Length: <= 2_000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     private static string? Paragraph(string? text, int limit) => string.IsNullOrWhiteSpace(text) ? null : PlainText.Cut(PlainText.Lines(text), limit);
 

@@ -20,7 +20,9 @@ public static class PlainText
     /// <summary>Keeps line breaks, as <c>\n</c>.</summary>
     public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(OneLine)).Trim();
 
-    /// <summary>At most <paramref name="limit"/> UTF-16 units, the last of them "…" when something was cut; no surrogate pair is cut in two.</summary>
+    /// <summary>
+    /// At most <paramref name="limit"/> UTF-16 units, the last of them "…" when something was cut; no surrogate pair is cut in two.
+    /// </summary>
     public static string Cut(string text, int limit)
     {
         if (text.Length <= limit) return text;
@@ -32,5 +34,6 @@ public static class PlainText
 
     /// <summary>Control characters, line and paragraph separators, and what turns the direction of reading.</summary>
     private static bool IsUnseen(Rune rune) =>
-        Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0x200E or 0x200F or 0xFEFF or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+        Rune.IsControl(rune)
+            || rune.Value is 0x2028 or 0x2029 or 0x200E or 0x200F or 0xFEFF or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

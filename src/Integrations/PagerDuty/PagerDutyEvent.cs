@@ -18,8 +18,8 @@ public static class PagerDutyEvent
     public const int DetailsBytes = 4 << 10;
 
     /// <summary>
-    /// <c>trigger</c>, <c>acknowledge</c> or <c>resolve</c>; null for what PagerDuty has no event for and tells its people by itself. A repeated trigger joins the
-    /// open alert and pages nobody again; one for a resolved incident would open a new alert.
+    /// <c>trigger</c>, <c>acknowledge</c> or <c>resolve</c>; null for what PagerDuty has no event for and tells its people by itself. A repeated
+    /// trigger joins the open alert and pages nobody again; one for a resolved incident would open a new alert.
     /// </summary>
     public static string? ActionOf(NotificationContent content) => content switch
     {
@@ -40,12 +40,15 @@ public static class PagerDutyEvent
     {
         var json = new JsonObject { ["routing_key"] = routingKey, ["event_action"] = action, ["dedup_key"] = DedupKey(content, key) };
         if (action != "trigger") return json;
-        var details = MessageText.Fit(MessageText.Of(content, now), text => (Text: text, Json: Details(content, text)), fit => Encoding.UTF8.GetByteCount(VendorJson.Of(fit.Json)) <= DetailsBytes);
+        var details = MessageText.Fit(
+            MessageText.Of(content, now), text =>
+            (Text: text, Json: Details(content, text)), fit => Encoding.UTF8.GetByteCount(VendorJson.Of(fit.Json)) <= DetailsBytes);
         json["payload"] = Payload(content, details.Json);
         json["client"] = "AI-SRE";
         if (details.Text.Link is { } link) json["client_url"] = link;
         if (!details.Text.Links.IsEmpty)
-            json["links"] = new JsonArray([.. details.Text.Links.Select(JsonNode (item) => new JsonObject { ["href"] = item.Url, ["text"] = item.Name })]);
+            json["links"] = new JsonArray(
+                [.. details.Text.Links.Select(JsonNode (item) => new JsonObject { ["href"] = item.Url, ["text"] = item.Name })]);
         return json;
     }
 
@@ -53,7 +56,8 @@ public static class PagerDutyEvent
     private static string DedupKey(NotificationContent content, string key) => content switch
     {
         { Kind: NotificationKind.Digest } => Invariant($"ai-sre-digest:{content.Workspace}:{content.At.UtcDateTime:yyyyMMddHH}"),
-        { Kind: NotificationKind.Test } or { IncidentId: null } => $"ai-sre-test:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}",
+        { Kind: NotificationKind.Test } or { IncidentId: null } =>
+            $"ai-sre-test:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}",
         { IncidentId: { } incident } => new PageKey(content.Workspace, incident).ToString(),
     };
 

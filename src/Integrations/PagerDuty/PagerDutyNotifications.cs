@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
 
@@ -13,7 +12,7 @@ public sealed class PagerDutyNotifications(OutboundHttp http, TimeProvider clock
     private const string DefaultUrl = "https://events.pagerduty.com";
     private readonly PagerDutyRest _rest = new(http);
 
-    public string Type => "pagerduty";
+    public string Type => PagerDutyChannelType.Instance.Name;
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
         VendorCall.RunAsync("PagerDuty", clock, token => SendAsync(delivery, (PagerDutyChannel)delivery.Channel, token), cancellation);
@@ -29,6 +28,8 @@ public sealed class PagerDutyNotifications(OutboundHttp http, TimeProvider clock
         if (PagerDutyEvent.ActionOf(delivery.Content) is not { } action) return DeliveryResult.Sent();
         var body = PagerDutyEvent.Of(delivery.Content, routingKey, action, delivery.Key, delivery.Now);
         var answer = await http.PostJsonAsync(channel, $"{(channel.EventsUrl ?? DefaultUrl).TrimEnd('/')}/v2/enqueue", body, cancellation);
-        return answer.IsSuccess ? DeliveryResult.Sent() : answer.Failure("PagerDuty", answer.Status is 400 ? "the event is invalid, or the integration key is wrong" : null);
+        return answer.IsSuccess
+            ? DeliveryResult.Sent()
+            : answer.Failure("PagerDuty", answer.Status is 400 ? "the event is invalid, or the integration key is wrong" : null);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
@@ -22,19 +21,22 @@ internal sealed class PagerDutyRest(OutboundHttp http)
     {
         // What PagerDuty told us it need not be told.
         if (channel.ApiToken is null || channel.From is null || IsTheirs(content.Actor)) return DeliveryResult.Sent();
-        if (id.Length is 0 or > 64 || !id.All(char.IsAsciiLetterOrDigit)) return new(DeliveryOutcome.Rejected, "The incident's id is none of PagerDuty's");
+        if (id.Length is 0 or > 64 || !id.All(char.IsAsciiLetterOrDigit))
+            return new(DeliveryOutcome.Rejected, "The incident's id is none of PagerDuty's");
         return content.Kind switch
         {
             NotificationKind.Acknowledged => await ChangeAsync(channel, id, content, "acknowledged", cancellation),
             NotificationKind.Resolved => await ChangeAsync(channel, id, content, "resolved", cancellation),
-            NotificationKind.DiagnosisReady or NotificationKind.SeverityRaised or NotificationKind.ActionNeedsApproval => await NoteAsync(channel, id, content, cancellation),
+            NotificationKind.DiagnosisReady or NotificationKind.SeverityRaised or NotificationKind.ActionNeedsApproval =>
+                await NoteAsync(channel, id, content, cancellation),
             // It has paged its own people when it opened the incident.
             _ => DeliveryResult.Sent(),
         };
     }
 
     /// <summary>Looks first: to acknowledge what was resolved there would open it again.</summary>
-    private async Task<DeliveryResult> ChangeAsync(PagerDutyChannel channel, string id, NotificationContent content, string status, CancellationToken cancellation)
+    private async Task<DeliveryResult> ChangeAsync(
+        PagerDutyChannel channel, string id, NotificationContent content, string status, CancellationToken cancellation)
     {
         var found = await CallAsync(channel, HttpMethod.Get, $"/incidents/{id}", null, cancellation);
         if (!found.IsSuccess) return found.Failure(Vendor);
@@ -57,7 +59,8 @@ internal sealed class PagerDutyRest(OutboundHttp http)
         return answer.IsSuccess ? DeliveryResult.Sent() : answer.Failure(Vendor);
     }
 
-    private Task<VendorAnswer> CallAsync(PagerDutyChannel channel, HttpMethod method, string path, JsonObject? body, CancellationToken cancellation) => http.SendAsync(
+    private Task<VendorAnswer> CallAsync(
+        PagerDutyChannel channel, HttpMethod method, string path, JsonObject? body, CancellationToken cancellation) => http.SendAsync(
         channel, method, (channel.ApiUrl ?? DefaultUrl).TrimEnd('/') + path, body is null ? null : VendorJson.Of(body), cancellation,
         ("Authorization", $"Token token={channel.ApiToken}"), ("From", channel.From!), ("Accept", "application/vnd.pagerduty+json;version=2"));
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
 
@@ -15,7 +14,8 @@ internal sealed class SlackApi(OutboundHttp http)
         var url = $"{(channel.ApiUrl ?? DefaultUrl).TrimEnd('/')}/{method}";
         var answer = await http.PostJsonAsync(channel, url, body, cancellation, ("Authorization", $"Bearer {channel.Token}"));
         if (!answer.IsSuccess) return SlackAnswer.Failed(answer.Failure("Slack"));
-        if (VendorJson.Parse(answer.Body) is not { } json) return SlackAnswer.Failed(new(DeliveryOutcome.Retry, "Slack answered something that is not its API's JSON"));
+        if (VendorJson.Parse(answer.Body) is not { } json)
+            return SlackAnswer.Failed(new(DeliveryOutcome.Retry, "Slack answered something that is not its API's JSON"));
         if (json["ok"]?.GetValueKind() is System.Text.Json.JsonValueKind.True) return new(null, null, json.Text("channel"), json.Text("ts"));
         var error = Word(json.Text("error"));
         var outcome = IsPassing(error) ? DeliveryOutcome.Retry : DeliveryOutcome.Rejected;
@@ -24,11 +24,14 @@ internal sealed class SlackApi(OutboundHttp http)
 
     /// <summary>Everything else is about the message, the token or the channel, and stays as it is.</summary>
     private static bool IsPassing(string error) => error is
-        "ratelimited" or "rate_limited" or "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" or "team_added_to_org" or "timeout";
+        "ratelimited" or "rate_limited" or "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout"
+        or "team_added_to_org" or "timeout";
 
     /// <summary>Slack's words for errors; anything else would be somebody's text in our log.</summary>
     internal static string Word(string? error) =>
-        error is { Length: > 0 and <= 60 } && error.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-') ? error : "unknown_error";
+        error is { Length: > 0 and <= 60 } && error.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')
+            ? error
+            : "unknown_error";
 }
 
 /// <param name="Failure">Null when it worked.</param>

@@ -5,7 +5,8 @@ namespace AiSre.Integrations.Slack;
 /// <summary>The parts of Block Kit that messages are made of. Text comes in escaped.</summary>
 internal static class SlackBlocks
 {
-    public static JsonObject Header(string text) => new() { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = text, ["emoji"] = true } };
+    public static JsonObject Header(string text) =>
+        new() { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = text, ["emoji"] = true } };
 
     public static JsonObject Section(string text) => new() { ["type"] = "section", ["text"] = Markdown(text) };
 

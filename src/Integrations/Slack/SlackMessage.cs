@@ -25,7 +25,8 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
     {
         ImmutableArray<string> called = mentions && !content.Mentions.IsDefaultOrEmpty ? [.. content.Mentions.Where(IsMember).Take(20)] : [];
         return MessageText.Fit(
-            MessageText.Of(content, now), text => Render(content, text, called, buttons), message => VendorJson.Of(message.Blocks).Length <= BlocksLength);
+            MessageText.Of(content, now), text =>
+                Render(content, text, called, buttons), message => VendorJson.Of(message.Blocks).Length <= BlocksLength);
     }
 
     private static SlackMessage Render(NotificationContent content, MessageText text, ImmutableArray<string> mentions, bool buttons)
@@ -35,7 +36,10 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
         var lead = calls + SlackText.Escape(text.Late is null ? text.Lead : $"{text.Lead} {text.Late}", 1_000);
         var blocks = new JsonArray(SlackBlocks.Header(SlackText.Escape(headline, HeaderLength)));
         if (lead.Length > 0) blocks.Add(SlackBlocks.Section(lead));
-        if (!text.Facts.IsEmpty) blocks.Add(SlackBlocks.Fields(text.Facts.Select(fact => $"*{SlackText.Escape(fact.Name, 50)}*\n{SlackText.Escape(fact.Value, FieldLength - 60)}")));
+        if (!text.Facts.IsEmpty)
+            blocks.Add(
+                SlackBlocks.Fields(
+                    text.Facts.Select(fact => $"*{SlackText.Escape(fact.Name, 50)}*\n{SlackText.Escape(fact.Value, FieldLength - 60)}")));
         Add(blocks, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles.Select(title => $"• {title}")));
         Add(blocks, "Details", text.Summary);
         Add(blocks, "Likely cause", text.LikelyCause);

@@ -14,7 +14,7 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
 {
     private readonly SlackApi _api = new(http);
 
-    public string Type => "slack";
+    public string Type => SlackChannelType.Instance.Name;
 
     public bool NeedsReference => true;
 
@@ -34,7 +34,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
     {
         var thread = SlackThread.Parse(delivery.Reference);
         // First what may be done twice: a repeat after a half failure must not post again.
-        if (thread is not null && await UpdateAsync(delivery, channel, thread, cancellation) is { Outcome: DeliveryOutcome.Retry } later) return later;
+        if (thread is not null && await UpdateAsync(delivery, channel, thread, cancellation) is { Outcome: DeliveryOutcome.Retry } later)
+            return later;
         var body = Body(delivery, channel);
         body["channel"] = thread?.Channel ?? target;
         body["unfurl_links"] = false;
@@ -50,7 +51,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
     }
 
     /// <summary>Brings the first message up to date. Only a failure that passes matters: a message that somebody has deleted needs no news.</summary>
-    private async Task<DeliveryResult?> UpdateAsync(NotificationDelivery delivery, SlackChannel channel, SlackThread thread, CancellationToken cancellation)
+    private async Task<DeliveryResult?> UpdateAsync(
+        NotificationDelivery delivery, SlackChannel channel, SlackThread thread, CancellationToken cancellation)
     {
         if (!ChangesTheFirst(delivery.Content.Kind)) return null;
         var body = Body(delivery, channel, mentions: false);
@@ -59,7 +61,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
         return (await _api.CallAsync(channel, "chat.update", body, cancellation)).Failure;
     }
 
-    private async Task<DeliveryResult> PostToWebhookAsync(NotificationDelivery delivery, SlackChannel channel, string url, CancellationToken cancellation)
+    private async Task<DeliveryResult> PostToWebhookAsync(
+        NotificationDelivery delivery, SlackChannel channel, string url, CancellationToken cancellation)
     {
         var answer = await http.PostJsonAsync(channel, url, Body(delivery, channel), cancellation);
         if (!answer.IsSuccess) return answer.Failure("Slack", answer.Body.Length == 0 ? null : SlackApi.Word(answer.Body.Trim()));
@@ -83,11 +86,11 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
     }
 
     private static bool ChangesTheFirst(NotificationKind kind) => kind is
-        NotificationKind.Acknowledged or NotificationKind.Resolved or NotificationKind.Reopened or NotificationKind.Unacknowledged or NotificationKind.SeverityRaised
-        or NotificationKind.DiagnosisReady;
+        NotificationKind.Acknowledged or NotificationKind.Resolved or NotificationKind.Reopened or NotificationKind.Unacknowledged
+        or NotificationKind.SeverityRaised or NotificationKind.DiagnosisReady;
 
     /// <summary>Nobody looks into a thread at night: these show in the channel too.</summary>
     private static bool IsLoud(NotificationKind kind) => kind is
-        NotificationKind.Escalated or NotificationKind.SeverityRaised or NotificationKind.Reopened or NotificationKind.Unacknowledged or NotificationKind.Reminder
-        or NotificationKind.ActionNeedsApproval;
+        NotificationKind.Escalated or NotificationKind.SeverityRaised or NotificationKind.Reopened or NotificationKind.Unacknowledged
+        or NotificationKind.Reminder or NotificationKind.ActionNeedsApproval;
 }

@@ -27,8 +27,11 @@ public static class SlackText
     }
 
     /// <summary>A link as Slack writes it. The address cannot end it early.</summary>
-    public static string Link(string url, string name) =>
-        $"<{Escape(Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal) : "", 3_000)}|{Escape(name.Replace('|', '/'), 100)}>";
+    public static string Link(string url, string name)
+    {
+        var address = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal) : "";
+        return $"<{Escape(address, 3_000)}|{Escape(name.Replace('|', '/'), 100)}>";
+    }
 
     private static string MakeRoom(StringBuilder escaped, int limit)
     {

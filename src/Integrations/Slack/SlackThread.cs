@@ -5,5 +5,6 @@ namespace AiSre.Integrations.Slack;
 /// <param name="Ts">Which message of that channel.</param>
 internal sealed record SlackThread(string Channel, string Ts)
 {
-    public static SlackThread? Parse(string? reference) => reference?.Split('/') is [{ Length: > 0 } channel, { Length: > 0 } ts] ? new(channel, ts) : null;
+    public static SlackThread? Parse(string? reference) =>
+        reference?.Split('/') is [{ Length: > 0 } channel, { Length: > 0 } ts] ? new(channel, ts) : null;
 }

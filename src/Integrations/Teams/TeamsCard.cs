@@ -15,7 +15,9 @@ public static class TeamsCard
     public const int Bytes = 20 << 10;
 
     public static JsonObject Of(NotificationContent content, DateTimeOffset now) =>
-        MessageText.Fit(MessageText.Of(content, now), text => Envelope(Card(content, text)), message => Encoding.UTF8.GetByteCount(VendorJson.Of(message)) <= Bytes);
+        MessageText.Fit(
+            MessageText.Of(content, now), text =>
+            Envelope(Card(content, text)), message => Encoding.UTF8.GetByteCount(VendorJson.Of(message)) <= Bytes);
 
     private static JsonObject Envelope(JsonObject card) => new()
     {
@@ -30,12 +32,15 @@ public static class TeamsCard
     {
         var body = new JsonArray(Title($"{Spoken.Mark(content)} {text.Headline}", ColorOf(content)));
         Add(body, null, text.Late is null ? text.Lead : $"{text.Lead} {text.Late}");
-        if (!text.Facts.IsEmpty) body.Add(new JsonObject { ["type"] = "FactSet", ["facts"] = new JsonArray([.. text.Facts.Select(JsonNode (fact) => Fact(fact))]) });
+        if (!text.Facts.IsEmpty)
+            body.Add(new JsonObject { ["type"] = "FactSet", ["facts"] = new JsonArray([.. text.Facts.Select(JsonNode (fact) => Fact(fact))]) });
         Add(body, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles));
         Add(body, "Details", text.Summary);
         Add(body, "Likely cause", text.LikelyCause);
         Add(body, "Next step", text.NextStep);
-        body.Add(new JsonObject { ["type"] = "TextBlock", ["text"] = TeamsText.Escape(text.Reference), ["isSubtle"] = true, ["size"] = "Small", ["wrap"] = true });
+        body.Add(
+            new JsonObject { ["type"] = "TextBlock", ["text"] = TeamsText.Escape(text.Reference), ["isSubtle"] = true, ["size"] = "Small",
+                ["wrap"] = true });
         var card = new JsonObject
         {
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json", ["type"] = "AdaptiveCard", ["version"] = "1.4",
@@ -51,14 +56,17 @@ public static class TeamsCard
 
     private static JsonObject Title(string headline, string color) => new()
     {
-        ["type"] = "TextBlock", ["text"] = TeamsText.Escape(headline), ["weight"] = "Bolder", ["size"] = "Medium", ["color"] = color, ["style"] = "heading", ["wrap"] = true,
+        ["type"] = "TextBlock", ["text"] = TeamsText.Escape(headline), ["weight"] = "Bolder", ["size"] = "Medium", ["color"] = color,
+            ["style"] = "heading", ["wrap"] = true,
     };
 
     private static void Add(JsonArray body, string? name, string? text)
     {
         if (string.IsNullOrEmpty(text)) return;
         if (name is not null) body.Add(new JsonObject { ["type"] = "TextBlock", ["text"] = name, ["weight"] = "Bolder", ["wrap"] = true });
-        body.Add(new JsonObject { ["type"] = "TextBlock", ["text"] = TeamsText.Escape(text), ["wrap"] = true, ["spacing"] = name is null ? "Default" : "Small" });
+        body.Add(
+            new JsonObject { ["type"] = "TextBlock", ["text"] = TeamsText.Escape(text), ["wrap"] = true,
+                ["spacing"] = name is null ? "Default" : "Small" });
     }
 
     private static JsonObject Fact(MessageFact fact) => new() { ["title"] = TeamsText.Escape(fact.Name), ["value"] = TeamsText.Escape(fact.Value) };

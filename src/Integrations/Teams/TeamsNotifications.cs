@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
 
@@ -7,7 +6,7 @@ namespace AiSre.Integrations.Teams;
 /// <summary>Microsoft Teams, through a workflow's webhook. It answers 202 before it posts, so a success here is a promise of Microsoft's.</summary>
 public sealed class TeamsNotifications(OutboundHttp http, TimeProvider clock) : INotificationChannel
 {
-    public string Type => "teams";
+    public string Type => TeamsChannelType.Instance.Name;
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
         VendorCall.RunAsync("Teams", clock, async token =>

@@ -42,5 +42,6 @@ public static class TeamsText
     };
 
     /// <summary>Most names of services have such underscores, and they mean nothing there.</summary>
-    private static bool IsWithinWord(string text, int i) => i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+    private static bool IsWithinWord(string text, int i) =>
+        i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
 }

@@ -24,12 +24,16 @@ public static class WebhookBody
     {
         var data = new JsonObject
         {
-            ["workspace_id"] = content.Workspace, ["incident_id"] = content.IncidentId, ["group_id"] = content.GroupId, ["external_id"] = content.ExternalId,
+            ["workspace_id"] = content.Workspace, ["incident_id"] = content.IncidentId, ["group_id"] = content.GroupId,
+                ["external_id"] = content.ExternalId,
             ["headline"] = text.Headline, ["message"] = text.Late is null ? text.Lead : $"{text.Lead} {text.Late}",
             ["title"] = PlainText.Cut(content.Title, 500), ["severity"] = content.Severity.Name(), ["state"] = content.Phase.Name(),
-            ["service"] = content.Service, ["namespace"] = content.Namespace, ["cluster"] = content.Cluster, ["workload"] = content.Workload, ["source"] = content.Source,
-            ["since"] = Instant(content.Since), ["owner"] = content.Owner, ["actor"] = content.Actor, ["recipients"] = Texts(content.Recipients.IsDefault ? [] : content.Recipients),
-            ["summary"] = text.Summary, ["likely_cause"] = content.LikelyCause, ["confidence"] = content.Confidence is { } share && double.IsFinite(share) ? share : null, ["next_step"] = content.NextStep,
+            ["service"] = content.Service, ["namespace"] = content.Namespace, ["cluster"] = content.Cluster, ["workload"] = content.Workload,
+                ["source"] = content.Source,
+            ["since"] = Instant(content.Since), ["owner"] = content.Owner, ["actor"] = content.Actor,
+                ["recipients"] = Texts(content.Recipients.IsDefault ? [] : content.Recipients),
+            ["summary"] = text.Summary, ["likely_cause"] = content.LikelyCause, ["confidence"] = content.Confidence is { } share
+                && double.IsFinite(share) ? share : null, ["next_step"] = content.NextStep,
             ["step"] = content.Step, ["late_by_seconds"] = content.LateBySeconds, ["others"] = content.Others, ["url"] = text.Link,
             ["links"] = new JsonArray([.. text.Links.Select(JsonNode (link) => new JsonObject { ["name"] = link.Name, ["url"] = link.Url })]),
         };
@@ -39,7 +43,8 @@ public static class WebhookBody
 
     private static JsonObject Digest(DigestContent digest) => new()
     {
-        ["count"] = digest.Count, ["by_severity"] = Counts(digest.BySeverity), ["by_service"] = Counts(digest.ByService), ["titles"] = Texts(digest.Titles),
+        ["count"] = digest.Count, ["by_severity"] = Counts(digest.BySeverity), ["by_service"] = Counts(digest.ByService),
+            ["titles"] = Texts(digest.Titles),
         ["from"] = Instant(digest.From), ["to"] = Instant(digest.To),
     };
 

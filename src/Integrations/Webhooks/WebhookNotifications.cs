@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Notifications;
 using AiSre.Integrations.Http;
 using StandardWebhooks;
 
 namespace AiSre.Integrations.Webhooks;
 
-/// <summary>Any HTTP endpoint. With a secret signed as Standard Webhooks asks; the id is the message's key, so that repeats are known by it.</summary>
+/// <summary>
+/// Any HTTP endpoint. With a secret signed as Standard Webhooks asks; the id is the message's key, so that repeats are known by it.
+/// </summary>
 public sealed class WebhookNotifications(OutboundHttp http, TimeProvider clock) : INotificationChannel
 {
-    public string Type => "webhook";
+    public string Type => WebhookChannelType.Instance.Name;
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
         VendorCall.RunAsync("The webhook", clock, async token =>

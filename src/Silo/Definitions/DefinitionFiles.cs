@@ -69,7 +69,7 @@ internal sealed partial class DefinitionFiles(
 
     private void Judge(FolderContent content)
     {
-        var reading = content.Check(name => environment(name));
+        var reading = folder.Check(content, name => environment(name));
         IReadOnlyList<DefinitionProblem> found = reading.Problems;
         if (content.Documents.IsEmpty && content.Problems.IsEmpty && hadFiles) found = [new(folder.Path, 1, 1, "All definition files are gone; to have none, start without them.")];
         hadFiles |= !content.Documents.IsEmpty;

@@ -7,14 +7,15 @@ using AiSre.Domain.Definitions.Yaml;
 namespace AiSre.Silo.Definitions;
 
 /// <summary>The operator's definitions: <c>oncall/</c>, <c>escalation/</c> and <c>notifications/</c> below <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>), or files there whose names begin so.</summary>
-internal sealed record DefinitionsFolder(string Path)
+internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
 {
     private const int MaxFiles = 200;
     private const int MaxBytes = 256 * 1024;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static DefinitionsFolder Of(IConfiguration configuration) =>
-        new(System.IO.Path.GetFullPath(AiSreSettings.ConfigDirectory.Read(configuration)));
+    public static DefinitionsFolder Of(IConfiguration configuration, DefinitionsReader reader) => new(PathOf(configuration), reader);
+
+    public static string PathOf(IConfiguration configuration) => System.IO.Path.GetFullPath(AiSreSettings.ConfigDirectory.Read(configuration));
 
     /// <summary>All files in the order of their names, and what is wrong with them before anybody has looked inside.</summary>
     public FolderContent Read()
@@ -33,15 +34,22 @@ internal sealed record DefinitionsFolder(string Path)
         return new(documents.ToImmutable(), problems.ToImmutable());
     }
 
+    /// <summary>What the files define, or everything that is wrong.</summary>
+    public DefinitionsReading Check(FolderContent content, Func<string, string?> environment)
+    {
+        var reading = Reader.ReadFiles(content.Documents, environment);
+        return content.Problems.IsEmpty ? reading : new(null, content.Problems.AddRange(reading.Problems));
+    }
+
     private List<string> Names(ImmutableArray<DefinitionProblem>.Builder problems)
     {
         if (!Directory.Exists(Path)) return [];
         // A ConfigMap has no folders.
-        var names = Files("").Where(name => DefinitionsReader.FolderOf(name) is not null).ToList();
+        var names = Files("").Where(name => Reader.FolderOf(name) is not null).ToList();
         foreach (var folder in Directory.GetDirectories(Path).Select(path => System.IO.Path.GetFileName(path)))
         {
-            if (DefinitionsReader.Folders.ContainsKey(folder)) names.AddRange(Files(folder).Select(file => $"{folder}/{file}"));
-            else if (DefinitionsReader.FolderLike(folder) is { } meant && Files(folder).Any())
+            if (Reader.IsFolder(folder)) names.AddRange(Files(folder).Select(file => $"{folder}/{file}"));
+            else if (Reader.FolderLike(folder) is { } meant && Files(folder).Any())
                 problems.Add(new(folder, 1, 1, $"No definitions are read from a folder '{folder}'; did you mean '{meant}'?"));
         }
         names.Sort(StringComparer.Ordinal);
@@ -80,11 +88,4 @@ internal sealed record FolderContent(ImmutableArray<DefinitionDocument> Document
     public bool Equals(FolderContent? other) => other is not null && Documents.SequenceEqual(other.Documents) && Problems.SequenceEqual(other.Problems);
 
     public override int GetHashCode() => Documents.Length;
-
-    /// <summary>Reads what the files define, or says everything that is wrong.</summary>
-    public DefinitionsReading Check(Func<string, string?> environment)
-    {
-        var reading = DefinitionsReader.ReadFiles(Documents, environment);
-        return Problems.IsEmpty ? reading : new(null, Problems.AddRange(reading.Problems));
-    }
 }

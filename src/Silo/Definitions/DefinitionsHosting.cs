@@ -1,8 +1,10 @@
 using AiSre.Api.Definitions;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
+using AiSre.Domain.Definitions;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
+using AiSre.Integrations;
 
 namespace AiSre.Silo.Definitions;
 
@@ -12,12 +14,14 @@ internal static class DefinitionsHosting
     /// <summary>A wrong file stops the start with everything that is wrong.</summary>
     public static void AddDefinitionFiles(this IServiceCollection services, IConfiguration configuration)
     {
-        var folder = DefinitionsFolder.Of(configuration);
+        var reader = new DefinitionsReader(DefinitionSections.Of(Channels.Types));
+        var folder = DefinitionsFolder.Of(configuration, reader);
         var content = folder.Read();
         EnvironmentVariable environment = name => Variable(configuration, name);
-        var reading = content.Check(name => environment(name));
+        var reading = folder.Check(content, name => environment(name));
         if (reading.Definitions is not { } definitions)
             throw new SettingException($"The definitions in {folder.Path} are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, reading.Problems)}");
+        services.AddSingleton(reader);
         services.AddSingleton(environment);
         services.AddDefinitions();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DefinitionFiles>(provider, folder, content));

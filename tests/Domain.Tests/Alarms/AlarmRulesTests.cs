@@ -25,5 +25,6 @@ public class AlarmRulesTests
 
     [Fact]
     public void What_fails_rests_longer_each_time_and_never_longer_than_a_minute() =>
-        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60], Enumerable.Range(1, 8).Append(1_000).Select(failures => AlarmRules.PauseAfter(failures).TotalSeconds));
+        Assert.Equal(
+            [1, 2, 4, 8, 16, 32, 60, 60, 60], Enumerable.Range(1, 8).Append(1_000).Select(failures => AlarmRules.PauseAfter(failures).TotalSeconds));
 }

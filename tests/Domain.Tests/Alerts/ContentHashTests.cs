@@ -11,7 +11,8 @@ public class ContentHashTests
 
     [Fact]
     public void It_stays_the_same_between_releases() => // "7:webhook8:payments4:prod3:api4:down"
-        Assert.Equal("80436eb1baeba36dc0060e590f91f557f55c14a461678c03286e8a8811f7cc66", ContentHash.Compute("webhook", "payments", "prod", "api", "down"));
+        Assert.Equal(
+            "80436eb1baeba36dc0060e590f91f557f55c14a461678c03286e8a8811f7cc66", ContentHash.Compute("webhook", "payments", "prod", "api", "down"));
 
     [Fact]
     public void Text_cannot_move_from_one_field_to_the_next() =>

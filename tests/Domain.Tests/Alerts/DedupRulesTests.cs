@@ -66,7 +66,7 @@ public class DedupRulesTests
     [InlineData(Severity.Critical, null, false)]
     [InlineData(Severity.High, null, true)]
     public void A_similar_title_counts_within_one_step_of_severity(Severity open, Severity? incoming, bool same) =>
-        Assert.Equal(same, Decide(IsDown with { Severity = incoming }, [Open(Down with { Severity = open }, Noon)], Noon).IsRepeat);
+        Assert.Equal(same, Decide(IsDown with { Severity = incoming }, [Open(Down with { Severity = open }, Noon)], Noon).Match is not null);
 
     [Fact]
     public void The_same_title_in_another_namespace_is_new() =>
@@ -82,7 +82,8 @@ public class DedupRulesTests
     [Fact]
     public void The_most_similar_alert_wins_then_the_one_seen_last()
     {
-        OpenAlert[] open = [Open(Firing("Primary database went down"), Noon, "inc-far"), Open(Down, Noon, "inc-old"), Open(Down, Noon.AddSeconds(1), "inc-late")];
+        OpenAlert[] open =
+            [Open(Firing("Primary database went down"), Noon, "inc-far"), Open(Down, Noon, "inc-old"), Open(Down, Noon.AddSeconds(1), "inc-late")];
         Assert.Equal("inc-late", Decide(IsDown, open, Noon.AddSeconds(2)).Match!.IncidentId);
         Assert.Equal("inc-late", Decide(IsDown, [.. open.Reverse()], Noon.AddSeconds(2)).Match!.IncidentId);
     }
@@ -98,7 +99,7 @@ public class DedupRulesTests
 
     [Fact]
     public void Empty_titles_are_not_equal_content() =>
-        Assert.False(Decide(Firing("") with { Identity = "b" }, [Open(Firing("") with { Identity = "a" }, Noon)], Noon).IsRepeat);
+        Assert.False(Decide(Firing("") with { Identity = "b" }, [Open(Firing("") with { Identity = "a" }, Noon)], Noon).Match is not null);
 
     [Fact]
     public void The_decision_by_identity_allocates_nothing()
@@ -110,7 +111,7 @@ public class DedupRulesTests
         for (var i = 0; i < 2_000; i++)
         {
             if (i == 1_000) before = GC.GetAllocatedBytesForCurrentThread();
-            if (DedupRules.Decide(signal, "", features, open, null, [], Noon, DedupOptions.Default, false).IsRepeat) hits++;
+            if (DedupRules.Decide(signal, "", features, open, null, [], Noon, DedupOptions.Default, false).Match is not null) hits++;
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(2_000, hits);
@@ -118,12 +119,13 @@ public class DedupRulesTests
 
     [Fact]
     public void Similar_titles_never_join_services_or_namespaces() => Gen.Select(
-        Gen.OneOfConst("a", "b", null), Gen.OneOfConst("x", "y", null), Gen.OneOfConst("a", "b", null), Gen.OneOfConst("x", "y", null), TitleNormalizerTests.AnyTitle)
+        Gen.OneOfConst("a", "b", null), Gen.OneOfConst("x", "y", null), Gen.OneOfConst("a", "b", null), Gen.OneOfConst("x", "y", null),
+            TitleNormalizerTests.AnyTitle)
         .Sample((service, space, otherService, otherSpace, title) =>
         {
             var open = Open(Firing(title, AlertSource.Datadog, otherService, otherSpace), Noon);
             var decision = Decide(Firing(title, AlertSource.Webhook, service, space), [open], Noon);
             Assert.NotEqual(DedupStrategy.ContentHash, decision.Strategy);
-            if (decision.IsRepeat) Assert.Equal((service, space), (otherService, otherSpace));
+            if (decision.Match is not null) Assert.Equal((service, space), (otherService, otherSpace));
         }, iter: 500);
 }

@@ -30,7 +30,8 @@ public class FlappingRulesTests
         Assert.Equal(Noon.AddMinutes(13), FlappingRules.QuietUntil(After(0, 1, 2, 3), Noon.AddMinutes(2), Options));
 
     [Fact]
-    public void A_calm_alert_is_resolved_at_once() => Assert.False(FlappingRules.HoldsOpen(After(0, 1), Noon.AddMinutes(1), Noon.AddMinutes(1), Options));
+    public void A_calm_alert_is_resolved_at_once() =>
+        Assert.False(FlappingRules.HoldsOpen(After(0, 1), Noon.AddMinutes(1), Noon.AddMinutes(1), Options));
 
     [Fact]
     public void It_is_over_after_60_minutes_without_a_change()

@@ -7,7 +7,8 @@ internal static class Signals
 {
     public static readonly DateTimeOffset Noon = new(2025, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
-    public static AlertSignal Firing(string title, string source = AlertSource.Webhook, string? service = "payments", string? @namespace = "prod") => new()
+    public static AlertSignal Firing(
+        string title, string source = AlertSource.Webhook, string? service = "payments", string? @namespace = "prod") => new()
     {
         Source = source,
         ReportedSource = source,

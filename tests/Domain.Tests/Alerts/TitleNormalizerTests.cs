@@ -76,7 +76,9 @@ public class TitleNormalizerTests
     internal static readonly Gen<string> AnyTitle = Gen.OneOf(
         Gen.String,
         Gen.OneOfConst(
-            "High", "cpu", "on", " ", "  ", "-", ".", "/", ":", "_", "%", "T", "Z", "é", "\u0130", "\u00a0", "１", "<*>", "7", "42", "3.5", "5xx", "p99", "db-1", "10.1.2.3", ":8080",
-            "-7d8f9c6b5-x2k4m", "-checkout-redis", "-bcdfghjkl-mnpqr", "deadbeef1", "2025-01-15", "T10:30:00Z", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "a", "J\u030c")
+            "High", "cpu", "on", " ", "  ", "-", ".", "/", ":", "_", "%", "T", "Z", "é", "\u0130", "\u00a0", "１", "<*>", "7", "42", "3.5", "5xx",
+                "p99", "db-1", "10.1.2.3", ":8080",
+            "-7d8f9c6b5-x2k4m", "-checkout-redis", "-bcdfghjkl-mnpqr", "deadbeef1", "2025-01-15", "T10:30:00Z",
+                "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "a", "J\u030c")
             .Array[0, 12].Select(parts => string.Concat(parts)));
 }

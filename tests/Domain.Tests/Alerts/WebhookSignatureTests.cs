@@ -49,7 +49,8 @@ public class WebhookSignatureTests
     public void The_hash_is_HMAC_SHA256()
     {
         const string expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        var check = WebhookSignature.Verify(AlertSource.Webhook, "Jefe", name => name == "X-Hub-Signature-256" ? "sha256=" + expected : null, "what do ya want for nothing?"u8, Now);
+        var check = WebhookSignature.Verify(
+            AlertSource.Webhook, "Jefe", name => name == "X-Hub-Signature-256" ? "sha256=" + expected : null, "what do ya want for nothing?"u8, Now);
         Assert.True(check.IsValid);
     }
 
@@ -86,7 +87,9 @@ public class WebhookSignatureTests
     public void Grafana_without_a_time_signs_the_body_alone()
     {
         Assert.Equal(SignatureOutcome.Valid, Check(AlertSource.Grafana, ("X-Grafana-Alerting-Signature", Hex(Secret, Body))));
-        Assert.Equal(SignatureOutcome.Invalid, Check(AlertSource.Grafana, ("X-Grafana-Alerting-Signature", Hex(Secret, Body)), ("X-Grafana-Alerting-Timestamp", "1772366400")));
+        Assert.Equal(
+            SignatureOutcome.Invalid,
+            Check(AlertSource.Grafana, ("X-Grafana-Alerting-Signature", Hex(Secret, Body)), ("X-Grafana-Alerting-Timestamp", "1772366400")));
         Assert.Equal(SignatureOutcome.Invalid, Check(AlertSource.Grafana, ("X-Grafana-Alerting-Signature", "v1=" + Hex(Secret, Body))));
     }
 
@@ -112,21 +115,26 @@ public class WebhookSignatureTests
             Assert.Equal(SignatureOutcome.Invalid, Check(source, ("X-Hub-Signature-256", "sha1=" + Hex(Secret, Body))));
             Assert.Equal(SignatureOutcome.Valid, Check(source, Standard("m", "1772366400")));
             Assert.Equal(SignatureOutcome.Missing, Check(source));
-            if (source is not AlertSource.PagerDuty) Assert.Equal(SignatureOutcome.Missing, Check(source, ("X-PagerDuty-Signature", "v1=" + Hex(Secret, Body))));
-            if (source is not AlertSource.Grafana) Assert.Equal(SignatureOutcome.Missing, Check(source, ("X-Grafana-Alerting-Signature", Hex(Secret, Body))));
+            if (source is not AlertSource.PagerDuty)
+                Assert.Equal(SignatureOutcome.Missing, Check(source, ("X-PagerDuty-Signature", "v1=" + Hex(Secret, Body))));
+            if (source is not AlertSource.Grafana)
+                Assert.Equal(SignatureOutcome.Missing, Check(source, ("X-Grafana-Alerting-Signature", Hex(Secret, Body))));
         }
     }
 
     private static SignatureOutcome Check(string source, params (string Name, string Value)[] headers) =>
-        WebhookSignature.Verify(source, Secret, name => headers.FirstOrDefault(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value, Body, Now).Outcome;
+        WebhookSignature.Verify(
+            source, Secret, name => headers.FirstOrDefault(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value, Body, Now).Outcome;
 
     private static (string Name, string Value)[] Standard(string id, string time) =>
     [
         ("webhook-id", id), ("webhook-timestamp", time),
-        ("webhook-signature", "v1," + Convert.ToBase64String(Mac(Encoding.UTF8.GetBytes(Secret), [.. Encoding.UTF8.GetBytes($"{id}.{time}."), .. Body]))),
+        ("webhook-signature", "v1," +
+            Convert.ToBase64String(Mac(Encoding.UTF8.GetBytes(Secret), [.. Encoding.UTF8.GetBytes($"{id}.{time}."), .. Body]))),
     ];
 
-    private static string Fill(string header) => header.Replace("{0}", Hex(Secret, Body), StringComparison.Ordinal).Replace("{1}", Hex("old", Body), StringComparison.Ordinal);
+    private static string Fill(string header) =>
+        header.Replace("{0}", Hex(Secret, Body), StringComparison.Ordinal).Replace("{1}", Hex("old", Body), StringComparison.Ordinal);
 
     private static string Hex(string secret, byte[] body) => Convert.ToHexStringLower(Mac(Encoding.UTF8.GetBytes(secret), body));
 

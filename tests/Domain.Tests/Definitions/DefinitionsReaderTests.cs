@@ -1,7 +1,11 @@
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
+using AiSre.Integrations.Teams;
+using AiSre.Integrations.Webhooks;
 using NodaTime;
 
 namespace AiSre.Domain.Tests.Definitions;
@@ -44,18 +48,25 @@ public sealed class DefinitionsReaderTests
 
         var (primary, second) = (team.Layers[0], team.Layers[1]);
         Assert.Equal(["carol", "dave", "carol"], primary.Members);
-        Assert.Equal((new RotationPeriod(2, RotationUnit.Months), new LocalDate(2025, 1, 6), new LocalTime(8, 30), "Europe/Berlin"), (primary.Every, primary.Start, primary.Handoff, primary.TimeZone));
+        Assert.Equal(
+            (new RotationPeriod(2, RotationUnit.Months), new LocalDate(2025, 1, 6), new LocalTime(8, 30), "Europe/Berlin"),
+            (primary.Every, primary.Start, primary.Handoff, primary.TimeZone));
         Assert.Equal([IsoDayOfWeek.Monday, IsoDayOfWeek.Friday], primary.Restrictions[0].Days);
         Assert.Empty(primary.Restrictions[1].Days);
         Assert.Null(primary.End);
-        Assert.Equal(("layer-2", "Asia/Tokyo", new RotationPeriod(12, RotationUnit.Hours), new LocalDate(2027, 1, 1)), (second.Name, second.TimeZone, second.Every, second.End));
+        Assert.Equal(
+            ("layer-2", "Asia/Tokyo", new RotationPeriod(12, RotationUnit.Hours), new LocalDate(2027, 1, 1)),
+            (second.Name, second.TimeZone, second.Every, second.End));
         Assert.Equal(["dave"], second.Members);
         Assert.Equal((RotationLayer.DefaultStart, new LocalTime(9, 0)), (second.Start, second.Handoff));
 
         var entry = Assert.Single(team.Overrides);
         Assert.Equal(("payments-team", "eve", "Europe/Berlin", "swap"), (entry.Team, entry.User, entry.TimeZone, entry.Reason));
         Assert.Equal((new LocalDateTime(2026, 5, 25, 12, 0), new LocalDateTime(2026, 5, 25, 16, 0)), (entry.From, entry.To));
-        Assert.Equal(new Person { Id = "dave", Email = "dave@example.com", Slack = "U123", PagerDuty = "P123" }, definitions.People["dave"]);
+        var dave = definitions.People["dave"];
+        Assert.Equal(
+            ("dave", "dave@example.com", "U123", "P123", false),
+            (dave.Id, dave.Addresses["email"], dave.Addresses["slack"], dave.Addresses["pagerduty"], dave.IsAdmin));
         Assert.True(definitions.People["eve"].IsAdmin);
     }
 
@@ -93,7 +104,7 @@ public sealed class DefinitionsReaderTests
     [Fact]
     public void Keys_of_several_files_are_one()
     {
-        var definitions = Texts.Right(DefinitionsReader.ReadFiles(Texts.Documents(
+        var definitions = Texts.Right(Texts.Reader.ReadFiles(Texts.Documents(
             ("notifications/a.yaml", "routes: {default_rules: {critical: [Slack], info: []}}"),
             ("notifications/b.yaml", "routes: {default_rules: {high: [slack, log]}, service_overrides: {\"Pay-*\": {critical: [slack]}}}"),
             ("notifications/c.yaml", "channels: {slack: {webhook_url: \"https://hooks.example.com/1\"}}")), _ => null));
@@ -121,7 +132,9 @@ public sealed class DefinitionsReaderTests
         Assert.Equal("https://teams.example/2", Assert.IsType<TeamsChannel>(channels["teams"]).Urls["ops"]);
         Assert.Equal("key", Assert.IsType<PagerDutyChannel>(channels["pd"]).RoutingKeys[ChannelDefinition.DefaultAddress]);
         var mail = Assert.IsType<EmailChannel>(channels["mail"]);
-        Assert.Equal(("smtp.example.com", 465, "u", "p", "tls", "sre@example.com"), (mail.Host, mail.Port, mail.User, mail.Password, mail.Security, mail.From));
+        Assert.Equal(
+            ("smtp.example.com", 465, "u", "p", "tls", "sre@example.com"),
+            (mail.Host, mail.Port, mail.User, mail.Password, mail.Security, mail.From));
         Assert.Equal(["a@example.com", "b@example.com"], mail.To);
         Assert.Equal("https://hook.example", Assert.IsType<WebhookChannel>(channels["webhook"]).Urls["default"]);
         Assert.All(channels.Values, channel => Assert.True(channel is { IsConfigured: true, IsTrusted: false }));
@@ -132,6 +145,6 @@ public sealed class DefinitionsReaderTests
     {
         Assert.True(Texts.Right(Texts.Files("")).IsEmpty);
         Assert.True(Texts.Right(Texts.Own("{}")).IsEmpty);
-        Assert.True(Texts.Right(DefinitionsReader.ReadFiles([], _ => null)).IsEmpty);
+        Assert.True(Texts.Right(Texts.Reader.ReadFiles([], _ => null)).IsEmpty);
     }
 }

@@ -1,19 +1,23 @@
-using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.Slack;
+using AiSre.Integrations.Teams;
 
 namespace AiSre.Domain.Tests.Definitions;
 
 /// <summary>Secrets of the operator's files come from the environment, and one that is not there is no mistake.</summary>
 public sealed class EnvironmentTests
 {
-    private static readonly Dictionary<string, string> Variables = new() { ["TOKEN"] = "xoxb-1", ["HOST"] = "smtp.internal", ["PORT"] = "25", ["EMPTY"] = "" };
+    private static readonly Dictionary<string, string> Variables =
+        new() { ["TOKEN"] = "xoxb-1", ["HOST"] = "smtp.internal", ["PORT"] = "25", ["EMPTY"] = "" };
 
     private static ChannelDefinition Channel(string text) => Texts.Right(Texts.Files($"channels:\n  {text}", Variables)).Channels.Values.Single();
 
     [Fact]
     public void Variables_and_what_counts_without_them_are_put_in()
     {
-        var slack = (SlackChannel)Channel("slack: {token: \"${TOKEN}\", channel: \"${CHANNEL:-#incidents}\", api_url: \"http://${HOST}:${EMPTY:-8080}/api\"}");
+        var slack = (SlackChannel)Channel(
+            "slack: {token: \"${TOKEN}\", channel: \"${CHANNEL:-#incidents}\", api_url: \"http://${HOST}:${EMPTY:-8080}/api\"}");
         Assert.Equal(("xoxb-1", "#incidents", "http://smtp.internal:8080/api"), (slack.Token, slack.Channel, slack.ApiUrl));
         Assert.True(slack is { IsConfigured: true, IsTrusted: true });
         Assert.Equal(25, ((EmailChannel)Channel("email: {host: \"${HOST}\", port: \"${PORT}\", from: a@b.example}")).Port);
@@ -48,7 +52,7 @@ public sealed class EnvironmentTests
     [Fact]
     public void What_people_are_shown_has_names_of_variables_and_no_secret()
     {
-        var shown = DefinitionRedaction.Of(new("notifications/x.yaml", """
+        var shown = Texts.Reader.Redact(new("notifications/x.yaml", """
             # hunter2 in a comment
             channels:
               slack: {token: "${TOKEN}", channel: "#x", signing_secret: "${SECRET:-hunter2}", webhook_url: https://hunter2.example}

@@ -9,7 +9,7 @@ namespace AiSre.Domain.Tests.Definitions;
 /// <summary>What is shipped in <c>examples/config</c> answers as the API's reference does.</summary>
 public sealed class ExampleTests
 {
-    private static readonly WorkspaceDefinitions Definitions = Texts.Right(DefinitionsReader.ReadFiles(Files(), _ => null));
+    private static readonly WorkspaceDefinitions Definitions = Texts.Right(Texts.Reader.ReadFiles(Files(), _ => null));
 
     [Fact]
     public void Dave_is_on_call_for_payments_in_the_third_week_of_2025()
@@ -20,14 +20,17 @@ public sealed class ExampleTests
     }
 
     [Fact]
-    public void Everything_that_no_other_team_has_is_the_platform_teams() => Assert.Equal("platform-team", TeamRules.Of(Definitions, "checkout")!.Name);
+    public void Everything_that_no_other_team_has_is_the_platform_teams() =>
+        Assert.Equal("platform-team", TeamRules.Of(Definitions, "checkout")!.Name);
 
     [Fact]
-    public void Every_channel_can_be_used_without_a_variable() => Assert.All(Definitions.Channels.Values, channel => Assert.True(channel.IsConfigured, channel.Name));
+    public void Every_channel_can_be_used_without_a_variable() =>
+        Assert.All(Definitions.Channels.Values, channel => Assert.True(channel.IsConfigured, channel.Name));
 
     private static ImmutableArray<DefinitionDocument> Files([CallerFilePath] string here = "")
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "examples", "config"));
-        return [.. Directory.GetFiles(root, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new DefinitionDocument(Path.GetRelativePath(root, file), File.ReadAllText(file)))];
+        return [.. Directory.GetFiles(root, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => new DefinitionDocument(Path.GetRelativePath(root, file), File.ReadAllText(file)))];
     }
 }

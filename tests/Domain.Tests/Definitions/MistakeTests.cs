@@ -1,4 +1,3 @@
-using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Reading;
 
 namespace AiSre.Domain.Tests.Definitions;
@@ -25,16 +24,24 @@ public sealed class MistakeTests
     [InlineData("teams: {a: {layers: [§{}]}}", "A layer needs 1 to 500 members")]
     [InlineData("teams: {a: {layers: [{members: §[]}]}}", "A layer needs 1 to 500 members")]
     [InlineData("teams: {a: {layers: [{members: [carol, §davee]}]}}\n" + People, "There is no user 'davee'; did you mean 'dave'?")]
-    [InlineData("teams: {a: {layers: [{members: [carol], every: §0w}]}}\n" + People, "'every' is '0w'; allowed is a number from 1 to 9999 and a unit: 12h, 1d, 1w or 1mo.")]
+    [InlineData(
+        "teams: {a: {layers: [{members: [carol], every: §0w}]}}\n" +
+        People, "'every' is '0w'; allowed is a number from 1 to 9999 and a unit: 12h, 1d, 1w or 1mo.")]
     [InlineData("teams: {a: {layers: [{members: [carol], every: §1y}]}}\n" + People, "'every' is '1y'")]
     [InlineData("teams: {a: {layers: [{members: [carol], handoff: §9am}]}}\n" + People, "allowed is a time of day such as \"09:00\"")]
     [InlineData("teams: {a: {layers: [{members: [carol], start: §2025-02-30}]}}\n" + People, "allowed is a date such as 2024-12-23")]
-    [InlineData("teams: {a: {layers: [{members: [carol], start: 2025-02-01, end: §2025-02-01}]}}\n" + People, "'end' is not after 'start', which is 2025-02-01")]
+    [InlineData(
+        "teams: {a: {layers: [{members: [carol], start: 2025-02-01, end: §2025-02-01}]}}\n" +
+        People, "'end' is not after 'start', which is 2025-02-01")]
     [InlineData("teams: {a: {layers: [{members: [carol]}, §{members: [dave], name: LAYER-1}]}}\n" + People, "has a layer 'LAYER-1' already")]
     [InlineData("teams: {a: {layers: [{members: [carol], restrictions: [§{days: [mon]}]}]}}\n" + People, "A restriction needs 'from'", 2)]
-    [InlineData("teams: {a: {layers: [{members: [carol], restrictions: [{days: [§monday], from: \"09:00\", to: \"17:00\"}]}]}}\n" + People, "'monday' is no day; did you mean 'mon'?")]
-    [InlineData("teams: {a: {overrides: [{user: carol, from: \"2026-05-25T12:00\", to: §\"2026-05-25T12:00\"}]}}\n" + People, "'to' is not after 'from'")]
-    [InlineData("teams: {a: {overrides: [{user: §nobody, from: \"2026-05-25T12:00\", to: §\"2026-05-25 16:00\"}]}}\n" + People, "There is no user 'nobody'")]
+    [InlineData(
+        "teams: {a: {layers: [{members: [carol], restrictions: [{days: [§monday], from: \"09:00\", to: \"17:00\"}]}]}}\n" +
+        People, "'monday' is no day; did you mean 'mon'?")]
+    [InlineData(
+        "teams: {a: {overrides: [{user: carol, from: \"2026-05-25T12:00\", to: §\"2026-05-25T12:00\"}]}}\n" + People, "'to' is not after 'from'")]
+    [InlineData(
+        "teams: {a: {overrides: [{user: §nobody, from: \"2026-05-25T12:00\", to: §\"2026-05-25 16:00\"}]}}\n" + People, "There is no user 'nobody'")]
     [InlineData("teams: {a: {addresses: {§slak: \"#x\"}}}\n" + Slack, "There is no channel 'slak'; did you mean 'slack'?")]
     [InlineData("teams: {a: {addresses: {slack: §\"#x\"}}}\n" + Slack, "sends through an incoming webhook, which has one address")]
     [InlineData("users: {dave: {email: §\"dave@x, eve@x\"}}", "allowed is an address such as dave@example.com")]
@@ -52,29 +59,48 @@ public sealed class MistakeTests
     [Theory]
     [InlineData("policies: {p: §{levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}}", "needs 'match'")]
     [InlineData("policies: {p: {match: §{}, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}}", "'match' needs 'services' or 'severities'")]
-    [InlineData("policies: {p: {match: {severities: [§criticl]}, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}}", "did you mean 'critical'? Allowed: critical, high, warning, info.")]
-    [InlineData("policies: {p: {match: {services: [§\"pay-*\"]}, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}}", "leave 'services' out for all of them")]
+    [InlineData(
+        "policies: {p: {match: {severities: [§criticl]}, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}}",
+        "did you mean 'critical'? Allowed: critical, high, warning, info.")]
+    [InlineData(
+        "policies: {p: {match: {services: [§\"pay-*\"]}, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}}",
+        "leave 'services' out for all of them")]
     [InlineData("default: {§match: {}, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}", "The policy 'default' has no key 'match'")]
     [InlineData("default: §{}", "needs 1 to 50 levels")]
     [InlineData("default: {levels: §[]}", "needs 1 to 50 levels")]
     [InlineData("default: {levels: [§{after_minutes: 0}]}", "A level needs 'targets'")]
     [InlineData("default: {levels: [§{targets: [\"role:admin\"]}]}", "A level needs 'after_minutes'")]
-    [InlineData("default: {levels: [{after_minutes: 5, targets: [\"role:admin\"]}, {after_minutes: §5, targets: [\"role:admin\"]}]}", "it is more than the 5 of the level before")]
+    [InlineData(
+        "default: {levels: [{after_minutes: 5, targets: [\"role:admin\"]}, {after_minutes: §5, targets: [\"role:admin\"]}]}",
+        "it is more than the 5 of the level before")]
     [InlineData("default: {levels: [{after_minutes: §-1, targets: [\"role:admin\"]}]}", "allowed are whole numbers from 0 to 100000")]
     [InlineData("default: {levels: [{after_minutes: 0, targets: [§\"team:x\"]}]}", "'team:x' is no target; allowed are schedule:<team>")]
     [InlineData("default: {levels: [{after_minutes: 0, targets: [§\"user:*\"]}]}", "There is no user '*'; there are none.")]
-    [InlineData("default: {levels: [{after_minutes: 0, targets: [§\"schedule:pay\"]}]}\nteams: {payments: {}}", "There is no team 'pay'; did you mean 'payments'? Allowed: payments.")]
+    [InlineData(
+        "default: {levels: [{after_minutes: 0, targets: [§\"schedule:pay\"]}]}\nteams: {payments: {}}",
+        "There is no team 'pay'; did you mean 'payments'? Allowed: payments.")]
     [InlineData("default: {levels: [{after_minutes: 0, targets: [\"role:admin\"], channels: [§sms]}]}", "There is no channel 'sms'; allowed: log.")]
-    [InlineData("default: {repeat: §11, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}", "'repeat' is '11'; allowed are whole numbers from 0 to 10.")]
-    [InlineData("default: {cycle_minutes: §30, levels: [{after_minutes: 30, targets: [\"role:admin\"]}]}", "a pass is longer than the 30 minutes of its last level")]
+    [InlineData(
+        "default: {repeat: §11, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}",
+        "'repeat' is '11'; allowed are whole numbers from 0 to 10.")]
+    [InlineData(
+        "default: {cycle_minutes: §30, levels: [{after_minutes: 30, targets: [\"role:admin\"]}]}",
+        "a pass is longer than the 30 minutes of its last level")]
     [InlineData("default: {ack_timeout_minutes: §soon, levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}", "'ack_timeout_minutes' is 'soon'")]
-    [InlineData("default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}], quiet_hours: {time_zone: UTC, from: \"22:00\", to: \"07:00\", severities: §[high, info]}}", "Quiet hours for 'high' would let it wait; that needs 'allow_critical: true'.")]
-    [InlineData("default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}], quiet_hours: {time_zone: UTC, from: \"22:00\", to: \"07:00\", mode: §dorp}}", "did you mean 'drop'? Allowed: defer, drop.")]
-    [InlineData("default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}], quiet_hours: §{from: \"22:00\", to: \"07:00\"}}", "'quiet_hours' needs 'time_zone'")]
+    [InlineData(
+        "default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}], quiet_hours: {time_zone: UTC, from: \"22:00\", to: \"07:00\", " +
+        "severities: §[high, info]}}", "Quiet hours for 'high' would let it wait; that needs 'allow_critical: true'.")]
+    [InlineData(
+        "default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}], quiet_hours: {time_zone: UTC, from: \"22:00\", to: \"07:00\", mode: " +
+        "§dorp}}", "did you mean 'drop'? Allowed: defer, drop.")]
+    [InlineData(
+        "default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}], quiet_hours: §{from: \"22:00\", to: \"07:00\"}}",
+        "'quiet_hours' needs 'time_zone'")]
     [InlineData("routes: {default_rules: {§urgent: []}}", "'urgent' is no severity")]
     [InlineData("routes: {default_rules: {critical: §slack}}\n" + Slack, "allowed is a list of channels, such as [slack, email], and [] for nobody")]
     [InlineData("routes: {default_rules: {critical: [slack, §Slack]}}\n" + Slack, "is in this list already")]
-    [InlineData("routes: {service_overrides: {payments: {critical: [§pagerduty]}}}\n" + Slack, "There is no channel 'pagerduty'; allowed: slack, log.")]
+    [InlineData(
+        "routes: {service_overrides: {payments: {critical: [§pagerduty]}}}\n" + Slack, "There is no channel 'pagerduty'; allowed: slack, log.")]
     [InlineData("routes: {service_overrides: {payments: {}, §Payments: {}}}", "The service override 'Payments' is defined already")]
     public void In_policies_and_routes(string text, string says) => Texts.AssertProblems(text, says, text => Texts.Files(text));
 
@@ -97,10 +123,13 @@ public sealed class MistakeTests
     [InlineData("channels: {webhook: {url: \"https://x.example\", secret: §hello}}", "allowed is whsec_ and 24 to 64 bytes in base64")]
     [InlineData("channels: {slack: {webhook_url: \"https://x.example\", fallback: §mail}}", "There is no channel 'mail'")]
     [InlineData("channels: {slack: {webhook_url: \"https://x.example\", fallback: §slack}}", "A channel cannot be its own fallback.")]
-    [InlineData("channels: {slack: {webhook_url: \"https://x.example\", per_second: §0}}", "'per_second' is '0'; allowed are numbers from 0.001 to 1000.")]
+    [InlineData(
+        "channels: {slack: {webhook_url: \"https://x.example\", per_second: §0}}", "'per_second' is '0'; allowed are numbers from 0.001 to 1000.")]
     [InlineData("channels: {slack: {webhook_url: §\"${NOT CLOSED\"}}", "A reference to an environment variable is ${NAME}")]
     [InlineData("users: {dave: {email: §\"${MAIL}\"}}", "References to environment variables (${NAME}) are allowed below 'channels' only.", 1)]
-    [InlineData("teams: {a: {addresses: {teams: §ops}}}\nchannels: {teams: {urls: {default: \"https://x.example\", opps: \"https://y.example\"}}}", "has no address 'ops'; did you mean 'opps'?")]
+    [InlineData(
+        "teams: {a: {addresses: {teams: §ops}}}\nchannels: {teams: {urls: {default: \"https://x.example\", opps: \"https://y.example\"}}}",
+        "has no address 'ops'; did you mean 'opps'?")]
     public void In_channels(string text, string says, int more = 0)
     {
         if (more == 0) Texts.AssertProblems(text, says, text => Texts.Files(text));
@@ -139,7 +168,8 @@ public sealed class MistakeTests
         Assert.True(AllowedTargets.TryParse(" chat.internal:8065, 127.1:80,[::1]:9000", out var targets, out _));
         var reading = Texts.Own($"channels: {{webhook: {{url: \"{url}\"}}}}", targets);
         Assert.Equal(allowed, reading.Definitions is not null);
-        if (!url.StartsWith("ftp", StringComparison.Ordinal)) Assert.True(Texts.Files($"channels: {{webhook: {{url: \"{url}\"}}}}").Definitions is not null);
+        if (!url.StartsWith("ftp", StringComparison.Ordinal))
+            Assert.True(Texts.Files($"channels: {{webhook: {{url: \"{url}\"}}}}").Definitions is not null);
     }
 
     [Theory]
@@ -172,17 +202,21 @@ public sealed class MistakeTests
               dave: {email: x}
             """);
         Assert.Equal([(3, 16), (5, 20), (5, 35), (6, 19), (8, 17)], reading.Problems.Select(problem => (problem.Line, problem.Column)));
-        Assert.Equal("all.yaml:3:16: 'Nowhere' is no time zone; Allowed are IANA names such as Europe/Berlin, America/New_York and UTC.", reading.Problems[0].ToString());
+        Assert.Equal(
+            "all.yaml:3:16: 'Nowhere' is no time zone; Allowed are IANA names such as Europe/Berlin, America/New_York and UTC.",
+            reading.Problems[0].ToString());
     }
 
     [Fact]
     public void What_two_files_define_is_told_with_both_places()
     {
-        var reading = DefinitionsReader.ReadFiles(Texts.Documents(
+        var reading = Texts.Reader.ReadFiles(Texts.Documents(
             ("oncall/a.yaml", "users:\n  dave: {}\n"), ("oncall/b.yaml", "users:\n  eve: {}\n  dave: {}\n"),
-            ("escalation/a.yaml", "default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}"), ("escalation/b.yaml", "\ndefault: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}")), _ => null);
+            ("escalation/a.yaml", "default: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}"),
+                ("escalation/b.yaml", "\ndefault: {levels: [{after_minutes: 0, targets: [\"role:admin\"]}]}")), _ => null);
         Assert.Equal(
-            ["oncall/b.yaml:3:3: The user 'dave' is defined already, in oncall/a.yaml, line 2.", "escalation/b.yaml:2:10: 'default' is defined already, in escalation/a.yaml, line 1."],
+            ["oncall/b.yaml:3:3: The user 'dave' is defined already, in oncall/a.yaml, line 2.",
+                "escalation/b.yaml:2:10: 'default' is defined already, in escalation/a.yaml, line 1."],
             reading.Problems.Select(problem => problem.ToString()));
     }
 

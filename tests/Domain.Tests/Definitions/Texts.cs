@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
+using AiSre.Integrations;
 
 namespace AiSre.Domain.Tests.Definitions;
 
 /// <summary>Definitions as tests write them: a § stands before every place where a problem is expected.</summary>
 internal static class Texts
 {
+    public static readonly DefinitionsReader Reader = new(DefinitionSections.Of(Channels.Types));
+
     public static readonly Dictionary<string, string> NoVariables = [];
 
     public static ImmutableArray<DefinitionDocument> Documents(params ReadOnlySpan<(string Name, string Text)> files)
@@ -18,9 +21,10 @@ internal static class Texts
     }
 
     public static DefinitionsReading Files(string text, Dictionary<string, string>? variables = null, string name = "all.yaml") =>
-        DefinitionsReader.ReadFiles(Documents((name, text)), variable => (variables ?? NoVariables).GetValueOrDefault(variable));
+        Reader.ReadFiles(Documents((name, text)), variable => (variables ?? NoVariables).GetValueOrDefault(variable));
 
-    public static DefinitionsReading Own(string text, AllowedTargets? allowed = null) => DefinitionsReader.ReadOwn(Documents(("body", text)), allowed ?? AllowedTargets.None);
+    public static DefinitionsReading Own(string text, AllowedTargets? allowed = null) =>
+        Reader.ReadOwn(Documents(("body", text)), allowed ?? AllowedTargets.None);
 
     public static WorkspaceDefinitions Right(DefinitionsReading reading)
     {

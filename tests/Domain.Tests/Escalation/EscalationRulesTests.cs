@@ -50,7 +50,8 @@ public sealed class EscalationRulesTests
         {
             Policies =
             [
-                Payments with { Name = "all", Services = [], Severities = [] }, Payments with { Name = "severity", Services = [], Severities = [Severity.Critical] },
+                Payments with { Name = "all", Services = [], Severities = [] },
+                    Payments with { Name = "severity", Services = [], Severities = [Severity.Critical] },
                 Payments with { Name = "service", Severities = [] }, Payments with { Name = "both", Severities = [Severity.Critical] },
             ],
         };
@@ -98,5 +99,6 @@ public sealed class EscalationRulesTests
     }
 
     private static EscalationState Take(EscalationState state, int minutes) => EscalationRules.Took(
-        state, EscalationRules.Due(state, Severity.Critical, Noon.AddMinutes(minutes)).Select(step => new FiredStep(step.Cycle, step.Level, step.DueAt, Noon.AddMinutes(minutes), StepOutcome.Sent)));
+        state, EscalationRules.Due(state, Severity.Critical, Noon.AddMinutes(minutes))
+            .Select(step => new FiredStep(step.Cycle, step.Level, step.DueAt, Noon.AddMinutes(minutes), StepOutcome.Sent)));
 }

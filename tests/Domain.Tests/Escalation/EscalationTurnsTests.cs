@@ -15,7 +15,9 @@ public sealed class EscalationTurnsTests
         var (incident, first) = Incident().Wake(Noon);
         Assert.Equal(["slack/U1", "pagerduty/default"], first.Where());
         Assert.Equal(["esc:inc-1:0:1:U1:slack", "esc:inc-1:0:1:default:pagerduty"], first.Messages.Select(message => message.Key));
-        Assert.All(first.Messages, message => Assert.True(message is { IsPage: true, Content: { Kind: NotificationKind.Opened, Recipients: ["dave"], Step: "level 1 of 3" } }));
+        Assert.All(
+            first.Messages, message =>
+            Assert.True(message is { IsPage: true, Content: { Kind: NotificationKind.Opened, Recipients: ["dave"], Step: "level 1 of 3" } }));
         Assert.Contains(new(IncidentWake.Opened, Noon.AddSeconds(10)), first.Wakes);
         Assert.Contains(new(IncidentWake.Escalation, Noon.AddMinutes(15)), first.Wakes);
         Assert.Equal("Acknowledge it, or eve is told at 12:15 UTC.", first.Messages[0].Content.NextStep);
@@ -30,7 +32,8 @@ public sealed class EscalationTurnsTests
         var incident = Incident().Wake(Noon).Incident;
         (incident, var second) = incident.Wake(Noon.AddMinutes(15));
         // eve is no member of Slack: she is told at the shared address, and by mail.
-        Assert.Equal(["slack/default", "email/eve@x.test"], second.Where().Where(place => !place.StartsWith("email/default", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["slack/default", "email/eve@x.test"], second.Where().Where(place => !place.StartsWith("email/default", StringComparison.Ordinal)));
         Assert.All(second.Messages.Where(message => message.IsPage), message => Assert.Equal(NotificationKind.Escalated, message.Content.Kind));
         (incident, var third) = incident.Wake(Noon.AddMinutes(30));
         Assert.Equal(["email/ann@x.test"], third.Where());
@@ -52,7 +55,8 @@ public sealed class EscalationTurnsTests
         Assert.Equal(["0.1 collapsed_into:0.3", "0.2 collapsed_into:0.3", "0.3 sent"], incident.Outcomes());
         var pages = late.Messages.Where(message => message.IsPage).ToList();
         Assert.Equal(
-            ["email/ann@x.test", "email/eve@x.test", "pagerduty/default", "slack/U1", "slack/default"], pages.Select(m => $"{m.Channel}/{m.Address}").Order(StringComparer.Ordinal));
+            ["email/ann@x.test", "email/eve@x.test", "pagerduty/default", "slack/U1", "slack/default"],
+                pages.Select(m => $"{m.Channel}/{m.Address}").Order(StringComparer.Ordinal));
         Assert.All(pages, page => Assert.Equal(2_400, page.Content.LateBySeconds));
         Assert.All(pages, page => Assert.StartsWith("esc:inc-1:0:3:", page.Key));
         var steps = late.Change.Events.Where(e => e.Type == EventTypes.EscalationStep).Select(e => JsonElement.Parse(e.Payload)).ToList();
@@ -97,7 +101,9 @@ public sealed class EscalationTurnsTests
     [Fact]
     public void A_channel_that_cannot_be_used_reaches_nobody_and_the_log_writes_it_down()
     {
-        var definitions = Company with { Policies = [Payments with { Levels = [new() { AfterMinutes = 0, Targets = ["user:dave"], Channels = ["teams"] }, new() { AfterMinutes = 5, Targets = ["user:eve"], Channels = ["email"] }] }] };
+        var definitions =
+            Company with { Policies = [Payments with { Levels = [new() { AfterMinutes = 0, Targets = ["user:dave"], Channels = ["teams"] },
+                new() { AfterMinutes = 5, Targets = ["user:eve"], Channels = ["email"] }] }] };
         var (incident, reaction) = Incident().Wake(Noon, context: Around(Noon, definitions: definitions));
         Assert.Equal(["0.1 nobody", "0.2 sent"], incident.Outcomes());
         Assert.Contains("log/default", reaction.Where());

@@ -11,7 +11,8 @@ public sealed class PreviewRulesTests
     {
         var preview = Of(45);
         Assert.Equal("payments-default", preview.Policy);
-        Assert.Equal((1, 1, 45, "dave"), (preview.Current!.Cycle, preview.Current.Level, preview.Current.AfterMinutes, preview.Current.Targets.Single()));
+        Assert.Equal(
+            (1, 1, 45, "dave"), (preview.Current!.Cycle, preview.Current.Level, preview.Current.AfterMinutes, preview.Current.Targets.Single()));
         Assert.Equal(["slack", "pagerduty"], preview.Current.Channels);
         Assert.Equal([0, 15, 30, 45], preview.Fired.Select(step => step.AfterMinutes));
         Assert.Equal((1, 2, 15, "eve"), (preview.Next!.Cycle, preview.Next.Level, preview.Next.InMinutes, preview.Next.Targets.Single()));

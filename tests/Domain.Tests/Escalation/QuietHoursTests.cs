@@ -26,7 +26,8 @@ public sealed class QuietHoursTests
     [InlineData("2026-01-10T03:00:00Z", "2026-01-10T06:00:00Z")]
     [InlineData("2026-01-10T21:30:00Z", null)]
     public void A_window_over_midnight_belongs_to_the_day_on_which_it_starts(string at, string? end) =>
-        Assert.Equal(end is null ? null : DateTimeOffset.Parse(end, null), QuietHoursRules.EndAt(Night with { Days = [5] }, DateTimeOffset.Parse(at, null)));
+        Assert.Equal(
+            end is null ? null : DateTimeOffset.Parse(end, null), QuietHoursRules.EndAt(Night with { Days = [5] }, DateTimeOffset.Parse(at, null)));
 
     [Fact]
     public void Days_that_are_quiet_as_a_whole_follow_one_another() =>

@@ -13,7 +13,9 @@ public sealed class ReactionRulesTests
     {
         var reaction = React(Announced(), i => IncidentRules.Acknowledge(i, "dave", null, true, Noon.AddMinutes(2)), Noon.AddMinutes(2));
         Assert.Equal(["pagerduty/default", "slack/U1", "slack/default"], reaction.Where().Order(StringComparer.Ordinal));
-        Assert.All(reaction.Messages, message => Assert.Equal((NotificationKind.Acknowledged, "dave", "dave"), (message.Content.Kind, message.Content.Actor, message.Content.Owner)));
+        Assert.All(
+            reaction.Messages, message =>
+            Assert.Equal((NotificationKind.Acknowledged, "dave", "dave"), (message.Content.Kind, message.Content.Actor, message.Content.Owner)));
         Assert.Contains(new(IncidentWake.Escalation, null), reaction.Wakes);
         Assert.Contains(new(IncidentWake.AckTimeout, Noon.AddMinutes(62)), reaction.Wakes);
         Assert.Contains(new(IncidentWake.Reminder, null), reaction.Wakes);
@@ -23,7 +25,8 @@ public sealed class ReactionRulesTests
     [Fact]
     public void Its_time_out_opens_it_again_and_pages_from_the_first_level_with_the_next_number()
     {
-        var acknowledged = React(Announced(), i => IncidentRules.Acknowledge(i, "dave", null, true, Noon.AddMinutes(2)), Noon.AddMinutes(2)).Change.Incident;
+        var acknowledged = React(
+            Announced(), i => IncidentRules.Acknowledge(i, "dave", null, true, Noon.AddMinutes(2)), Noon.AddMinutes(2)).Change.Incident;
         Assert.Equal([new(IncidentWake.AckTimeout, Noon.AddMinutes(62))], EscalationTurns.ExpireAck(acknowledged, Around(Noon.AddMinutes(61))).Wakes);
         var expired = EscalationTurns.ExpireAck(acknowledged, Around(Noon.AddMinutes(62)));
         Assert.Equal(EventTypes.AckExpired, expired.Change.Events[0].Type);
@@ -37,7 +40,8 @@ public sealed class ReactionRulesTests
     [Fact]
     public void The_end_is_told_where_the_beginning_was()
     {
-        var reaction = React(Announced(), i => IncidentRules.Resolve(i, "dave", "rolled back", true, Noon.AddMinutes(5), Noon.AddMinutes(5)), Noon.AddMinutes(5));
+        var reaction = React(
+            Announced(), i => IncidentRules.Resolve(i, "dave", "rolled back", true, Noon.AddMinutes(5), Noon.AddMinutes(5)), Noon.AddMinutes(5));
         Assert.Equal(["email/default", "pagerduty/default", "slack/U1", "slack/default"], reaction.Where().Order(StringComparer.Ordinal));
         Assert.Contains("n:ws:inc-1:resolved:0:slack:default", reaction.Messages.Select(message => message.Key));
         Assert.All(reaction.Messages, message => Assert.Equal("rolled back", message.Content.Summary));
@@ -48,7 +52,9 @@ public sealed class ReactionRulesTests
     [Fact]
     public void What_is_over_within_the_group_wait_was_not_worth_a_word()
     {
-        var reaction = React(Incident(Severity.Warning), i => IncidentRules.Resolve(i, "system", null, false, Noon.AddSeconds(20), Noon.AddSeconds(20)), Noon.AddSeconds(20));
+        var reaction = React(
+            Incident(Severity.Warning), i =>
+            IncidentRules.Resolve(i, "system", null, false, Noon.AddSeconds(20), Noon.AddSeconds(20)), Noon.AddSeconds(20));
         Assert.Empty(reaction.Messages);
         Assert.Contains(new(IncidentWake.Escalation, null), reaction.Wakes);
     }
@@ -56,7 +62,9 @@ public sealed class ReactionRulesTests
     [Fact]
     public void Reopened_it_escalates_anew_and_those_who_knew_it_hear_of_it()
     {
-        var resolved = React(Announced(), i => IncidentRules.Resolve(i, "dave", null, true, Noon.AddMinutes(5), Noon.AddMinutes(5)), Noon.AddMinutes(5)).Change.Incident;
+        var resolved = React(
+            Announced(), i =>
+            IncidentRules.Resolve(i, "dave", null, true, Noon.AddMinutes(5), Noon.AddMinutes(5)), Noon.AddMinutes(5)).Change.Incident;
         var reopened = React(resolved, i => IncidentRules.Reopen(i, "eve", null, Noon.AddMinutes(7)), Noon.AddMinutes(7));
         Assert.Empty(reopened.Messages);
         Assert.Contains(new(IncidentWake.Escalation, Noon.AddMinutes(7)), reopened.Wakes);
@@ -64,13 +72,17 @@ public sealed class ReactionRulesTests
         Assert.All(page.Messages, message => Assert.Equal(NotificationKind.Reopened, message.Content.Kind));
         Assert.Equal(["0.1 sent", "1.1 sent"], incident.Outcomes());
         var told = EscalationTurns.Open(incident, Around(Noon.AddMinutes(7).AddSeconds(10)));
-        Assert.Equal(["n:ws:inc-1:reopened:1:email:default", "n:ws:inc-1:reopened:1:slack:default"], told.Messages.Select(message => message.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["n:ws:inc-1:reopened:1:email:default", "n:ws:inc-1:reopened:1:slack:default"],
+            told.Messages.Select(message => message.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_higher_severity_is_told_and_starts_its_own_policy()
     {
-        var definitions = Company with { Policies = [Payments with { Severities = [Severity.Critical] }, Payments with { Name = "calm", Severities = [Severity.High] }] };
+        var definitions =
+            Company with { Policies = [Payments with { Severities = [Severity.Critical] },
+                Payments with { Name = "calm", Severities = [Severity.High] }] };
         var high = Incident(Severity.High).Wake(Noon, context: Around(Noon, definitions: definitions)).Incident;
         var at = Noon.AddMinutes(4);
         var raised = React(high, i => IncidentRules.RaiseSeverity(i, Severity.Critical, "webhook:x", at), at, definitions);
@@ -80,8 +92,11 @@ public sealed class ReactionRulesTests
         // dave was told four minutes ago.
         var (incident, _) = raised.Change.Incident.Wake(at, context: Around(at, definitions: definitions));
         Assert.Equal(["0.1 sent", "1.1 suppressed"], incident.Outcomes());
-        var later = React(high, i => IncidentRules.RaiseSeverity(i, Severity.Critical, "x", Noon.AddMinutes(6)), Noon.AddMinutes(6), definitions).Change.Incident;
-        Assert.Equal(["0.1 sent", "1.1 sent"], later.Wake(Noon.AddMinutes(6), context: Around(Noon.AddMinutes(6), definitions: definitions)).Incident.Outcomes());
+        var later = React(
+            high, i => IncidentRules.RaiseSeverity(i, Severity.Critical, "x", Noon.AddMinutes(6)), Noon.AddMinutes(6), definitions).Change.Incident;
+        Assert.Equal(
+            ["0.1 sent", "1.1 sent"],
+            later.Wake(Noon.AddMinutes(6), context: Around(Noon.AddMinutes(6), definitions: definitions)).Incident.Outcomes());
     }
 
     [Fact]
@@ -89,7 +104,8 @@ public sealed class ReactionRulesTests
     {
         var high = Incident(Severity.High).Wake(Noon).Incident;
         var at = Noon.AddMinutes(4);
-        foreach (var held in new[] { high with { Silenced = new("sil-1", at.AddHours(1), false, null) }, high with { SnoozedUntil = at.AddHours(1) } })
+        foreach (
+            var held in new[] { high with { Silenced = new("sil-1", at.AddHours(1), false, null) }, high with { SnoozedUntil = at.AddHours(1) } })
         {
             var raised = React(held, i => IncidentRules.RaiseSeverity(i, Severity.Critical, "x", at), at);
             Assert.Empty(raised.Messages);
@@ -107,8 +123,10 @@ public sealed class ReactionRulesTests
         var incident = flapping.Change.Incident;
         Assert.Empty(incident.Wake(Noon.AddMinutes(15)).Reaction.Messages);
         Assert.Empty(React(incident, i => IncidentRules.Acknowledge(i, "dave", null, true, Noon.AddMinutes(16)), Noon.AddMinutes(16)).Messages);
-        Assert.NotEmpty(React(incident, i => IncidentRules.RaiseSeverity(i, Severity.Critical, "x", Noon.AddMinutes(16)), Noon.AddMinutes(16)).Messages);
-        var calm = React(incident.Wake(Noon.AddMinutes(15)).Incident, i => IncidentRules.EndFlapping(i, "a", Noon.AddMinutes(70)), Noon.AddMinutes(70));
+        Assert.NotEmpty(
+            React(incident, i => IncidentRules.RaiseSeverity(i, Severity.Critical, "x", Noon.AddMinutes(16)), Noon.AddMinutes(16)).Messages);
+        var calm = React(
+            incident.Wake(Noon.AddMinutes(15)).Incident, i => IncidentRules.EndFlapping(i, "a", Noon.AddMinutes(70)), Noon.AddMinutes(70));
         Assert.Contains(new(IncidentWake.Escalation, Noon.AddMinutes(70)), calm.Wakes);
         var (after, told) = calm.Change.Incident.Wake(Noon.AddMinutes(70));
         Assert.Equal("1.2 sent", after.Outcomes().Last());
@@ -119,7 +137,8 @@ public sealed class ReactionRulesTests
     public void What_PagerDuty_said_is_not_told_to_PagerDuty()
     {
         var reaction = ReactionRules.Of(
-            Announced(), IncidentRules.Acknowledge(Announced(), "dave", null, true, Noon.AddMinutes(2)), Around(Noon.AddMinutes(2), from: AlertSource.PagerDuty));
+            Announced(), IncidentRules.Acknowledge(Announced(), "dave", null, true, Noon.AddMinutes(2)),
+                Around(Noon.AddMinutes(2), from: AlertSource.PagerDuty));
         Assert.Equal(["slack/U1", "slack/default"], reaction.Where().Order(StringComparer.Ordinal));
     }
 
@@ -170,8 +189,12 @@ public sealed class ReactionRulesTests
         var first = GroupRules.TellOfChild(Incident() with { Id = "inc-2" }, "inc-1", moreSevere: true, Around(Noon)).Messages;
         var second = GroupRules.TellOfChild(Incident() with { Id = "inc-3" }, "inc-1", moreSevere: true, Around(Noon)).Messages;
         Assert.Equal(first.Select(message => message.Key), second.Select(message => message.Key));
-        Assert.Equal(["email/default", "pagerduty/default", "slack/U1", "slack/default"], first.Select(m => $"{m.Channel}/{m.Address}").Order(StringComparer.Ordinal));
-        Assert.All(GroupRules.TellOfChild(Incident() with { Id = "inc-3" }, "inc-1", moreSevere: false, Around(Noon)).Messages, message => Assert.False(message.IsPage));
+        Assert.Equal(
+            ["email/default", "pagerduty/default", "slack/U1", "slack/default"],
+            first.Select(m => $"{m.Channel}/{m.Address}").Order(StringComparer.Ordinal));
+        Assert.All(
+            GroupRules.TellOfChild(Incident() with { Id = "inc-3" }, "inc-1", moreSevere: false, Around(Noon)).Messages, message =>
+            Assert.False(message.IsPage));
     }
 
     private static Incident Announced()
@@ -180,6 +203,8 @@ public sealed class ReactionRulesTests
         return EscalationTurns.Open(incident, Around(Noon.AddSeconds(10))).Change.Incident;
     }
 
-    private static IncidentReaction React(Incident before, Func<Incident, IncidentChange> rule, DateTimeOffset now, AiSre.Domain.Definitions.WorkspaceDefinitions? definitions = null) =>
+    private static IncidentReaction React(
+        Incident before, Func<Incident, IncidentChange> rule, DateTimeOffset now,
+        AiSre.Domain.Definitions.WorkspaceDefinitions? definitions = null) =>
         ReactionRules.Of(before, rule(before), Around(now, definitions: definitions));
 }

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Escalation;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
 
 namespace AiSre.Domain.Tests.Escalation;
 
@@ -37,18 +39,20 @@ internal static class Rota
         Teams = WorkspaceDefinitions.Empty.Teams.Add("payments-team", new Team { Name = "payments-team", Services = ["payments"] })
             .Add("everybody", new Team { Name = "everybody", Services = ["*"] }),
         People = WorkspaceDefinitions.Empty.People
-            .Add("dave", new Person { Id = "dave", Email = "dave@x.test", Slack = "U1" })
-            .Add("eve", new Person { Id = "eve", Email = "eve@x.test" })
-            .Add("ann", new Person { Id = "ann", Email = "ann@x.test", IsAdmin = true }),
+            .Add("dave", new Person { Id = "dave" }.At("email", "dave@x.test").At("slack", "U1"))
+            .Add("eve", new Person { Id = "eve" }.At("email", "eve@x.test"))
+            .Add("ann", new Person { Id = "ann", IsAdmin = true }.At("email", "ann@x.test")),
         Policies = [Payments],
         Routes = new()
         {
             DefaultRules = ImmutableDictionary<Severity, ImmutableArray<string>>.Empty
-                .Add(Severity.Critical, ["slack", "pagerduty", "email"]).Add(Severity.High, ["slack", "email"]).Add(Severity.Warning, ["slack"]).Add(Severity.Info, ["log"]),
+                .Add(Severity.Critical, ["slack", "pagerduty", "email"]).Add(Severity.High, ["slack", "email"]).Add(Severity.Warning, ["slack"])
+                .Add(Severity.Info, ["log"]),
         },
         Channels = WorkspaceDefinitions.Empty.Channels
             .Add("slack", new SlackChannel { Name = "slack", Token = "t", Channel = "#ops" })
-            .Add("pagerduty", new PagerDutyChannel { Name = "pagerduty", RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", "k") })
+            .Add("pagerduty",
+                new PagerDutyChannel { Name = "pagerduty", RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", "k") })
             .Add("email", new EmailChannel { Name = "email", Host = "mail.test", From = "sre@x.test", To = ["ops@x.test"] }),
     };
 
@@ -56,25 +60,30 @@ internal static class Rota
 
     public static (string? OnCall, string? Contact) Gap(Team team, DateTimeOffset at) => (null, null);
 
-    public static TellContext Around(DateTimeOffset now, WhoIsOnCall? duty = null, WorkspaceDefinitions? definitions = null, string? from = null) => new()
+    public static TellContext Around(
+        DateTimeOffset now, WhoIsOnCall? duty = null, WorkspaceDefinitions? definitions = null, string? from = null) => new()
     {
         Definitions = definitions ?? Company, Now = now, Duty = duty ?? Duty, PublicUrl = "http://sre.test", From = from,
     };
 
     public static Incident Incident(Severity severity = Severity.Critical, string service = "payments") => new()
     {
-        Id = "inc-1", Workspace = "ws", Title = "Checkout fails", Severity = severity, Source = "alertmanager", Adapter = AlertSource.Alertmanager, CreatedAt = Noon,
+        Id = "inc-1", Workspace = "ws", Title = "Checkout fails", Severity = severity, Source = "alertmanager", Adapter = AlertSource.Alertmanager,
+        CreatedAt = Noon,
         Subject = new AlertSubject { Service = service }, Alerts = [new("a", Firing: true)],
     };
 
     /// <summary>The incident after its alarm at an instant, as if it had been called in time.</summary>
-    public static (Incident Incident, IncidentReaction Reaction) Wake(this Incident incident, DateTimeOffset now, DateTimeOffset? dueAt = null, TellContext? context = null)
+    public static (Incident Incident, IncidentReaction Reaction) Wake(
+        this Incident incident, DateTimeOffset now, DateTimeOffset? dueAt = null, TellContext? context = null)
     {
         var reaction = EscalationTurns.Escalate(incident, dueAt ?? now, context ?? Around(now));
         return (reaction.Change.Incident, reaction);
     }
 
-    public static IEnumerable<string> Where(this IncidentReaction reaction) => reaction.Messages.Select(message => $"{message.Channel}/{message.Address}");
+    public static IEnumerable<string> Where(this IncidentReaction reaction) =>
+        reaction.Messages.Select(message => $"{message.Channel}/{message.Address}");
 
-    public static IEnumerable<string> Outcomes(this Incident incident) => incident.Escalation!.Fired.Select(step => $"{step.Cycle}.{step.Level} {step.Outcome}");
+    public static IEnumerable<string> Outcomes(this Incident incident) =>
+        incident.Escalation!.Fired.Select(step => $"{step.Cycle}.{step.Level} {step.Outcome}");
 }

@@ -62,12 +62,15 @@ public class HeartbeatRulesTests
         Assert.True(AlertSource.GuaranteesIdentity(signal.Source));
         Assert.NotEqual(IdentityKey.Of(signal), IdentityKey.Of(HeartbeatRules.Signal("backup-2", Minute, Noon, SignalKind.Firing)));
         Assert.Equal("heartbeat:-:backup-1", IdentityKey.Of(signal));
-        Assert.Equal(("Heartbeat backup-1 is missing", Severity.Critical, "db", Noon.AddMinutes(1)), (signal.Title, signal.Severity, signal.Subject.Service, signal.StartsAt));
+        Assert.Equal(
+            ("Heartbeat backup-1 is missing", Severity.Critical, "db", Noon.AddMinutes(1)),
+            (signal.Title, signal.Severity, signal.Subject.Service, signal.StartsAt));
     }
 
     [Theory]
     [InlineData(10, 5)]
     [InlineData(60, 30)]
     [InlineData(604_800, 302_400)]
-    public void The_grace_is_half_the_interval_and_at_least_five_seconds(int interval, int grace) => Assert.Equal(grace, HeartbeatSettings.DefaultGrace(interval));
+    public void The_grace_is_half_the_interval_and_at_least_five_seconds(int interval, int grace) =>
+        Assert.Equal(grace, HeartbeatSettings.DefaultGrace(interval));
 }

@@ -51,7 +51,8 @@ public class GroupWindowTests
     }
 
     [Fact]
-    public void Groups_stay_one_level_deep_and_within_their_size_and_life() => Gen.Select(Gen.Double[0, 12], Gen.OneOfConst("web", "api"), Gen.Bool).Array[1, 120].Sample(arrivals =>
+    public void Groups_stay_one_level_deep_and_within_their_size_and_life() =>
+        Gen.Select(Gen.Double[0, 12], Gen.OneOfConst("web", "api"), Gen.Bool).Array[1, 120].Sample(arrivals =>
     {
         // Small limits, so that many samples reach them; the defaults have their own tests above.
         var options = Options with { GroupMaxChildren = 12, GroupLife = TimeSpan.FromHours(2) };
@@ -79,7 +80,8 @@ public class GroupWindowTests
 
         GroupMember Move(GroupMember child, GroupMember parent)
         {
-            foreach (var grandchild in parentOf.Where(entry => entry.Value == child.IncidentId).Select(entry => entry.Key).ToList()) parentOf[grandchild] = parent.IncidentId;
+            foreach (var grandchild in parentOf.Where(entry => entry.Value == child.IncidentId).Select(entry => entry.Key).ToList())
+                parentOf[grandchild] = parent.IncidentId;
             parentOf[child.IncidentId] = parent.IncidentId;
             if (members.IndexOf(child) is >= 0 and var at) members[at] = child.AsChild();
             return parent.Joined(child, now, options);

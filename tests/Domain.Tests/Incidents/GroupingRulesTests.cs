@@ -29,8 +29,10 @@ public class GroupingRulesTests
         { First with { Namespace = "prod", Workload = "api" }, Next with { Namespace = "prod", Workload = "api" }, "same_workload_within_window" },
         { First with { Namespace = "prod", Workload = "api" }, Next with { Namespace = "dev", Workload = "api" }, null },
         { First with { Namespace = "prod", Workload = "" }, Next with { Namespace = "prod", Workload = "" }, null },
-        { First with { Cluster = "eu", Namespace = "prod", Workload = "api" }, Next with { Cluster = "us", Namespace = "prod", Workload = "api" }, null },
-        { First with { Cluster = "eu", Namespace = "prod", Workload = "api" }, Next with { Namespace = "prod", Workload = "api" }, "same_workload_within_window" },
+        { First with { Cluster = "eu", Namespace = "prod", Workload = "api" }, Next with { Cluster = "us", Namespace = "prod", Workload = "api" },
+            null },
+        { First with { Cluster = "eu", Namespace = "prod", Workload = "api" }, Next with { Namespace = "prod", Workload = "api" },
+            "same_workload_within_window" },
         { First with { Service = "db" }, Next with { Service = "api" }, "dependency_within_window" },
         { First with { Service = "db" }, Next with { Service = "web" }, "dependency_within_window" },
         { First with { Service = "db" }, Next with { Service = "api", CreatedAt = Noon.AddMinutes(5) }, "dependency_within_window" },
@@ -38,7 +40,8 @@ public class GroupingRulesTests
         { First with { Service = "api" }, Next with { Service = "db" }, null },
         { First with { Node = "n1" }, Next with { Node = "n1" }, "same_node_within_window" },
         { First with { Node = "n1", Cluster = "eu" }, Next with { Node = "n1", Cluster = "us" }, null },
-        { First with { GroupKey = "g", Service = "web", Node = "n1" }, Next with { GroupKey = "g", Service = "web", Node = "n1" }, "same_source_group" },
+        { First with { GroupKey = "g", Service = "web", Node = "n1" }, Next with { GroupKey = "g", Service = "web", Node = "n1" },
+            "same_source_group" },
         { First with { Service = "db", Node = "n1" }, Next with { Service = "api", Node = "n1" }, "dependency_within_window" },
     };
 
@@ -63,7 +66,9 @@ public class GroupingRulesTests
     public void An_earlier_rule_beats_an_older_candidate()
     {
         var incoming = Next with { Node = "n1", Service = "web" };
-        var choice = Choose(incoming, [First with { Node = "n1" }, First with { IncidentId = "inc-b", Service = "web" }, First with { IncidentId = "inc-c", Service = "web" }]);
+        var choice = Choose(
+            incoming,
+            [First with { Node = "n1" }, First with { IncidentId = "inc-b", Service = "web" }, First with { IncidentId = "inc-c", Service = "web" }]);
         Assert.Equal(("inc-b", "same_service_within_window"), (choice.Parent!.IncidentId, choice.Reason));
     }
 
@@ -83,7 +88,8 @@ public class GroupingRulesTests
     public void The_window_is_15_minutes_and_a_storm_stretches_it_for_the_same_service(double minutes, bool storm, bool joins)
     {
         var now = Noon.AddMinutes(minutes);
-        var choice = GroupingRules.Choose(Next with { Service = "web", CreatedAt = now }, [First with { Service = "web" }], Shop, Quiet, now, Options, storm);
+        var choice = GroupingRules.Choose(
+            Next with { Service = "web", CreatedAt = now }, [First with { Service = "web" }], Shop, Quiet, now, Options, storm);
         Assert.Equal(joins, choice.Parent is not null);
     }
 
@@ -101,7 +107,8 @@ public class GroupingRulesTests
     [Fact]
     public void A_dependency_with_a_better_reason_to_join_adopts_nobody()
     {
-        var choice = Choose(Next with { Service = "db", GroupKey = "g" }, [First with { Service = "web" }, First with { IncidentId = "inc-b", GroupKey = "g" }]);
+        var choice = Choose(
+            Next with { Service = "db", GroupKey = "g" }, [First with { Service = "web" }, First with { IncidentId = "inc-b", GroupKey = "g" }]);
         Assert.Equal(("inc-b", "same_source_group", 0), (choice.Parent!.IncidentId, choice.Reason, choice.Adopts.Length));
     }
 
@@ -130,7 +137,8 @@ public class GroupingRulesTests
     public void The_group_id_follows_from_the_parent() => Assert.Equal("grp-186608b2", GroupId.For("inc-1"));
 
     private static GroupChoice Choose(GroupMember incoming, GroupMember[] candidates) =>
-        GroupingRules.Choose(incoming, candidates, Shop, Quiet, incoming.CreatedAt, Options with { GroupWindow = TimeSpan.FromHours(1) }, storm: false);
+        GroupingRules.Choose(
+            incoming, candidates, Shop, Quiet, incoming.CreatedAt, Options with { GroupWindow = TimeSpan.FromHours(1) }, storm: false);
 
     private static Topology Dependencies(params (string Service, string[] Needs)[] entries) =>
         new(entries.Select(entry => KeyValuePair.Create(entry.Service, (IReadOnlyCollection<string>)entry.Needs)));

@@ -47,7 +47,10 @@ public class StaleRulesTests
         var last = StaleRules.Resolve(first.Incident, "b", Noon.AddHours(-25), 90, Noon);
         Assert.Equal((IncidentPhase.Resolved, "system", false), (last.Incident.Phase, last.Incident.ResolvedBy, last.Incident.ResolvedByHuman));
         var payload = JsonElement.Parse(last.Events[0].Payload);
-        Assert.Equal(("b", 25 * 3_600, 90), (payload.GetProperty("identity").GetString(), payload.GetProperty("age_seconds").GetInt32(), payload.GetProperty("late_by_seconds").GetInt32()));
+        Assert.Equal(
+            ("b", 25 * 3_600, 90),
+            (payload.GetProperty("identity").GetString(), payload.GetProperty("age_seconds").GetInt32(),
+                payload.GetProperty("late_by_seconds").GetInt32()));
         Assert.All(last.Events, e => Assert.Equal("system", e.Actor));
     }
 

@@ -29,7 +29,8 @@ public class StormRulesTests
     }
 
     [Fact]
-    public void Incidents_without_a_service_are_not_one_service() => Assert.False(StormRules.Opened(StormState.Calm, null, Noon, Options, 50).IsStorm);
+    public void Incidents_without_a_service_are_not_one_service() =>
+        Assert.False(StormRules.Opened(StormState.Calm, null, Noon, Options, 50).IsStorm);
 
     [Fact]
     public void It_ends_5_minutes_after_the_rate_fell_below_20()
@@ -68,7 +69,8 @@ public class StormRulesTests
     }
 
     [Fact]
-    public void It_starts_and_stops_as_counting_by_hand_says() => Gen.Select(Gen.Int[0, 40], Gen.Int[1, 30], Gen.OneOfConst("a", "b", "c")).Array[1, 40].Sample(arrivals =>
+    public void It_starts_and_stops_as_counting_by_hand_says() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int[1, 30], Gen.OneOfConst("a", "b", "c")).Array[1, 40].Sample(arrivals =>
     {
         var (state, second, storm, busyAt) = (StormState.Calm, 0, false, 0);
         var all = new List<(int Second, string Service)>();
@@ -88,7 +90,8 @@ public class StormRulesTests
             Assert.Equal((storm, InMinute(second)), (state.IsStorm, state.PerMinute));
         }
 
-        int InMinute(int until, string? service = null) => all.Count(one => one.Second > until - 60 && one.Second <= until && (service is null || one.Service == service));
+        int InMinute(int until, string? service = null) =>
+            all.Count(one => one.Second > until - 60 && one.Second <= until && (service is null || one.Service == service));
     }, iter: 100);
 
     private static StormState Many(StormState state, int count, DateTimeOffset at)

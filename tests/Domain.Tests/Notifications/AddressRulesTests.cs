@@ -3,24 +3,31 @@ using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Notifications;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
 
 namespace AiSre.Domain.Tests.Notifications;
 
 public sealed class AddressRulesTests
 {
-    private static readonly Person Dave = new() { Id = "dave", Email = "dave@x.test", Slack = "U1" };
-    private static readonly Team Team = new() { Name = "t", Addresses = ImmutableDictionary<string, string>.Empty.Add("slack", "#pay").Add("pagerduty", "pay") };
+    private static readonly Person Dave = new Person { Id = "dave" }.At("email", "dave@x.test").At("slack", "U1");
+    private static readonly Team Team =
+        new() { Name = "t", Addresses = ImmutableDictionary<string, string>.Empty.Add("slack", "#pay").Add("pagerduty", "pay") };
 
-    private static readonly PagerDutyChannel Pager = new() { Name = "pagerduty", RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", "k").Add("pay", "k2") };
+    private static readonly PagerDutyChannel Pager =
+        new() { Name = "pagerduty", RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", "k").Add("pay", "k2") };
 
     [Fact]
     public void Slack_writes_to_the_person_where_it_can_and_mentions_him_where_it_cannot()
     {
         var token = With(new SlackChannel { Name = "slack", Token = "t", Channel = "#ops" });
         Assert.Equal(new("slack", "U1"), AddressRules.Of(Dave, Team, "slack", token));
-        Assert.Equal(new("slack", "#pay"), AddressRules.Of(Dave with { Slack = null }, Team, "slack", token));
-        Assert.Equal(new("slack", "default"), AddressRules.Of(Dave with { Slack = null }, null, "slack", token));
-        Assert.Equal(new("slack", "default", "U1"), AddressRules.Of(Dave, null, "slack", With(new SlackChannel { Name = "slack", WebhookUrl = "https://hooks.test" })));
+        Assert.Equal(new("slack", "#pay"), AddressRules.Of(Dave.At("slack", null), Team, "slack", token));
+        Assert.Equal(new("slack", "default"), AddressRules.Of(Dave.At("slack", null), null, "slack", token));
+        Assert.Equal(
+            new("slack", "default", "U1"),
+            AddressRules.Of(Dave, null, "slack", With(new SlackChannel { Name = "slack", WebhookUrl = "https://hooks.test" })));
     }
 
     [Fact]
@@ -28,7 +35,7 @@ public sealed class AddressRulesTests
     {
         var mail = With(new EmailChannel { Name = "email", Host = "h", From = "f@x.test" });
         Assert.Equal(new("email", "dave@x.test"), AddressRules.Of(Dave, Team, "email", mail));
-        Assert.Null(AddressRules.Of(Dave with { Email = null }, Team, "email", mail));
+        Assert.Null(AddressRules.Of(Dave.At("email", null), Team, "email", mail));
         Assert.False(AddressRules.Shared("email", Team, mail).Reaches);
     }
 
@@ -37,7 +44,9 @@ public sealed class AddressRulesTests
     {
         Assert.Equal(new("pagerduty", "pay"), AddressRules.Of(Dave, Team, "pagerduty", With(Pager)));
         Assert.Equal(new("pagerduty", "default"), AddressRules.Of(Dave, null, "pagerduty", With(Pager)));
-        Assert.Equal(new("pagerduty", "default"), AddressRules.Of(Dave, Team with { Addresses = Team.Addresses.SetItem("pagerduty", "gone") }, "pagerduty", With(Pager)));
+        Assert.Equal(
+            new("pagerduty", "default"),
+            AddressRules.Of(Dave, Team with { Addresses = Team.Addresses.SetItem("pagerduty", "gone") }, "pagerduty", With(Pager)));
     }
 
     [Fact]
@@ -48,5 +57,6 @@ public sealed class AddressRulesTests
         Assert.True(AddressRules.Shared("log", Team, With(Pager)).Reaches);
     }
 
-    private static WorkspaceDefinitions With(ChannelDefinition channel) => WorkspaceDefinitions.Empty with { Channels = WorkspaceDefinitions.Empty.Channels.Add(channel.Name, channel) };
+    private static WorkspaceDefinitions With(ChannelDefinition channel) =>
+        WorkspaceDefinitions.Empty with { Channels = WorkspaceDefinitions.Empty.Channels.Add(channel.Name, channel) };
 }

@@ -1,5 +1,5 @@
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
+using AiSre.Integrations.Slack;
 
 namespace AiSre.Domain.Tests.Notifications;
 

@@ -3,7 +3,10 @@ using AiSre.Domain.Notifications;
 
 namespace AiSre.Domain.Tests.Notifications;
 
-/// <summary>One destination without a cluster: the rules as the grain carries them out, a clock that jumps to whatever comes next, and a vendor made up by the test.</summary>
+/// <summary>
+/// One destination without a cluster: the rules as the grain carries them out, a clock that jumps to whatever comes next, and a vendor made up by the
+/// test.
+/// </summary>
 internal sealed class DestinationSimulation(ChannelDefinition channel, Func<int, DateTimeOffset, SimulatedAnswer> vendor)
 {
     private readonly SortedDictionary<long, QueuedMessage> queue = [];
@@ -44,7 +47,9 @@ internal sealed class DestinationSimulation(ChannelDefinition channel, Func<int,
                     break;
                 case SendingStep.Wait wait:
                     Assert.True(wait.Until > Now);
-                    Now = coming.TryPeek(out var first) && Messages.Noon.AddSeconds(first.At) < wait.Until ? Messages.Noon.AddSeconds(first.At) : wait.Until;
+                    Now = coming.TryPeek(out var first) && Messages.Noon.AddSeconds(first.At) < wait.Until
+                        ? Messages.Noon.AddSeconds(first.At)
+                        : wait.Until;
                     break;
                 case SendingStep.Rest:
                     if (coming.TryPeek(out var later)) Now = Messages.Noon.AddSeconds(later.At);
@@ -91,13 +96,15 @@ internal sealed class DestinationSimulation(ChannelDefinition channel, Func<int,
         while (true)
         {
             var fate = Fates[key];
-            if (fate is "sent" or "dead" || fate is null || fate.StartsWith("Over before", StringComparison.Ordinal) || fate.StartsWith("Its beginning", StringComparison.Ordinal)) return fate ?? "lost";
+            if (fate is "sent" or "dead" || fate is null || fate.StartsWith("Over before", StringComparison.Ordinal)
+                || fate.StartsWith("Its beginning", StringComparison.Ordinal)) return fate ?? "lost";
             Assert.True(seen.Add(key), "Messages stand in for one another.");
             key = fate[fate.IndexOf("n:", StringComparison.Ordinal)..];
         }
     }
 
-    public IEnumerable<OutboxMessage> SentAs(NotificationKind kind) => Sent.Select(sent => sent.Message).Where(message => message.Content.Kind == kind);
+    public IEnumerable<OutboxMessage> SentAs(NotificationKind kind) =>
+        Sent.Select(sent => sent.Message).Where(message => message.Content.Kind == kind);
 }
 
 internal readonly record struct SimulatedAnswer(bool Arrives, TimeSpan? RetryAfter = null);

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Teams;
+using AiSre.Integrations.Webhooks;
 
 namespace AiSre.Domain.Tests.Notifications;
 
@@ -22,7 +25,8 @@ public sealed class DigestTests
     [Fact]
     public void Ten_critical_messages_stay_and_the_others_join()
     {
-        var queue = Enumerable.Range(1, 30).Select(i => Messages.Of($"inc-{i}", severity: i % 2 == 0 ? Severity.Critical : Severity.High).Queued(i)).ToList();
+        var queue = Enumerable.Range(1, 30).Select(i => Messages.Of($"inc-{i}", severity: i % 2 == 0 ? Severity.Critical : Severity.High).Queued(i))
+            .ToList();
         var folded = Fold(queue, criticals: 10);
         Assert.Equal([2, 4, 6, 8, 10, 12, 14, 16, 18, 20], queue.Except(folded).Select(message => (int)message.Seq));
     }
@@ -30,7 +34,9 @@ public sealed class DigestTests
     [Fact]
     public void What_an_incident_said_before_it_became_critical_stays_before_that()
     {
-        List<QueuedMessage> queue = [Messages.Of("inc-0", severity: Severity.Warning).Queued(1), .. Many(20, from: 2), Messages.Of("inc-0", NotificationKind.SeverityRaised, Severity.Critical).Queued(50)];
+        List<QueuedMessage> queue =
+            [Messages.Of("inc-0", severity: Severity.Warning).Queued(1), .. Many(20, from: 2),
+                Messages.Of("inc-0", NotificationKind.SeverityRaised, Severity.Critical).Queued(50)];
         Assert.Equal([1, 50], queue.Except(Fold(queue, criticals: 10)).Select(message => (int)message.Seq));
     }
 
@@ -70,7 +76,9 @@ public sealed class DigestTests
         var message = DigestMessage.Of(queue, Messages.Noon);
         var digest = message.Content.Digest!;
         Assert.Equal("n:ws:digest:7-21:slack:default", message.Key);
-        Assert.Equal((15, Severity.Critical, "15 notifications in one", true), (digest.Count, message.Content.Severity, message.Content.Title, message.IsPage));
+        Assert.Equal(
+            (15, Severity.Critical, "15 notifications in one", true),
+            (digest.Count, message.Content.Severity, message.Content.Title, message.IsPage));
         Assert.Equal([new("critical", 1), new("high", 13), new("warning", 1)], digest.BySeverity);
         Assert.Equal([new("payments", 13), new("cart", 1), new("no service", 1)], digest.ByService);
         Assert.Equal((10, "Title of inc-c"), (digest.Titles.Length, digest.Titles[0]));
@@ -87,7 +95,8 @@ public sealed class DigestTests
         var once = DigestMessage.Of(many, Messages.Noon);
         var twice = DigestMessage.Of([once.Queued(81), .. Many(5, from: 82)], Messages.Noon).Content.Digest!;
         Assert.Equal((50, new DigestCount("others", 31)), (once.Content.Digest!.ByService.Length, once.Content.Digest.ByService[^1]));
-        Assert.Equal((50, 85, new DigestCount("payments", 5)), (twice.ByService.Length, twice.ByService.Sum(count => count.Count), twice.ByService[0]));
+        Assert.Equal(
+            (50, 85, new DigestCount("payments", 5)), (twice.ByService.Length, twice.ByService.Sum(count => count.Count), twice.ByService[0]));
     }
 
     [Fact]
@@ -100,8 +109,10 @@ public sealed class DigestTests
         Assert.Empty(DigestRules.Fold(Many(10_000), 0, 10, true, Messages.Noon));
     }
 
-    private static ImmutableArray<QueuedMessage> Many(int count, int from = 1) => [.. Enumerable.Range(from, count).Select(i => Messages.Of($"inc-{i}").Queued(i))];
+    private static ImmutableArray<QueuedMessage> Many(int count, int from = 1) =>
+        [.. Enumerable.Range(from, count).Select(i => Messages.Of($"inc-{i}").Queued(i))];
 
-    private static ImmutableArray<QueuedMessage> Fold(IReadOnlyCollection<QueuedMessage> queue, int criticals = 10, bool maySend = true, DateTimeOffset? now = null) =>
-        DigestRules.Fold(queue, DigestRules.UsualAfter, criticals, maySend, now ?? Messages.Noon);
+    private static ImmutableArray<QueuedMessage> Fold(
+        IReadOnlyCollection<QueuedMessage> queue, int criticals = 10, bool maySend = true, DateTimeOffset? now = null) =>
+        DigestRules.Fold(queue, 20, criticals, maySend, now ?? Messages.Noon);
 }

@@ -2,14 +2,19 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Notifications;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.Slack;
+using AiSre.Integrations.Teams;
 
 namespace AiSre.Domain.Tests.Notifications;
 
 public sealed class FallbackRulesTests
 {
     private static readonly EmailChannel Email = new() { Name = "email", Host = "localhost", From = "a@b.c" };
-    private static readonly WorkspaceDefinitions Definitions = With(new SlackChannel { Name = "slack" }, Email, new TeamsChannel { Name = "teams", Fallback = "slack" });
+    private static readonly WorkspaceDefinitions Definitions = With(
+        new SlackChannel { Name = "slack" }, Email, new TeamsChannel { Name = "teams", Fallback = "slack" });
 
     [Fact]
     public void Mail_is_the_usual_fallback_and_goes_to_the_shared_address()
@@ -30,7 +35,8 @@ public sealed class FallbackRulesTests
     }
 
     [Fact]
-    public void A_channel_may_name_its_own() => Assert.Equal("slack", Assert.Single(FallbackRules.Of(Definitions, Messages.Of("inc-1", channel: "teams"))).Channel);
+    public void A_channel_may_name_its_own() =>
+        Assert.Equal("slack", Assert.Single(FallbackRules.Of(Definitions, Messages.Of("inc-1", channel: "teams"))).Channel);
 
     [Fact]
     public void It_happens_once_and_only_for_what_is_bad_enough_and_only_to_another_channel_that_can_be_used()
@@ -50,6 +56,7 @@ public sealed class FallbackRulesTests
     private static WorkspaceDefinitions With(params ChannelDefinition[] channels) => new()
     {
         Channels = WorkspaceDefinitions.Empty.Channels.AddRange(channels.Select(channel => KeyValuePair.Create(channel.Name, channel))),
-        People = WorkspaceDefinitions.Empty.People.Add("dave", new() { Id = "dave", Email = "dave@x.y" }).Add("eve", new() { Id = "eve", Email = "eve@x.y" }).Add("frank", new() { Id = "frank" }),
+        People = WorkspaceDefinitions.Empty.People.Add("dave", new Person { Id = "dave" }.At("email", "dave@x.y"))
+            .Add("eve", new Person { Id = "eve" }.At("email", "eve@x.y")).Add("frank", new() { Id = "frank" }),
     };
 }

@@ -9,7 +9,8 @@ internal static class Messages
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static OutboxMessage Of(
-        string incident, NotificationKind kind = NotificationKind.Opened, Severity severity = Severity.High, string channel = "slack", int version = 0, string? service = "payments") => new()
+        string incident, NotificationKind kind = NotificationKind.Opened, Severity severity = Severity.High, string channel = "slack",
+            int version = 0, string? service = "payments") => new()
     {
         Key = $"n:ws:{incident}:{kind}:{version}:{channel}:default",
         Workspace = "ws",
@@ -29,7 +30,8 @@ internal static class Messages
         },
     };
 
-    public static QueuedMessage Queued(this OutboxMessage message, long seq, int attempts = 0, DateTimeOffset? nextAt = null, DateTimeOffset? writtenAt = null) =>
+    public static QueuedMessage Queued(
+        this OutboxMessage message, long seq, int attempts = 0, DateTimeOffset? nextAt = null, DateTimeOffset? writtenAt = null) =>
         new(seq, message, writtenAt ?? Noon, attempts, nextAt);
 
     /// <summary>In this order.</summary>

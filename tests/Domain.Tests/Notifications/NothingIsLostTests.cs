@@ -1,6 +1,8 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
 using CsCheck;
 
 namespace AiSre.Domain.Tests.Notifications;
@@ -13,12 +15,15 @@ public sealed class NothingIsLostTests
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 12], Gen.Enum<Severity>(), Gen.Double[0, 4]).List[1, 150].Select(items =>
         {
             var at = 0.0;
-            return items.Select((item, i) => (At: at += item.Item4, Message: Messages.Of($"inc-{item.Item1}", Kind(item.Item2), item.Item3, version: i))).ToList();
+            return items.Select(
+                (item, i) => (At: at += item.Item4, Message: Messages.Of($"inc-{item.Item1}", Kind(item.Item2), item.Item3, version: i))).ToList();
         });
 
     [Fact]
     public void Every_message_ends_as_sent_or_dead_or_with_the_name_of_what_stood_in_for_it() =>
-        Gen.Select(Arrivals, Gen.Int[0, 100].Array[200], Gen.Int[1, 40], Gen.OneOfConst<ChannelDefinition>(Slack, new PagerDutyChannel { Name = "slack" }, new SlackChannel { Name = "slack", DigestAfter = 2 }))
+        Gen.Select(
+            Arrivals, Gen.Int[0, 100].Array[200], Gen.Int[1, 40],
+            Gen.OneOfConst<ChannelDefinition>(Slack, new PagerDutyChannel { Name = "slack" }, new SlackChannel { Name = "slack", DigestAfter = 2 }))
             .Sample((arrivals, luck, page, channel) =>
             {
                 var destination = new DestinationSimulation(channel, (call, _) => Answer(luck[call % luck.Length]));
@@ -34,7 +39,9 @@ public sealed class NothingIsLostTests
             var destination = new DestinationSimulation(Slack, (call, _) => Answer(luck[call % luck.Length]));
             destination.Run(arrivals);
             var written = arrivals.Select((arrival, i) => (arrival.Message.Key, i)).ToDictionary(entry => entry.Key, entry => entry.i);
-            foreach (var incident in destination.Sent.Select(sent => sent.Message).Where(message => message.Content.Kind is not NotificationKind.Digest).GroupBy(message => message.Content.IncidentId))
+            foreach (
+                var incident in destination.Sent.Select(sent => sent.Message).Where(message => message.Content.Kind is not NotificationKind.Digest)
+                .GroupBy(message => message.Content.IncidentId))
             {
                 var order = incident.Select(message => written[message.Key]).ToList();
                 Assert.Equal(order.Order(), order);
@@ -53,10 +60,14 @@ public sealed class NothingIsLostTests
             }));
             var told = destination.SentAs(NotificationKind.Opened).Select(message => message.Content.IncidentId).ToHashSet();
             var dead = destination.Fates.Where(entry => entry.Value == "dead").Select(entry => entry.Key).ToHashSet();
-            Assert.All(destination.SentAs(NotificationKind.Resolved), end => Assert.True(told.Contains(end.Content.IncidentId) || dead.Contains(Messages.Of(end.Content.IncidentId!).Key)));
+            Assert.All(
+                destination.SentAs(NotificationKind.Resolved), end =>
+                Assert.True(told.Contains(end.Content.IncidentId) || dead.Contains(Messages.Of(end.Content.IncidentId!).Key)));
         });
 
-    /// <summary>What docs/notifications.md promises: until the first digest what the rate allows, then one digest and ten criticals a minute.</summary>
+    /// <summary>
+    /// What docs/notifications.md promises: until the first digest what the rate allows, then one digest and ten criticals a minute.
+    /// </summary>
     [Theory]
     [InlineData(0, 0)]
     [InlineData(10, 0)]
@@ -65,7 +76,9 @@ public sealed class NothingIsLostTests
     {
         var luck = new Random(7);
         var destination = new DestinationSimulation(Slack, (_, _) => new(luck.NextDouble() >= failing));
-        destination.Run(Enumerable.Range(0, 10_000).Select(i => (i * 60.0 / 10_000, Messages.Of($"inc-{i}", severity: i % 100 < criticalsPerHundred ? Severity.Critical : Severity.High))));
+        destination.Run(
+            Enumerable.Range(0, 10_000)
+            .Select(i => (i * 60.0 / 10_000, Messages.Of($"inc-{i}", severity: i % 100 < criticalsPerHundred ? Severity.Critical : Severity.High))));
 
         var minutes = Math.Ceiling((destination.Now - Messages.Noon).TotalMinutes) + 1;
         var digests = destination.SentAs(NotificationKind.Digest).ToList();
@@ -109,7 +122,9 @@ public sealed class NothingIsLostTests
         Assert.Equal(3, (destination.Now - Messages.Noon).TotalMinutes, 0.01);
     }
 
-    private static NotificationKind Kind(int number) => (NotificationKind)number is NotificationKind.Digest or NotificationKind.Test ? NotificationKind.Opened : (NotificationKind)number;
+    private static NotificationKind Kind(int number) =>
+        (NotificationKind)number is NotificationKind.Digest or NotificationKind.Test ? NotificationKind.Opened : (NotificationKind)number;
 
-    private static SimulatedAnswer Answer(int luck) => luck switch { < 25 => new(false), < 35 => new(false, TimeSpan.FromSeconds(luck * 2)), _ => new(true) };
+    private static SimulatedAnswer Answer(int luck) =>
+        luck switch { < 25 => new(false), < 35 => new(false, TimeSpan.FromSeconds(luck * 2)), _ => new(true) };
 }

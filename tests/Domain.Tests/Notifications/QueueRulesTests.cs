@@ -9,9 +9,11 @@ public sealed class QueueRulesTests
     [Fact]
     public void A_resolve_that_finds_its_beginning_unsent_cancels_both_and_what_lies_between()
     {
-        var dropped = QueueRules.StandIns(Messages.Queue(Messages.Of("inc-1"), Messages.Of("inc-2"), Messages.Of("inc-1", SeverityRaised), Messages.Of("inc-1", Resolved)));
+        var dropped = QueueRules.StandIns(
+            Messages.Queue(Messages.Of("inc-1"), Messages.Of("inc-2"), Messages.Of("inc-1", SeverityRaised), Messages.Of("inc-1", Resolved)));
         Assert.Equal([1, 3, 4], dropped.Select(message => message.Seq));
-        Assert.Equal(["Over before it was sent, see n:ws:inc-1:Resolved:0:slack:default", "Its beginning was not sent, see n:ws:inc-1:Opened:0:slack:default"],
+        Assert.Equal(
+            ["Over before it was sent, see n:ws:inc-1:Resolved:0:slack:default", "Its beginning was not sent, see n:ws:inc-1:Opened:0:slack:default"],
             [dropped[0].Reason, dropped[2].Reason]);
     }
 
@@ -21,15 +23,21 @@ public sealed class QueueRulesTests
 
     [Fact]
     public void An_end_stands_in_for_updates_that_still_wait() =>
-        Assert.Equal([2, 3], Dropped(Messages.Of("inc-2"), Messages.Of("inc-1", Escalated), Messages.Of("inc-1", Acknowledged), Messages.Of("inc-1", Resolved)));
+        Assert.Equal(
+            [2, 3], Dropped(
+                Messages.Of("inc-2"), Messages.Of("inc-1", Escalated), Messages.Of("inc-1", Acknowledged), Messages.Of("inc-1", Resolved)));
 
     [Fact]
     public void What_begins_anew_after_an_end_is_told() =>
-        Assert.Equal([1, 2], Dropped(Messages.Of("inc-1"), Messages.Of("inc-1", Resolved), Messages.Of("inc-1", Reopened), Messages.Of("inc-1", Escalated)));
+        Assert.Equal(
+            [1, 2], Dropped(Messages.Of("inc-1"), Messages.Of("inc-1", Resolved), Messages.Of("inc-1", Reopened), Messages.Of("inc-1", Escalated)));
 
     [Fact]
     public void The_newest_of_the_same_news_is_enough() =>
-        Assert.Equal([1, 2], Dropped(Messages.Of("inc-1", SeverityRaised), Messages.Of("inc-1", SeverityRaised, version: 1), Messages.Of("inc-1", SeverityRaised, version: 2)));
+        Assert.Equal(
+            [1, 2], Dropped(
+                Messages.Of("inc-1", SeverityRaised), Messages.Of("inc-1", SeverityRaised, version: 1),
+                Messages.Of("inc-1", SeverityRaised, version: 2)));
 
     [Fact]
     public void News_for_other_people_is_not_the_same()
@@ -52,5 +60,6 @@ public sealed class QueueRulesTests
     [Fact]
     public void Other_incidents_do_not_matter() => Assert.Empty(Dropped(Messages.Of("inc-1"), Messages.Of("inc-2", Resolved)));
 
-    private static IEnumerable<long> Dropped(params OutboxMessage[] queue) => QueueRules.StandIns(Messages.Queue(queue)).Select(message => message.Seq);
+    private static IEnumerable<long> Dropped(params OutboxMessage[] queue) =>
+        QueueRules.StandIns(Messages.Queue(queue)).Select(message => message.Seq);
 }

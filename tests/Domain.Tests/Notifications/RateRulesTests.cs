@@ -1,6 +1,11 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
+using AiSre.Integrations.Teams;
+using AiSre.Integrations.Webhooks;
 using CsCheck;
 
 namespace AiSre.Domain.Tests.Notifications;

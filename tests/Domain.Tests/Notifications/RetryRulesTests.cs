@@ -8,7 +8,8 @@ public sealed class RetryRulesTests
     [Fact]
     public void Pauses_double_from_two_seconds_and_eight_of_them_are_510_seconds()
     {
-        var longest = Enumerable.Range(1, RetryRules.MaxRetries).Select(attempts => RetryRules.NextIn(attempts, TimeSpan.Zero, null, 1)!.Value.TotalSeconds).ToList();
+        var longest = Enumerable.Range(1, RetryRules.MaxRetries)
+            .Select(attempts => RetryRules.NextIn(attempts, TimeSpan.Zero, null, 1)!.Value.TotalSeconds).ToList();
         Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256], longest);
         Assert.Equal(510, longest.Sum());
         Assert.Equal(TimeSpan.FromSeconds(300), RetryRules.Backoff(9));

@@ -30,11 +30,15 @@ public sealed class RoutingRulesTests
     [InlineData("cart", "usual")]
     public void The_exact_name_wins_over_the_longest_glob(string service, string channel) =>
         Assert.Equal(channel, Of(With([(Severity.High, "usual")],
-            ("pay-*", [(Severity.High, "all")]), ("pay-eu-?", [(Severity.High, "region")]), ("pay-eu-1", [(Severity.High, "exact")])), service, Severity.High));
+            ("pay-*", [(Severity.High, "all")]), ("pay-eu-?", [(Severity.High, "region")]), ("pay-eu-1", [(Severity.High, "exact")])), service,
+                Severity.High));
 
     [Fact]
     public void An_exact_override_leaves_the_severities_that_it_does_not_name_to_the_glob() =>
-        Assert.Equal("glob", Of(With([(Severity.High, "usual")], ("pay*", [(Severity.High, "glob")]), ("payments", [(Severity.Critical, "exact")])), "payments", Severity.High));
+        Assert.Equal(
+            "glob", Of(
+                With([(Severity.High, "usual")], ("pay*", [(Severity.High, "glob")]), ("payments", [(Severity.Critical, "exact")])), "payments",
+                Severity.High));
 
     [Fact]
     public void An_override_may_name_nobody() =>
@@ -54,7 +58,8 @@ public sealed class RoutingRulesTests
     public void Without_rules_the_usual_ones_count(Severity severity, string channels) => Assert.Equal(channels, Of(WorkspaceDefinitions.Empty, "cart", severity));
 
     [Fact]
-    public void A_channel_that_is_named_twice_hears_once() => Assert.Equal("slack log", Of(With([(Severity.High, "slack log Slack")]), "cart", Severity.High));
+    public void A_channel_that_is_named_twice_hears_once() =>
+        Assert.Equal("slack log", Of(With([(Severity.High, "slack log Slack")]), "cart", Severity.High));
 
     [Fact]
     public void The_log_is_always_a_channel_and_may_be_defined_anew()
@@ -62,21 +67,25 @@ public sealed class RoutingRulesTests
         Assert.IsType<LogChannel>(RoutingRules.Channel(WorkspaceDefinitions.Empty, "Log"));
         Assert.Null(RoutingRules.Channel(WorkspaceDefinitions.Empty, "slack"));
         var mine = new LogChannel { Name = "log", PerSecond = 1 };
-        Assert.Same(mine, RoutingRules.Channel(WorkspaceDefinitions.Empty with { Channels = WorkspaceDefinitions.Empty.Channels.Add("log", mine) }, "log"));
+        Assert.Same(
+            mine, RoutingRules.Channel(WorkspaceDefinitions.Empty with { Channels = WorkspaceDefinitions.Empty.Channels.Add("log", mine) }, "log"));
     }
 
     private static string Of(WorkspaceDefinitions definitions, string? service, Severity severity) =>
         string.Join(' ', RoutingRules.ChannelsFor(definitions, service, severity));
 
-    private static WorkspaceDefinitions With((Severity Severity, string Channels)[] rules, params (string Service, (Severity, string)[] Rules)[] overrides) => new()
+    private static WorkspaceDefinitions With(
+        (Severity Severity, string Channels)[] rules, params (string Service, (Severity, string)[] Rules)[] overrides) => new()
     {
         Routes = new()
         {
             DefaultRules = Lists(rules),
-            ServiceOverrides = NotificationRoutes.None.ServiceOverrides.AddRange(overrides.Select(entry => KeyValuePair.Create(entry.Service, Lists(entry.Rules)))),
+            ServiceOverrides = NotificationRoutes.None.ServiceOverrides.AddRange(
+                overrides.Select(entry => KeyValuePair.Create(entry.Service, Lists(entry.Rules)))),
         },
     };
 
     private static ImmutableDictionary<Severity, ImmutableArray<string>> Lists((Severity Severity, string Channels)[] rules) =>
-        rules.ToImmutableDictionary(rule => rule.Severity, rule => rule.Channels.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray());
+        rules.ToImmutableDictionary(
+            rule => rule.Severity, rule => rule.Channels.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray());
 }

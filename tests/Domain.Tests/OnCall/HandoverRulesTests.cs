@@ -69,5 +69,6 @@ public class HandoverRulesTests
         Assert.Equal(0, HandoverRules.Reanchor(future, future with { Members = ["a", "b", "c"] }, Now).IndexOffset);
     }
 
-    private static string OnDuty(RotationLayer layer, Instant at) => layer.Members[RotationRules.MemberIndex(layer, RotationRules.NumberAt(layer, at))];
+    private static string OnDuty(RotationLayer layer, Instant at) =>
+        layer.Members[RotationRules.MemberIndex(layer, RotationRules.NumberAt(layer, at))];
 }

@@ -70,7 +70,10 @@ public class OnCallRulesTests
     [InlineData("unheard-of", "platform")]
     [InlineData(null, "platform")]
     public void A_service_belongs_to_the_team_that_names_it_else_to_the_default_team(string? service, string team) =>
-        Assert.Equal(team, TeamRules.Of(Definitions(TeamOf() with { Services = ["payments", "payments-api"] }, new() { Name = "platform", Services = ["*", "dns"] }), service)?.Name);
+        Assert.Equal(
+            team, TeamRules.Of(
+                Definitions(TeamOf() with { Services = ["payments", "payments-api"] }, new() { Name = "platform", Services = ["*", "dns"] }),
+                service)?.Name);
 
     [Fact]
     public void Without_a_default_team_an_unknown_service_is_nobodys_and_no_service_the_only_teams()

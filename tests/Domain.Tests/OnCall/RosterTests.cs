@@ -8,7 +8,8 @@ namespace AiSre.Domain.Tests.OnCall;
 
 public class RosterTests
 {
-    private static readonly IsoDayOfWeek[] WorkDays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
+    private static readonly IsoDayOfWeek[] WorkDays =
+        [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
 
     private static readonly RotationLayer Primary = Weekly("Europe/Berlin", "carol", "dave");
 
@@ -38,7 +39,8 @@ public class RosterTests
             StandIn("hal", "2025-01-15T17:00", "2025-01-15T19:00", created: At("2025-01-11T00:00Z")),
         ]);
         Assert.Equal(
-            ["2025-01-15T09:00Z 2025-01-15T11:00Z fay", "2025-01-15T11:00Z 2025-01-15T16:00Z gus", "2025-01-15T16:00Z 2025-01-15T18:00Z hal", "2025-01-15T18:00Z 2025-01-15T19:00Z fay"],
+            ["2025-01-15T09:00Z 2025-01-15T11:00Z fay", "2025-01-15T11:00Z 2025-01-15T16:00Z gus", "2025-01-15T16:00Z 2025-01-15T18:00Z hal",
+                "2025-01-15T18:00Z 2025-01-15T19:00Z fay"],
             Lines(roster, "2025-01-15T09:00Z", "2025-01-15T19:00Z"));
     }
 
@@ -72,7 +74,8 @@ public class RosterTests
     [Fact]
     public void A_window_that_ends_when_it_starts_lasts_all_day()
     {
-        var saturdays = Weekly("Europe/Berlin", "nina") with { Restrictions = [new([IsoDayOfWeek.Saturday], LocalTime.Midnight, LocalTime.Midnight)] };
+        var saturdays = Weekly(
+            "Europe/Berlin", "nina") with { Restrictions = [new([IsoDayOfWeek.Saturday], LocalTime.Midnight, LocalTime.Midnight)] };
         Assert.Equal(
             ["2025-01-16T00:00Z 2025-01-17T23:00Z nobody", "2025-01-17T23:00Z 2025-01-18T23:00Z nina", "2025-01-18T23:00Z 2025-01-20T00:00Z nobody"],
             Lines(RosterOf(saturdays), "2025-01-16T00:00Z", "2025-01-20T00:00Z"));
@@ -100,7 +103,8 @@ public class RosterTests
     {
         var layer = Layer("Europe/Berlin", RotationUnit.Days, 1, new(2025, 1, 10), new(9, 0), "carol", "dave") with { End = new(2025, 1, 12) };
         Assert.Equal(
-            ["2025-01-01T00:00Z 2025-01-10T08:00Z nobody", "2025-01-10T08:00Z 2025-01-11T08:00Z carol", "2025-01-11T08:00Z 2025-01-12T08:00Z dave", "2025-01-12T08:00Z 2025-02-01T00:00Z nobody"],
+            ["2025-01-01T00:00Z 2025-01-10T08:00Z nobody", "2025-01-10T08:00Z 2025-01-11T08:00Z carol", "2025-01-11T08:00Z 2025-01-12T08:00Z dave",
+                "2025-01-12T08:00Z 2025-02-01T00:00Z nobody"],
             Lines(RosterOf(layer), "2025-01-01T00:00Z", "2025-02-01T00:00Z"));
     }
 
@@ -140,7 +144,8 @@ public class RosterTests
     [Fact]
     public void A_member_who_comes_twice_in_a_row_has_two_shifts() =>
         Assert.Equal(
-            ["2025-01-06T08:00Z 2025-01-13T08:00Z ann", "2025-01-13T08:00Z 2025-01-20T08:00Z bob", "2025-01-20T08:00Z 2025-01-27T08:00Z ann", "2025-01-27T08:00Z 2025-02-03T08:00Z ann"],
+            ["2025-01-06T08:00Z 2025-01-13T08:00Z ann", "2025-01-13T08:00Z 2025-01-20T08:00Z bob", "2025-01-20T08:00Z 2025-01-27T08:00Z ann",
+                "2025-01-27T08:00Z 2025-02-03T08:00Z ann"],
             Lines(RosterOf(Weekly("Europe/Berlin", "ann", "bob", "ann") with { Start = new(2025, 1, 6) }), "2025-01-06T08:00Z", "2025-02-03T08:00Z"));
 
     [Fact]
@@ -148,10 +153,14 @@ public class RosterTests
     {
         string[] zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Antarctica/Troll", "Asia/Kathmandu", "Pacific/Apia"];
         var time = Gen.Int[0, 1_439].Select(minute => LocalTime.Midnight.PlusMinutes(minute));
-        var restriction = Gen.Select(Gen.Enum<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).Array[0, 3], time, time, (days, from, to) => new Restriction([.. days], from, to));
+        var restriction = Gen.Select(
+            Gen.Enum<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).Array[0, 3], time, time, (days, from, to) =>
+            new Restriction([.. days], from, to));
         var layer = Gen.Select(
-            Gen.OneOfConst(zones), Gen.Enum<RotationUnit>(), Gen.Int[1, 30], Gen.Int[0, 60], time, restriction.Array[0, 2], Gen.OneOf(Gen.Const(0), Gen.Int[1, 90]),
-            (zone, unit, count, day, handoff, restrictions, end) => Layer(zone, unit, unit is RotationUnit.Hours ? count + 5 : count, new LocalDate(2026, 2, 1).PlusDays(day), handoff, "a", "b", "c") with
+            Gen.OneOfConst(zones), Gen.Enum<RotationUnit>(), Gen.Int[1, 30], Gen.Int[0, 60], time, restriction.Array[0, 2],
+                Gen.OneOf(Gen.Const(0), Gen.Int[1, 90]),
+            (zone, unit, count, day, handoff, restrictions, end) => Layer(
+                zone, unit, unit is RotationUnit.Hours ? count + 5 : count, new LocalDate(2026, 2, 1).PlusDays(day), handoff, "a", "b", "c") with
             {
                 Restrictions = [.. restrictions], End = end == 0 ? null : new LocalDate(2026, 2, 1).PlusDays(day + end),
             });

@@ -18,13 +18,15 @@ internal static class Rotas
     public static RotationLayer Weekly(string zone, params string[] members) =>
         Layer(zone, RotationUnit.Weeks, 1, RotationLayer.DefaultStart, new(9, 0), members);
 
-    public static Team TeamOf(params RotationLayer[] layers) => new() { Name = "payments-team", Services = ["payments"], TimeZone = "Europe/Berlin", Layers = [.. layers] };
+    public static Team TeamOf(params RotationLayer[] layers) =>
+        new() { Name = "payments-team", Services = ["payments"], TimeZone = "Europe/Berlin", Layers = [.. layers] };
 
     public static Roster RosterOf(params RotationLayer[] layers) => new(TeamOf(layers), []);
 
     public static OnCallOverride StandIn(string user, string from, string to, string zone = "Europe/Berlin", Instant? created = null) => new()
     {
-        Id = $"ovr-{user}", Team = "payments-team", User = user, From = Local(from), To = Local(to), TimeZone = zone, CreatedAt = created ?? Instant.MinValue,
+        Id = $"ovr-{user}", Team = "payments-team", User = user, From = Local(from), To = Local(to), TimeZone = zone, CreatedAt = created
+            ?? Instant.MinValue,
     };
 
     /// <summary>One line for each stretch, clipped to what was asked for.</summary>

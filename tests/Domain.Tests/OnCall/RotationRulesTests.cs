@@ -35,7 +35,8 @@ public class RotationRulesTests
     {
         var layer = Layer("America/New_York", RotationUnit.Hours, 1, new(2026, 3, 8), new(0, 30), "ann", "bob", "eve");
         // 00:30, 01:30, 02:30 (which does not exist: 03:30 EDT), 03:30, 04:30
-        Assert.Equal(["05:30", "06:30", "07:30", "07:30", "08:30"], Enumerable.Range(0, 5).Select(k => Text(RotationRules.Boundary(layer, k))[11..16]));
+        Assert.Equal(
+            ["05:30", "06:30", "07:30", "07:30", "08:30"], Enumerable.Range(0, 5).Select(k => Text(RotationRules.Boundary(layer, k))[11..16]));
         Assert.Equal(1, RotationRules.NumberAt(layer, At("2026-03-08T07:29Z")));
         Assert.Equal(3, RotationRules.NumberAt(layer, At("2026-03-08T07:30Z")));
 
@@ -50,7 +51,8 @@ public class RotationRulesTests
     {
         var layer = Layer("Antarctica/Troll", RotationUnit.Hours, 1, new(2025, 3, 30), new(0, 0), "ann", "bob", "eve");
         // 01:00 becomes 03:00: shifts 1 and 2 would begin at 01:00Z and 02:00Z, but shift 3 begins at 01:00Z.
-        Assert.Equal(["00:00", "01:00", "01:00", "01:00", "02:00"], Enumerable.Range(0, 5).Select(k => Text(RotationRules.Boundary(layer, k))[11..16]));
+        Assert.Equal(
+            ["00:00", "01:00", "01:00", "01:00", "02:00"], Enumerable.Range(0, 5).Select(k => Text(RotationRules.Boundary(layer, k))[11..16]));
         Assert.Equal([0, 3, 4], new[] { "00:59", "01:00", "02:00" }.Select(time => RotationRules.NumberAt(layer, At($"2025-03-30T{time}Z"))));
     }
 
@@ -89,7 +91,9 @@ public class RotationRulesTests
             Assert.Equal(week % 2, RotationRules.MemberIndex(layer, number));
         }
         // 2026 has 53 weeks: the week's number modulo 2 would put the same person on duty twice.
-        var indices = Enumerable.Range(0, 12).Select(week => RotationRules.MemberIndex(layer, RotationRules.NumberAt(layer, At("2026-12-01T12:00Z") + Duration.FromDays(7 * week)))).ToList();
+        var indices = Enumerable.Range(0, 12)
+            .Select(week => RotationRules.MemberIndex(layer, RotationRules.NumberAt(layer, At("2026-12-01T12:00Z") + Duration.FromDays(7 * week))))
+            .ToList();
         Assert.All(indices.Zip(indices.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
     }
 

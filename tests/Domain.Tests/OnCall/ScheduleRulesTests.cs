@@ -51,7 +51,8 @@ public class ScheduleRulesTests
 
     private static IEnumerable<string> Lines(params (string From, Team? Team)[] changes)
     {
-        var periods = changes.Zip(changes.Skip(1), (change, next) => new DefinitionPeriod(At(change.From), At(next.From), Definitions(change.Team))).ToList();
+        var periods = changes.Zip(changes.Skip(1), (change, next) => new DefinitionPeriod(At(change.From), At(next.From), Definitions(change.Team)))
+            .ToList();
         return ScheduleRules.Of(periods, definitions => ScheduleRules.RosterOf(definitions, "payments-team"))
             .Select(stretch => $"{Text(stretch.Start)} {Text(stretch.End)} {stretch.Duty.Person ?? "nobody"}");
     }

@@ -20,7 +20,8 @@ public class TilingTests
             Start = new LocalDate(1985, 1, 1).PlusDays(day), Handoff = LocalTime.Midnight.PlusMinutes(minute),
         });
 
-    private static readonly Gen<Instant> AnyInstant = Gen.Long[Begin.ToUnixTimeSeconds(), End.ToUnixTimeSeconds() - 1].Select(Instant.FromUnixTimeSeconds);
+    private static readonly Gen<Instant> AnyInstant = Gen.Long[Begin.ToUnixTimeSeconds(), End.ToUnixTimeSeconds() - 1]
+        .Select(Instant.FromUnixTimeSeconds);
 
     [Fact]
     public void Every_instant_is_in_exactly_one_shift_and_the_search_finds_it() =>
@@ -51,18 +52,22 @@ public class TilingTests
         var number = RotationRules.NumberAt(layer, at);
         var zone = DateTimeZoneProviders.Tzdb[layer.TimeZone];
         var (before, next) = (RotationRules.Boundary(layer, number - 1), RotationRules.Boundary(layer, number));
-        if (before > next || next > at) throw new InvalidOperationException($"{layer.TimeZone} {at}: shift {number} begins at {next}, the one before at {before}.");
+        if (before > next || next > at)
+            throw new InvalidOperationException($"{layer.TimeZone} {at}: shift {number} begins at {next}, the one before at {before}.");
         for (var k = number; k < number + 4; k++)
         {
             var (start, end) = (next, RotationRules.Boundary(layer, k + 1));
             next = end;
-            if (start > end || (k == number && end <= at)) throw new InvalidOperationException($"{layer.TimeZone} {at}: shift {k} is from {start} to {end}.");
+            if (start > end || (k == number && end <= at))
+                throw new InvalidOperationException($"{layer.TimeZone} {at}: shift {k} is from {start} to {end}.");
             if (start == end) continue;
             // Half-open: its first instant is its own, its last is the next one's.
-            if (RotationRules.NumberAt(layer, start) != k || RotationRules.NumberAt(layer, end) <= k || RotationRules.NumberAt(layer, end - Duration.Epsilon) != k)
+            if (RotationRules.NumberAt(layer, start) != k || RotationRules.NumberAt(layer, end) <= k
+                || RotationRules.NumberAt(layer, end - Duration.Epsilon) != k)
                 throw new InvalidOperationException($"{layer.TimeZone} {at}: the search disagrees about shift {k} from {start} to {end}.");
         }
-        // By definition: the last shift whose local start, read leniently, is not later. Looked for one by one, as far as clocks have ever been moved.
+        // By definition: the last shift whose local start, read leniently, is not later. Looked for one by one, as far as clocks have ever been
+        // moved.
         var last = number - 30;
         for (var k = number - 30; k < number + 30; k++)
             if (LocalTimes.At(Start(layer, k), zone) <= at) last = k;

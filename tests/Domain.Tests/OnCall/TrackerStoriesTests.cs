@@ -8,7 +8,9 @@ namespace AiSre.Domain.Tests.OnCall;
 /// <summary>What went wrong in other products, as their users told it.</summary>
 public class TrackerStoriesTests
 {
-    /// <summary>A week stored as 604,800 seconds ends an hour before the next hand-off when the clocks go back, and nobody is on call in that hour.</summary>
+    /// <summary>
+    /// A week stored as 604,800 seconds ends an hour before the next hand-off when the clocks go back, and nobody is on call in that hour.
+    /// </summary>
     [Fact]
     public void Grafana_oncall_5247_no_hole_after_the_clocks_went_back()
     {
@@ -23,8 +25,11 @@ public class TrackerStoriesTests
     [Fact]
     public void Grafana_oncall_3261_nine_o_clock_is_nine_o_clock_in_summer_and_in_winter()
     {
-        var office = Layer("Europe/London", RotationUnit.Days, 1, new(2023, 10, 1), new(9, 0), "ann", "bob") with { Restrictions = [new([], new(9, 0), new(17, 0))] };
-        var days = RosterOf(office).Stretches(At("2023-10-01T06:00Z"), At("2023-11-30T00:00Z")).Where(stretch => stretch.Duty.Person is not null).ToList();
+        var office = Layer(
+            "Europe/London", RotationUnit.Days, 1, new(2023, 10, 1), new(9, 0), "ann",
+            "bob") with { Restrictions = [new([], new(9, 0), new(17, 0))] };
+        var days = RosterOf(office).Stretches(At("2023-10-01T06:00Z"), At("2023-11-30T00:00Z")).Where(stretch => stretch.Duty.Person is not null)
+            .ToList();
         var zone = LocalTimes.Zone("Europe/London");
         Assert.Equal(60, days.Count);
         Assert.All(days, day => Assert.Equal((9, 17), (day.Start.InZone(zone).Hour, day.End.InZone(zone).Hour)));
@@ -64,7 +69,9 @@ public class TrackerStoriesTests
     {
         var layer = Weekly("Europe/Berlin", "ann", "bob") with
         {
-            Restrictions = [new([IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday], new(9, 0), new(17, 0))],
+            Restrictions =
+                [new([IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday], new(9, 0),
+                    new(17, 0))],
         };
         var roster = RosterOf(layer);
         Assert.Equal("bob", roster.At(At("2025-01-17T15:59Z")).Person);

@@ -10,7 +10,9 @@ public class MatcherTests
     {
         Id = "inc-1", Workspace = "ws", Title = "High CPU", Severity = Severity.Critical, Source = "alertmanager",
         CreatedAt = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
-        Subject = new() { Service = "payments", Namespace = "prod", Pod = "payments-1", Deployment = "payments", Node = "n1", Cluster = "eu", Container = "app" },
+        Subject =
+            new() { Service = "payments", Namespace = "prod", Pod = "payments-1", Deployment = "payments", Node = "n1", Cluster = "eu",
+                Container = "app" },
         Labels = AlertLabels.Sorted([new("alertname", "HighCpu"), new("severity", "page"), new("team", "money")]),
     };
 
@@ -83,7 +85,8 @@ public class MatcherTests
     [InlineData("abc", "abc\n", false)]
     [InlineData("(?i)ABC", "abc", true)]
     [InlineData("a|b", "ab", false)]
-    public void The_whole_text_must_match(string pattern, string text, bool matches) => Assert.Equal(matches, MatcherPattern.Of(pattern).IsMatch(text));
+    public void The_whole_text_must_match(string pattern, string text, bool matches) =>
+        Assert.Equal(matches, MatcherPattern.Of(pattern).IsMatch(text));
 
     private static bool Of(string name, string value, bool isRegex = false, bool isEqual = true) =>
         new Matcher { Name = name, Value = value, IsRegex = isRegex, IsEqual = isEqual }.Matches(LabelValues.Of(Incident, name));

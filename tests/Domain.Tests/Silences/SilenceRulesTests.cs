@@ -11,16 +11,19 @@ public class SilenceRulesTests
 
     private static readonly Silence Silence = new()
     {
-        Id = "sil-1", Matchers = [new() { Name = "service", Value = "payments" }], StartsAt = Noon, EndsAt = Noon.AddHours(2), Author = "dave", Comment = "new disks",
+        Id = "sil-1", Matchers = [new() { Name = "service", Value = "payments" }], StartsAt = Noon, EndsAt = Noon.AddHours(2), Author = "dave",
+        Comment = "new disks",
     };
 
     private static readonly Incident Incident = new()
     {
-        Id = "inc-1", Workspace = "ws", Title = "t", Severity = Severity.High, Source = "x", CreatedAt = Noon, Subject = new() { Service = "payments" },
+        Id = "inc-1", Workspace = "ws", Title = "t", Severity = Severity.High, Source = "x", CreatedAt = Noon,
+        Subject = new() { Service = "payments" },
     };
 
     /// <summary>Wednesdays, 13:00 to 14:00.</summary>
-    private static readonly SilenceSchedule Weekly = new() { Days = [DayOfWeek.Wednesday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" };
+    private static readonly SilenceSchedule Weekly =
+        new() { Days = [DayOfWeek.Wednesday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" };
 
     [Theory]
     [InlineData(-1, SilenceState.Pending)]
@@ -79,7 +82,8 @@ public class SilenceRulesTests
         var said = JsonElement.Parse(Assert.Single(silenced.Events).Payload);
         Assert.Equal(EventTypes.IncidentSilenced, silenced.Events[0].Type);
         Assert.Equal(("sil-1", "2026-03-04T14:00:00Z", false, "new disks"),
-            (said.GetProperty("silence_id").GetString(), said.GetProperty("until").GetString(), said.GetProperty("maintenance").GetBoolean(), said.GetProperty("comment").GetString()));
+            (said.GetProperty("silence_id").GetString(), said.GetProperty("until").GetString(), said.GetProperty("maintenance").GetBoolean(),
+                said.GetProperty("comment").GetString()));
         Assert.True(SilenceRules.Mark(silenced.Incident, mark, null, Noon).IsNone);
 
         var ended = SilenceRules.Mark(silenced.Incident, null, 7, Noon.AddHours(2));
@@ -93,8 +97,10 @@ public class SilenceRulesTests
         { "matchers", Silence with { Matchers = [] } },
         { "matchers", Silence with { Matchers = [.. Enumerable.Range(0, 21).Select(i => new Matcher { Name = $"l{i}", Value = "x" })] } },
         { "matchers", Silence with { Matchers = [new() { Name = "a", Value = "" }] } },
-        { "matchers", Silence with { Matchers = [new() { Name = "a", Value = ".*", IsRegex = true }, new() { Name = "b", Value = "x", IsEqual = false }] } },
-        { "matchers", Silence with { Matchers = [.. Enumerable.Range(0, 5).Select(i => new Matcher { Name = $"l{i}", Value = new string('x', 1_000) })] } },
+        { "matchers",
+            Silence with { Matchers = [new() { Name = "a", Value = ".*", IsRegex = true }, new() { Name = "b", Value = "x", IsEqual = false }] } },
+        { "matchers",
+            Silence with { Matchers = [.. Enumerable.Range(0, 5).Select(i => new Matcher { Name = $"l{i}", Value = new string('x', 1_000) })] } },
         { "matchers.0.name", Silence with { Matchers = [new() { Name = " ", Value = "x" }] } },
         { "matchers.0.value", Silence with { Matchers = [new() { Name = "a", Value = new string('x', 1_025) }] } },
         { "matchers.0.value", Silence with { Matchers = [new() { Name = "a", Value = "(", IsRegex = true }] } },
@@ -112,7 +118,8 @@ public class SilenceRulesTests
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public void What_is_wrong_with_a_silence_is_named(string field, Silence silence) => Assert.Equal(field, Assert.Single(SilenceCheck.Problems(silence, Noon)).Field);
+    public void What_is_wrong_with_a_silence_is_named(string field, Silence silence) =>
+        Assert.Equal(field, Assert.Single(SilenceCheck.Problems(silence, Noon)).Field);
 
     [Fact]
     public void A_silence_may_start_in_the_past_and_one_with_a_schedule_needs_no_end()

@@ -69,7 +69,8 @@ public class WindowRulesTests
         }, iter: 20_000);
     }
 
-    private static SilenceSchedule Daily(string from, string to, string zone) => new() { FromMinute = Minute(from), ToMinute = Minute(to), TimeZone = zone };
+    private static SilenceSchedule Daily(string from, string to, string zone) =>
+        new() { FromMinute = Minute(from), ToMinute = Minute(to), TimeZone = zone };
 
     private static int Minute(string text) => (int)TimeOnly.Parse(text, CultureInfo.InvariantCulture).ToTimeSpan().TotalMinutes;
 

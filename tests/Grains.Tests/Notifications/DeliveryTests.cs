@@ -1,8 +1,9 @@
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.Tests.Definitions;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.Slack;
 using static AiSre.Domain.Notifications.NotificationKind;
 
 namespace AiSre.Grains.Tests.Notifications;
@@ -151,6 +152,16 @@ public sealed class DeliveryTests : DestinationHarness
             Of(await RowAsync("inc-1")));
         Assert.Equal((OutboxStatus.Suppressed, "There is no channel 'nowhere'. The log stood in for it."), Of(await RowAsync("inc-2")));
         Assert.Single(await Tenant.EventsAsync("inc-1"), EventTypes.NotificationFailed);
+    }
+
+    [Fact]
+    public async Task A_channel_that_only_this_test_knows_is_sent_to_like_any_other()
+    {
+        Define(Tenant, new PigeonChannel { Name = "birds", Whistle = "la la", Loft = "loft-1" });
+        await WriteAsync(Message("inc-1", channel: "birds"));
+        await Silo.AfterTicksAsync(async () => (await Outbox.BacklogAsync()).Pending == 0, "it has flown");
+        Assert.Equal("la la", Assert.IsType<PigeonChannel>(Assert.Single(Pigeon.Calls(Tenant)).Channel).Whistle);
+        Assert.Equal(OutboxStatus.Sent, (await RowAsync("inc-1")).Status);
     }
 
     [Fact]

@@ -7,6 +7,9 @@ using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
 using AiSre.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +24,10 @@ public abstract class DestinationHarness : IAsyncLifetime
     private protected ScriptedChannel Pager { get; } = new("pagerduty");
     private protected ScriptedChannel Email { get; } = new("email");
     private protected ScriptedChannel Log { get; } = new("log");
+
+    /// <summary>Of a vendor that only tests know.</summary>
+    private protected ScriptedChannel Pigeon { get; } = new("pigeon");
+
     private protected TestSilo Silo { get; private set; } = null!;
     private protected Tenant Tenant { get; private set; } = null!;
 
@@ -35,7 +42,7 @@ public abstract class DestinationHarness : IAsyncLifetime
             services.AddSingleton<IDefinitions>(_definitions);
             services.AddSingleton(provider => new DoubtfulLedger(provider.GetRequiredService<LedgerWriter>()));
             services.AddSingleton<ILedger>(provider => provider.GetRequiredService<DoubtfulLedger>());
-            foreach (var channel in new[] { Slack, Pager, Email, Log }) services.AddSingleton<INotificationChannel>(channel);
+            foreach (var channel in new[] { Slack, Pager, Email, Log, Pigeon }) services.AddSingleton<INotificationChannel>(channel);
         });
         Tenant = NewTenant();
     }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.Email;
 using MimeKit;
 using SmtpServer.Protocol;
 
@@ -36,13 +36,16 @@ public sealed class EmailTests : IAsyncLifetime, IDisposable
             Assert.Equal(("sre@example.com", "dave@example.com"), (mail.From.Mailboxes.Single().Address, mail.To.Mailboxes.Single().Address));
             Assert.IsType<MultipartAlternative>(mail.Body);
         }
-        Assert.Contains("Likely cause:\nDeploy 2.14.1 of payments-api, 6 min before: connection pool exhausted. (72 % sure)", _mailbox.Messages[0].TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Likely cause:\nDeploy 2.14.1 of payments-api, 6 min before: connection pool exhausted. (72 % sure)",
+            _mailbox.Messages[0].TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Mails_of_an_incident_are_one_thread_and_a_repeat_is_the_same_mail()
     {
-        foreach (var kind in (NotificationKind[])[NotificationKind.Opened, NotificationKind.Resolved, NotificationKind.Resolved]) await _sender.SendAsync(Channel, kind, address: "dave@example.com");
+        foreach (var kind in (NotificationKind[])[NotificationKind.Opened, NotificationKind.Resolved, NotificationKind.Resolved])
+            await _sender.SendAsync(Channel, kind, address: "dave@example.com");
         var other = Samples.Of(NotificationKind.Opened) with { Workspace = "acme" };
         await _sender.SendAsync(Samples.Delivery(Channel, other, "dave@example.com"));
         var mails = _mailbox.Messages;
@@ -125,7 +128,8 @@ public sealed class EmailTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_server_that_is_not_there_or_speaks_no_TLS_is_tried_again()
     {
-        Assert.Equal(DeliveryOutcome.Retry, (await _sender.SendAsync(Channel with { Port = TestHost.FreePort.Next() }, NotificationKind.Opened)).Outcome);
+        Assert.Equal(
+            DeliveryOutcome.Retry, (await _sender.SendAsync(Channel with { Port = TestHost.FreePort.Next() }, NotificationKind.Opened)).Outcome);
         Assert.Equal(DeliveryOutcome.Retry, (await _sender.SendAsync(Channel with { Security = "tls" }, NotificationKind.Opened)).Outcome);
     }
 

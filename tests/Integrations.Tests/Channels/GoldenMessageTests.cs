@@ -23,26 +23,32 @@ public sealed class GoldenMessageTests
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void Slack_messages_are_as_they_were(NotificationKind kind) => GoldenFile.Compare($"slack-{Name(kind)}.json", Slack(kind).ToJsonString(Readable));
+    public void Slack_messages_are_as_they_were(NotificationKind kind) =>
+        GoldenFile.Compare($"slack-{Name(kind)}.json", Slack(kind).ToJsonString(Readable));
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void Teams_cards_are_as_they_were(NotificationKind kind) => GoldenFile.Compare($"teams-{Name(kind)}.json", Teams(kind).ToJsonString(Readable));
+    public void Teams_cards_are_as_they_were(NotificationKind kind) =>
+        GoldenFile.Compare($"teams-{Name(kind)}.json", Teams(kind).ToJsonString(Readable));
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void PagerDuty_events_are_as_they_were(NotificationKind kind) => GoldenFile.Compare($"pagerduty-{Name(kind)}.json", PagerDuty(kind)!.ToJsonString(Readable));
+    public void PagerDuty_events_are_as_they_were(NotificationKind kind) =>
+        GoldenFile.Compare($"pagerduty-{Name(kind)}.json", PagerDuty(kind)!.ToJsonString(Readable));
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void Webhook_bodies_are_as_they_were(NotificationKind kind) => GoldenFile.Compare($"webhook-{Name(kind)}.json", Webhook(kind).ToJsonString(Readable));
+    public void Webhook_bodies_are_as_they_were(NotificationKind kind) =>
+        GoldenFile.Compare($"webhook-{Name(kind)}.json", Webhook(kind).ToJsonString(Readable));
 
     [Theory]
     [MemberData(nameof(Golden))]
     public void Mails_are_as_they_were(NotificationKind kind)
     {
         var content = Samples.Of(kind);
-        var mail = EmailMessage.Of(content, new MailboxAddress("AI-SRE", "sre@example.com"), [new MailboxAddress(null, "dave@example.com")], $"key-{Name(kind)}", content.At);
+        var mail = EmailMessage.Of(
+            content, new MailboxAddress("AI-SRE", "sre@example.com"), [new MailboxAddress(null, "dave@example.com")], $"key-{Name(kind)}",
+            content.At);
         // The boundary between the parts is random.
         var headers = mail.Headers.Where(header => header.Id is not HeaderId.ContentType).Select(header => $"{header.Field}: {header.Value}");
         GoldenFile.Compare($"email-{Name(kind)}.txt", $"{string.Join('\n', headers)}\n\n{mail.TextBody}\n\n{mail.HtmlBody}");
@@ -67,7 +73,9 @@ public sealed class GoldenMessageTests
         Assert.Contains("critical", headline, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("payments-api", headline, StringComparison.Ordinal);
         if (kind is not NotificationKind.Digest) Assert.Contains(content.Title, headline, StringComparison.Ordinal);
-        Assert.Equal(Enum.GetValues<NotificationKind>().Length, Enum.GetValues<NotificationKind>().Select(other => Messages.Headline.Of(Samples.Of(other), 150)).Distinct().Count());
+        Assert.Equal(
+            Enum.GetValues<NotificationKind>().Length,
+            Enum.GetValues<NotificationKind>().Select(other => Messages.Headline.Of(Samples.Of(other), 150)).Distinct().Count());
     }
 
     [Fact]

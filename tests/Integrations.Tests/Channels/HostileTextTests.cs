@@ -79,7 +79,8 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts))]
     public void Mail_gets_neither_headers_nor_markup_of_it(string text)
     {
-        var mail = EmailMessage.Of(Everywhere(text), new MailboxAddress(null, "sre@example.com"), [new MailboxAddress(null, "dave@example.com")], text, Samples.Now);
+        var mail = EmailMessage.Of(
+            Everywhere(text), new MailboxAddress(null, "sre@example.com"), [new MailboxAddress(null, "dave@example.com")], text, Samples.Now);
         using var stream = new MemoryStream();
         mail.WriteTo(stream, TestContext.Current.CancellationToken);
         var parsed = MimeMessage.Load(new MemoryStream(stream.ToArray()), TestContext.Current.CancellationToken);
@@ -123,7 +124,9 @@ public sealed class HostileTextTests
     [Fact]
     public void Links_that_are_not_web_addresses_are_left_out()
     {
-        var content = Samples.Of(NotificationKind.Opened) with { Link = "javascript:alert(1)", Links = [new("evil", "javascript:alert(2)"), new("file", "file:///etc/passwd"), new("good", "https://good.example/a|b>c")] };
+        var content = Samples.Of(
+            NotificationKind.Opened) with { Link = "javascript:alert(1)",
+            Links = [new("evil", "javascript:alert(2)"), new("file", "file:///etc/passwd"), new("good", "https://good.example/a|b>c")] };
         var json = string.Concat(
             Http.VendorJson.Of(SlackMessage.Of(content, content.At, true).Blocks), Http.VendorJson.Of(TeamsCard.Of(content, content.At)),
             Http.VendorJson.Of(PagerDutyEvent.Of(content, "k", "trigger", "k", content.At)), Http.VendorJson.Of(WebhookBody.Of(content, content.At)),
@@ -153,8 +156,10 @@ public sealed class HostileTextTests
 
     private static NotificationContent Everywhere(string text) => Samples.Of(NotificationKind.Opened) with
     {
-        Title = text, Summary = text, LikelyCause = text, NextStep = text, Owner = text, Actor = text, Service = text, Namespace = text, Cluster = text, Workload = text, Source = text,
-        Step = text, Recipients = [text, text], GroupId = text, At = Samples.Now, Links = [new AlertLink(text, "https://example.com/" + new string('p', 1_500)), new(text, "https://example.com/x")],
+        Title = text, Summary = text, LikelyCause = text, NextStep = text, Owner = text, Actor = text, Service = text, Namespace = text,
+        Cluster = text, Workload = text, Source = text,
+        Step = text, Recipients = [text, text], GroupId = text, At = Samples.Now,
+        Links = [new AlertLink(text, "https://example.com/" + new string('p', 1_500)), new(text, "https://example.com/x")],
     };
 
     /// <summary>No half of a surrogate pair is left.</summary>

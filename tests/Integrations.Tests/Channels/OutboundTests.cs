@@ -4,7 +4,12 @@ using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.Email;
 using AiSre.Integrations.Http;
+using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Slack;
+using AiSre.Integrations.Teams;
+using AiSre.Integrations.Webhooks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AiSre.Integrations.Tests.Channels;
@@ -48,7 +53,8 @@ public sealed class OutboundTests : IDisposable
     [InlineData("fe80::1", false)]
     [InlineData("fec0::1", false)]
     [InlineData("ff02::1", false)]
-    public void Only_addresses_on_the_internet_are_public(string address, bool expected) => Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
+    public void Only_addresses_on_the_internet_are_public(string address, bool expected) =>
+        Assert.Equal(expected, PublicAddress.Is(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("http://hooks.example.com/x")]
@@ -66,8 +72,10 @@ public sealed class OutboundTests : IDisposable
     {
         foreach (var channel in (ChannelDefinition[])
         [
-            new WebhookChannel { Name = "w", Urls = At(url) }, new TeamsChannel { Name = "t", Urls = At(url) }, new SlackChannel { Name = "s", WebhookUrl = url },
-            new SlackChannel { Name = "s", Token = "t", Channel = "c", ApiUrl = url }, new PagerDutyChannel { Name = "p", RoutingKeys = At("k"), EventsUrl = url },
+            new WebhookChannel { Name = "w", Urls = At(url) }, new TeamsChannel { Name = "t", Urls = At(url) },
+                new SlackChannel { Name = "s", WebhookUrl = url },
+            new SlackChannel { Name = "s", Token = "t", Channel = "c", ApiUrl = url },
+                new PagerDutyChannel { Name = "p", RoutingKeys = At("k"), EventsUrl = url },
         ])
         {
             var result = await _sender.SendAsync(channel, NotificationKind.Opened);
@@ -82,7 +90,8 @@ public sealed class OutboundTests : IDisposable
         await using var mailbox = await Mailbox.StartAsync();
         foreach (var (host, port) in ((string, int)[])[("127.0.0.1", mailbox.Port), ("localhost", 25), ("169.254.169.254", 587), ("8.8.8.8", 22)])
         {
-            var channel = new EmailChannel { Name = "e", Host = host, Port = port, From = "a@example.com", To = ["b@example.com"], Security = "none" };
+            var channel =
+                new EmailChannel { Name = "e", Host = host, Port = port, From = "a@example.com", To = ["b@example.com"], Security = "none" };
             Assert.Equal(DeliveryOutcome.Rejected, (await _sender.SendAsync(channel, NotificationKind.Opened)).Outcome);
         }
         Assert.Empty(mailbox.Messages);
@@ -104,15 +113,20 @@ public sealed class OutboundTests : IDisposable
         using var socket = await dialer.ConnectAsync("rebinding.example", mailbox.Port, TestContext.Current.CancellationToken);
         Assert.Equal(IPAddress.Loopback, ((IPEndPoint)socket.RemoteEndPoint!).Address);
         Assert.Single(resolved);
-        await Assert.ThrowsAsync<TargetRefusedException>(() => dialer.ConnectAsync("rebinding.example", mailbox.Port, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TargetRefusedException>(
+            () => dialer.ConnectAsync("rebinding.example", mailbox.Port, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Https_of_a_workspaces_own_channel_goes_through_the_check()
     {
         var asked = new List<string>();
-        using var sender = new Sender(new GuardedDialer((host, _) => { asked.Add(host); return Task.FromResult<IPAddress[]>([IPAddress.Parse("10.0.0.1")]); }, PublicAddress.Is, AllowedTargets.None));
-        var result = await sender.SendAsync(new WebhookChannel { Name = "w", Urls = At("https://hooks.example.com/secret-path") }, NotificationKind.Opened);
+        using var sender = new Sender(
+            new GuardedDialer(
+                (host, _) =>
+                { asked.Add(host); return Task.FromResult<IPAddress[]>([IPAddress.Parse("10.0.0.1")]); }, PublicAddress.Is, AllowedTargets.None));
+        var result = await sender.SendAsync(
+            new WebhookChannel { Name = "w", Urls = At("https://hooks.example.com/secret-path") }, NotificationKind.Opened);
         Assert.Equal((DeliveryOutcome.Rejected, "hooks.example.com"), (result.Outcome, Assert.Single(asked)));
     }
 
@@ -150,8 +164,10 @@ public sealed class OutboundTests : IDisposable
         var dialer = new GuardedDialer((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), PublicAddress.Is, allowed);
         using var socket = await dialer.ConnectAsync("localhost", mailbox.Port, TestContext.Current.CancellationToken);
         Assert.True(socket.Connected);
-        await Assert.ThrowsAsync<TargetRefusedException>(() => dialer.ConnectAsync("localhost", mailbox.Port - 1, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<TargetRefusedException>(() => dialer.ConnectAsync("other.example", mailbox.Port, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TargetRefusedException>(
+            () => dialer.ConnectAsync("localhost", mailbox.Port - 1, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TargetRefusedException>(
+            () => dialer.ConnectAsync("other.example", mailbox.Port, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -173,7 +189,8 @@ public sealed class OutboundTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(new(DeliveryOutcome.Retry, "The webhook did not answer within 10 s"), await hanging);
         var nobody = await _sender.SendAsync(
-            new WebhookChannel { Name = "w", IsTrusted = true, Urls = At($"http://127.0.0.1:{TestHost.FreePort.Next()}/secret-path") }, NotificationKind.Opened);
+            new WebhookChannel { Name = "w", IsTrusted = true, Urls = At($"http://127.0.0.1:{TestHost.FreePort.Next()}/secret-path") },
+                NotificationKind.Opened);
         Assert.Equal(new(DeliveryOutcome.Retry, "The webhook could not be reached (ConnectionError)"), nobody);
     }
 
@@ -195,18 +212,22 @@ public sealed class OutboundTests : IDisposable
         var errors = new List<string?>();
         foreach (var status in (int[])[200, 400, 500])
         {
-            await using var vendor = await RecordingVendor.StartAsync(request => new(status, $"{request.Path} {request.Headers.GetValueOrDefault("Authorization")} {request.Body}"));
+            await using var vendor = await RecordingVendor.StartAsync(
+                request => new(status, $"{request.Path} {request.Headers.GetValueOrDefault("Authorization")} {request.Body}"));
             foreach (var channel in (ChannelDefinition[])
             [
                 new WebhookChannel { Name = "w", IsTrusted = true, Urls = At($"{vendor.Address}/secret-path"), Secret = "whsec_c2VjcmV0" },
                 new TeamsChannel { Name = "t", IsTrusted = true, Urls = At($"{vendor.Address}/secret-path?sig=secret-token") },
                 new SlackChannel { Name = "s", IsTrusted = true, WebhookUrl = $"{vendor.Address}/secret-path" },
                 new SlackChannel { Name = "s", IsTrusted = true, Token = "xoxb-secret", Channel = "c", ApiUrl = vendor.Address },
-                new PagerDutyChannel { Name = "p", IsTrusted = true, RoutingKeys = At("routing-secret"), EventsUrl = vendor.Address, ApiUrl = vendor.Address, ApiToken = "secret-token", From = "a@b.c" },
+                new PagerDutyChannel { Name = "p", IsTrusted = true, RoutingKeys = At("routing-secret"), EventsUrl = vendor.Address,
+                    ApiUrl = vendor.Address, ApiToken = "secret-token", From = "a@b.c" },
             ])
             {
                 errors.Add((await _sender.SendAsync(channel, NotificationKind.Opened)).Error);
-                errors.Add((await _sender.SendAsync(Samples.Delivery(channel, Samples.Of(NotificationKind.Resolved) with { ExternalId = "pagerduty:P1" }))).Error);
+                errors.Add(
+                    (await _sender.SendAsync(
+                        Samples.Delivery(channel, Samples.Of(NotificationKind.Resolved) with { ExternalId = "pagerduty:P1" }))).Error);
             }
         }
         Assert.Contains(errors, error => error is not null);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.PagerDuty;
 
 namespace AiSre.Integrations.Tests.Channels;
 
@@ -15,7 +15,8 @@ public sealed class PagerDutyTests : IAsyncLifetime, IDisposable
 
     private PagerDutyChannel Channel => new()
     {
-        Name = "pagerduty", IsTrusted = true, EventsUrl = _vendor.Address, ApiUrl = _vendor.Address, ApiToken = "rest-secret", From = "bot@example.com",
+        Name = "pagerduty", IsTrusted = true, EventsUrl = _vendor.Address, ApiUrl = _vendor.Address, ApiToken = "rest-secret",
+        From = "bot@example.com",
         RoutingKeys = ImmutableDictionary<string, string>.Empty.Add("default", RoutingKey),
     };
 
@@ -35,7 +36,9 @@ public sealed class PagerDutyTests : IAsyncLifetime, IDisposable
         Assert.Equal(DeliveryResult.Sent(), await _sender.SendAsync(Channel, kind));
         var sent = Assert.Single(_vendor.Requests);
         Assert.Equal("/v2/enqueue", sent.Path);
-        Assert.Equal((action, $"ai-sre:default:{Samples.Incident}"), (sent.Json.GetProperty("event_action").GetString(), sent.Json.GetProperty("dedup_key").GetString()));
+        Assert.Equal(
+            (action, $"ai-sre:default:{Samples.Incident}"),
+            (sent.Json.GetProperty("event_action").GetString(), sent.Json.GetProperty("dedup_key").GetString()));
         VendorSchema.PagerDuty.MustAccept(sent.Body);
     }
 
@@ -79,7 +82,9 @@ public sealed class PagerDutyTests : IAsyncLifetime, IDisposable
     [InlineData(502, DeliveryOutcome.Retry)]
     public async Task The_Events_API_takes_it_refuses_it_or_wants_it_later(int status, DeliveryOutcome outcome)
     {
-        _vendor.Answer = _ => new(status, $$"""{"status":"invalid event","message":"'routing_key' {{RoutingKey}}","errors":["length of 'routing_key' is incorrect"]}""", ("Retry-After", "30"));
+        _vendor.Answer = _ =>
+            new(status, $$"""{"status":"invalid event","message":"'routing_key' {{RoutingKey}}","errors":["length of 'routing_key' is incorrect"]}""",
+                ("Retry-After", "30"));
         var result = await _sender.SendAsync(Channel, NotificationKind.Opened);
         Assert.Equal((outcome, outcome is DeliveryOutcome.Retry ? TimeSpan.FromSeconds(30) : null), (result.Outcome, result.RetryAfter));
         Assert.DoesNotContain(RoutingKey, result.Error ?? "", StringComparison.Ordinal);
@@ -93,8 +98,12 @@ public sealed class PagerDutyTests : IAsyncLifetime, IDisposable
         Assert.Equal(DeliveryResult.Sent(), await _sender.SendAsync(Theirs(kind)));
         Assert.Equal(["GET /incidents/PD123", "PUT /incidents/PD123", "POST /incidents/PD123/notes"], Calls());
         var put = _vendor.Requests[1];
-        Assert.Equal(("Token token=rest-secret", "bot@example.com", "application/vnd.pagerduty+json;version=2"), (put.Headers["Authorization"], put.Headers["From"], put.Headers["Accept"]));
-        Assert.Equal(("incident_reference", status), (put.Json.GetProperty("incident").GetProperty("type").GetString(), put.Json.GetProperty("incident").GetProperty("status").GetString()));
+        Assert.Equal(
+            ("Token token=rest-secret", "bot@example.com", "application/vnd.pagerduty+json;version=2"),
+            (put.Headers["Authorization"], put.Headers["From"], put.Headers["Accept"]));
+        Assert.Equal(
+            ("incident_reference", status),
+            (put.Json.GetProperty("incident").GetProperty("type").GetString(), put.Json.GetProperty("incident").GetProperty("status").GetString()));
         Assert.Contains("by dave", _vendor.Last.Json.GetProperty("note").GetProperty("content").GetString(), StringComparison.Ordinal);
     }
 

@@ -20,8 +20,11 @@ public sealed class SchemaTests
         Refuses(slack, Slack(), message => message["blocks"]![0]!["text"]!["text"] = new string('x', 151));
         Refuses(slack, Slack(), message => message["blocks"]![1]!["text"]!["text"] = new string('x', 3_001));
         Refuses(slack, Slack(), message => message["blocks"]![2]!["fields"]![0]!["text"] = new string('x', 2_001));
-        Refuses(slack, Slack(), message => message["blocks"]![2]!["fields"] = new JsonArray([.. Enumerable.Range(0, 11).Select(_ => message["blocks"]![2]!["fields"]![0]!.DeepClone())]));
-        Refuses(slack, Slack(), message => message["blocks"] = new JsonArray([.. Enumerable.Range(0, 51).Select(_ => message["blocks"]![0]!.DeepClone())]));
+        Refuses(slack, Slack(), message =>
+            message["blocks"]![2]!["fields"] = new JsonArray(
+                [.. Enumerable.Range(0, 11).Select(_ => message["blocks"]![2]!["fields"]![0]!.DeepClone())]));
+        Refuses(slack, Slack(), message =>
+            message["blocks"] = new JsonArray([.. Enumerable.Range(0, 51).Select(_ => message["blocks"]![0]!.DeepClone())]));
         Refuses(slack, Slack(), message => message["blocks"]![1]!["text"]!["text"] = "<!channel> now");
         Refuses(slack, Slack(), message => message["text"] = "<!here>");
         Refuses(slack, Slack(), message => message["blocks"]![1]!["type"] = "paragraph");

@@ -30,7 +30,7 @@ internal sealed class Sender : IDisposable
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery) => SendAsync(delivery, TestContext.Current.CancellationToken);
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
-        _services.GetServices<INotificationChannel>().Single(channel => channel.Type == delivery.Channel.Type).SendAsync(delivery, cancellation);
+        _services.GetServices<INotificationChannel>().Single(channel => channel.Type == delivery.Channel.Type.Name).SendAsync(delivery, cancellation);
 
     public Task<DeliveryResult> SendAsync(ChannelDefinition channel, NotificationKind kind, string address = "default", string? reference = null) =>
         SendAsync(Samples.Delivery(channel, Samples.Of(kind), address, reference));

@@ -6,9 +6,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiSre.Api;
 using AiSre.Domain.Definitions;
-using AiSre.Domain.Definitions.Notifications;
-using AiSre.Domain.Notifications;
 using AiSre.Grains.Definitions;
+using AiSre.Integrations.Slack;
 using AiSre.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -67,7 +66,9 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
     [InlineData("acme", 0, "v0=00")]
     [InlineData("acme", 0, "")]
     public async Task What_Slack_did_not_sign_just_now_is_refused(string workspace, int seconds, string? signature) =>
-        Assert.Equal(HttpStatusCode.Unauthorized, await PressAsync(workspace, "inc-0000000000000", SlackButtons.Resolve, seconds: seconds, signature: signature));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await PressAsync(workspace, "inc-0000000000000", SlackButtons.Resolve, seconds: seconds, signature: signature));
 
     [Theory]
     [InlineData("")]
@@ -76,13 +77,16 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
     [InlineData("payload=[]")]
     [InlineData("hello=world")]
     public async Task What_is_no_press_of_a_button_is_refused(string body) =>
-        Assert.Equal(HttpStatusCode.Unauthorized, await fixture.SendAsync(body, fixture.Clock.ToUnixTimeSeconds(), Sign("secret-of-acme", fixture.Clock.ToUnixTimeSeconds(), body)));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await fixture.SendAsync(body, fixture.Clock.ToUnixTimeSeconds(), Sign("secret-of-acme", fixture.Clock.ToUnixTimeSeconds(), body)));
 
     [Fact]
     public async Task A_body_that_is_too_large_is_not_read() =>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await fixture.SendAsync(new string('x', 600_000), 0, "v0="));
 
-    private Task<HttpStatusCode> PressAsync(string workspace, string incident, string action, string secret = "secret-of-acme", int seconds = 0, string? signature = null)
+    private Task<HttpStatusCode> PressAsync(
+        string workspace, string incident, string action, string secret = "secret-of-acme", int seconds = 0, string? signature = null)
     {
         var payload = JsonSerializer.Serialize(new
         {
@@ -126,7 +130,9 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
 
         public async Task<HttpStatusCode> SendAsync(string body, long timestamp, string signature)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/integrations/slack/actions") { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post,
+                "/integrations/slack/actions") { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
             request.Headers.Add("X-Slack-Request-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
             if (signature.Length > 0) request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature);
             using var response = await _client.SendAsync(request);
@@ -139,9 +145,11 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
             return answer.GetProperty("incident_id").GetString()!;
         }
 
-        public async Task<JsonElement> IncidentAsync(string workspace, string incident) => (await AskAsync(HttpMethod.Get, $"/incidents/{incident}", workspace)).GetProperty("incident");
+        public async Task<JsonElement> IncidentAsync(string workspace, string incident) =>
+            (await AskAsync(HttpMethod.Get, $"/incidents/{incident}", workspace)).GetProperty("incident");
 
-        public async Task<string> TimelineAsync(string workspace, string incident) => (await AskAsync(HttpMethod.Get, $"/incidents/{incident}/timeline", workspace)).GetRawText();
+        public async Task<string> TimelineAsync(string workspace, string incident) =>
+            (await AskAsync(HttpMethod.Get, $"/incidents/{incident}/timeline", workspace)).GetRawText();
 
         private async Task<JsonElement> AskAsync(HttpMethod method, string path, string workspace, string? body = null)
         {
@@ -165,7 +173,8 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
     /// <summary>Each with its own app.</summary>
     private sealed class TwoWorkspaces : IDefinitions
     {
-        public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) => new(workspace is "acme" or "globex" ? With($"secret-of-{workspace}") : WorkspaceDefinitions.Empty);
+        public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) =>
+            new(workspace is "acme" or "globex" ? With($"secret-of-{workspace}") : WorkspaceDefinitions.Empty);
 
         public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) => OfAsync(workspace);
 

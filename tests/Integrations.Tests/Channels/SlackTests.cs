@@ -1,7 +1,7 @@
 using System.Text.Json;
-using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.Slack;
 
 namespace AiSre.Integrations.Tests.Channels;
 
@@ -10,7 +10,9 @@ public sealed class SlackTests : IAsyncLifetime, IDisposable
     private readonly Sender _sender = new();
     private RecordingVendor _slack = null!;
 
-    private SlackChannel App => new() { Name = "slack", Token = "xoxb-secret-token", Channel = "#alerts", SigningSecret = "s", ApiUrl = $"{_slack.Address}/api", IsTrusted = true };
+    private SlackChannel App =>
+        new() { Name = "slack", Token = "xoxb-secret-token", Channel = "#alerts", SigningSecret = "s", ApiUrl = $"{_slack.Address}/api",
+            IsTrusted = true };
 
     private SlackChannel Webhook => new() { Name = "slack", WebhookUrl = $"{_slack.Address}/services/T0/B0/secret-path", IsTrusted = true };
 
@@ -91,7 +93,10 @@ public sealed class SlackTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task When_the_update_must_wait_nothing_is_posted_twice()
     {
-        _slack.Answer = request => request.Path.EndsWith("chat.update", StringComparison.Ordinal) ? new(200, """{"ok":false,"error":"ratelimited"}""", ("Retry-After", "3")) : Posted(request);
+        _slack.Answer = request =>
+            request.Path.EndsWith("chat.update", StringComparison.Ordinal)
+                ? new(200, """{"ok":false,"error":"ratelimited"}""", ("Retry-After", "3"))
+                : Posted(request);
         var result = await _sender.SendAsync(App, NotificationKind.Resolved, reference: "C0ALERTS/1699999999.000001");
         Assert.Equal((DeliveryOutcome.Retry, TimeSpan.FromSeconds(3)), Outcome(result));
         Assert.Single(_slack.Requests);
@@ -100,7 +105,8 @@ public sealed class SlackTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_first_message_that_is_gone_costs_no_news()
     {
-        _slack.Answer = request => request.Path.EndsWith("chat.update", StringComparison.Ordinal) ? new(200, """{"ok":false,"error":"message_not_found"}""")
+        _slack.Answer = request =>
+            request.Path.EndsWith("chat.update", StringComparison.Ordinal) ? new(200, """{"ok":false,"error":"message_not_found"}""")
             : request.Json.TryGetProperty("thread_ts", out _) ? new(200, """{"ok":false,"error":"thread_not_found"}""") : Posted(request);
         var result = await _sender.SendAsync(App, NotificationKind.Reopened, reference: "C0ALERTS/1699999999.000001");
         Assert.Equal(DeliveryResult.Sent("C0ALERTS/1700000000.000100"), result);
@@ -112,7 +118,8 @@ public sealed class SlackTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_page_is_not_lost_over_its_looks()
     {
-        _slack.Answer = request => request.Json.TryGetProperty("blocks", out _) ? new(200, """{"ok":false,"error":"msg_blocks_too_long"}""") : Posted(request);
+        _slack.Answer = request =>
+            request.Json.TryGetProperty("blocks", out _) ? new(200, """{"ok":false,"error":"msg_blocks_too_long"}""") : Posted(request);
         Assert.Equal(DeliveryOutcome.Sent, (await _sender.SendAsync(App, NotificationKind.Opened)).Outcome);
         Assert.Contains("CRITICAL: Checkout fails", _slack.Last.Json.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
@@ -168,5 +175,7 @@ public sealed class SlackTests : IAsyncLifetime, IDisposable
     private static (DeliveryOutcome, TimeSpan?) Outcome(DeliveryResult result) => (result.Outcome, result.RetryAfter);
 
     private static VendorReply Posted(VendorRequest request) =>
-        request.Path.StartsWith("/services", StringComparison.Ordinal) ? new(200, "ok") : new(200, """{"ok":true,"channel":"C0ALERTS","ts":"1700000000.000100","message":{}}""");
+        request.Path.StartsWith("/services", StringComparison.Ordinal)
+            ? new(200, "ok")
+            : new(200, """{"ok":true,"channel":"C0ALERTS","ts":"1700000000.000100","message":{}}""");
 }

@@ -5,6 +5,8 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.Teams;
+using AiSre.Integrations.Webhooks;
 
 namespace AiSre.Integrations.Tests.Channels;
 
@@ -14,9 +16,12 @@ public sealed class TeamsAndWebhookTests : IAsyncLifetime, IDisposable
     private readonly Sender _sender = new();
     private RecordingVendor _vendor = null!;
 
-    private TeamsChannel Teams => new() { Name = "teams", IsTrusted = true, Urls = Names.Add("default", $"{_vendor.Address}/workflows/secret-path").Add("payments", $"{_vendor.Address}/payments") };
+    private TeamsChannel Teams =>
+        new() { Name = "teams", IsTrusted = true,
+            Urls = Names.Add("default", $"{_vendor.Address}/workflows/secret-path").Add("payments", $"{_vendor.Address}/payments") };
 
-    private WebhookChannel Webhook => new() { Name = "webhook", IsTrusted = true, Secret = Secret, Urls = Names.Add("default", $"{_vendor.Address}/hook") };
+    private WebhookChannel Webhook =>
+        new() { Name = "webhook", IsTrusted = true, Secret = Secret, Urls = Names.Add("default", $"{_vendor.Address}/hook") };
 
     public async ValueTask InitializeAsync() => _vendor = await RecordingVendor.StartAsync(_ => new(202, ""));
 
@@ -31,7 +36,8 @@ public sealed class TeamsAndWebhookTests : IAsyncLifetime, IDisposable
 
     public static TheoryData<int, DeliveryOutcome> Statuses => new()
     {
-        { 200, DeliveryOutcome.Sent }, { 202, DeliveryOutcome.Sent }, { 204, DeliveryOutcome.Sent }, { 301, DeliveryOutcome.Rejected }, { 400, DeliveryOutcome.Rejected },
+        { 200, DeliveryOutcome.Sent }, { 202, DeliveryOutcome.Sent }, { 204, DeliveryOutcome.Sent }, { 301, DeliveryOutcome.Rejected },
+            { 400, DeliveryOutcome.Rejected },
         { 401, DeliveryOutcome.Rejected }, { 404, DeliveryOutcome.Rejected }, { 408, DeliveryOutcome.Retry }, { 410, DeliveryOutcome.Rejected },
         { 413, DeliveryOutcome.Rejected }, { 429, DeliveryOutcome.Retry }, { 500, DeliveryOutcome.Retry }, { 503, DeliveryOutcome.Retry },
     };
@@ -71,7 +77,8 @@ public sealed class TeamsAndWebhookTests : IAsyncLifetime, IDisposable
         VendorSchema.Webhook.MustAccept(sent.Body);
         // Checked by our own verification of incoming webhooks, which knows nothing of the package that signs.
         SignatureCheck Verify(string body) =>
-            WebhookSignature.Verify(AlertSource.Webhook, Secret, name => sent.Headers.GetValueOrDefault(name), Encoding.UTF8.GetBytes(body), delivery.Now);
+            WebhookSignature.Verify(
+                AlertSource.Webhook, Secret, name => sent.Headers.GetValueOrDefault(name), Encoding.UTF8.GetBytes(body), delivery.Now);
         Assert.True(Verify(sent.Body).IsValid);
         Assert.False(Verify(sent.Body + " ").IsValid);
     }

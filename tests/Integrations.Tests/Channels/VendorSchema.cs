@@ -17,7 +17,8 @@ internal static class VendorSchema
     public static void MustAccept(this JsonSchema schema, string json)
     {
         var result = schema.Evaluate(JsonElement.Parse(json), new() { OutputFormat = OutputFormat.List });
-        var errors = (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
+        var errors = (result.Details ?? []).Where(detail => detail.Errors is not null)
+            .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
         Assert.True(result.IsValid, $"{string.Join('\n', errors)}\n{json}");
     }
 

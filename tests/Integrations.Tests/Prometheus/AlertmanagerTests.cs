@@ -13,7 +13,8 @@ public class AlertmanagerTests
     {
         RequiredServers.Require(ServerPrograms.Alertmanager);
         await using var silo = await SiloProcess.StartAsync();
-        await using var alertmanager = await AlertmanagerProcess.StartAsync(new Uri(silo.Address, "webhook?source=alertmanager"), repeatInterval: "3s");
+        await using var alertmanager = await AlertmanagerProcess.StartAsync(
+            new Uri(silo.Address, "webhook?source=alertmanager"), repeatInterval: "3s");
         var watched = new Watched(silo);
 
         await SendAsync(alertmanager, "api-1", "api-2");
@@ -42,7 +43,8 @@ public class AlertmanagerTests
     {
         RequiredServers.Require(ServerPrograms.Alertmanager);
         await using var silo = await SiloProcess.StartAsync();
-        await using var alertmanager = await AlertmanagerProcess.StartAsync(new Uri(silo.Address, "webhook?source=alertmanager"), repeatInterval: "3s");
+        await using var alertmanager = await AlertmanagerProcess.StartAsync(
+            new Uri(silo.Address, "webhook?source=alertmanager"), repeatInterval: "3s");
         var watched = new Watched(silo);
         await SendAsync(alertmanager, "api-1");
         var before = await watched.IncidentsAsync((Title("api-1"), "open"));

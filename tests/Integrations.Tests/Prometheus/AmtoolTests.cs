@@ -26,7 +26,8 @@ public sealed class AmtoolTests
         Assert.Equal(id, incident.GetProperty("silenced").GetProperty("silence_id").GetString());
         Assert.Equal(JsonValueKind.Null, (await OpenAsync(silo, "HighCpu", "payments-eu", "gold")).GetProperty("silenced").ValueKind);
         Assert.Equal(JsonValueKind.Null, (await OpenAsync(silo, "HighCpu", "search", "silver")).GetProperty("silenced").ValueKind);
-        using var beat = await silo.Http.PostAsync(new Uri("heartbeats/nightly?interval_seconds=3600", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var beat = await silo.Http.PostAsync(
+            new Uri("heartbeats/nightly?interval_seconds=3600", UriKind.Relative), null, TestContext.Current.CancellationToken);
         beat.EnsureSuccessStatusCode();
 
         await silo.KillAsync();
@@ -40,18 +41,22 @@ public sealed class AmtoolTests
         await Amtool.RunAsync(silo, "silence", "expire", id);
         Assert.Empty(await Amtool.RunAsync(silo, "silence", "query", "-q"));
         Assert.Equal(id, await Amtool.RunAsync(silo, "silence", "query", "-q", "--expired"));
-        await Poll.UntilAsync("the incident to be told of again", async () => (await DetailAsync(silo, incident.GetProperty("id").GetString()!)).GetProperty("silenced").ValueKind is JsonValueKind.Null);
+        await Poll.UntilAsync(
+            "the incident to be told of again", async () =>
+            (await DetailAsync(silo, incident.GetProperty("id").GetString()!)).GetProperty("silenced").ValueKind is JsonValueKind.Null);
     }
 
     private static async Task<JsonElement> OpenAsync(SiloProcess silo, string name, string service, string team)
     {
         using var answer = await silo.Http.PostAsJsonAsync(
-            new Uri("webhook", UriKind.Relative), new { title = $"{service} {team}", dedup_key = $"{service}-{team}", service, labels = new { alertname = name, team } },
+            new Uri("webhook", UriKind.Relative),
+                new { title = $"{service} {team}", dedup_key = $"{service}-{team}", service, labels = new { alertname = name, team } },
             TestContext.Current.CancellationToken);
         var sent = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return await DetailAsync(silo, sent.GetProperty("incident_id").GetString()!);
     }
 
     private static async Task<JsonElement> DetailAsync(SiloProcess silo, string id) =>
-        (await silo.Http.GetFromJsonAsync<JsonElement>(new Uri($"incidents/{id}", UriKind.Relative), TestContext.Current.CancellationToken)).GetProperty("incident");
+        (await silo.Http.GetFromJsonAsync<JsonElement>(new Uri($"incidents/{id}", UriKind.Relative), TestContext.Current.CancellationToken))
+            .GetProperty("incident");
 }

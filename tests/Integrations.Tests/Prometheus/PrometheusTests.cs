@@ -23,7 +23,8 @@ public class PrometheusTests
     {
         RequiredServers.Require(ServerPrograms.Prometheus, ServerPrograms.Alertmanager);
         await using var silo = await SiloProcess.StartAsync();
-        await using var alertmanager = await AlertmanagerProcess.StartAsync(new Uri(silo.Address, "webhook?source=alertmanager"), repeatInterval: "3s");
+        await using var alertmanager = await AlertmanagerProcess.StartAsync(
+            new Uri(silo.Address, "webhook?source=alertmanager"), repeatInterval: "3s");
         await OpensRepeatsAndResolvesAsync(silo, alertmanager.Address);
     }
 

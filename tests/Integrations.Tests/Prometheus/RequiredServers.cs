@@ -5,7 +5,9 @@ namespace AiSre.Integrations.Tests.Prometheus;
 /// <summary>Servers that a test cannot do without.</summary>
 internal static class RequiredServers
 {
-    /// <summary>Skips the test where a server is not installed, and says so; fails it where AI_SRE_TEST_REQUIRE_SERVERS=1 promises that all are.</summary>
+    /// <summary>
+    /// Skips the test where a server is not installed, and says so; fails it where AI_SRE_TEST_REQUIRE_SERVERS=1 promises that all are.
+    /// </summary>
     public static void Require(params string[] programs)
     {
         foreach (var program in programs.Where(program => ServerPrograms.Find(program) is null))

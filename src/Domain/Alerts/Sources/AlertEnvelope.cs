@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace AiSre.Domain.Alerts.Sources;
 
-/// <summary>The message around the alerts that Alertmanager and Grafana send alike. Its own status and title are never read: they describe a list that may be cut.</summary>
+/// <summary>
+/// The message around the alerts that Alertmanager and Grafana send alike. Its own status and title are never read: they describe a list that may be
+/// cut.
+/// </summary>
 internal readonly record struct AlertEnvelope(JsonElement Alerts, string? ExternalUrl, string? GroupKey, string? OrgId, long Truncated)
 {
     public static AlertEnvelope Read(JsonElement body)
@@ -38,7 +41,10 @@ internal readonly record struct AlertEnvelope(JsonElement Alerts, string? Extern
     {
         var signals = new AlertSignal[Alerts.GetArrayLength()];
         var rejected = ImmutableArray<RejectedAlert>.Empty;
-        var warning = Truncated > 0 ? $"The sender left {Truncated.ToString(CultureInfo.InvariantCulture)} more alerts of this group out of the message; their state is not known." : null;
+        var warning = Truncated > 0
+            ? $"The sender left {Truncated.ToString(CultureInfo.InvariantCulture)} more alerts of this group out of the message; their state is " +
+            $"not known."
+            : null;
         var reader = new AlertReader(signals.Length);
         int index = 0, kept = 0;
         foreach (var alert in Alerts.EnumerateArray())
@@ -51,10 +57,12 @@ internal readonly record struct AlertEnvelope(JsonElement Alerts, string? Extern
                 problem = ("status", $"status is \"{SignalText.Cut(SignalText.Short(reader.Status) ?? "", 64)}\"; it must be firing or resolved.");
             }
             if (problem is { } found) rejected = rejected.Add(Reject(index, "alerts", found));
-            else signals[kept++] = reader.ToSignal(source, kind, reader.Fingerprint ?? reader.Labels.Fingerprint(), account(this, reader), GroupKey, warning, title(reader));
+            else signals[kept++] = reader.ToSignal(
+                source, kind, reader.Fingerprint ?? reader.Labels.Fingerprint(), account(this, reader), GroupKey, warning, title(reader));
             index++;
         }
-        return new Delivery { Signals = kept == signals.Length ? ImmutableCollectionsMarshal.AsImmutableArray(signals) : [.. signals.AsSpan(0, kept)], Rejected = rejected };
+        return new Delivery { Signals = kept == signals.Length ? ImmutableCollectionsMarshal.AsImmutableArray(signals) : [.. signals.AsSpan(0, kept)],
+            Rejected = rejected };
     }
 
     public static RejectedAlert Reject(int index, string list, (string Field, string Problem) found)

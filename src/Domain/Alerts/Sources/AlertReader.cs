@@ -38,14 +38,17 @@ internal sealed class AlertReader(int alertCount)
             switch (JsonText.NameBytes(property))
             {
                 case var n when n.SequenceEqual("labels"u8):
-                    if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)) return ("labels", $"labels is {JsonText.Kind(value)}; it must be an object of texts.");
+                    if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+                        return ("labels", $"labels is {JsonText.Kind(value)}; it must be an object of texts.");
                     ReadLabels(value);
-                    if (Labels.Count > MostLabels) return ("labels", $"labels holds more than {MostLabels} labels; that is the most that one alert may have.");
+                    if (Labels.Count > MostLabels)
+                        return ("labels", $"labels holds more than {MostLabels} labels; that is the most that one alert may have.");
                     break;
                 case var n when n.SequenceEqual("annotations"u8): ReadAnnotations(value); break;
                 case var n when n.SequenceEqual("status"u8):
                     // Alertmanager's own read API writes an object here; its senders write a word.
-                    if (value.ValueKind is JsonValueKind.Number or JsonValueKind.Array) return ("status", $"status is {JsonText.Kind(value)}; it must be firing or resolved.");
+                    if (value.ValueKind is JsonValueKind.Number or JsonValueKind.Array)
+                        return ("status", $"status is {JsonText.Kind(value)}; it must be firing or resolved.");
                     Status = JsonText.Text(value, _pool);
                     break;
                 case var n when n.SequenceEqual("fingerprint"u8): Fingerprint = SignalText.Identity(JsonText.Scalar(value)); break;
@@ -67,12 +70,16 @@ internal sealed class AlertReader(int alertCount)
     /// <summary>Null when the label set can stand for the alert's identity, else what is wrong with it.</summary>
     public (string Field, string Problem)? CheckLabelIdentity()
     {
-        if (_brokenLabel is not null) return ($"labels.{_brokenLabel}", $"Label {_brokenLabel} is not text, and the label set is this alert's only identity.");
-        return Labels.Sorted().IsEmpty ? ("labels", "labels is missing or empty; it must hold at least one label, since the label set is this alert's identity.") : null;
+        if (_brokenLabel is not null)
+            return ($"labels.{_brokenLabel}", $"Label {_brokenLabel} is not text, and the label set is this alert's only identity.");
+        return Labels.Sorted().IsEmpty
+            ? ("labels", "labels is missing or empty; it must hold at least one label, since the label set is this alert's identity.")
+            : null;
     }
 
     /// <summary>The alert as a signal; a <paramref name="title"/> is given only where the source knows better than the annotations.</summary>
-    public AlertSignal ToSignal(string source, SignalKind kind, string identity, string? account, string? groupKey, string? extraWarning, string? title = null)
+    public AlertSignal ToSignal(
+        string source, SignalKind kind, string identity, string? account, string? groupKey, string? extraWarning, string? title = null)
     {
         if (_brokenLabel is not null) _warnings.Add($"Label {_brokenLabel} was not text and was left out.");
         if (extraWarning is not null) _warnings.Add(extraWarning);
@@ -117,7 +124,8 @@ internal sealed class AlertReader(int alertCount)
             var value = JsonText.Scalar(property.Value, _pool);
             if (value is null)
             {
-                if (property.Value.ValueKind is not JsonValueKind.Null) _brokenLabel ??= SignalText.Short(name) is { } shown ? SignalText.Cut(shown, 64) : "without a name";
+                if (property.Value.ValueKind is not JsonValueKind.Null)
+                    _brokenLabel ??= SignalText.Short(name) is { } shown ? SignalText.Cut(shown, 64) : "without a name";
                 continue;
             }
             Labels.Add(name, value);

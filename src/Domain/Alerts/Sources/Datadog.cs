@@ -53,7 +53,8 @@ public static partial class Datadog
                 Fingerprint = identity,
                 Account = SignalText.Identity(Expanded(fields.Object("org").Scalar("id")) ?? Value(fields, "org_id", "orgId")),
                 Title = title.Length > 0 ? title : $"Datadog monitor {SignalText.Cut(monitor ?? identity, 64)}",
-                Description = SignalText.Description(Body(Value(fields, "text", "text_only_msg", "body", "event_msg", "message", "description")), ref warnings),
+                Description = SignalText.Description(
+                    Body(Value(fields, "text", "text_only_msg", "body", "event_msg", "message", "description")), ref warnings),
                 Severity = Priority(fields, head.Priority) ?? OfAlertType(alertType),
                 StartsAt = kind is SignalKind.Firing && !IsReminder(transition ?? head.Transition) ? time : null,
                 OccurredAt = time,
@@ -143,7 +144,8 @@ public static partial class Datadog
         foreach (var name in names)
         {
             if (fields[name] is not { ValueKind: JsonValueKind.Array } list) continue;
-            return string.Join(',', list.EnumerateArray().Take(SignalText.MaxLabels).Select(part => JsonText.Scalar(part)).Where(part => part is not null));
+            return string.Join(
+                ',', list.EnumerateArray().Take(SignalText.MaxLabels).Select(part => JsonText.Scalar(part)).Where(part => part is not null));
         }
         return Value(fields, names);
     }
@@ -156,7 +158,9 @@ public static partial class Datadog
 
     private static Delivery Test() => new()
     {
-        Signals = [new AlertSignal { Source = AlertSource.Datadog, ReportedSource = AlertSource.Datadog, Kind = SignalKind.Ignored, Note = TestNote, EventType = "test" }],
+        Signals =
+            [new AlertSignal { Source = AlertSource.Datadog, ReportedSource = AlertSource.Datadog, Kind = SignalKind.Ignored, Note = TestNote,
+                EventType = "test" }],
     };
 
     [GeneratedRegex(@"^\$[A-Z][A-Z0-9_]*(\[[^\]]*\])?$", RegexOptions.CultureInvariant)]

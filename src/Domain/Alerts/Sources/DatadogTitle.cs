@@ -27,7 +27,8 @@ internal readonly partial record struct DatadogTitle(string? Text, string? Trans
 
     // A title's own brackets ("[payments] …") match none of these words and stay.
     [GeneratedRegex(
-        @"^\[(?:(?<priority>P[1-5])|(?<transition>(?:Re-)?(?:Triggered|Warn|No Data)|Renotify|(?:Monitor |Warn |No Data )?Recovered)(?: on \{(?<scope>[^}]*)\})?)\]\s*",
+        @"^\[(?:(?<priority>P[1-5])|" +
+        @"(?<transition>(?:Re-)?(?:Triggered|Warn|No Data)|Renotify|(?:Monitor |Warn |No Data )?Recovered)(?: on \{(?<scope>[^}]*)\})?)\]\s*",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Prefix();
 }

@@ -13,12 +13,14 @@ public static class GenericWebhook
     public static Delivery Parse(JsonElement body, DateTimeOffset now)
     {
         var fields = JsonFields.Of(BodyRules.Object(body, "body", "an object with a title"));
-        if (fields["title"].ValueKind is not (JsonValueKind.String or JsonValueKind.Null or JsonValueKind.Undefined)) throw BodyRules.Wrong(fields["title"], "title", "text");
+        if (fields["title"].ValueKind is not (JsonValueKind.String or JsonValueKind.Null or JsonValueKind.Undefined))
+            throw BodyRules.Wrong(fields["title"], "title", "text");
 
         var warnings = new WarningList();
         var title = SignalText.Title(fields.Text("title", "summary", "alert_title", "alertname", "name"), ref warnings);
         var identity = SignalText.Identity(fields.Scalar("dedup_key", "fingerprint", "alert_uid", "id"));
-        if (title.Length == 0 && identity is null) throw BodyRules.Missing("title", "text, or the body must carry dedup_key, fingerprint, alert_uid or id");
+        if (title.Length == 0 && identity is null)
+            throw BodyRules.Missing("title", "text, or the body must carry dedup_key, fingerprint, alert_uid or id");
 
         var tags = Tags(fields);
         var state = fields.Scalar("status", "state") ?? fields.Scalar("action");
@@ -61,7 +63,8 @@ public static class GenericWebhook
     {
         if (!fields.Has("severity")) return SeverityMap.Parse(fields.Text("priority", "level"));
         var severity = SeverityMap.Parse(fields.Text("severity"));
-        if (severity is null) warnings.Add("severity is not a word that is known (critical, high, warning, info and the vendors' words); the default counts.");
+        if (severity is null)
+            warnings.Add("severity is not a word that is known (critical, high, warning, info and the vendors' words); the default counts.");
         return severity;
     }
 

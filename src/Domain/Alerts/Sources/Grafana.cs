@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AiSre.Domain.Alerts.Sources;
 
-/// <summary>Grafana's unified alerting (version 9 and later: Alertmanager's shape and a few fields more) and the legacy alerts of version 8 and before.</summary>
+/// <summary>
+/// Grafana's unified alerting (version 9 and later: Alertmanager's shape and a few fields more) and the legacy alerts of version 8 and before.
+/// </summary>
 public static class Grafana
 {
     /// <summary>Reads one body; <paramref name="now"/> decides only alerts that carry no status.</summary>
@@ -13,7 +15,8 @@ public static class Grafana
         return GrafanaLegacy.TryParse(body) ?? AlertEnvelope.Read(body).ToDelivery(AlertSource.Grafana, Account, Title, now);
     }
 
-    private static string? Account(AlertEnvelope envelope, AlertReader alert) => GrafanaAccount.Of(envelope.ExternalUrl, envelope.OrgId ?? alert.OrgId);
+    private static string? Account(AlertEnvelope envelope, AlertReader alert) =>
+        GrafanaAccount.Of(envelope.ExternalUrl, envelope.OrgId ?? alert.OrgId);
 
     // These replace the rule's own alert when its query fails; the summary would then tell of a problem that nobody measured.
     private static string? Title(AlertReader alert) =>

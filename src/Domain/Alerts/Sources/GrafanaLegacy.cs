@@ -9,7 +9,8 @@ internal static class GrafanaLegacy
     public static Delivery? TryParse(JsonElement body)
     {
         var fields = JsonFields.Of(body);
-        if (fields.Has("alerts") || !(fields.Has("ruleId") || fields.Has("ruleName") || fields.Has("ruleUrl") || fields.Has("evalMatches"))) return null;
+        if (fields.Has("alerts") || !(fields.Has("ruleId") || fields.Has("ruleName") || fields.Has("ruleUrl") || fields.Has("evalMatches")))
+            return null;
 
         var warnings = new WarningList();
         var state = fields.Text("state");
@@ -58,7 +59,8 @@ internal static class GrafanaLegacy
     private static LabelBuilder Labels(JsonFields fields)
     {
         var labels = new LabelBuilder();
-        if (fields["evalMatches"] is { ValueKind: JsonValueKind.Array } matches && matches.GetArrayLength() > 0) Add(labels, JsonFields.Of(matches[0]).Object("tags"));
+        if (fields["evalMatches"] is { ValueKind: JsonValueKind.Array } matches && matches.GetArrayLength() > 0)
+            Add(labels, JsonFields.Of(matches[0]).Object("tags"));
         Add(labels, fields.Object("tags"));
         return labels;
     }
@@ -72,10 +74,13 @@ internal static class GrafanaLegacy
     }
 
     private static string? WithoutPrefix(string? title) =>
-        title is not null && title.StartsWith('[') && title.IndexOf(']') is > 0 and < 24 and var end && title[(end + 1)..].Trim() is { Length: > 0 } rest ? rest : title;
+        title is not null && title.StartsWith('[') && title.IndexOf(']') is > 0 and < 24 and var end
+            && title[(end + 1)..].Trim() is { Length: > 0 } rest ? rest : title;
 
     private static string? Origin(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address.GetLeftPart(UriPartial.Authority) : null;
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address.GetLeftPart(UriPartial.Authority)
+            : null;
 
     private static string? Host(string? instance)
     {

@@ -75,7 +75,9 @@ internal static class JsonText
             if (raw.Length < 2) break;
             if (raw[1] == 'u' && raw.Length >= 6)
             {
-                target[length++] = ushort.TryParse(raw[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : '\uFFFD';
+                target[length++] = ushort.TryParse(raw[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+                    ? (char)unit
+                    : '\uFFFD';
                 raw = raw[6..];
                 continue;
             }

@@ -52,7 +52,9 @@ internal static class KubernetesSubject
 
                 case "deployment": _deployment.Offer(value, 0); break;
                 case "kube_deployment": _deployment.Offer(value, 1); break;
-                case "kubernetes_deployment" or "k8s_deployment_name" or "k8s.deployment.name" or "deploymentName" or "k8s.deploymentName": _deployment.Offer(value, 2); break;
+                case "kubernetes_deployment" or "k8s_deployment_name" or "k8s.deployment.name" or "deploymentName" or "k8s.deploymentName":
+                    _deployment.Offer(value, 2);
+                    break;
                 case "statefulset" or "kube_stateful_set" or "k8s_statefulset_name" or "k8s.statefulset.name": _deployment.Offer(value, 3); break;
                 case "daemonset" or "kube_daemon_set" or "k8s_daemonset_name" or "k8s.daemonset.name": _deployment.Offer(value, 4); break;
 
@@ -64,13 +66,20 @@ internal static class KubernetesSubject
 
                 case "exported_container": _scrapedContainer = value; break;
                 case "container": _container.Offer(value, 0); break;
-                case "container_name" or "kube_container_name" or "k8s_container_name" or "k8s.container.name" or "containerName": _container.Offer(value, 1); break;
+                case "container_name" or "kube_container_name" or "k8s_container_name" or "k8s.container.name" or "containerName":
+                    _container.Offer(value, 1);
+                    break;
 
                 case "node": _node.Offer(value, 0); break;
-                case "node_name" or "kubernetes_node" or "kube_node" or "kubernetes_io_hostname" or "k8s_node_name" or "k8s.node.name" or "nodeName": _node.Offer(value, 1); break;
+                case "node_name" or "kubernetes_node" or "kube_node" or "kubernetes_io_hostname" or "k8s_node_name" or "k8s.node.name" or "nodeName":
+                    _node.Offer(value, 1);
+                    break;
 
                 case "cluster": _cluster.Offer(value, 0); break;
-                case "cluster_name" or "kube_cluster_name" or "kubernetes_cluster" or "k8s_cluster_name" or "k8s.cluster.name" or "clusterName" or "k8s.clusterName": _cluster.Offer(value, 1); break;
+                case "cluster_name" or "kube_cluster_name" or "kubernetes_cluster" or "k8s_cluster_name" or "k8s.cluster.name"
+                    or "clusterName" or "k8s.clusterName":
+                    _cluster.Offer(value, 1);
+                    break;
                 default: break;
             }
         }
@@ -80,12 +89,14 @@ internal static class KubernetesSubject
             // Prometheus writes exported_* when a metric's own label met one of the scraped target: the plain ones are then the exporter's.
             var scraped = _scrapedNamespace is not null || _scrapedPod is not null;
             var pod = _scrapedPod ?? (scraped || IsExporter(_pod.Value) ? null : _pod.Value);
-            var container = _scrapedContainer ?? (scraped || (pod is null && _pod.Value is not null) || IsExporter(_container.Value) ? null : _container.Value);
+            var container = _scrapedContainer
+                ?? (scraped || (pod is null && _pod.Value is not null) || IsExporter(_container.Value) ? null : _container.Value);
             var service = _scrapedService ?? (scraped || IsExporter(_service.Value) || IsAgent(_service.Value) ? null : _service.Value);
             var deployment = _deployment.Value ?? (pod is null ? null : PodName.Workload(pod));
             var ns = _scrapedNamespace ?? _namespace.Value;
 
-            if (pod is null && container is null && service is null && deployment is null && ns is null && _node.Value is null && _cluster.Value is null)
+            if (pod is null && container is null && service is null && deployment is null && ns is null && _node.Value is null
+                && _cluster.Value is null)
             {
                 return AlertSubject.None;
             }

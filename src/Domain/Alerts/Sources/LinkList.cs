@@ -8,7 +8,8 @@ namespace AiSre.Domain.Alerts.Sources;
 internal struct LinkList
 {
     private const int MaxUrl = 2048;
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(c => (char)c), '"', '<', '>', '`', '\\', '\u007F']);
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x21).Select(c => (char)c), '"', '<', '>', '`', '\\', '\u007F']);
     private AlertLink? _first, _second;
     private List<AlertLink>? _more;
 
@@ -32,7 +33,9 @@ internal struct LinkList
     private static bool IsWebAddress(string url)
     {
         if (url.Length is 0 or > MaxUrl) return false;
-        var host = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7 : 0;
+        var host = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8
+            : url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
+            : 0;
         return host > 0 && url.Length > host && url[host] is not ('/' or '?' or '#' or ':') && !url.AsSpan().ContainsAny(Forbidden);
     }
 }

@@ -44,7 +44,8 @@ public static partial class NewRelic
                 Fingerprint = id,
                 Account = SignalText.Identity(fields.FirstOf("accountId", "account_id") ?? AccountInUrl(url)),
                 Title = title.Length > 0 ? title : $"New Relic issue {SignalText.Cut(id!, 64)}",
-                Description = SignalText.Description(fields.FirstOf("description", "details") ?? fields.Object("annotations").FirstOf("description"), ref warnings),
+                Description = SignalText.Description(
+                    fields.FirstOf("description", "details") ?? fields.Object("annotations").FirstOf("description"), ref warnings),
                 Severity = SeverityMap.Parse(fields.FirstOf("priority", "issuePriority", "severity")),
                 StartsAt = fields.Time("createdAt", "activatedAt", "created_at"),
                 OccurredAt = kind is SignalKind.Resolved ? fields.Time("closedAt", "updatedAt") : fields.Time("updatedAt", "createdAt"),
@@ -65,7 +66,9 @@ public static partial class NewRelic
         if (Is(state, "ACKNOWLEDGED")) return SignalKind.Acknowledged;
         var flag = fields.FirstOf("isAcknowledged");
         if (Is(flag, "false")) return SignalKind.Firing;
-        return Is(flag, "true") || Is(trigger, "USER_ACTION") || fields.FirstOf("acknowledgedBy") is not null ? SignalKind.Acknowledged : SignalKind.Firing;
+        return Is(flag, "true") || Is(trigger, "USER_ACTION") || fields.FirstOf("acknowledgedBy") is not null
+            ? SignalKind.Acknowledged
+            : SignalKind.Firing;
     }
 
     internal static bool Is(string? word, string expected) => string.Equals(word, expected, StringComparison.OrdinalIgnoreCase);
@@ -94,9 +97,11 @@ public static partial class NewRelic
 
     private static string? Other(string? id, string? candidate) => candidate == id ? null : candidate;
 
-    private static string? IssueId(string? url) => url is { Length: <= 2048 } && Issue().Match(url) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? IssueId(string? url) =>
+        url is { Length: <= 2048 } && Issue().Match(url) is { Success: true } match ? match.Groups[1].Value : null;
 
-    private static string? AccountInUrl(string? url) => url is { Length: <= 2048 } && AccountPart().Match(url) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? AccountInUrl(string? url) =>
+        url is { Length: <= 2048 } && AccountPart().Match(url) is { Success: true } match ? match.Groups[1].Value : null;
 
     [GeneratedRegex(@"/(?:issues|redirect)/([A-Za-z0-9._-]{1,128})", RegexOptions.CultureInvariant)]
     private static partial Regex Issue();

@@ -29,7 +29,9 @@ internal static class NewRelicLegacy
             "ACKNOWLEDGED" => SignalKind.Acknowledged,
             _ => SignalKind.Firing,
         };
-        var target = fields["targets"] is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? JsonFields.Of(list[0]) : JsonFields.Of(default);
+        var target = fields["targets"] is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
+            ? JsonFields.Of(list[0])
+            : JsonFields.Of(default);
         var tags = new TagList();
         tags.AddJson(target["labels"]);
         tags.Add("policy", fields.Text("policy_name"));

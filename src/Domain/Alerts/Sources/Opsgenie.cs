@@ -89,5 +89,6 @@ public static class Opsgenie
         return tags;
     }
 
-    private static string? Webbed(string? source) => source is not null && source.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? source : null;
+    private static string? Webbed(string? source) =>
+        source is not null && source.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? source : null;
 }

@@ -22,7 +22,8 @@ public static class PagerDuty
         if (!Array.Exists(Families, family => type.StartsWith(family, StringComparison.Ordinal)))
         {
             throw new InvalidDeliveryException("event.event_type",
-                $"event.event_type is \"{SignalText.Cut(SignalText.Short(type)!, 64)}\", which is an unsupported event; allowed are incident.*, service.* and pagey.* events.");
+                $"event.event_type is \"{SignalText.Cut(SignalText.Short(type)!, 64)}\", which is an unsupported event; allowed are incident.*, " +
+                    $"service.* and pagey.* events.");
         }
         return new Delivery { Signals = [Signal(type, e)], DeliveryId = SignalText.Identity(e.Scalar("id")) };
     }
@@ -31,7 +32,8 @@ public static class PagerDuty
     {
         var data = e.Object("data");
         var kind = PagerDutyEvents.Kind(type, data.Text("status"));
-        var isIncident = data.Text("type") is var dataType && (dataType is "incident" or "incident_reference" || (dataType is null && !data.Has("incident")));
+        var isIncident = data.Text("type") is var dataType
+            && (dataType is "incident" or "incident_reference" || (dataType is null && !data.Has("incident")));
         // Notes, tasks and status updates have ids of their own: taken for incidents they would make ghosts.
         var incident = isIncident ? data : data.Object("incident");
         var id = SignalText.Identity(incident.Scalar("id"));

@@ -40,7 +40,9 @@ internal static class PagerDutyEvents
     }
 
     public static AlertSubject Subject(JsonFields incident) =>
-        SignalText.Short(incident.Object("service").Text("summary", "name")) is { } service ? new AlertSubject { Service = service } : AlertSubject.None;
+        SignalText.Short(incident.Object("service").Text("summary", "name")) is { } service
+            ? new AlertSubject { Service = service }
+            : AlertSubject.None;
 
     public static LabelBuilder Labels(JsonFields incident)
     {
@@ -61,21 +63,28 @@ internal static class PagerDutyEvents
     /// <summary>The text of a note, or a sentence about what changed.</summary>
     public static string? Note(string type, JsonFields data) => type switch
     {
-        "incident.annotated" => data.Text("content") is { } content && data["trimmed"].ValueKind is JsonValueKind.True ? content + " (cut by PagerDuty)" : data.Text("content"),
+        "incident.annotated" =>
+            data.Text("content") is { } content && data["trimmed"].ValueKind is JsonValueKind.True
+                ? content + " (cut by PagerDuty)"
+                : data.Text("content"),
         "incident.status_update_published" => data.Text("message"),
         "incident.resolved" => data.Text("resolve_reason") is "merged" ? "Merged into another incident in PagerDuty." : null,
         "incident.priority_updated" => $"Priority in PagerDuty: {data.Object("priority").Text("summary") ?? "none"}.",
         "incident.service_updated" => $"Service in PagerDuty: {data.Object("service").Text("summary") ?? "none"}.",
         "incident.reassigned" or "incident.escalated" or "incident.delegated" => Assigned(type, data),
         "incident.responder.added" or "incident.responder.replied" =>
-            $"{type["incident.".Length..]}: {data.Object("user").Text("summary") ?? data.Object("escalation_policy").Text("summary") ?? "unknown"}. {data.Text("message")}".TrimEnd(),
+            $"{type["incident.".Length..]}: {Responder(data)}. {data.Text("message")}".TrimEnd(),
         _ => null,
     };
+
+    private static string Responder(JsonFields data) =>
+        data.Object("user").Text("summary") ?? data.Object("escalation_policy").Text("summary") ?? "unknown";
 
     private static string Assigned(string type, JsonFields data)
     {
         var names = data["assignees"] is { ValueKind: JsonValueKind.Array } assignees
-            ? string.Join(", ", assignees.EnumerateArray().Take(20).Select(person => JsonFields.Of(person).Text("summary")).Where(name => name is not null))
+            ? string.Join(
+                ", ", assignees.EnumerateArray().Take(20).Select(person => JsonFields.Of(person).Text("summary")).Where(name => name is not null))
             : "";
         var verb = type["incident.".Length..];
         return names.Length == 0 ? $"Incident {verb} in PagerDuty." : $"Incident {verb} in PagerDuty to {names}.";

@@ -22,9 +22,15 @@ internal static class PagerDutyV2
             var type = message.Text("event");
             if (type is null || !type.StartsWith("incident.", StringComparison.Ordinal))
             {
-                rejected.Add(AlertEnvelope.Reject(index, "messages", ("event", $"event is {JsonText.Kind(message["event"])}; it must be a version 2 event such as incident.trigger.")));
+                rejected.Add(
+                    AlertEnvelope.Reject(
+                        index, "messages",
+                        ("event", $"event is {JsonText.Kind(message["event"])}; it must be a version 2 event such as incident.trigger.")));
             }
-            else if (id is null) rejected.Add(AlertEnvelope.Reject(index, "messages", ("incident.id", "incident.id is missing or empty; it must be the incident's id as text.")));
+            else if (id is null)
+                rejected.Add(
+                    AlertEnvelope.Reject(
+                        index, "messages", ("incident.id", "incident.id is missing or empty; it must be the incident's id as text.")));
             else signals.Add(Signal(type, id, message, incident));
             index++;
         }

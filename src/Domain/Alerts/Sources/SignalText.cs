@@ -5,7 +5,7 @@ using System.Text;
 
 namespace AiSre.Domain.Alerts.Sources;
 
-/// <summary>The size limits of semantics 10.7, applied in one place so that every source cuts alike and says so.</summary>
+/// <summary>The size limits of a signal (docs/sources.md), applied in one place so that every source cuts alike and says so.</summary>
 internal static class SignalText
 {
     public const int MaxTitle = 500;
@@ -70,7 +70,8 @@ internal static class SignalText
     }
 
     // Bidirectional overrides and line separators can make a title read as another one.
-    private static bool Breaks(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool Breaks(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }
 
 /// <summary>Sentences about what was lost; holds no memory until there is one.</summary>

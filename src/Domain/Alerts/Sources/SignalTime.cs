@@ -22,7 +22,8 @@ internal static class SignalTime
     public static bool IsZero(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number => JsonMarshal.GetRawUtf8Value(element).SequenceEqual("0"u8),
-        JsonValueKind.String => JsonMarshal.GetRawUtf8Value(element)[1..^1] is var raw && (raw.Trim((byte)' ').IsEmpty || raw.StartsWith("0001-01-01"u8)),
+        JsonValueKind.String =>
+            JsonMarshal.GetRawUtf8Value(element)[1..^1] is var raw && (raw.Trim((byte)' ').IsEmpty || raw.StartsWith("0001-01-01"u8)),
         _ => false,
     };
 
@@ -93,7 +94,8 @@ internal static class SignalTime
     private static DateTimeOffset? FromEpoch(ReadOnlySpan<byte> text)
     {
         // decimal keeps all 19 digits of a nanosecond time, which a double loses.
-        if (text.Length > 40 || !decimal.TryParse(Encoding.UTF8.GetString(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return null;
+        if (text.Length > 40 || !decimal.TryParse(Encoding.UTF8.GetString(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return null;
         var seconds = number switch
         {
             <= 0 => 0,

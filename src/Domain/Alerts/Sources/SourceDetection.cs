@@ -17,7 +17,8 @@ public static class SourceDetection
         if (fields["alerts"].ValueKind is JsonValueKind.Array) return Envelope(fields);
         if (IsPagerDuty(fields)) return AlertSource.PagerDuty;
         if (fields.Text("action") is not null && fields.Object("alert").Has("alertId")) return AlertSource.Opsgenie;
-        if (fields.Text("state") is not null && fields.Has("ruleName") && (fields.Has("evalMatches") || fields.Has("ruleId"))) return AlertSource.Grafana;
+        if (fields.Text("state") is not null && fields.Has("ruleName") && (fields.Has("evalMatches") || fields.Has("ruleId")))
+            return AlertSource.Grafana;
         if (IsNewRelic(fields)) return AlertSource.NewRelic;
         return IsDatadog(fields) ? AlertSource.Datadog : null;
     }
@@ -45,7 +46,8 @@ public static class SourceDetection
     }
 
     private static bool HasFamily(string type) =>
-        type.StartsWith("incident.", StringComparison.Ordinal) || type.StartsWith("service.", StringComparison.Ordinal) || type.StartsWith("pagey.", StringComparison.Ordinal);
+        type.StartsWith("incident.", StringComparison.Ordinal) || type.StartsWith("service.", StringComparison.Ordinal)
+            || type.StartsWith("pagey.", StringComparison.Ordinal);
 
     private static bool IsNewRelic(JsonFields fields) =>
         (fields.Has("current_state") && fields.Has("incident_id") && fields.Has("condition_name"))

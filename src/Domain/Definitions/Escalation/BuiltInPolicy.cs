@@ -1,6 +1,8 @@
 namespace AiSre.Domain.Definitions.Escalation;
 
-/// <summary>The policy of workspaces that define none for an incident (semantics 3.1): who is on call, then the contact, then the admins.</summary>
+/// <summary>
+/// The policy of workspaces that define none for an incident (docs/rules/escalation.md): who is on call, then the contact, then the admins.
+/// </summary>
 public static class BuiltInPolicy
 {
     public const string Name = "default";

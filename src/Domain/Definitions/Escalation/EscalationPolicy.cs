@@ -3,7 +3,7 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Definitions.Escalation;
 
-/// <summary>Who is told, and who next while nobody answers (semantics 3.1). An incident keeps the policy that it started with.</summary>
+/// <summary>Who is told, and who next while nobody answers (docs/rules/escalation.md). An incident keeps the policy that it started with.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.escalation-policy")]
 public sealed record EscalationPolicy
 {
@@ -37,14 +37,16 @@ public sealed record EscalationLevel
     /// <summary>Counted from the start of the pass.</summary>
     [Id(0)] public required int AfterMinutes { get; init; }
 
-    /// <summary><c>schedule:team</c>, <c>contact:team</c> (<c>*</c>: the team of the incident's service), <c>user:id</c>, <c>role:admin</c>.</summary>
+    /// <summary>
+    /// <c>schedule:team</c>, <c>contact:team</c> (<c>*</c>: the team of the incident's service), <c>user:id</c>, <c>role:admin</c>.
+    /// </summary>
     [Id(1)] public required ImmutableArray<string> Targets { get; init; }
 
     /// <summary>Names of channels; empty: those that the routes name for the service and severity.</summary>
     [Id(2)] public ImmutableArray<string> Channels { get; init; } = [];
 }
 
-/// <summary>When what can wait does (semantics 3.7).</summary>
+/// <summary>When what can wait does (docs/rules/escalation.md).</summary>
 [GenerateSerializer, Immutable, Alias("aisre.quiet-hours")]
 public sealed record QuietHours
 {
@@ -54,7 +56,9 @@ public sealed record QuietHours
     /// <summary>Local time of day, <c>HH:mm</c>, included.</summary>
     [Id(1)] public required string From { get; init; }
 
-    /// <summary>Local time of day, <c>HH:mm</c>, not included. Before <see cref="From"/> it ends on the next day; equal to it, it lasts all day.</summary>
+    /// <summary>
+    /// Local time of day, <c>HH:mm</c>, not included. Before <see cref="From"/> it ends on the next day; equal to it, it lasts all day.
+    /// </summary>
     [Id(2)] public required string To { get; init; }
 
     /// <summary>ISO numbers (1 is Monday) of the days on which it starts; empty: every day.</summary>

@@ -5,15 +5,17 @@ using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions.Escalation;
 
-/// <summary>Below <c>policies</c>, and <c>default</c> (semantics 3.1).</summary>
+/// <summary>Below <c>policies</c>, and <c>default</c> (docs/rules/escalation.md).</summary>
 internal static class PolicyReader
 {
     private const int LongestMinutes = 100_000;
     private static readonly string[] Keys = ["levels", "cycle_minutes", "repeat", "ack_timeout_minutes", "quiet_hours"];
 
-    public static EscalationPolicy? Default(YamlNode node, ReadingContext context) => Read(BuiltInPolicy.Name, "The policy 'default'", node, context, matches: false);
+    public static EscalationPolicy? Default(YamlNode node, ReadingContext context) =>
+        Read(BuiltInPolicy.Name, "The policy 'default'", node, context, matches: false);
 
-    public static EscalationPolicy? Named(YamlScalar name, YamlNode node, ReadingContext context) => Read(name.Value, $"The policy '{name.Value}'", node, context, matches: true);
+    public static EscalationPolicy? Named(YamlScalar name, YamlNode node, ReadingContext context) =>
+        Read(name.Value, $"The policy '{name.Value}'", node, context, matches: true);
 
     private static EscalationPolicy? Read(string name, string what, YamlNode node, ReadingContext context, bool matches)
     {
@@ -40,13 +42,16 @@ internal static class PolicyReader
     {
         if (policy.Node("match") is not { } node)
         {
-            context.Wrong(policy.Place, $"{what} needs 'match', such as {{services: [payments], severities: [critical, high]}}; what is for everything else is 'default'.");
+            context.Wrong(
+                policy.Place,
+                $"{what} needs 'match', such as {{services: [payments], severities: [critical, high]}}; what is for everything else is 'default'.");
             return ([], []);
         }
         if (Fields.Of(node, "'match'", context, "services", "severities") is not { } fields) return ([], []);
         var services = fields.Scalars("services", "payments");
         var severities = fields.Severities("severities");
-        if (!fields.Has("services") && !fields.Has("severities")) context.Wrong(fields.Place, "'match' needs 'services' or 'severities'; what is for everything else is 'default'.");
+        if (!fields.Has("services") && !fields.Has("severities"))
+            context.Wrong(fields.Place, "'match' needs 'services' or 'severities'; what is for everything else is 'default'.");
         foreach (var service in services.Where(service => service.Value.Contains('*', StringComparison.Ordinal)))
             context.Wrong(service.Place, $"'{Spelling.Shown(service.Value)}' is no exact name; leave 'services' out for all of them.");
         return ([.. services.Select(service => service.Value)], severities);
@@ -55,7 +60,8 @@ internal static class PolicyReader
     private static ImmutableArray<EscalationLevel> Levels(Fields policy, string what, ReadingContext context)
     {
         var nodes = policy.Items("levels");
-        if (nodes.Length is 0 or > 50) policy.Wrong("levels", $"{what} needs 1 to 50 levels, such as [{{after_minutes: 0, targets: [\"schedule:*\"]}}].");
+        if (nodes.Length is 0 or > 50)
+            policy.Wrong("levels", $"{what} needs 1 to 50 levels, such as [{{after_minutes: 0, targets: [\"schedule:*\"]}}].");
         var levels = ImmutableArray.CreateBuilder<EscalationLevel>();
         foreach (var node in nodes)
         {
@@ -63,15 +69,18 @@ internal static class PolicyReader
             fields.Need("after_minutes", "15");
             var after = fields.Whole("after_minutes", 0, LongestMinutes);
             if (after is not null && levels.Count > 0 && after <= levels[^1].AfterMinutes)
-                fields.Wrong("after_minutes", $"'after_minutes' is {after}; levels count from the start of the escalation, so it is more than the {levels[^1].AfterMinutes} of the level before.");
+                fields.Wrong(
+                    "after_minutes",
+                    $"'after_minutes' is {after}; levels count from the start of the escalation, so it is more than the {levels[^1].AfterMinutes} " +
+                    $"of the level before.");
             var targets = Targets(fields, context);
             var channels = fields.Scalars("channels", "slack, email");
-            foreach (var channel in channels) context.Channels.Refer(channel.Value, channel.Place);
+            foreach (var channel in channels) context.Names(NameKind.Channel).Refer(channel.Value, channel.Place);
             levels.Add(new()
             {
                 AfterMinutes = after ?? (levels.Count > 0 ? levels[^1].AfterMinutes + 1 : 0),
                 Targets = targets,
-                Channels = [.. channels.Select(channel => context.Channels.Canonical(channel.Value))],
+                Channels = [.. channels.Select(channel => context.Names(NameKind.Channel).Canonical(channel.Value))],
             });
         }
         return levels.ToImmutable();
@@ -90,15 +99,18 @@ internal static class PolicyReader
                     targets.Add(target.Value);
                     break;
                 case [("schedule" or "contact") and var kind, { Length: > 0 } team]:
-                    context.Teams.Refer(team, target.Place);
-                    targets.Add($"{kind}:{context.Teams.Canonical(team)}");
+                    context.Names(NameKind.Team).Refer(team, target.Place);
+                    targets.Add($"{kind}:{context.Names(NameKind.Team).Canonical(team)}");
                     break;
                 case ["user", { Length: > 0 } user]:
-                    context.People.Refer(user, target.Place);
-                    targets.Add($"user:{context.People.Canonical(user)}");
+                    context.Names(NameKind.User).Refer(user, target.Place);
+                    targets.Add($"user:{context.Names(NameKind.User).Canonical(user)}");
                     break;
                 default:
-                    context.Wrong(target.Place, $"'{Spelling.Shown(target.Value)}' is no target; allowed are schedule:<team>, contact:<team>, schedule:* and contact:* (the team of the incident's service), user:<user> and role:admin.");
+                    context.Wrong(
+                        target.Place,
+                        $"'{Spelling.Shown(target.Value)}' is no target; allowed are schedule:<team>, contact:<team>, schedule:* and contact:* " +
+                        $"(the team of the incident's service), user:<user> and role:admin.");
                     break;
             }
         }
@@ -107,12 +119,14 @@ internal static class PolicyReader
 
     private static QuietHours? Quiet(YamlNode node, ReadingContext context)
     {
-        if (Fields.Of(node, "'quiet_hours'", context, "time_zone", "from", "to", "days", "severities", "mode", "allow_critical") is not { } fields) return null;
+        if (Fields.Of(node, "'quiet_hours'", context, "time_zone", "from", "to", "days", "severities", "mode", "allow_critical") is not { } fields)
+            return null;
         fields.Need("time_zone", "Europe/Berlin");
         fields.Need("from", "\"22:00\"");
         fields.Need("to", "\"07:00\"");
         var severities = fields.Severities("severities");
-        if (!(fields.Flag("allow_critical") ?? false) && severities.FirstOrDefault(severity => severity >= Severity.High) is >= Severity.High and var loud)
+        if (!(fields.Flag("allow_critical") ?? false)
+            && severities.FirstOrDefault(severity => severity >= Severity.High) is >= Severity.High and var loud)
             fields.Wrong("severities", $"Quiet hours for '{loud.Name()}' would let it wait; that needs 'allow_critical: true'.");
         var zone = fields.Zone("time_zone");
         var days = Days.Read(fields, context);

@@ -6,12 +6,20 @@ using AiSre.Domain.Definitions.Yaml;
 namespace AiSre.Domain.Definitions.Notifications;
 
 /// <summary>The keys of a channel, whose values may come from the environment. Collects what is needed and not set.</summary>
-internal sealed class ChannelFields(string name, Fields fields, ReadingContext context)
+public sealed class ChannelFields
 {
     /// <summary>What every channel may have.</summary>
-    public static readonly string[] Common = ["type", "per_second", "burst", "digest_after", "fallback"];
+    public static readonly ImmutableArray<string> Common = ["type", "per_second", "burst", "digest_after", "fallback"];
 
+    private readonly string name;
+    private readonly Fields fields;
+    private readonly ReadingContext context;
     private readonly List<string> missing = [];
+
+    internal ChannelFields(string name, Fields fields, ReadingContext context) => (this.name, this.fields, this.context) = (name, fields, context);
+
+    /// <summary>The operator's files may name any address and read the environment; a workspace's own definitions may not.</summary>
+    public bool IsTrusted => context.IsTrusted;
 
     public ImmutableArray<string> Missing => [.. missing.Distinct(StringComparer.Ordinal)];
 
@@ -40,16 +48,19 @@ internal sealed class ChannelFields(string name, Fields fields, ReadingContext c
         missing.AddRange(setting.Variables.IsEmpty ? [key] : setting.Variables);
     }
 
-    /// <summary>An address on the web; a workspace's own may only be https on its port, or what the operator allows (semantics 10.8).</summary>
+    /// <summary>An address on the web; a workspace's own may only be https on its port, or what the operator allows.</summary>
     public string? Url(string key) => IsUrl(key, fields.PlaceOf(key), Setting(key).Value) ? Setting(key).Value : null;
 
-    /// <summary>One value under <paramref name="single"/> is that of the default address; several have names, <c>default</c> among them.</summary>
-    public ImmutableDictionary<string, string> ByName(string single, string several, string example, bool areUrls)
+    /// <summary>One value under <paramref name="forOne"/> is that of the default address; several have names, <c>default</c> among them.</summary>
+    public ImmutableDictionary<string, string> ByName(string forOne, string forSeveral, string example, bool areUrls)
     {
         var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (fields.Has(single) == fields.Has(several)) Wrong(single, $"The channel '{name}' needs either '{single}', such as {example}, or '{several}' with a value for 'default' and each other name.");
-        if (fields.Scalar(single) is { } one) Add(ChannelDefinition.DefaultAddress, one);
-        if (fields.Node(several) is YamlMap map)
+        if (fields.Has(forOne) == fields.Has(forSeveral))
+            Wrong(forOne,
+                $"The channel '{name}' needs either '{forOne}', such as {example}, " +
+                $"or '{forSeveral}' with a value for 'default' and each other name.");
+        if (fields.Scalar(forOne) is { } one) Add(ChannelDefinition.DefaultAddress, one);
+        if (fields.Node(forSeveral) is YamlMap map)
         {
             foreach (var (key, node) in map.Entries)
             {
@@ -57,22 +68,23 @@ internal sealed class ChannelFields(string name, Fields fields, ReadingContext c
                 if (node is YamlScalar { IsNull: false } value) Add(key.Value, value);
                 else context.Wrong(node.Place, $"'{key.Value}' is {node.Kind}; allowed is a single value.");
             }
-            if (map.Entries.All(entry => !IsDefault(entry.Key.Value))) context.Wrong(map.Place, $"'{several}' needs 'default', which is used where nobody names another.");
+            if (map.Entries.All(entry => !IsDefault(entry.Key.Value)))
+                context.Wrong(map.Place, $"'{forSeveral}' needs 'default', which is used where nobody names another.");
         }
-        else if (fields.Node(several) is { } node)
+        else if (fields.Node(forSeveral) is { } node)
         {
-            context.Wrong(node.Place, $"'{several}' is {node.Kind}; allowed is a value for each name, such as {{default: {example}}}.");
+            context.Wrong(node.Place, $"'{forSeveral}' is {node.Kind}; allowed is a value for each name, such as {{default: {example}}}.");
         }
         // A name whose variable is not set would lose what is sent to it: it is another name of the default address.
-        if (values.TryGetValue(ChannelDefinition.DefaultAddress, out var shared) && fields.Node(several) is YamlMap all)
+        if (values.TryGetValue(ChannelDefinition.DefaultAddress, out var shared) && fields.Node(forSeveral) is YamlMap all)
             foreach (var (key, _) in all.Entries) values.TryAdd(key.Value, shared);
         return values.ToImmutable();
 
         void Add(string address, YamlScalar scalar)
         {
             var setting = Reading.Setting.Read(scalar, context);
-            if (setting.Value is { } value && (!areUrls || IsUrl(single, scalar.Place, value))) values[address] = value;
-            else if (setting.Value is null && IsDefault(address)) Lacks(single, setting);
+            if (setting.Value is { } value && (!areUrls || IsUrl(forOne, scalar.Place, value))) values[address] = value;
+            else if (setting.Value is null && IsDefault(address)) Lacks(forOne, setting);
         }
     }
 
@@ -87,7 +99,8 @@ internal sealed class ChannelFields(string name, Fields fields, ReadingContext c
     public double? PerSecond()
     {
         if (Setting("per_second").Value is not { } text) return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0.001 and <= 1_000) return number;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0.001 and <= 1_000)
+            return number;
         Wrong("per_second", $"'per_second' is '{Spelling.Shown(text)}'; allowed are numbers from 0.001 to 1000.");
         return null;
     }
@@ -125,7 +138,11 @@ internal sealed class ChannelFields(string name, Fields fields, ReadingContext c
     {
         if (text is null) return false;
         var isWeb = Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0;
-        if (isWeb && (context.IsTrusted || (address!.UserInfo is "" && (address is { Scheme: "https", Port: 443, IsLoopback: false } || context.Allowed.Contains(address.IdnHost, address.Port))))) return true;
+        if (isWeb
+            && (context.IsTrusted
+                || (address!.UserInfo is ""
+                    && (address is { Scheme: "https", Port: 443, IsLoopback: false }
+                        || context.Allowed.Contains(address.IdnHost, address.Port))))) return true;
         // The address itself is a secret more often than not.
         context.Wrong(place, context.IsTrusted
             ? $"'{key}' is no address; allowed is one that begins with https:// or http://."

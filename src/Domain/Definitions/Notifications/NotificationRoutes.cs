@@ -3,7 +3,7 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Definitions.Notifications;
 
-/// <summary>Which channels hear of an incident (semantics 4.1).</summary>
+/// <summary>Which channels hear of an incident (docs/rules/notifications.md).</summary>
 public sealed record NotificationRoutes
 {
     public static NotificationRoutes None { get; } = new();
@@ -18,7 +18,8 @@ public sealed record NotificationRoutes
     ]);
 
     /// <summary>As they are written; empty when nobody has.</summary>
-    public ImmutableDictionary<Severity, ImmutableArray<string>> DefaultRules { get; init; } = ImmutableDictionary<Severity, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<Severity, ImmutableArray<string>> DefaultRules { get; init; } =
+        ImmutableDictionary<Severity, ImmutableArray<string>>.Empty;
 
     /// <summary>As they count.</summary>
     public ImmutableDictionary<Severity, ImmutableArray<string>> RulesInForce => DefaultRules.IsEmpty ? UsualRules : DefaultRules;
@@ -26,4 +27,6 @@ public sealed record NotificationRoutes
     /// <summary>By service, exact or glob; replaces the list of the severities that it names.</summary>
     public ImmutableDictionary<string, ImmutableDictionary<Severity, ImmutableArray<string>>> ServiceOverrides { get; init; } =
         ImmutableDictionary<string, ImmutableDictionary<Severity, ImmutableArray<string>>>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase);
+
+    public bool IsEmpty => DefaultRules.IsEmpty && ServiceOverrides.IsEmpty;
 }

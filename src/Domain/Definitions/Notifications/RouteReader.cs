@@ -5,7 +5,7 @@ using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions.Notifications;
 
-/// <summary>Below <c>routes</c>, in as many documents as have it (semantics 4.1).</summary>
+/// <summary>Below <c>routes</c>, in as many documents as have it (docs/rules/notifications.md).</summary>
 internal sealed class RouteReader(ReadingContext context)
 {
     private readonly Dictionary<Severity, (ImmutableArray<string> Channels, TextPlace Place)> rules = [];
@@ -25,7 +25,10 @@ internal sealed class RouteReader(ReadingContext context)
         if (fields.Node("service_overrides") is not { } named) return;
         if (named is not YamlMap map)
         {
-            context.Wrong(named.Place, $"'service_overrides' is {named.Kind}; allowed are names of services (or patterns such as \"payments-*\"), each with its severities.");
+            context.Wrong(
+                named.Place,
+                $"'service_overrides' is {named.Kind}; allowed are names of services (or patterns such as \"payments-*\"), " +
+                "each with its severities.");
             return;
         }
         foreach (var (service, value) in map.Entries)
@@ -42,7 +45,8 @@ internal sealed class RouteReader(ReadingContext context)
     {
         if (node is not YamlMap map)
         {
-            context.Wrong(node.Place, $"{what} is {node.Kind}; allowed is a list of channels for each severity, such as {{critical: [slack, pagerduty]}}.");
+            context.Wrong(
+                node.Place, $"{what} is {node.Kind}; allowed is a list of channels for each severity, such as {{critical: [slack, pagerduty]}}.");
             return;
         }
         foreach (var (word, value) in map.Entries)
@@ -58,7 +62,8 @@ internal sealed class RouteReader(ReadingContext context)
     {
         if (node is not YamlList list)
         {
-            context.Wrong(node.Place, $"'{severity.Value}' is {node.Kind}; allowed is a list of channels, such as [slack, email], and [] for nobody.");
+            context.Wrong(
+                node.Place, $"'{severity.Value}' is {node.Kind}; allowed is a list of channels, such as [slack, email], and [] for nobody.");
             return [];
         }
         var channels = ImmutableArray.CreateBuilder<string>();
@@ -69,9 +74,10 @@ internal sealed class RouteReader(ReadingContext context)
                 context.Wrong(item.Place, "The items of a rule are names of channels.");
                 continue;
             }
-            context.Channels.Refer(name.Value, name.Place);
-            if (channels.Contains(context.Channels.Canonical(name.Value))) context.Wrong(name.Place, $"The channel '{Spelling.Shown(name.Value)}' is in this list already.");
-            else channels.Add(context.Channels.Canonical(name.Value));
+            context.Names(NameKind.Channel).Refer(name.Value, name.Place);
+            if (channels.Contains(context.Names(NameKind.Channel).Canonical(name.Value)))
+                context.Wrong(name.Place, $"The channel '{Spelling.Shown(name.Value)}' is in this list already.");
+            else channels.Add(context.Names(NameKind.Channel).Canonical(name.Value));
         }
         return channels.ToImmutable();
     }

@@ -34,9 +34,10 @@ internal static partial class LayerReader
     private static ImmutableArray<string> Members(Fields fields, ReadingContext context)
     {
         var members = fields.Scalars("members", "carol, dave");
-        if (members.IsEmpty || members.Length > MaxMembers) fields.Wrong("members", $"A layer needs 1 to {MaxMembers} members, such as [carol, dave].");
-        foreach (var member in members) context.People.Refer(member.Value, member.Place);
-        return [.. members.Select(member => context.People.Canonical(member.Value))];
+        if (members.IsEmpty || members.Length > MaxMembers)
+            fields.Wrong("members", $"A layer needs 1 to {MaxMembers} members, such as [carol, dave].");
+        foreach (var member in members) context.Names(NameKind.User).Refer(member.Value, member.Place);
+        return [.. members.Select(member => context.Names(NameKind.User).Canonical(member.Value))];
     }
 
     private static RotationPeriod? Every(Fields fields, ReadingContext context)
@@ -53,7 +54,8 @@ internal static partial class LayerReader
                 _ => RotationUnit.Months,
             });
         }
-        context.Wrong(scalar.Place, $"'every' is '{Spelling.Shown(scalar.Value)}'; allowed is a number from 1 to 9999 and a unit: 12h, 1d, 1w or 1mo.");
+        context.Wrong(
+            scalar.Place, $"'every' is '{Spelling.Shown(scalar.Value)}'; allowed is a number from 1 to 9999 and a unit: 12h, 1d, 1w or 1mo.");
         return null;
     }
 

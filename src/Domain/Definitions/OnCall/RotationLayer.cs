@@ -6,7 +6,7 @@ namespace AiSre.Domain.Definitions.OnCall;
 /// <summary>One rotation of a team: its members take turns, by the calendar of its zone.</summary>
 public sealed record RotationLayer
 {
-    /// <summary>Index 0 of layers that name no start: with it the index is the ISO week modulo the members in all of 2025 (semantics 2.5).</summary>
+    /// <summary>Index 0 of layers that name no start: with it the index is the ISO week modulo the members in all of 2025.</summary>
     public static readonly LocalDate DefaultStart = new(2024, 12, 23);
 
     public required string Name { get; init; }
@@ -31,7 +31,7 @@ public sealed record RotationLayer
     /// <summary>The layer ends at this local date's hand-off; null: never.</summary>
     public LocalDate? End { get; init; }
 
-    /// <summary>Added to the shift's number before it chooses a member, so that a change of the members leaves on duty who is (semantics 2.6).</summary>
+    /// <summary>Added to the shift's number before it chooses a member, so that a change of the members leaves on duty who is.</summary>
     public int IndexOffset { get; init; }
 }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AiSre.Domain.Definitions.OnCall;
 
-/// <summary>Who looks after which services, and when (semantics 2.1).</summary>
+/// <summary>Who looks after which services, and when (docs/rules/on-call.md).</summary>
 public sealed record Team
 {
     public required string Name { get; init; }
@@ -22,9 +22,12 @@ public sealed record Team
     /// <summary>From the definition; those that were added at run time are kept elsewhere.</summary>
     public ImmutableArray<OnCallOverride> Overrides { get; init; } = [];
 
-    /// <summary>The team's own shared address of a channel, by the channel's name: its Slack channel, its mailing list, the name of its PagerDuty key.</summary>
+    /// <summary>
+    /// The team's own shared address of a channel, by the channel's name: its Slack channel, its mailing list, the name of its PagerDuty key.
+    /// </summary>
     public ImmutableDictionary<string, string> Addresses { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Its address in a channel, whatever the case of the name; null: it has none of its own.</summary>
-    public string? AddressIn(string channel) => Addresses.FirstOrDefault(entry => entry.Key.Equals(channel, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? AddressIn(string channel) =>
+        Addresses.FirstOrDefault(entry => entry.Key.Equals(channel, StringComparison.OrdinalIgnoreCase)).Value;
 }

@@ -4,7 +4,7 @@ using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions.OnCall;
 
-/// <summary>Below <c>teams</c> (semantics 2.1).</summary>
+/// <summary>Below <c>teams</c> (docs/rules/on-call.md).</summary>
 internal static class TeamReader
 {
     /// <summary>The service of the team that looks after everything that has no other.</summary>
@@ -12,7 +12,8 @@ internal static class TeamReader
 
     public static Team? Read(YamlScalar name, YamlNode node, ReadingContext context)
     {
-        var fields = Fields.Of(node, $"The team '{name.Value}'", context, "services", "time_zone", "escalation_contact", "layers", "overrides", "addresses");
+        var fields = Fields.Of(
+            node, $"The team '{name.Value}'", context, "services", "time_zone", "escalation_contact", "layers", "overrides", "addresses");
         if (fields is null) return null;
         var zone = fields.Zone("time_zone") ?? "UTC";
         var layers = ImmutableArray.CreateBuilder<RotationLayer>();
@@ -24,13 +25,13 @@ internal static class TeamReader
             layers.Add(layer);
         }
         var contact = fields.Text("escalation_contact");
-        if (contact is not null) context.People.Refer(contact, fields.PlaceOf("escalation_contact"));
+        if (contact is not null) context.Names(NameKind.User).Refer(contact, fields.PlaceOf("escalation_contact"));
         return new()
         {
             Name = name.Value,
             Services = Services(fields, context),
             TimeZone = zone,
-            EscalationContact = contact is null ? null : context.People.Canonical(contact),
+            EscalationContact = contact is null ? null : context.Names(NameKind.User).Canonical(contact),
             Layers = layers.ToImmutable(),
             Overrides = [.. fields.Items("overrides").Select(item => Override(item, name.Value, zone, context)).OfType<OnCallOverride>()],
             Addresses = Addresses(fields, context),
@@ -62,7 +63,9 @@ internal static class TeamReader
         foreach (var service in fields.Scalars("services", "payments, payments-api"))
         {
             if (service.Value != Everything && service.Value.Contains('*', StringComparison.Ordinal))
-                context.Wrong(service.Place, $"'{Spelling.Shown(service.Value)}' is no exact name; allowed are names of services, and \"*\" alone for the default team.");
+                context.Wrong(
+                    service.Place,
+                    $"'{Spelling.Shown(service.Value)}' is no exact name; allowed are names of services, and \"*\" alone for the default team.");
             services.Add(service.Value);
         }
         return services.ToImmutable();
@@ -76,12 +79,13 @@ internal static class TeamReader
         fields.Need("to", "\"2026-05-25T16:00\"");
         var zone = fields.Zone("time_zone") ?? teamZone;
         var user = fields.Text("user");
-        if (user is not null) context.People.Refer(user, fields.PlaceOf("user"));
+        if (user is not null) context.Names(NameKind.User).Refer(user, fields.PlaceOf("user"));
         var (from, to) = (fields.DateTime("from"), fields.DateTime("to"));
         if (to <= from) fields.Wrong("to", "'to' is not after 'from'; it is the first minute that no longer belongs to the override.");
         return user is null || from is null || to is null ? null : new()
         {
-            Team = team, User = context.People.Canonical(user), From = from.Value, To = to.Value, TimeZone = zone, Reason = fields.Text("reason", 500),
+            Team = team, User = context.Names(NameKind.User).Canonical(user), From = from.Value, To = to.Value, TimeZone = zone,
+            Reason = fields.Text("reason", 500),
         };
     }
 
@@ -91,13 +95,15 @@ internal static class TeamReader
         if (fields.Node("addresses") is not { } node) return addresses.ToImmutable();
         if (node is not YamlMap map)
         {
-            context.Wrong(node.Place, $"'addresses' is {node.Kind}; allowed is the team's address for each channel, such as {{slack: \"#payments\"}}.");
+            context.Wrong(
+                node.Place, $"'addresses' is {node.Kind}; allowed is the team's address for each channel, such as {{slack: \"#payments\"}}.");
             return addresses.ToImmutable();
         }
         foreach (var (channel, value) in map.Entries)
         {
-            context.Channels.Refer(channel.Value, channel.Place);
-            if (value is YamlScalar { IsNull: false, Value.Length: > 0 and <= 200 } address) addresses[context.Channels.Canonical(channel.Value)] = address.Value;
+            context.Names(NameKind.Channel).Refer(channel.Value, channel.Place);
+            if (value is YamlScalar { IsNull: false, Value.Length: > 0 and <= 200 } address)
+                addresses[context.Names(NameKind.Channel).Canonical(channel.Value)] = address.Value;
             else context.Wrong(value.Place, "An address is a single value of 1 to 200 characters.");
         }
         return addresses.ToImmutable();

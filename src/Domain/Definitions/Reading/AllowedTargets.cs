@@ -13,7 +13,9 @@ public sealed class AllowedTargets
 
     public static AllowedTargets None { get; } = new(FrozenSet<(string, int)>.Empty);
 
-    /// <summary>For definitions that were accepted when they were put: whoever connects asks again, and what is refused there is told of each message.</summary>
+    /// <summary>
+    /// For definitions that were accepted when they were put: whoever connects asks again, and what is refused there is told of each message.
+    /// </summary>
     public static AllowedTargets Any { get; } = new(null);
 
     /// <param name="list"><c>host:port</c>, with commas between several; v6 addresses in brackets.</param>
@@ -41,9 +43,11 @@ public sealed class AllowedTargets
     private static (string, int)? Parse(string entry)
     {
         var colon = entry.LastIndexOf(':');
-        if (colon < 0 || !int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65_535) return null;
+        if (colon < 0 || !int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is < 1 or > 65_535) return null;
         // As an address on the web spells it, for that is what it is compared with: 127.1 is 127.0.0.1.
-        var isHost = Uri.TryCreate($"http://{entry}/", UriKind.Absolute, out var address) && address is { UserInfo: "", PathAndQuery: "/", Fragment: "" } && address.Port == port;
+        var isHost = Uri.TryCreate($"http://{entry}/", UriKind.Absolute, out var address)
+            && address is { UserInfo: "", PathAndQuery: "/", Fragment: "" } && address.Port == port;
         return isHost ? (Plain(address!.IdnHost), port) : null;
     }
 

@@ -5,7 +5,7 @@ using NodaTime;
 namespace AiSre.Domain.Definitions.Reading;
 
 /// <summary>Days of the week: <c>[mon, tue]</c>, or <c>all</c>.</summary>
-internal static class Days
+public static class Days
 {
     private static readonly string[] Words = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 

@@ -8,10 +8,10 @@ using NodaTime.Text;
 namespace AiSre.Domain.Definitions.Reading;
 
 /// <summary>
-/// The keys of one thing. Everything that is read is checked, and what is wrong becomes a problem at its place; the reader goes on with the default, so that all
-/// problems are found at once.
+/// The keys of one thing. Everything that is read is checked, and what is wrong becomes a problem at its place; the reader goes on with the default,
+/// so that all problems are found at once.
 /// </summary>
-internal sealed partial class Fields
+public sealed partial class Fields
 {
     private readonly Dictionary<string, YamlNode> values = [];
     private readonly ReadingContext context;
@@ -35,7 +35,8 @@ internal sealed partial class Fields
         var fields = new Fields(map, what, context);
         foreach (var (key, value) in map.Entries)
         {
-            if (!allowed.Contains(key.Value)) context.Wrong(key.Place, $"{what} has no key '{Spelling.Shown(key.Value)}'; {Spelling.Allowed(key.Value, allowed)}");
+            if (!allowed.Contains(key.Value))
+                context.Wrong(key.Place, $"{what} has no key '{Spelling.Shown(key.Value)}'; {Spelling.Allowed(key.Value, allowed)}");
             else if (value is not YamlScalar { IsNull: true }) fields.values[key.Value] = value;
         }
         return fields;
@@ -96,7 +97,8 @@ internal sealed partial class Fields
     public int? Whole(string key, int min, int max)
     {
         if (Scalar(key) is not { } scalar) return null;
-        if (int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        if (int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
         context.Wrong(scalar.Place, $"'{key}' is '{Spelling.Shown(scalar.Value)}'; allowed are whole numbers from {min} to {max}.");
         return null;
     }
@@ -128,17 +130,22 @@ internal sealed partial class Fields
         if (Scalar(key) is not { } scalar) return null;
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(scalar.Value) is { } zone) return zone.Id;
         var near = Spelling.Nearest(scalar.Value, DateTimeZoneProviders.Tzdb.Ids) is { } name ? $"did you mean '{name}'? " : "";
-        context.Wrong(scalar.Place, $"'{Spelling.Shown(scalar.Value)}' is no time zone; {near}Allowed are IANA names such as Europe/Berlin, America/New_York and UTC.");
+        context.Wrong(
+            scalar.Place,
+            $"'{Spelling.Shown(scalar.Value)}' is no time zone; {near}Allowed are IANA names such as Europe/Berlin, America/New_York and UTC.");
         return null;
     }
 
-    public ImmutableArray<Severity> Severities(string key) => [.. Scalars(key, "critical, high").Select(item => SeverityOf(item, context)).OfType<Severity>().Distinct()];
+    public ImmutableArray<Severity> Severities(string key) =>
+        [.. Scalars(key, "critical, high").Select(item => SeverityOf(item, context)).OfType<Severity>().Distinct()];
 
     public static Severity? SeverityOf(YamlScalar word, ReadingContext context)
     {
         foreach (var severity in AllSeverities)
             if (severity.Name() == word.Value) return severity;
-        context.Wrong(word.Place, $"'{Spelling.Shown(word.Value)}' is no severity; {Spelling.Allowed(word.Value, AllSeverities.Select(severity => severity.Name()))}");
+        context.Wrong(
+            word.Place,
+            $"'{Spelling.Shown(word.Value)}' is no severity; {Spelling.Allowed(word.Value, AllSeverities.Select(severity => severity.Name()))}");
         return null;
     }
 

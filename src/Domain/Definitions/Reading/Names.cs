@@ -4,7 +4,7 @@ namespace AiSre.Domain.Definitions.Reading;
 
 /// <summary>The names of one kind of thing, over all documents, and who refers to them. Names are the same whatever their case.</summary>
 /// <param name="kind">What people call such a thing.</param>
-internal sealed class Names(string kind)
+public sealed class Names(string kind)
 {
     private readonly Dictionary<string, (string Name, TextPlace Place)> defined = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Name, TextPlace Place)> references = [];
@@ -14,7 +14,8 @@ internal sealed class Names(string kind)
     {
         if (defined.TryGetValue(name.Value, out var first))
         {
-            problems.Add(name.Place, $"The {kind} '{Spelling.Shown(name.Value)}' is defined already, in {first.Place.File}, line {first.Place.Line}.");
+            problems.Add(
+                name.Place, $"The {kind} '{Spelling.Shown(name.Value)}' is defined already, in {first.Place.File}, line {first.Place.Line}.");
             return false;
         }
         defined[name.Value] = (name.Value, name.Place);

@@ -4,7 +4,7 @@ using AiSre.Domain.Definitions.Yaml;
 namespace AiSre.Domain.Definitions.Reading;
 
 /// <summary>What is wrong in the documents that are being read.</summary>
-internal sealed class ProblemList
+public sealed class ProblemList
 {
     private const int MaxProblems = 100;
 
@@ -15,10 +15,12 @@ internal sealed class ProblemList
     /// <summary>By place, each once, at most 100.</summary>
     public ImmutableArray<DefinitionProblem> Sorted(ImmutableArray<DefinitionDocument> documents)
     {
-        var order = documents.Select((document, index) => (document.Name, index)).GroupBy(entry => entry.Name).ToDictionary(group => group.Key, group => group.First().index);
+        var order = documents.Select((document, index) => (document.Name, index)).GroupBy(entry => entry.Name)
+            .ToDictionary(group => group.Key, group => group.First().index);
         return
         [
-            .. All.Distinct().OrderBy(problem => order.GetValueOrDefault(problem.File)).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column).Take(MaxProblems),
+            .. All.Distinct().OrderBy(problem => order.GetValueOrDefault(problem.File)).ThenBy(problem => problem.Line)
+                .ThenBy(problem => problem.Column).Take(MaxProblems),
         ];
     }
 }

@@ -4,18 +4,21 @@ using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions.Reading;
 
-/// <summary>A value of a channel, which may come from the environment: <c>${NAME}</c>, or <c>${NAME:-what counts while NAME is not set}</c>.</summary>
+/// <summary>
+/// A value of a channel, which may come from the environment: <c>${NAME}</c>, or <c>${NAME:-what counts while NAME is not set}</c>.
+/// </summary>
 /// <param name="IsGiven">The definition has it.</param>
 /// <param name="Value">Null when it is not given, or empty because variables are not set.</param>
 /// <param name="Variables">Those that are not set.</param>
-internal readonly partial record struct Setting(bool IsGiven, string? Value, ImmutableArray<string> Variables)
+public readonly partial record struct Setting(bool IsGiven, string? Value, ImmutableArray<string> Variables)
 {
     public static Setting None { get; } = new(false, null, []);
 
-    public static Setting Read(YamlScalar scalar, ReadingContext context)
+    internal static Setting Read(YamlScalar scalar, ReadingContext context)
     {
         if (scalar.Value == Hidden) context.Wrong(scalar.Place, $"{Hidden} stands for a secret that is not shown; write the secret.");
-        if (!context.IsTrusted || !scalar.Value.Contains("${", StringComparison.Ordinal)) return new(true, scalar.Value.Length == 0 ? null : scalar.Value, []);
+        if (!context.IsTrusted || !scalar.Value.Contains("${", StringComparison.Ordinal))
+            return new(true, scalar.Value.Length == 0 ? null : scalar.Value, []);
         if (Reference().Replace(scalar.Value, "").Contains("${", StringComparison.Ordinal))
         {
             context.Wrong(scalar.Place, "A reference to an environment variable is ${NAME} or ${NAME:-fallback}; NAME has letters, digits and _.");
@@ -34,7 +37,7 @@ internal readonly partial record struct Setting(bool IsGiven, string? Value, Imm
     }
 
     /// <summary>What people may see of a secret: which variable it is in, and nothing else.</summary>
-    public static string Redacted(string text) =>
+    internal static string Redacted(string text) =>
         Reference().Match(text) is { Success: true } match && match.Length == text.Length
             ? match.Groups["fallback"] is { Success: true, Length: > 0 } ? $"${{{match.Groups["name"].Value}:-{Hidden}}}" : text
             : Hidden;

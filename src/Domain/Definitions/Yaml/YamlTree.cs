@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace AiSre.Domain.Definitions.Yaml;
 
 /// <summary>
-/// Reads one document of a YAML text into nodes with places. What YAML has and definitions do not need is refused, so that no text costs more than its size
-/// (semantics 10.7): tags, more than 50 anchors and aliases, what aliases would make huge or endless, keys that are no names or come twice.
+/// Reads one document of a YAML text into nodes with places. What YAML has and definitions do not need is refused, so that no text costs more than
+/// its size: tags, more than 50 anchors and aliases, what aliases would make huge or endless, keys that are no names or come twice.
 /// </summary>
 internal sealed class YamlTree
 {
@@ -43,13 +43,16 @@ internal sealed class YamlTree
         }
         catch (YamlException exception)
         {
-            problems.Add(new(document.Name, Whole(exception.Start.Line), Whole(exception.Start.Column), $"This is not YAML: {exception.Message.TrimEnd('.')}."));
+            problems.Add(
+                new(document.Name, Whole(exception.Start.Line), Whole(exception.Start.Column),
+                    $"This is not YAML: {exception.Message.TrimEnd('.')}."));
         }
         catch (UnreadableException exception)
         {
             problems.Add(exception.Place.Problem(exception.Message));
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or OverflowException or FormatException or IndexOutOfRangeException)
+        catch (Exception exception) when (
+            exception is ArgumentException or InvalidOperationException or OverflowException or FormatException or IndexOutOfRangeException)
         {
             // The scanner fails in other ways than its own on some garbage.
             problems.Add(new(document.Name, 1, 1, "This is not YAML."));
@@ -64,7 +67,8 @@ internal sealed class YamlTree
         parser.Consume<DocumentStart>();
         var root = Node(0);
         parser.Consume<DocumentEnd>();
-        if (parser.TryConsume<DocumentStart>(out var second)) throw new UnreadableException(At(second), "A file holds one document; remove the '---' or use two files.");
+        if (parser.TryConsume<DocumentStart>(out var second))
+            throw new UnreadableException(At(second), "A file holds one document; remove the '---' or use two files.");
         return root is YamlScalar { IsNull: true } ? null : root;
     }
 
@@ -96,7 +100,8 @@ internal sealed class YamlTree
     private YamlNode Aliased(AnchorAlias alias, TextPlace place)
     {
         CountAnchor(place);
-        if (!anchored.TryGetValue(alias.Value.Value, out var node)) throw new UnreadableException(place, $"There is no anchor '&{alias.Value.Value}' before this alias.");
+        if (!anchored.TryGetValue(alias.Value.Value, out var node))
+            throw new UnreadableException(place, $"There is no anchor '&{alias.Value.Value}' before this alias.");
         Count(node.Size, place);
         return node;
     }
@@ -134,7 +139,8 @@ internal sealed class YamlTree
 
     private void CountAnchor(TextPlace place)
     {
-        if (++anchorsAndAliases > MaxAnchorsAndAliases) throw new UnreadableException(place, $"There are more than {MaxAnchorsAndAliases} anchors and aliases.");
+        if (++anchorsAndAliases > MaxAnchorsAndAliases)
+            throw new UnreadableException(place, $"There are more than {MaxAnchorsAndAliases} anchors and aliases.");
     }
 
     private void Count(int nodes, TextPlace place)

@@ -9,7 +9,8 @@ public class AlertmanagerTests
     [Fact]
     public void Each_alert_counts_by_its_own_status_and_never_by_the_envelopes()
     {
-        var body = Envelope("""{"status":"firing","labels":{"alertname":"A"},"fingerprint":"1"},{"status":"resolved","labels":{"alertname":"B"},"fingerprint":"2","endsAt":"2026-03-01T11:00:00Z"}""",
+        var body = Envelope(
+            """{"status":"firing","labels":{"alertname":"A"},"fingerprint":"1"},{"status":"resolved","labels":{"alertname":"B"},"fingerprint":"2","endsAt":"2026-03-01T11:00:00Z"}""",
             ""","status":"resolved","truncatedAlerts":7""");
         var signals = Parse(AlertSource.Alertmanager, body).Signals;
         Assert.Equal([SignalKind.Firing, SignalKind.Resolved], signals.Select(s => s.Kind));
@@ -19,7 +20,9 @@ public class AlertmanagerTests
     [Fact]
     public void A_changed_severity_label_is_another_alert()
     {
-        var signals = Parse(AlertSource.Alertmanager, Envelope(Labelled("alertname=A", "severity=warning") + "," + Labelled("alertname=A", "severity=critical"))).Signals;
+        var signals = Parse(
+            AlertSource.Alertmanager,
+            Envelope(Labelled("alertname=A", "severity=warning") + "," + Labelled("alertname=A", "severity=critical"))).Signals;
         Assert.NotEqual(signals[0].Identity, signals[1].Identity);
     }
 
@@ -30,7 +33,8 @@ public class AlertmanagerTests
     [InlineData("""{"\uD83D\uDE00":"x","\uFF5E":"y"}""", """{"\uFF5E":"y","😀":"x"}""")]
     public void A_missing_fingerprint_is_made_of_the_sorted_labels(string one, string other)
     {
-        var signals = Parse(AlertSource.Alertmanager, Envelope($$$"""{"status":"firing","labels":{{{one}}}},{"status":"firing","labels":{{{other}}}}""")).Signals;
+        var signals = Parse(
+            AlertSource.Alertmanager, Envelope($$$"""{"status":"firing","labels":{{{one}}}},{"status":"firing","labels":{{{other}}}}""")).Signals;
         Assert.Equal(signals[0].Identity, signals[1].Identity);
         Assert.Matches("^[0-9a-f]{16}$", signals[0].Identity!);
     }
@@ -56,9 +60,14 @@ public class AlertmanagerTests
     [Fact]
     public void Bad_alerts_are_rejected_by_place_and_good_ones_kept()
     {
-        var delivery = Parse(AlertSource.Alertmanager, Envelope($$"""7,{{Labelled("alertname=A")}},{"status":"firing","labels":[]},{"status":"firing"},{"status":"odd","labels":{"a":"b"} },{"labels":{"a":{} } }"""));
+        var delivery = Parse(
+            AlertSource.Alertmanager,
+            Envelope(
+                $$"""7,{{Labelled("alertname=A")}},{"status":"firing","labels":[]},{"status":"firing"},{"status":"odd","labels":{"a":"b"} },{"labels":{"a":{} } }"""));
         Assert.Single(delivery.Signals);
-        Assert.Equal(["alerts[0]", "alerts[2].labels", "alerts[3].labels", "alerts[4].status", "alerts[5].labels.a"], delivery.Rejected.Select(r => r.Location));
+        Assert.Equal(
+            ["alerts[0]", "alerts[2].labels", "alerts[3].labels", "alerts[4].status", "alerts[5].labels.a"],
+            delivery.Rejected.Select(r => r.Location));
         Assert.Equal([0, 2, 3, 4, 5], delivery.Rejected.Select(r => r.Index));
         Assert.Contains("firing or resolved", delivery.Rejected[3].Message, StringComparison.Ordinal);
     }
@@ -78,8 +87,10 @@ public class AlertmanagerTests
     {
         var alert = Labelled("alertname=A");
         Assert.Equal(1000, Parse(AlertSource.Alertmanager, Envelope(string.Join(',', Enumerable.Repeat(alert, 1000)))).Signals.Length);
-        Assert.Contains("1001", Refused(AlertSource.Alertmanager, Envelope(string.Join(',', Enumerable.Repeat(alert, 1001)))).Message, StringComparison.Ordinal);
-        Assert.Contains("1001", Refused(AlertSource.Prometheus, "[" + string.Join(',', Enumerable.Repeat(alert, 1001)) + "]").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1001", Refused(AlertSource.Alertmanager, Envelope(string.Join(',', Enumerable.Repeat(alert, 1001)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1001", Refused(AlertSource.Prometheus, "[" + string.Join(',', Enumerable.Repeat(alert, 1001)) + "]").Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,28 +100,36 @@ public class AlertmanagerTests
     [InlineData("null", "Down", "")]
     public void Titles_come_from_the_annotations_before_the_name(string annotations, string title, string description)
     {
-        var signal = One(AlertSource.Alertmanager, Envelope($$$"""{"status":"firing","labels":{"alertname":"Down"},"annotations":{{{annotations}}}}"""));
+        var signal = One(
+            AlertSource.Alertmanager, Envelope($$$"""{"status":"firing","labels":{"alertname":"Down"},"annotations":{{{annotations}}}}"""));
         Assert.Equal((title, description), (signal.Title, signal.Description));
     }
 
     [Fact]
     public void Only_web_addresses_become_links()
     {
-        var signal = One(AlertSource.Alertmanager, Envelope("""{"status":"firing","labels":{"a":"b"},"generatorURL":"javascript:alert(1)","annotations":{"runbook_url":"HTTPS://wiki.test/a b","dashboard_url":"http://g.test/d"}}"""));
+        var signal = One(
+            AlertSource.Alertmanager,
+            Envelope(
+                """{"status":"firing","labels":{"a":"b"},"generatorURL":"javascript:alert(1)","annotations":{"runbook_url":"HTTPS://wiki.test/a b","dashboard_url":"http://g.test/d"}}"""));
         Assert.Equal([new AlertLink("dashboard", "http://g.test/d")], signal.Links);
     }
 
     [Fact]
     public void Texts_over_the_limits_are_cut_and_the_loss_is_told()
     {
-        var labels = Enumerable.Range(0, 70).Select(i => "l" + i.ToString("D3", CultureInfo.InvariantCulture) + "=v").Append("a=" + new string('x', 300)).ToArray();
-        var json = Labelled(labels).TrimEnd('}') + $$"""},"annotations":{"summary":"{{new string('t', 499)}}😀end","description":"{{new string('é', 5000)}}"} }""";
+        var labels = Enumerable.Range(0, 70).Select(i => "l" + i.ToString("D3", CultureInfo.InvariantCulture) + "=v")
+            .Append("a=" + new string('x', 300)).ToArray();
+        var json = Labelled(labels).TrimEnd('}') +
+            $$"""},"annotations":{"summary":"{{new string('t', 499)}}😀end","description":"{{new string('é', 5000)}}"} }""";
         var signal = One(AlertSource.Alertmanager, Envelope(json));
         Assert.Equal(499, signal.Title.Length);
         Assert.Equal(4096, signal.Description.Length);
         Assert.Equal(64, signal.Labels.Length);
         Assert.Equal(256, signal.Labels.Find("a")!.Length);
-        Assert.Equal(["The title had 504 characters and was cut to 500.", "The description was cut to 8 KB.", "Only 64 of 71 labels were kept.", "Label a was cut to 256 characters."], signal.Warnings);
+        Assert.Equal(
+            ["The title had 504 characters and was cut to 500.", "The description was cut to 8 KB.", "Only 64 of 71 labels were kept.",
+                "Label a was cut to 256 characters."], signal.Warnings);
     }
 
     [Fact]
@@ -125,7 +144,8 @@ public class AlertmanagerTests
     [Fact]
     public void Control_characters_and_broken_surrogates_never_reach_a_title()
     {
-        var signal = One(AlertSource.Alertmanager, Envelope("""{"status":"firing","labels":{"alertname":"a\r\nb\u0000c\u202ed\ud800e\ud83d\ude00"}}"""));
+        var signal = One(
+            AlertSource.Alertmanager, Envelope("""{"status":"firing","labels":{"alertname":"a\r\nb\u0000c\u202ed\ud800e\ud83d\ude00"}}"""));
         Assert.Equal("a  b c d\uFFFDe😀", signal.Title);
     }
 

@@ -32,7 +32,9 @@ internal static class Bodies
     public static string Labelled(params string[] labels)
     {
         var text = new StringBuilder("{\"status\":\"firing\",\"labels\":{");
-        text.AppendJoin(',', labels.Select(label => label.Split('=', 2)).Select(part => $"{JsonSerializer.Serialize(part[0])}:{JsonSerializer.Serialize(part[1])}"));
+        text.AppendJoin(
+            ',', labels.Select(label => label.Split('=', 2))
+            .Select(part => $"{JsonSerializer.Serialize(part[0])}:{JsonSerializer.Serialize(part[1])}"));
         return text.Append("}}").ToString();
     }
 

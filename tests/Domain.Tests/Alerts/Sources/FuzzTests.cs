@@ -100,7 +100,9 @@ public class FuzzTests
             Assert.All(s.Labels, label => Assert.Equal(label.Value, s.Labels.Find(label.Name)));
             Assert.True(s.ReportedSource.Length is > 0 and <= 64 && (s.Identity?.Length ?? 1) is > 0 and <= 512, "identity");
             Assert.All(s.Links, link => Assert.StartsWith("http", link.Url, StringComparison.OrdinalIgnoreCase));
-            Assert.All((string?[])[s.Title, s.Description, s.Identity, s.Subject.Pod, s.Actor, s.Note, .. s.Labels.Select(l => l.Value)], text => Assert.True(IsWhole(text)));
+            Assert.All(
+                (string?[])[s.Title, s.Description, s.Identity, s.Subject.Pod, s.Actor, s.Note, .. s.Labels.Select(l => l.Value)], text =>
+                Assert.True(IsWhole(text)));
             Assert.True(s.StartsAt is null || s.StartsAt.Value.Offset == TimeSpan.Zero);
         }
     }

@@ -10,7 +10,9 @@ public class OtherSourceTests
     public void Grafana_no_data_names_its_rule_and_values_may_be_null()
     {
         var signals = Parse(AlertSource.Grafana, OwnSamples.All[3].Json).Signals;
-        Assert.Equal(("DatasourceNoData: Checkout latency", SignalKind.Firing, Utc("2026-03-01T11:00:00Z")), (signals[0].Title, signals[0].Kind, signals[0].StartsAt));
+        Assert.Equal(
+            ("DatasourceNoData: Checkout latency", SignalKind.Firing, Utc("2026-03-01T11:00:00Z")),
+            (signals[0].Title, signals[0].Kind, signals[0].StartsAt));
         Assert.Equal((SignalKind.Resolved, Utc("2026-03-01T11:00:00Z")), (signals[1].Kind, signals[1].OccurredAt));
         Assert.All(signals, s => Assert.Equal((null, "https://g.test#org=3"), (s.GroupKey, s.Account)));
         Assert.Equal(["panel", "silence", "image"], signals[0].Links.Select(l => l.Name));
@@ -29,7 +31,8 @@ public class OtherSourceTests
     }
 
     [Fact]
-    public void Grafana_without_alerts_or_a_rule_is_refused() => Assert.Equal("alerts", Refused(AlertSource.Grafana, """{"title":"x","state":"ok"}""").Location);
+    public void Grafana_without_alerts_or_a_rule_is_refused() =>
+        Assert.Equal("alerts", Refused(AlertSource.Grafana, """{"title":"x","state":"ok"}""").Location);
 
     [Theory]
     [InlineData("\"alert_cycle_key\":\"c\",\"aggreg_key\":\"g\",\"alert_id\":5,\"scope\":\"b:2,a:1\"", "c", "5:a:1,b:2")]
@@ -51,7 +54,8 @@ public class OtherSourceTests
     [InlineData("\"alert_transition\":\"No Data\"", SignalKind.Firing)]
     [InlineData("\"alert_type\":\"success\"", SignalKind.Resolved)]
     [InlineData("\"alert_transition\":\"$ALERT_TRANSITION\"", SignalKind.Firing)]
-    public void Datadog_ends_only_by_recovery(string fields, SignalKind kind) => Assert.Equal(kind, One(AlertSource.Datadog, $$$"""{"title":"CPU",{{{fields}}}}""").Kind);
+    public void Datadog_ends_only_by_recovery(string fields, SignalKind kind) =>
+        Assert.Equal(kind, One(AlertSource.Datadog, $$$"""{"title":"CPU",{{{fields}}}}""").Kind);
 
     [Theory]
     [InlineData("[Recovered on {host:a}] CPU", "CPU", SignalKind.Resolved)]
@@ -80,7 +84,8 @@ public class OtherSourceTests
     [InlineData("\"priority\":\"normal\",\"alert_type\":\"info\"", Severity.Info)]
     [InlineData("\"severity\":\"$ALERT_PRIORITY\",\"alert_type\":\"warning\"", Severity.Warning)]
     [InlineData("\"priority\":\"normal\"", null)]
-    public void Datadog_event_priority_is_no_severity(string fields, Severity? severity) => Assert.Equal(severity, One(AlertSource.Datadog, $$$"""{"title":"CPU",{{{fields}}}}""").Severity);
+    public void Datadog_event_priority_is_no_severity(string fields, Severity? severity) =>
+        Assert.Equal(severity, One(AlertSource.Datadog, $$$"""{"title":"CPU",{{{fields}}}}""").Severity);
 
     [Fact]
     public void Datadog_test_button_is_ignored_and_an_empty_body_refused()
@@ -96,7 +101,8 @@ public class OtherSourceTests
     [InlineData("\"state\":\"CLOSED\",\"trigger\":\"USER_ACTION\"", SignalKind.Resolved)]
     [InlineData("\"state\":\"CLOSED\",\"trigger\":\"CLOSE_TTL\"", SignalKind.Resolved)]
     [InlineData("\"state\":\"CREATED\"", SignalKind.Firing)]
-    public void NewRelic_state_and_trigger(string fields, SignalKind kind) => Assert.Equal(kind, One(AlertSource.NewRelic, $$$"""{"id":"i","title":"t",{{{fields}}}}""").Kind);
+    public void NewRelic_state_and_trigger(string fields, SignalKind kind) =>
+        Assert.Equal(kind, One(AlertSource.NewRelic, $$$"""{"id":"i","title":"t",{{{fields}}}}""").Kind);
 
     [Fact]
     public void NewRelic_other_id_in_the_address_is_kept_beside()
@@ -109,7 +115,8 @@ public class OtherSourceTests
     [Fact]
     public void NewRelic_incident_zero_stays_apart_by_condition()
     {
-        string Id(string condition) => One(AlertSource.NewRelic, $$"""{"incident_id":0,"condition_name":"{{condition}}","current_state":"open"}""").Identity!;
+        string Id(string condition) =>
+            One(AlertSource.NewRelic, $$"""{"incident_id":0,"condition_name":"{{condition}}","current_state":"open"}""").Identity!;
         Assert.NotEqual(Id("a"), Id("b"));
         Assert.Equal(Id("a"), Id("a"));
     }
@@ -150,7 +157,10 @@ public class OtherSourceTests
     [InlineData("incident.workflow.started", "triggered", SignalKind.Ignored)]
     [InlineData("incident.something_new", "triggered", SignalKind.Ignored)]
     public void PagerDuty_events(string type, string status, SignalKind kind) =>
-        Assert.Equal(kind, One(AlertSource.PagerDuty, $$"""{"event":{"event_type":"{{type}}","data":{"id":"P1","type":"incident","status":"{{status}}","title":"t"} } }""").Kind);
+        Assert.Equal(
+            kind, One(
+                AlertSource.PagerDuty,
+                $$"""{"event":{"event_type":"{{type}}","data":{"id":"P1","type":"incident","status":"{{status}}","title":"t"} } }""").Kind);
 
     [Theory]
     [InlineData("""{"event":{"event_type":"pagey.ping","data":{"message":"Hello","type":"ping"}}}""")]
@@ -170,7 +180,8 @@ public class OtherSourceTests
     [InlineData("""{"event":{"event_type":"incident.triggered","data":{"title":"t"}}}""", "event.data.id")]
     [InlineData("""{"event":{"event_type":"incident.annotated","data":{"id":"N1","type":"incident_note"}}}""", "event.data.incident.id")]
     [InlineData("""{"messages":[{"type":"incident.trigger","data":{}}]}""", "messages[0].event")]
-    public void PagerDuty_bodies_that_are_no_event_are_refused(string json, string location) => Assert.Equal(location, Refused(AlertSource.PagerDuty, json).Location);
+    public void PagerDuty_bodies_that_are_no_event_are_refused(string json, string location) =>
+        Assert.Equal(location, Refused(AlertSource.PagerDuty, json).Location);
 
     [Theory]
     [InlineData("\"priority\":{\"summary\":\"P2\"},\"urgency\":\"low\"", Severity.High)]
@@ -179,12 +190,15 @@ public class OtherSourceTests
     [InlineData("\"priority\":null,\"urgency\":\"high\"", Severity.High)]
     [InlineData("\"priority\":null", null)]
     public void PagerDuty_priority_beats_urgency(string fields, Severity? severity) =>
-        Assert.Equal(severity, One(AlertSource.PagerDuty, $$$"""{"event":{"event_type":"incident.triggered","data":{"id":"P1",{{{fields}}} } } }""").Severity);
+        Assert.Equal(
+            severity, One(AlertSource.PagerDuty, $$$"""{"event":{"event_type":"incident.triggered","data":{"id":"P1",{{{fields}}} } } }""").Severity);
 
     [Fact]
     public void PagerDuty_status_update_and_merge_are_told_in_words()
     {
-        var update = One(AlertSource.PagerDuty, """{"event":{"event_type":"incident.status_update_published","data":{"id":"U1","type":"incident_status_update","message":"We look","incident":{"id":"P9"}}}}""");
+        var update = One(
+            AlertSource.PagerDuty,
+            """{"event":{"event_type":"incident.status_update_published","data":{"id":"U1","type":"incident_status_update","message":"We look","incident":{"id":"P9"}}}}""");
         Assert.Equal((SignalKind.Note, "P9", "We look"), (update.Kind, update.Identity, update.Note));
         var merged = One(AlertSource.PagerDuty, """{"event":{"event_type":"incident.resolved","data":{"id":"P1","resolve_reason":"merged"}}}""");
         Assert.Equal((SignalKind.Resolved, "Merged into another incident in PagerDuty."), (merged.Kind, merged.Note));
@@ -193,11 +207,14 @@ public class OtherSourceTests
     [Fact]
     public void PagerDuty_version_2_keeps_good_messages()
     {
-        var delivery = Parse(AlertSource.PagerDuty, """{"messages":[{"id":"m1","event":"incident.trigger","incident":{"id":"P1"}},{"event":"incident.trigger"},7]}""");
+        var delivery = Parse(
+            AlertSource.PagerDuty, """{"messages":[{"id":"m1","event":"incident.trigger","incident":{"id":"P1"}},{"event":"incident.trigger"},7]}""");
         Assert.Equal("PagerDuty incident P1", Assert.Single(delivery.Signals).Title);
         Assert.Equal(["messages[1].incident.id", "messages[2].event"], delivery.Rejected.Select(r => r.Location));
         Assert.Null(delivery.DeliveryId);
-        Assert.Equal((SignalKind.Note, "hi"), (One(AlertSource.PagerDuty, OwnSamples.All[10].Json).Kind, One(AlertSource.PagerDuty, OwnSamples.All[10].Json).Note));
+        Assert.Equal(
+            (SignalKind.Note, "hi"),
+            (One(AlertSource.PagerDuty, OwnSamples.All[10].Json).Kind, One(AlertSource.PagerDuty, OwnSamples.All[10].Json).Note));
     }
 
     [Theory]
@@ -220,7 +237,8 @@ public class OtherSourceTests
     [InlineData("\"status\":\"acknowledged\"", SignalKind.Firing)]
     [InlineData("\"status\":\"acknowledged\",\"id\":1", SignalKind.Acknowledged)]
     [InlineData("\"status\":{}", SignalKind.Firing)]
-    public void Webhook_states(string fields, SignalKind kind) => Assert.Equal(kind, One(AlertSource.Webhook, $$$"""{"title":"t",{{{fields}}}}""").Kind);
+    public void Webhook_states(string fields, SignalKind kind) =>
+        Assert.Equal(kind, One(AlertSource.Webhook, $$$"""{"title":"t",{{{fields}}}}""").Kind);
 
     [Theory]
     [InlineData("{}", "title")]
@@ -228,12 +246,15 @@ public class OtherSourceTests
     [InlineData("""{"title":["a"],"id":1}""", "title")]
     [InlineData("""{"title":7}""", "title")]
     [InlineData("[]", "body")]
-    public void Webhook_bodies_that_say_nothing_are_refused(string json, string location) => Assert.Equal(location, Refused(AlertSource.Webhook, json).Location);
+    public void Webhook_bodies_that_say_nothing_are_refused(string json, string location) =>
+        Assert.Equal(location, Refused(AlertSource.Webhook, json).Location);
 
     [Fact]
     public void Webhook_fields_beat_labels_and_odd_ones_are_left_out_aloud()
     {
-        var signal = One(AlertSource.Webhook, """{"title":"t","severity":"purple","service":{},"pod":"db-3","labels":{"service":"a","namespace":"n","pod":"x-0"},"source":"my  shell","url":"ftp://x"}""");
+        var signal = One(
+            AlertSource.Webhook,
+            """{"title":"t","severity":"purple","service":{},"pod":"db-3","labels":{"service":"a","namespace":"n","pod":"x-0"},"source":"my  shell","url":"ftp://x"}""");
         Assert.Equal(new AlertSubject { Service = "a", Namespace = "n", Pod = "db-3", Deployment = "db" }, signal.Subject);
         Assert.Equal(2, signal.Warnings.Length);
         Assert.Equal(("my  shell", null), (signal.ReportedSource, signal.Severity));
@@ -255,10 +276,16 @@ public class OtherSourceTests
         foreach (var (source, json) in OwnSamples.All)
         {
             using var document = System.Text.Json.JsonDocument.Parse(json);
-            var expected = source is AlertSource.Webhook || json.Contains("\"version\":\"3\"", StringComparison.Ordinal) && !json.Contains("groupKey", StringComparison.Ordinal) ? null : source;
+            var expected = source is AlertSource.Webhook
+                || json.Contains("\"version\":\"3\"", StringComparison.Ordinal) && !json.Contains("groupKey", StringComparison.Ordinal)
+                ? null
+                : source;
             Assert.Equal(expected, SourceDetection.Detect(document.RootElement));
         }
-        foreach (var json in (string[])["[]", "{}", "7", "null", """{"title":"t","id":"1","state":"ok","url":"u"}""", """{"alerts":[]}""", """[{"labels":{"a":"b"}}]""", """{"event":"x"}""", """{"event_type":"a","title":"b"}"""])
+        foreach (
+            var json in (
+                string[])["[]", "{}", "7", "null", """{"title":"t","id":"1","state":"ok","url":"u"}""", """{"alerts":[]}""",
+                """[{"labels":{"a":"b"}}]""", """{"event":"x"}""", """{"event_type":"a","title":"b"}"""])
         {
             using var document = System.Text.Json.JsonDocument.Parse(json);
             Assert.Null(SourceDetection.Detect(document.RootElement));
@@ -266,5 +293,6 @@ public class OtherSourceTests
     }
 
     [Fact]
-    public void An_unknown_source_is_refused_with_the_list() => Assert.Contains("alertmanager, datadog", Refused("nagios", "{}").Message, StringComparison.Ordinal);
+    public void An_unknown_source_is_refused_with_the_list() =>
+        Assert.Contains("alertmanager, datadog", Refused("nagios", "{}").Message, StringComparison.Ordinal);
 }

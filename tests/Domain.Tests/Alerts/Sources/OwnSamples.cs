@@ -16,7 +16,8 @@ public static class OwnSamples
               {"status":"resolved","labels":{"alertname":"QueueFull","exported_namespace":"mail","namespace":"monitoring","exported_pod":"relay-1","pod":"prom-kube-state-metrics-0"},
                "annotations":{},"startsAt":"2026-03-01T10:00:00+02:00","endsAt":"2026-03-01T11:30:00Z"}]}
             """),
-        (AlertSource.Alertmanager, """{"version":"3","groupKey":17823645,"alerts":[{"status":"firing","labels":{"instance":"a:1"},"annotations":null}]}"""),
+        (AlertSource.Alertmanager,
+            """{"version":"3","groupKey":17823645,"alerts":[{"status":"firing","labels":{"instance":"a:1"},"annotations":null}]}"""),
         (AlertSource.Prometheus, """
             [{"labels":{"alertname":"Down","job":"x","service":"cart"},"annotations":{"summary":"cart is down"},"startsAt":"2026-03-01T11:59:00Z","endsAt":"2026-03-01T12:04:00Z","generatorURL":"http://p.test/"},
              {"labels":{"alertname":"Slow","zone":"\u00fc"},"startsAt":"2026-03-01T11:00:00Z","endsAt":"2026-03-01T11:58:00Z"}]
@@ -28,7 +29,8 @@ public static class OwnSamples
                "endsAt":"0001-01-01T00:00:00Z","fingerprint":"abc","values":null,"silenceURL":"https://g.test/s","dashboardURL":"","panelURL":"https://g.test/p","imageURL":"https://g.test/i.png"},
               {"status":"resolved","labels":{"alertname":"CPU"},"annotations":{},"startsAt":"2026-03-01T10:00:00Z","endsAt":"2026-03-01T11:00:00Z","fingerprint":"def","values":{"A":1}}]}
             """),
-        (AlertSource.Grafana, """{"title":"[OK] Disk","ruleId":12,"ruleName":"Disk","ruleUrl":"https://g.test/d/1","state":"ok","evalMatches":[],"orgId":2,"tags":{"severity":"major"}}"""),
+        (AlertSource.Grafana,
+            """{"title":"[OK] Disk","ruleId":12,"ruleName":"Disk","ruleUrl":"https://g.test/d/1","state":"ok","evalMatches":[],"orgId":2,"tags":{"severity":"major"}}"""),
         (AlertSource.Datadog, """
             {"id":"991","title":"[P3] [Warn Recovered on {host:b,kube_namespace:shop}] Heap is large","alert_transition":"Warn Recovered","alert_type":"success","priority":"P3",
              "alert_cycle_key":"77001","aggreg_key":"aa77","alert_id":"4242","scope":"kube_namespace:shop,host:b","tags":"service:cart,monitor,team:a,team:b","date":"1772366400000",
@@ -51,7 +53,8 @@ public static class OwnSamples
              "data":{"id":"PX1","type":"incident","status":"triggered","title":"DB down","priority":{"summary":"SEV2: degraded"},"urgency":"high","service":{"summary":"db"},"number":4,
               "html_url":"https://pd.test/i/PX1","assignees":[{"summary":"Bo"}],"conference_bridge":{"conference_number":5,"conference_url":"https://meet.test/"},"incident_key":"k1"}}}
             """),
-        (AlertSource.PagerDuty, """{"messages":[{"id":"m1","event":"incident.annotate","incident":{"id":"PX2","title":"T","alerts":[{"alert_key":"ak"}]},"log_entries":[{"agent":{"summary":"Al"},"channel":{"content":"hi"}}]}]}"""),
+        (AlertSource.PagerDuty,
+            """{"messages":[{"id":"m1","event":"incident.annotate","incident":{"id":"PX2","title":"T","alerts":[{"alert_key":"ak"}]},"log_entries":[{"agent":{"summary":"Al"},"channel":{"content":"hi"}}]}]}"""),
         (AlertSource.Webhook, """
             {"title":"Cart is slow","description":"p99 over 2 s","severity":"major","source":"shell","namespace":"shop","pod":"cart-5d4f3c2b1-x2k4m","dedup_key":5,"status":"firing","labels":{"team":"a"},
              "url":"https://x.test/","starts_at":1772366400,"tags":["env:prod"]}

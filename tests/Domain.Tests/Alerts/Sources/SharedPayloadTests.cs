@@ -17,13 +17,15 @@ public class SharedPayloadTests
         string[] prints = ["8a7c3194fa26fc88", "e3193f7a94c861c5", "1e82f4faa0051abe"];
         Assert.Equal(prints, delivery.Signals.Select(s => s.Identity));
         Assert.Equal(prints, delivery.Signals.Select(s => s.Fingerprint));
-        Assert.Equal(["api-server-5d4f3c2b1-k8s9t", "api-server-5d4f3c2b1-mmmn2", "api-server-5d4f3c2b1-xyzab"], delivery.Signals.Select(s => s.Subject.Pod));
+        Assert.Equal(
+            ["api-server-5d4f3c2b1-k8s9t", "api-server-5d4f3c2b1-mmmn2", "api-server-5d4f3c2b1-xyzab"], delivery.Signals.Select(s => s.Subject.Pod));
         Assert.Equal([Severity.Warning, Severity.Critical, Severity.Critical], delivery.Signals.Select(s => s.Severity));
         Assert.All(delivery.Signals, s =>
         {
             Assert.Equal(SignalKind.Firing, s.Kind);
             Assert.Equal("Pod is crash looping.", s.Title);
-            Assert.Equal(new AlertSubject { Namespace = "staging", Container = "api-server", Deployment = "api-server", Pod = s.Subject.Pod }, s.Subject);
+            Assert.Equal(
+                new AlertSubject { Namespace = "staging", Container = "api-server", Deployment = "api-server", Pod = s.Subject.Pod }, s.Subject);
             Assert.Equal("{}:{alertname=\"KubePodCrashLooping\", namespace=\"staging\"}", s.GroupKey);
             Assert.Equal("http://alertmanager.example:9093", s.Account);
             Assert.Equal(Utc("2026-11-23T18:16:14.185887Z"), s.StartsAt);
@@ -38,7 +40,10 @@ public class SharedPayloadTests
     [Fact]
     public void Alertmanager_fingerprints_are_those_that_Prometheus_would_compute()
     {
-        foreach (var name in (string[])["am025_firing_group_3", "am025_deployment_no_pod", "am025_watchdog_severity_none", "am025_truncated_firing_max_alerts_2", "oncall_example_numFiring"])
+        foreach (
+            var name in (
+                string[])["am025_firing_group_3", "am025_deployment_no_pod", "am025_watchdog_severity_none", "am025_truncated_firing_max_alerts_2",
+                "oncall_example_numFiring"])
         {
             foreach (var signal in Read($"alertmanager/{name}.json").Signals)
             {
@@ -117,7 +122,8 @@ public class SharedPayloadTests
         var signals = Read("alertmanager/oncall_example_numFiring.json").Signals;
         Assert.Equal(["f404ecabc8dd5cd7", "f8f08d4e32c61a9d"], signals.Select(s => s.Identity));
         Assert.Equal(["Instance localhost:8081 down", "Instance localhost:8082 down"], signals.Select(s => s.Title));
-        Assert.All(signals, s => Assert.Equal((SignalKind.Firing, (Severity?)Severity.Critical, 0, null), (s.Kind, s.Severity, s.Links.Length, s.Account)));
+        Assert.All(
+            signals, s => Assert.Equal((SignalKind.Firing, (Severity?)Severity.Critical, 0, null), (s.Kind, s.Severity, s.Links.Length, s.Account)));
     }
 
     [Fact]
@@ -154,7 +160,8 @@ public class SharedPayloadTests
         Assert.Equal(("High CPU on payments-api", (Severity?)Severity.High, SignalKind.Firing), (signal.Title, signal.Severity, signal.Kind));
         Assert.Equal(new AlertSubject
         {
-            Namespace = "production", Pod = "payments-api-7d8f9c6b5-x2k4m", Deployment = "payments-api", Service = "payments-api", Node = "srv1-us1-prod",
+            Namespace = "production", Pod = "payments-api-7d8f9c6b5-x2k4m", Deployment = "payments-api", Service = "payments-api",
+            Node = "srv1-us1-prod",
         }, signal.Subject);
         Assert.Equal("1234567890:host:srv1-us1-prod,kube_namespace:production,pod_name:payments-api-7d8f9c6b5-x2k4m", signal.Identity);
         Assert.Equal("11023", signal.Account);
@@ -215,7 +222,9 @@ public class SharedPayloadTests
     {
         var signal = Assert.Single(Read("newrelic/zulip_workflow_activated.json").Signals);
         Assert.Equal("zulip_app query result is > 1.0 for 1 minutes on 'Zulip Server Low Storage'", signal.Title);
-        Assert.Equal(((Severity?)Severity.Critical, SignalKind.Firing, "c5faa7e6-7b54-402d-af79-f99601e0278c", null), (signal.Severity, signal.Kind, signal.Identity, signal.AlternateIdentity));
+        Assert.Equal(
+            ((Severity?)Severity.Critical, SignalKind.Firing, "c5faa7e6-7b54-402d-af79-f99601e0278c", null),
+            (signal.Severity, signal.Kind, signal.Identity, signal.AlternateIdentity));
         Assert.Equal("zulip_app", signal.Subject.Service);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1713755131352), signal.StartsAt);
         Assert.Equal("4420147", signal.Account);
@@ -225,7 +234,9 @@ public class SharedPayloadTests
     public void NewRelic_acknowledgement_shows_in_the_trigger_only()
     {
         var signal = Assert.Single(Read("newrelic/zulip_workflow_acknowledged.json").Signals);
-        Assert.Equal((SignalKind.Acknowledged, (Severity?)Severity.High, "13bbcdca-f0b6-470d-b0be-b34583c58869"), (signal.Kind, signal.Severity, signal.Identity));
+        Assert.Equal(
+            (SignalKind.Acknowledged, (Severity?)Severity.High, "13bbcdca-f0b6-470d-b0be-b34583c58869"),
+            (signal.Kind, signal.Severity, signal.Identity));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1713770077412), signal.OccurredAt);
     }
 
@@ -243,7 +254,9 @@ public class SharedPayloadTests
     public void NewRelic_legacy_incident_zero()
     {
         var signal = Assert.Single(Read("newrelic/alerta_legacy_open.json").Signals);
-        Assert.Equal((SignalKind.Firing, (Severity?)Severity.Info, "New Relic Alert - Test Condition", "I am a test Violation"), (signal.Kind, signal.Severity, signal.Title, signal.Description));
+        Assert.Equal(
+            (SignalKind.Firing, (Severity?)Severity.Info, "New Relic Alert - Test Condition", "I am a test Violation"),
+            (signal.Kind, signal.Severity, signal.Title, signal.Description));
         Assert.Equal("0:0:New Relic Alert - Test Condition", signal.Identity);
         Assert.Equal("11111", signal.Account);
         Assert.Single(signal.Warnings);
@@ -274,14 +287,16 @@ public class SharedPayloadTests
     public void Opsgenie_later_actions_carry_no_priority(string name, SignalKind kind)
     {
         var signal = Assert.Single(Read($"opsgenie/zulip_{name}.json").Signals);
-        Assert.Equal((kind, "052652ac-5d1c-464a-812a-7dd18bbfba8c", null, "user@example.com"), (signal.Kind, signal.Identity, signal.Severity, signal.Actor));
+        Assert.Equal(
+            (kind, "052652ac-5d1c-464a-812a-7dd18bbfba8c", null, "user@example.com"), (signal.Kind, signal.Identity, signal.Severity, signal.Actor));
     }
 
     [Fact]
     public void Opsgenie_alias_that_repeats_the_id()
     {
         var signal = Assert.Single(Read("opsgenie/relay_create_P3_real.json").Signals);
-        Assert.Equal(("asdf", (Severity?)Severity.Warning, SignalKind.Firing, null), (signal.Title, signal.Severity, signal.Kind, signal.AlternateIdentity));
+        Assert.Equal(
+            ("asdf", (Severity?)Severity.Warning, SignalKind.Firing, null), (signal.Title, signal.Severity, signal.Kind, signal.AlternateIdentity));
     }
 
     [Fact]
@@ -290,8 +305,11 @@ public class SharedPayloadTests
         var delivery = Read("pagerduty/doc_v3_priority_updated.json");
         var signal = Assert.Single(delivery.Signals);
         Assert.Equal("5ac64822-4adc-4fda-ade0-410becf0de4f", delivery.DeliveryId);
-        Assert.Equal((SignalKind.Updated, "PGR0VU2", "d3640fbd41094207a1c11e58e46b1662", "incident.priority_updated"), (signal.Kind, signal.Identity, signal.AlternateIdentity, signal.EventType));
-        Assert.Equal(("A little bump in the road", (Severity?)Severity.Critical, "API Service"), (signal.Title, signal.Severity, signal.Subject.Service));
+        Assert.Equal(
+            (SignalKind.Updated, "PGR0VU2", "d3640fbd41094207a1c11e58e46b1662", "incident.priority_updated"),
+            (signal.Kind, signal.Identity, signal.AlternateIdentity, signal.EventType));
+        Assert.Equal(
+            ("A little bump in the road", (Severity?)Severity.Critical, "API Service"), (signal.Title, signal.Severity, signal.Subject.Service));
     }
 
     [Fact]
@@ -308,7 +326,9 @@ public class SharedPayloadTests
     public void PagerDuty_acknowledged()
     {
         var signal = Assert.Single(Read("pagerduty/zulip_v3_acknowledged.json").Signals);
-        Assert.Equal((SignalKind.Acknowledged, "PQ1K5C8", "Example User", (Severity?)Severity.High), (signal.Kind, signal.Identity, signal.Actor, signal.Severity));
+        Assert.Equal(
+            (SignalKind.Acknowledged, "PQ1K5C8", "Example User", (Severity?)Severity.High),
+            (signal.Kind, signal.Identity, signal.Actor, signal.Severity));
     }
 
     [Fact]
@@ -322,7 +342,9 @@ public class SharedPayloadTests
     public void PagerDuty_note_belongs_to_the_incident()
     {
         var signal = Assert.Single(Read("pagerduty/doc_v3_annotated.json").Signals);
-        Assert.Equal((SignalKind.Note, "PGR0VU2", "I sure am glad we are using PagerDuty!", "Tenex Engineer"), (signal.Kind, signal.Identity, signal.Note, signal.Actor));
+        Assert.Equal(
+            (SignalKind.Note, "PGR0VU2", "I sure am glad we are using PagerDuty!", "Tenex Engineer"),
+            (signal.Kind, signal.Identity, signal.Note, signal.Actor));
     }
 
     [Fact]
@@ -330,7 +352,9 @@ public class SharedPayloadTests
     {
         var delivery = Read("pagerduty/doc_v2_messages_resolve.json");
         var signal = Assert.Single(delivery.Signals);
-        Assert.Equal((SignalKind.Resolved, "PRORDTY", "c24117fc42e44b44b4d6876190583378", "Laura Haley"), (signal.Kind, signal.Identity, signal.AlternateIdentity, signal.Actor));
+        Assert.Equal(
+            (SignalKind.Resolved, "PRORDTY", "c24117fc42e44b44b4d6876190583378", "Laura Haley"),
+            (signal.Kind, signal.Identity, signal.AlternateIdentity, signal.Actor));
         Assert.Equal(Utc("2017-09-26T15:18:09Z"), signal.OccurredAt);
         Assert.Equal("Production XDB Cluster", signal.Subject.Service);
     }
@@ -341,7 +365,9 @@ public class SharedPayloadTests
         var signal = Assert.Single(Read("webhook/spec_example.json").Signals);
         Assert.Equal(("High CPU on payments-api", "CPU usage > 90% for 5 minutes", (Severity?)Severity.Critical, "prometheus", "webhook"),
             (signal.Title, signal.Description, signal.Severity, signal.ReportedSource, signal.Source));
-        Assert.Equal(new AlertSubject { Namespace = "production", Pod = "payments-api-7d8f9c6b5-x2k4m", Deployment = "payments-api", Service = "payments-api" }, signal.Subject);
+        Assert.Equal(
+            new AlertSubject { Namespace = "production", Pod = "payments-api-7d8f9c6b5-x2k4m", Deployment = "payments-api",
+                Service = "payments-api" }, signal.Subject);
         Assert.Null(signal.Identity);
     }
 
@@ -349,7 +375,9 @@ public class SharedPayloadTests
     public void Webhook_formatted_by_OnCall()
     {
         var signal = Assert.Single(Read("webhook/oncall_formatted_alert_uid.json").Signals);
-        Assert.Equal(("TestAlert: The whole system is down", "08d6891a-835c-e661-39fa-96b6a9e26552", SignalKind.Firing), (signal.Title, signal.Identity, signal.Kind));
+        Assert.Equal(
+            ("TestAlert: The whole system is down", "08d6891a-835c-e661-39fa-96b6a9e26552", SignalKind.Firing),
+            (signal.Title, signal.Identity, signal.Kind));
         Assert.StartsWith("This alert was sent by user", signal.Description, StringComparison.Ordinal);
         Assert.Equal("https://en.wikipedia.org/wiki/Downtime", signal.Url("source"));
 

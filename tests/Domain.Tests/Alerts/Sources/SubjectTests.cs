@@ -23,7 +23,8 @@ public class SubjectTests
     [Fact]
     public void Exported_labels_are_the_subject_and_the_plain_ones_the_exporter()
     {
-        var subject = SubjectOf("exported_namespace=shop", "exported_pod=cart-5d4f3c2b1-x2k4m", "namespace=monitoring", "pod=ksm-5d4f3c2b1-aaaaa", "service=ksm",
+        var subject = SubjectOf(
+            "exported_namespace=shop", "exported_pod=cart-5d4f3c2b1-x2k4m", "namespace=monitoring", "pod=ksm-5d4f3c2b1-aaaaa", "service=ksm",
             "container=ksm", "job=ksm", "app=ksm", "app_kubernetes_io_name=ksm", "node=n1");
         Assert.Equal(new AlertSubject { Namespace = "shop", Pod = "cart-5d4f3c2b1-x2k4m", Deployment = "cart", Node = "n1" }, subject);
         Assert.Equal(new AlertSubject { Namespace = "shop", Service = "cart", Container = "web", Pod = "p" },
@@ -34,16 +35,22 @@ public class SubjectTests
     public void An_exporters_own_pod_service_and_job_are_nobody()
     {
         Assert.Equal(new AlertSubject { Namespace = "shop", Deployment = "cart" },
-            SubjectOf("namespace=shop", "deployment=cart", "pod=prom-kube-state-metrics-5d4f3c2b1-x2k4m", "service=prom-kube-state-metrics", "container=kube-state-metrics", "job=kube-state-metrics"));
+            SubjectOf(
+                "namespace=shop", "deployment=cart", "pod=prom-kube-state-metrics-5d4f3c2b1-x2k4m", "service=prom-kube-state-metrics",
+                "container=kube-state-metrics", "job=kube-state-metrics"));
         Assert.Equal(new AlertSubject { Namespace = "shop", Pod = "p" }, SubjectOf("namespace=shop", "pod=p", "service=prom-kubelet"));
-        Assert.Equal(new AlertSubject { Namespace = "monitoring" }, SubjectOf("namespace=monitoring", "pod=prometheus-node-exporter-x2k4m", "service=prometheus-node-exporter", "container=main"));
+        Assert.Equal(
+            new AlertSubject { Namespace = "monitoring" },
+            SubjectOf("namespace=monitoring", "pod=prometheus-node-exporter-x2k4m", "service=prometheus-node-exporter", "container=main"));
         Assert.Same(AlertSubject.None, SubjectOf("job=kube-state-metrics", "instance=10.0.0.1:8080"));
     }
 
     [Fact]
     public void Spellings_are_ranked_and_empty_ones_passed_over()
     {
-        Assert.Equal(new AlertSubject { Namespace = "a", Pod = "p" }, SubjectOf("kube_namespace=b", "kubernetes_namespace=c", "namespace=a", "pod=", "pod_name=p"));
+        Assert.Equal(
+            new AlertSubject { Namespace = "a", Pod = "p" },
+            SubjectOf("kube_namespace=b", "kubernetes_namespace=c", "namespace=a", "pod=", "pod_name=p"));
         Assert.Equal("svc", SubjectOf("app=a", "app_kubernetes_io_name=b", "service=svc").Service);
         Assert.Equal("a", SubjectOf("app=a", "app_kubernetes_io_name=b").Service);
         Assert.Equal("b", SubjectOf("app_kubernetes_io_name=b").Service);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AiSre.Domain.Notifications;
+namespace AiSre.Integrations.Slack;
 
 /// <summary>Slack signs what its buttons send: <c>v0=</c> and the HMAC-SHA256 of <c>v0:timestamp:body</c>, over the raw bytes.</summary>
 public static class SlackSignature

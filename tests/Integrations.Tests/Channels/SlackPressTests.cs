@@ -1,7 +1,7 @@
 using System.Text;
-using AiSre.Domain.Notifications;
+using AiSre.Integrations.Slack;
 
-namespace AiSre.Domain.Tests.Notifications;
+namespace AiSre.Integrations.Tests.Channels;
 
 public class SlackPressTests
 {
@@ -31,7 +31,8 @@ public class SlackPressTests
     [InlineData(Secret, "1531420618", "v0=")]
     [InlineData(Secret, "1531420618", "v1=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503")]
     [InlineData(Secret, "1531420618", "v0=z2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503")]
-    public void Everything_else_is_not(string secret, string? timestamp, string? signature) => Assert.False(IsValid(secret, timestamp, signature, Body));
+    public void Everything_else_is_not(string secret, string? timestamp, string? signature) =>
+        Assert.False(IsValid(secret, timestamp, signature, Body));
 
     [Theory]
     [InlineData(300, true)]
@@ -44,7 +45,8 @@ public class SlackPressTests
     [Fact]
     public void A_press_says_what_about_which_incident_and_who()
     {
-        var press = Parse("""{"type":"block_actions","user":{"id":"U1","username":"dave"},"actions":[{"action_id":"resolve","value":"acme/inc-0123456789abc"}]}""");
+        var press = Parse(
+            """{"type":"block_actions","user":{"id":"U1","username":"dave"},"actions":[{"action_id":"resolve","value":"acme/inc-0123456789abc"}]}""");
         Assert.Equal(new SlackPress("resolve", new("acme", "inc-0123456789abc"), "dave"), press);
     }
 
@@ -86,7 +88,9 @@ public class SlackPressTests
         Assert.Equal(expected ? text : null, value?.ToString());
     }
 
-    private static bool IsValid(string secret, string? timestamp, string? signature, string body) => SlackSignature.IsValid(secret, timestamp, signature, Encoding.UTF8.GetBytes(body), Now);
+    private static bool IsValid(string secret, string? timestamp, string? signature, string body) =>
+        SlackSignature.IsValid(secret, timestamp, signature, Encoding.UTF8.GetBytes(body), Now);
 
-    private static SlackPress? Parse(string payload) => SlackPress.Parse(Encoding.UTF8.GetBytes("x=1&payload=" + System.Net.WebUtility.UrlEncode(payload)));
+    private static SlackPress? Parse(string payload) =>
+        SlackPress.Parse(Encoding.UTF8.GetBytes("x=1&payload=" + System.Net.WebUtility.UrlEncode(payload)));
 }

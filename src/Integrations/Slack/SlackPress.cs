@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace AiSre.Domain.Notifications;
+namespace AiSre.Integrations.Slack;
 
 /// <summary>Somebody pressed a button under a message in Slack.</summary>
 /// <param name="Action">One of <see cref="SlackButtons"/>, or another app's.</param>
@@ -33,7 +33,8 @@ public sealed record SlackPress(string Action, SlackButtonValue? Target, string 
     private static SlackPress? Of(JsonElement payload)
     {
         if (Text(payload, "type") != "block_actions") return null;
-        if (!payload.TryGetProperty("actions", out var actions) || actions.ValueKind is not JsonValueKind.Array || actions.GetArrayLength() == 0) return null;
+        if (!payload.TryGetProperty("actions", out var actions) || actions.ValueKind is not JsonValueKind.Array || actions.GetArrayLength() == 0)
+            return null;
         var action = actions[0];
         return Text(action, "action_id") is { } id ? new(id, SlackButtonValue.Parse(Text(action, "value")), UserOf(payload)) : null;
     }
@@ -55,5 +56,7 @@ public sealed record SlackPress(string Action, SlackButtonValue? Target, string 
         name is null ? null : string.Concat(name.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(NameLength)).Trim();
 
     private static string? Text(JsonElement json, string name) =>
-        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -1,10 +1,10 @@
-using AiSre.Domain.Definitions.Notifications;
-using AiSre.Domain.Notifications;
+using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
+using AiSre.Grains.Notifications;
 using Orleans.Concurrency;
 
-namespace AiSre.Grains.Notifications;
+namespace AiSre.Integrations.Slack;
 
 [GrainType("slack-actions"), StatelessWorker]
 public sealed class SlackActionsGrain(IDefinitions definitions, TimeProvider clock) : Grain, ISlackActions

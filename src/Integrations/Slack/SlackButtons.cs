@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Notifications;
+namespace AiSre.Integrations.Slack;
 
 /// <summary>The ids of the buttons under a Slack message, as they come back when somebody presses one.</summary>
 public static class SlackButtons
@@ -16,11 +16,15 @@ public readonly record struct SlackButtonValue(string Workspace, string Incident
     /// <summary><c>workspace/incident</c>.</summary>
     public override string ToString() => $"{Workspace}/{IncidentId}";
 
-    /// <summary>Null for what cannot be a workspace and an incident: a grain is made for whatever is asked for, so nonsense must not come that far.</summary>
+    /// <summary>
+    /// Null for what cannot be a workspace and an incident: a grain is made for whatever is asked for, so nonsense must not come that far.
+    /// </summary>
     public static SlackButtonValue? Parse(string? text)
     {
         if (text is null || text.Split('/') is not [{ Length: > 0 and <= 64 } workspace, { Length: > 4 and <= 64 } incident]) return null;
-        return workspace.All(IsWord) && incident.StartsWith("inc-", StringComparison.Ordinal) && incident.All(IsWord) ? new(workspace, incident) : null;
+        return workspace.All(IsWord) && incident.StartsWith("inc-", StringComparison.Ordinal) && incident.All(IsWord)
+            ? new(workspace, incident)
+            : null;
     }
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
