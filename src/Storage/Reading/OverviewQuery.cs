@@ -5,7 +5,7 @@ namespace AiSre.Storage.Reading;
 /// <summary>The counts of <c>/platform/overview</c>. Every one of them walks an index over what is open or recent; none depends on how much there has ever been.</summary>
 internal static class OverviewQuery
 {
-    /// <summary>Of the last 24 h, and the mean over the last 30 days (semantics 8.8: from the first event to the last resolve, children left out, never negative).</summary>
+    /// <summary>Of the last 24 h, and the mean over the last 30 days (docs/rules/incidents.md: from the first event to the last resolve, children left out, never negative).</summary>
     private const string Resolved = """
         SELECT count(CASE WHEN i.resolved_at >= @day THEN 1 END),
           CAST(avg(CASE WHEN i.parent_id IS NULL THEN CASE WHEN i.resolved_at > i.created_at THEN i.resolved_at - i.created_at ELSE 0 END END) AS DOUBLE PRECISION)

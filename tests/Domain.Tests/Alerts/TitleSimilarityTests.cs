@@ -17,7 +17,7 @@ public class TitleSimilarityTests
     [InlineData("p99 latency above 200ms", "p50 latency above 200ms", null, 0.60, 0.83)]
     [InlineData("Replica lag high on db-1", "Replica lag high on db-2", null, 0.71, 0.92)]
     [InlineData("Disk usage on /var at 91%", "Disk usage on /data at 88%", null, 0.71, 0.80)]
-    public void The_vectors_of_the_specification_hold(string a, string b, string? strategy, double jaccard, double trigram)
+    public void The_examples_of_the_rules_hold(string a, string b, string? strategy, double jaccard, double trigram)
     {
         var (first, second) = (Signals.Firing(a), Signals.Firing(b));
         var similarity = TitleSimilarity.Compare(Signals.FeaturesOf(first), Signals.FeaturesOf(second));
