@@ -11,6 +11,7 @@ using AiSre.Integrations;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
+using AiSre.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -105,15 +106,7 @@ public sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>For what happens on its own after the clock moved.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> happened, string what)
-    {
-        var deadline = Environment.TickCount64 + 40_000;
-        while (!await happened())
-        {
-            Assert.True(Environment.TickCount64 < deadline, $"It did not happen: {what}");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> happened, string what) => Poll.UntilAsync(what, happened, every: TimeSpan.FromMilliseconds(20));
 
     public async ValueTask DisposeAsync()
     {

@@ -2,19 +2,31 @@ using System.Diagnostics;
 
 namespace AiSre.TestHost;
 
-/// <summary>Waits for something that happens in another process. Deadlines are generous: they are met only when something is broken.</summary>
+/// <summary>
+/// The one way in which tests wait for what happens on its own, in this process or in another. Patience is generous: it ends only when something is
+/// broken.
+/// </summary>
 public static class Poll
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     /// <param name="what">Completes the sentence "Waited for …".</param>
-    public static async Task UntilAsync(string what, Func<Task<bool>> happened, TimeSpan? patience = null, Func<string>? onTimeout = null)
-    {
-        await ForAsync(what, async () => await happened() ? "" : null, patience, onTimeout);
-    }
+    /// <param name="happened">Asked again and again.</param>
+    /// <param name="patience">How long; null: <see cref="Patience"/>.</param>
+    /// <param name="onTimeout">What a person wants to see then, such as a log.</param>
+    /// <param name="every">The pause between two questions; null: 50 ms.</param>
+    public static Task UntilAsync(
+        string what, Func<Task<bool>> happened, TimeSpan? patience = null, Func<string>? onTimeout = null, TimeSpan? every = null) =>
+        ForAsync(what, async () => await happened() ? "" : null, patience, onTimeout, every);
+
+    public static Task UntilAsync(string what, Func<bool> happened, TimeSpan? patience = null, Func<string>? onTimeout = null) =>
+        UntilAsync(what, () => Task.FromResult(happened()), patience, onTimeout);
 
     /// <summary>Asks until the answer is not null.</summary>
-    public static async Task<T> ForAsync<T>(string what, Func<Task<T?>> ask, TimeSpan? patience = null, Func<string>? onTimeout = null)
+    public static async Task<T> ForAsync<T>(
+        string what, Func<Task<T?>> ask, TimeSpan? patience = null, Func<string>? onTimeout = null, TimeSpan? every = null)
         where T : class
     {
         var limit = patience ?? Patience;
@@ -22,7 +34,7 @@ public static class Poll
         while (clock.Elapsed < limit)
         {
             if (await ask() is { } answer) return answer;
-            await Task.Delay(50);
+            await Task.Delay(every ?? Pause);
         }
 
         throw new TimeoutException($"Waited {limit.TotalSeconds:0} s for {what}.{Environment.NewLine}{onTimeout?.Invoke()}");

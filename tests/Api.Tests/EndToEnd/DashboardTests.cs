@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -68,17 +69,16 @@ public sealed class DashboardTests(SharedHost shared)
     public async Task The_data_behind_it_has_our_grains()
     {
         await new Guest(shared.Host).IncidentAsync();
-        for (var attempt = 0; ; attempt++)
+        List<string?> types = [];
+        // It counts once a second.
+        await Poll.UntilAsync("our grains to be counted", async () =>
         {
             using var answer = await shared.Host.SendAsync(HttpMethod.Get, "/dashboard/DashboardCounters");
             var counters = await answer.JsonAsync();
-            var silos = counters.GetProperty("totalActiveHostCount").GetInt32();
-            var types = counters.GetProperty("simpleGrainStats").EnumerateArray().Select(grain => grain.Text("grainType")).ToList();
-            if (silos >= 1 && types.Contains("AiSre.Grains.Alerts.ServiceIntakeGrain") && types.Contains("AiSre.Grains.Workspaces.WorkspaceGrain")) return;
-            // It counts once a second.
-            Assert.True(attempt < 100, string.Join(' ', types));
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+            types = [.. counters.GetProperty("simpleGrainStats").EnumerateArray().Select(grain => grain.Text("grainType"))];
+            return counters.GetProperty("totalActiveHostCount").GetInt32() >= 1
+                && types.Contains("AiSre.Grains.Alerts.ServiceIntakeGrain") && types.Contains("AiSre.Grains.Workspaces.WorkspaceGrain");
+        }, onTimeout: () => string.Join(' ', types));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AiSre.Api.Tests.Edge;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Definitions;
+using AiSre.TestHost;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -81,13 +82,10 @@ public sealed class EscalationTests(SharedHost shared)
 
     private async Task<JsonElement> EscalationAsync(string id, string status)
     {
-        for (var i = 0; ; i++)
-        {
-            var incident = (await _guest.GetAsync($"/incidents/{id}")).GetProperty("incident");
-            if (incident.TryGetProperty("escalation", out var escalation) && escalation.Text("status") == status) return escalation;
-            Assert.True(i < 200, $"The escalation does not become {status}.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        JsonElement escalation = default;
+        await Poll.UntilAsync($"the escalation to become {status}", async () =>
+            (await _guest.GetAsync($"/incidents/{id}")).GetProperty("incident").TryGetProperty("escalation", out escalation) && escalation.Text("status") == status);
+        return escalation;
     }
 
     private async Task DefineAsync()

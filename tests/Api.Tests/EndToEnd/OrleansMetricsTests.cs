@@ -38,11 +38,8 @@ public sealed class OrleansMetricsTests : IAsyncLifetime
         await new Guest(_host).IncidentAsync();
         Assert.True(Value(await LinesAsync(), """orleans_activations{grain="workspace"}""") >= 1);
         await (await _host.GrainsAsync()).GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
-        for (var attempt = 0; Value(await LinesAsync(), """orleans_activations{grain="workspace"}""") > 0; attempt++)
-        {
-            Assert.True(attempt < 200, "The workspace's grain is still counted.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await Poll.UntilAsync("the workspace's grain to be counted no more", async () =>
+            Value(await LinesAsync(), """orleans_activations{grain="workspace"}""") == 0);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -16,7 +17,11 @@ public sealed class SilenceTests(SharedHost shared)
         var silence = (await _guest.SendAsync("/silences", Body(Payments, ""","maintenance":true,"comment":"new disks" """))).Text("silence_id");
         // Other silos have a copy that may be two seconds old.
         var id = "";
-        await UntilAsync(async () => (await SilencedAsync(id = await _guest.IncidentAsync(key: Guid.NewGuid().ToString("n"), title: $"T{Guid.NewGuid():n}", extra: ""","service":"payments" """))) is not null, "marked");
+        await Poll.UntilAsync("a new incident to be marked", async () =>
+        {
+            id = await _guest.IncidentAsync(key: Guid.NewGuid().ToString("n"), title: $"T{Guid.NewGuid():n}", extra: ""","service":"payments" """);
+            return await SilencedAsync(id) is not null;
+        });
         var mark = (await SilencedAsync(id))!.Value;
         Assert.Equal((silence, true, "new disks"), (mark.Text("silence_id"), mark.GetProperty("maintenance").GetBoolean(), mark.Text("comment")));
         Assert.EndsWith("Z", mark.Text("until"));
@@ -26,7 +31,7 @@ public sealed class SilenceTests(SharedHost shared)
 
         using var ended = await SendAsync(HttpMethod.Delete, $"/silences/{silence}");
         Assert.Equal("expired", (await ended.JsonAsync()).Text("state"));
-        await UntilAsync(async () => await SilencedAsync(id) is null, "told of again");
+        await Poll.UntilAsync("the incident to be told of again", async () => await SilencedAsync(id) is null);
         Assert.Contains("silence_ended", await EventsAsync(id));
         using var again = await SendAsync(HttpMethod.Delete, $"/silences/{silence}");
         Assert.Equal((await ended.JsonAsync()).GetRawText(), (await again.JsonAsync()).GetRawText());
@@ -192,16 +197,6 @@ public sealed class SilenceTests(SharedHost shared)
     private static string Body(string matchers, string extra = "") => $$$"""{"matchers":{{{matchers}}},"ends_at":"{{{In(1)}}}"{{{extra}}}}""";
 
     private static string In(int hours) => TimeProvider.System.GetUtcNow().AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static async Task UntilAsync(Func<Task<bool>> happened, string what)
-    {
-        var deadline = Environment.TickCount64 + 30_000;
-        while (!await happened())
-        {
-            Assert.True(Environment.TickCount64 < deadline, $"It did not happen: {what}");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
 
     private async Task<JsonElement?> SilencedAsync(string id) =>
         (await _guest.GetAsync($"/incidents/{id}")).At("incident", "silenced") is { ValueKind: JsonValueKind.Object } mark ? mark : null;

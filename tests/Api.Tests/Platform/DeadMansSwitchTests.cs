@@ -4,6 +4,7 @@ using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Platform;
 using AiSre.Silo.DeadMansSwitch;
+using AiSre.TestHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -195,15 +196,7 @@ public sealed class DeadMansSwitchTests : IAsyncLifetime
             return recorder;
         }
 
-        public async Task HeardAsync(int count)
-        {
-            var deadline = Environment.TickCount64 + 30_000;
-            while (Count < count)
-            {
-                Assert.True(Environment.TickCount64 < deadline, $"Only {Count} of {count} beats came.");
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
-        }
+        public Task HeardAsync(int count) => Poll.UntilAsync($"{count} beats", () => Count >= count, onTimeout: () => $"{Count} came.");
 
         public ValueTask DisposeAsync() => _app.DisposeAsync();
     }

@@ -6,6 +6,7 @@ using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Tests.Alarms;
 using AiSre.Storage;
+using AiSre.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
@@ -70,8 +71,5 @@ public sealed class LateSignalTests : IAsyncLifetime
         Assert.Equal("firing", Assert.Single(await _tenant.Reads.AlertsAsync(_tenant.Workspace, id)).Status);
     }
 
-    private static async Task GivenUpAsync(long began)
-    {
-        while (!GrainCalls.IsGivenUp(began)) await Task.Delay(50, TestContext.Current.CancellationToken);
-    }
+    private static Task GivenUpAsync(long began) => Poll.UntilAsync("the call to be given up", () => GrainCalls.IsGivenUp(began));
 }

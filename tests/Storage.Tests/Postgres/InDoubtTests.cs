@@ -1,5 +1,6 @@
 using AiSre.Grains.Ledger;
 using AiSre.Storage.Postgres;
+using AiSre.TestHost;
 using Npgsql;
 
 namespace AiSre.Storage.Tests.Postgres;
@@ -28,11 +29,11 @@ public sealed class InDoubtTests() : LedgerSuite(new PostgresDialect())
         await using var other = (NpgsqlConnection)OpenConnection();
         await ExecuteAsync(other, "BEGIN; INSERT INTO ledger_writers (id, batch, at) VALUES ('w', 1, 0)");
         var answer = Task.Run(() => Ledger.WasCommitted("w:1"), Cancel);
-        while (Rows("SELECT 1 FROM pg_locks WHERE NOT granted").Count == 0)
+        await Poll.UntilAsync("it to wait", () =>
         {
             Assert.False(answer.IsCompleted, "It did not wait.");
-            await Task.Delay(10, Cancel);
-        }
+            return Rows("SELECT 1 FROM pg_locks WHERE NOT granted").Count > 0;
+        });
         await ExecuteAsync(other, end);
         Assert.Equal(committed, await answer.WaitAsync(Samples.Patience, Cancel));
     }
@@ -41,7 +42,8 @@ public sealed class InDoubtTests() : LedgerSuite(new PostgresDialect())
     public async Task A_connection_that_was_cut_between_two_batches_costs_nobody_anything()
     {
         await CommitAsync(Samples.Birth("inc-1"));
-        Rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'ai-sre' AND datname = current_database()");
+        Rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'ai-sre' AND datname = "
+            + "current_database()");
         await CommitAsync(Samples.Birth("inc-2"));
         Assert.Equal(2, Count("incidents"));
         Assert.Equal(2, Count("ledger_writers"));

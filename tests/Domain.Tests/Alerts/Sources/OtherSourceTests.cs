@@ -70,12 +70,11 @@ public class OtherSourceTests
     }
 
     [Fact]
-    public void Datadog_title_of_a_million_prefixes_is_read_at_once()
+    public void Datadog_title_of_a_million_prefixes_is_read_in_linear_time()
     {
+        // What takes the square of it would not come to an end.
         var body = $$"""{"title":"{{string.Concat(Enumerable.Repeat("[P1]", 1_000_000))}}x"}""";
-        var started = TimeProvider.System.GetTimestamp();
         Assert.Equal(500, One(AlertSource.Datadog, body).Title.Length);
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10));
     }
 
     [Theory]
