@@ -22,7 +22,8 @@ public static class ClusterClient
         if (settings.Redis is not { } redis)
         {
             throw new SettingException(
-                $"{AiSreSettings.Redis.Name} is empty; an API process finds its silos there. Set it to the silos' Redis, for example 'localhost:6379', " +
+                $"{AiSreSettings.Redis.Name} is empty; an API process finds its silos there. Set it to the silos' Redis, for example "
+                    + $"'localhost:6379', " +
                 "or run AiSre.Silo, which serves the API itself.");
         }
         builder.AddProcessDefaults();

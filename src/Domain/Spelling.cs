@@ -25,7 +25,8 @@ public static class Spelling
             .MinBy(candidate => candidate.Distance);
         if (distance <= Math.Max(1, given.Length / 3) && distance <= 3) return best;
         return given.Length < 3 ? null : names.FirstOrDefault(name =>
-            name.Length >= 3 && (name.Contains(given, StringComparison.OrdinalIgnoreCase) || given.Contains(name, StringComparison.OrdinalIgnoreCase)));
+            name.Length >= 3
+                && (name.Contains(given, StringComparison.OrdinalIgnoreCase) || given.Contains(name, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>A text of unknown length and content inside of a sentence.</summary>

@@ -24,7 +24,8 @@ internal static class AlarmHosting
 /// <summary>How late the platform is, on <c>/metrics</c>. Every silo tells the same.</summary>
 internal sealed class OverdueGauge(IAlarmReads alarms, TimeProvider clock, ILogger<OverdueGauge> log) : MeasuredAtScrape(log)
 {
-    private static readonly Gauge Overdue = Metrics.CreateGauge("ai_sre_alarms_overdue_seconds", "Age of the oldest due alarm that was not acted on; 0 when there is none.");
+    private static readonly Gauge Overdue =
+        Metrics.CreateGauge("ai_sre_alarms_overdue_seconds", "Age of the oldest due alarm that was not acted on; 0 when there is none.");
 
     protected override async ValueTask MeasureAsync() => Overdue.Set((await alarms.OverdueAsync(clock.GetUtcNow())).TotalSeconds);
 }

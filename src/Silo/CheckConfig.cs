@@ -22,7 +22,8 @@ internal static class CheckConfig
             Description = $"Folder of the definitions. Default: {AiSreSettings.ConfigDirectory.Name}, else ./config.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var check = new Command(Name, "Checks the definitions as a start would, starts nothing, and exits with 0 when they are right and 1 when they are not.") { folder };
+        var check = new Command(Name,
+            "Checks the definitions as a start would, starts nothing, and exits with 0 when they are right and 1 when they are not.") { folder };
         check.SetAction(result => Check(result.GetValue(folder) ?? environment(AiSreSettings.ConfigDirectory.Name), output, environment));
         var root = new RootCommand("Starts a silo of AI-SRE, and with it the API. Settings are environment variables; see README.md.") { check };
         return root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = output });

@@ -32,7 +32,8 @@ internal static class ClusterMember
             // Two missed probes, and the vote of half of the others, which of two silos is the one that is left: gone after 4 s at most.
             membership.ProbeTimeout = ProbeTimeout;
             membership.NumMissedProbesLimit = 2;
-            // Probes stretch with slow answers up to this, and a silo that hangs with its connections open is spared for as many times this as it may miss probes.
+            // Probes stretch with slow answers up to this, and a silo that hangs with its connections open is spared for as many times this as it may
+            // miss probes.
             membership.MaxProbeTimeout = 1.5 * ProbeTimeout;
             // Changes are gossiped at once; this is for gossip that was lost.
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);

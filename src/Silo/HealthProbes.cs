@@ -10,7 +10,8 @@ internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe, ILedgerHe
 {
     public string Name => HealthChecks.Ledger;
 
-    public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) => await CommitsAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
+    public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) =>
+        await CommitsAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
 
     public async ValueTask<bool> CommitsAsync(CancellationToken cancellation) =>
         ledger.IsKnownToCommit || await ledger.ProbeAsync(cancellation);

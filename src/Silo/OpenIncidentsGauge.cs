@@ -8,7 +8,8 @@ namespace AiSre.Silo;
 internal sealed class OpenIncidentsGauge(IGrainFactory grains, TimeProvider clock) : IHostedService
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
-    private static readonly Gauge Open = Metrics.CreateGauge("ai_sre_incidents_open", "Incidents that are open or acknowledged, by severity.", "severity");
+    private static readonly Gauge Open =
+        Metrics.CreateGauge("ai_sre_incidents_open", "Incidents that are open or acknowledged, by severity.", "severity");
 
     private DateTimeOffset countedAt = DateTimeOffset.MinValue;
     private volatile bool stopped;

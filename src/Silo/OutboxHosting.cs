@@ -42,14 +42,16 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
     }
 
     /// <summary>No channel can be used that reaches anybody: whatever is told is a line in the log.</summary>
-    public static bool IsLogOnly(WorkspaceDefinitions known) => !known.Channels.Values.Any(static channel => channel is { IsConfigured: true } and not LogChannel);
+    public static bool IsLogOnly(WorkspaceDefinitions known) =>
+        !known.Channels.Values.Any(static channel => channel is { IsConfigured: true } and not LogChannel);
 }
 
 /// <summary>How much waits to be sent, and for how long, on <c>/metrics</c>. Every silo tells the same.</summary>
 internal sealed class OutboxGauge(IOutboxReads outbox, TimeProvider clock, ILogger<OutboxGauge> log) : MeasuredAtScrape(log)
 {
     private static readonly Gauge Pending = Metrics.CreateGauge("ai_sre_outbox_pending", "Messages that were neither sent nor given up yet.");
-    private static readonly Gauge Oldest = Metrics.CreateGauge("ai_sre_outbox_oldest_seconds", "Age of the oldest message that was neither sent nor given up; 0 when there is none.");
+    private static readonly Gauge Oldest =
+        Metrics.CreateGauge("ai_sre_outbox_oldest_seconds", "Age of the oldest message that was neither sent nor given up; 0 when there is none.");
 
     protected override async ValueTask MeasureAsync()
     {

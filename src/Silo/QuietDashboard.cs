@@ -1,8 +1,9 @@
 namespace AiSre.Silo;
 
 /// <summary>
-/// The dashboard subscribes to every instrument of Orleans with a metrics SDK of its own, the ones of each grain call included, to show them on one page. That
-/// costs half as much again as a whole repeated alert. <c>/metrics</c> has what matters of it, so the subscription ends as soon as the silo has started.
+/// The dashboard subscribes to every instrument of Orleans with a metrics SDK of its own, the ones of each grain call included, to show them on one
+/// page. That costs half as much again as a whole repeated alert. <c>/metrics</c> has what matters of it, so the subscription ends as soon as the
+/// silo has started.
 /// </summary>
 internal sealed class QuietDashboard(IServiceProvider services) : IHostedLifecycleService
 {

@@ -20,7 +20,9 @@ public sealed record SiloOptions
     /// <summary>The cluster that the silo joins; it runs alone where that names no Redis.</summary>
     public required ClusterSettings Cluster { get; init; }
 
-    /// <summary>The silo's own process serves the API: by default when it runs alone and not in a cluster. Health and metrics it serves always.</summary>
+    /// <summary>
+    /// The silo's own process serves the API: by default when it runs alone and not in a cluster. Health and metrics it serves always.
+    /// </summary>
     public required bool ServeApi { get; init; }
 
     public required LedgerOptions Ledger { get; init; }

@@ -18,23 +18,30 @@ internal sealed class SiloStartNotes(SiloOptions options, IConfiguration configu
         var missing = new List<string>();
         var known = await definitions.OfAsync(GrainKeys.DefaultWorkspace).AsTask().WaitAsync(cancellation);
         if (NotificationsProbe.IsLogOnly(known)) missing.Add($"notifications (log only{await OpenAsync(cancellation)})");
-        if (AiSreSettings.PublicUrl.Text(configuration) is null) missing.Add($"{AiSreSettings.PublicUrl.Name} (links begin with {AiSreSettings.PublicUrl.Fallback})");
+        if (AiSreSettings.PublicUrl.Text(configuration) is null)
+            missing.Add($"{AiSreSettings.PublicUrl.Name} (links begin with {AiSreSettings.PublicUrl.Fallback})");
         return missing;
     }
 
-    /// <summary>A line in the log that was lost with the process is not all that is said of an incident: those that are open are counted at the next start.</summary>
+    /// <summary>
+    /// A line in the log that was lost with the process is not all that is said of an incident: those that are open are counted at the next start.
+    /// </summary>
     private async Task<string> OpenAsync(CancellationToken cancellation)
     {
         var counts = await grains.GetGrain<IIncidentQueries>(0).OpenBySeverityAsync().WaitAsync(cancellation);
-        var open = counts.Select(static (count, severity) => (Count: count, Name: ((Severity)severity).Name())).Where(static open => open.Count > 0).Reverse().ToList();
-        return open.Count == 0 ? "" : $"; open incidents: {string.Join(", ", open.Select(static open => FormattableString.Invariant($"{open.Count} {open.Name}")))}";
+        var open = counts.Select(static (count, severity) => (Count: count, Name: ((Severity)severity).Name())).Where(static open => open.Count > 0)
+            .Reverse().ToList();
+        return open.Count == 0
+            ? ""
+            : $"; open incidents: {string.Join(", ", open.Select(static open => FormattableString.Invariant($"{open.Count} {open.Name}")))}";
     }
 
     private string Ledger()
     {
         if (options.Ledger.Postgres is not { } postgres) return $"SQLite in {Path.GetFullPath(options.Ledger.DataDirectory)}";
         var parts = new DbConnectionStringBuilder { ConnectionString = postgres };
-        return $"PostgreSQL at {Part("Host") ?? Part("Server")}{(Part("Port") is { } port ? $":{port}" : "")}, database {Part("Database") ?? Part("Username") ?? "by default"}";
+        return $"PostgreSQL at {Part("Host") ?? Part("Server")}{(Part("Port") is { } port ? $":{port}" : "")}, database "
+            + $"{Part("Database") ?? Part("Username") ?? "by default"}";
 
         string? Part(string name) => parts.TryGetValue(name, out var value) ? $"{value}" : null;
     }

@@ -8,8 +8,8 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace AiSre.Silo;
 
 /// <summary>
-/// Which service needs which: <c>topology.yaml</c> in <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>), read at the start. No file means that nothing
-/// is known; a file that cannot be read stops the start with its place.
+/// Which service needs which: <c>topology.yaml</c> in <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>), read at the start. No file means that
+/// nothing is known; a file that cannot be read stops the start with its place.
 /// </summary>
 internal static class TopologyFile
 {
@@ -25,7 +25,8 @@ internal static class TopologyFile
         {
             var yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
             var content = yaml.Deserialize<Content?>(File.ReadAllText(path));
-            return new Topology((content?.Services ?? []).Select(service => KeyValuePair.Create<string, IReadOnlyCollection<string>>(service.Key, service.Value ?? [])));
+            return new Topology((content?.Services ?? [])
+                .Select(service => KeyValuePair.Create<string, IReadOnlyCollection<string>>(service.Key, service.Value ?? [])));
         }
         catch (YamlException exception)
         {

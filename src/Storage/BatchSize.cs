@@ -1,8 +1,8 @@
 namespace AiSre.Storage;
 
 /// <summary>
-/// How many entries a batch may take: about as many as the database writes in a quarter of a second, judged by the last large one. Whoever comes while a
-/// batch is written waits for it; and one that took seconds would pass for a commit that does not come back.
+/// How many entries a batch may take: about as many as the database writes in a quarter of a second, judged by the last large one. Whoever comes
+/// while a batch is written waits for it; and one that took seconds would pass for a commit that does not come back.
 /// </summary>
 /// <param name="limit">Never more than this.</param>
 internal sealed class BatchSize(int limit)

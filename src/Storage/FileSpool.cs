@@ -27,7 +27,9 @@ public sealed partial class FileSpool : ISpool, IDisposable
         path = Path.Combine(Path.GetFullPath(options.Value.DataDirectory), "spool.jsonl");
         this.log = log;
         // A line that a crash cut short was never acknowledged.
-        waiting = File.Exists(path) ? [.. File.ReadLines(path, Encoding.UTF8).Where(line => line.Length > 0).Select(Parse).OfType<SpooledDelivery>()] : [];
+        waiting = File.Exists(path)
+            ? [.. File.ReadLines(path, Encoding.UTF8).Where(line => line.Length > 0).Select(Parse).OfType<SpooledDelivery>()]
+            : [];
         hasWaiting = waiting.Count > 0;
     }
 
@@ -47,7 +49,8 @@ public sealed partial class FileSpool : ISpool, IDisposable
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             if (file.Length > MaxBytes) return false;
             // The line break comes first as well: whatever a crash cut short ends there.
-            Append(file, file.Seek(0, SeekOrigin.End), [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(delivery, SpoolJson.Default.SpooledDelivery), (byte)'\n']);
+            Append(file, file.Seek(0, SeekOrigin.End),
+                [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(delivery, SpoolJson.Default.SpooledDelivery), (byte)'\n']);
             waiting.Add(delivery);
             hasWaiting = true;
             SpoolMetrics.Kept.Inc();

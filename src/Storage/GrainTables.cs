@@ -35,7 +35,9 @@ public static class GrainTables
     {
         silo.Services.AddHostedService(services => new BeforeTheSilo(async cancellation =>
         {
-            await using DbConnection connection = options.Postgres is { } postgres ? new NpgsqlConnection(postgres) : new SqliteConnection(ConnectionString(path));
+            await using DbConnection connection = options.Postgres is { } postgres
+                ? new NpgsqlConnection(postgres)
+                : new SqliteConnection(ConnectionString(path));
             await connection.OpenAsync(cancellation);
             await ActivatorUtilities.CreateInstance<StatesToDocuments>(services).MoveAsync(connection);
         }));

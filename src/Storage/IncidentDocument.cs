@@ -5,10 +5,14 @@ using AiSre.Domain.Incidents;
 
 namespace AiSre.Storage;
 
-/// <summary>An incident as the JSON of its row's <c>document</c> column. Fields are only ever added: an older document reads with their defaults.</summary>
+/// <summary>
+/// An incident as the JSON of its row's <c>document</c> column. Fields are only ever added: an older document reads with their defaults.
+/// </summary>
 public static class IncidentDocument
 {
-    /// <summary>Generated readers set every init property, those that the document lacks to zero or null; these leave them the defaults of the record.</summary>
+    /// <summary>
+    /// Generated readers set every init property, those that the document lacks to zero or null; these leave them the defaults of the record.
+    /// </summary>
     private static readonly JsonSerializerOptions Reading = new(IncidentJson.Default.Options)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),

@@ -6,8 +6,8 @@ using Orleans.Storage;
 namespace AiSre.Storage;
 
 /// <summary>
-/// The ledger as grain storage, named <see cref="LedgerState.Storage"/>: the state of any grain shares its transaction with the facts of the same change.
-/// The ETag is the row's version.
+/// The ledger as grain storage, named <see cref="LedgerState.Storage"/>: the state of any grain shares its transaction with the facts of the same
+/// change. The ETag is the row's version.
 /// </summary>
 public sealed class LedgerGrainStorage(ILedger ledger, IServiceProvider services) : IGrainStorage
 {
@@ -19,7 +19,8 @@ public sealed class LedgerGrainStorage(ILedger ledger, IServiceProvider services
         grainState.State = (T)state;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => CommitAsync(grainId, grainState, KeptOf(grainState));
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        CommitAsync(grainId, grainState, KeptOf(grainState));
 
     /// <summary>Removes the state. A state that says so with facts is removed by committing null.</summary>
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -35,7 +36,8 @@ public sealed class LedgerGrainStorage(ILedger ledger, IServiceProvider services
         await ledger.CommitAsync(entry);
         kept.Outcome = entry.Outcome;
         if (entry.Outcome is LedgerOutcome.Marked) return;
-        if (entry.Outcome is not LedgerOutcome.Applied) throw new InconsistentStateException($"{grainId} changed since version {version}.", "", grainState.ETag ?? "");
+        if (entry.Outcome is not LedgerOutcome.Applied)
+            throw new InconsistentStateException($"{grainId} changed since version {version}.", "", grainState.ETag ?? "");
         var removed = entry is DocumentEntry { Document: null };
         grainState.RecordExists = !removed;
         grainState.ETag = removed ? null : (version + 1).ToString(CultureInfo.InvariantCulture);

@@ -9,7 +9,8 @@ internal static class LedgerMetrics
         "ai_sre_ledger_batch_entries", "Entries of one commit.", new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(1, 2, 13) });
 
     private static readonly Histogram CommitSeconds = Metrics.CreateHistogram(
-        "ai_sre_ledger_commit_seconds", "Seconds of one commit.", new HistogramConfiguration { Buckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5] });
+        "ai_sre_ledger_commit_seconds", "Seconds of one commit.",
+            new HistogramConfiguration { Buckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5] });
 
     private static readonly Counter Failures = Metrics.CreateCounter("ai_sre_ledger_commit_failures_total", "Commits that failed.");
     private static readonly Gauge QueueDepth = Metrics.CreateGauge("ai_sre_ledger_queue_depth", "Entries that wait for the writer.");

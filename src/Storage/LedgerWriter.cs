@@ -48,8 +48,8 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     public Exception? Failure => failure;
 
     /// <summary>
-    /// True when the last commit succeeded, and says something about now: a database that is a server may have gone since, a file has not. False before
-    /// the first one.
+    /// True when the last commit succeeded, and says something about now: a database that is a server may have gone since, a file has not. False
+    /// before the first one.
     /// </summary>
     public bool IsKnownToCommit =>
         failure is null && committedAt is var at && at != 0 && (!database.MayGoAway || Stopwatch.GetElapsedTime(at) < Fresh);
@@ -196,7 +196,8 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         database.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The ledger cannot commit ({Entries} entries refused); alerts are spooled and changes get 503 until it can.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The ledger cannot commit ({Entries} entries refused); alerts are spooled and changes get 503 until it can.")]
     private static partial void LogFailed(ILogger log, Exception error, int entries);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The ledger commits again.")]

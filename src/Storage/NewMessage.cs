@@ -13,6 +13,7 @@ internal readonly record struct NewMessage(OutboxMessage Message, byte[] Documen
     public static IEnumerable<NewMessage> Of(LedgerEntry entry, ImmutableArray<OutboxMessage> messages)
     {
         for (var i = 0; i < messages.Length; i++)
-            yield return new(messages[i], entry.PreparedMessages.IsDefault ? NotificationDocument.Write(messages[i].Content) : entry.PreparedMessages[i]);
+            yield return new(messages[i],
+                entry.PreparedMessages.IsDefault ? NotificationDocument.Write(messages[i].Content) : entry.PreparedMessages[i]);
     }
 }

@@ -5,7 +5,9 @@ using AiSre.Domain.Notifications;
 
 namespace AiSre.Storage;
 
-/// <summary>What a message shows, as the JSON of its row's <c>document</c> column. Fields are only ever added: an older document reads with their defaults.</summary>
+/// <summary>
+/// What a message shows, as the JSON of its row's <c>document</c> column. Fields are only ever added: an older document reads with their defaults.
+/// </summary>
 public static class NotificationDocument
 {
     /// <summary>As for <see cref="IncidentDocument"/>: generated readers would set what the document lacks to zero or null.</summary>
@@ -15,7 +17,8 @@ public static class NotificationDocument
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static byte[] Write(NotificationContent content) => JsonSerializer.SerializeToUtf8Bytes(content, NotificationJson.Default.NotificationContent);
+    public static byte[] Write(NotificationContent content) =>
+        JsonSerializer.SerializeToUtf8Bytes(content, NotificationJson.Default.NotificationContent);
 
     public static NotificationContent Read(string document) =>
         JsonSerializer.Deserialize<NotificationContent>(document, Reading)

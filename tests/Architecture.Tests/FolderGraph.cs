@@ -3,19 +3,19 @@ namespace AiSre.Architecture.Tests;
 /// <summary>Which folder uses which, and by what.</summary>
 internal sealed class FolderGraph
 {
-    private readonly Dictionary<string, Dictionary<string, SortedSet<string>>> _uses = [];
+    private readonly Dictionary<string, Dictionary<string, SortedSet<string>>> uses = [];
 
     public void Add(string from, string to, string reason)
     {
         if (from == to) return;
-        if (!_uses.TryGetValue(from, out var targets)) _uses[from] = targets = [];
+        if (!uses.TryGetValue(from, out var targets)) uses[from] = targets = [];
         if (!targets.TryGetValue(to, out var reasons)) targets[to] = reasons = [];
         reasons.Add(reason);
     }
 
     /// <summary>Every arrow between folders that can reach each other, the thinnest first: what to cut.</summary>
     public IEnumerable<string> Circles(IReadOnlySet<string> folders) =>
-        from use in _uses
+        from use in uses
         from target in use.Value
         where folders.Contains(use.Key) && folders.Contains(target.Key) && Reaches(target.Key, use.Key, folders)
         orderby target.Value.Count
@@ -28,7 +28,7 @@ internal sealed class FolderGraph
         while (open.TryPop(out var folder))
         {
             if (folder == to) return true;
-            foreach (var next in _uses.GetValueOrDefault(folder, []).Keys.Where(next => folders.Contains(next) && seen.Add(next))) open.Push(next);
+            foreach (var next in uses.GetValueOrDefault(folder, []).Keys.Where(next => folders.Contains(next) && seen.Add(next))) open.Push(next);
         }
 
         return false;

@@ -42,7 +42,8 @@ public sealed partial class FolderTests
         {
             var folder = Path.GetRelativePath(Path.Combine(House.Repository, "src", project), Path.GetDirectoryName(file)!);
             var expected = folder is "." ? root : $"{root}.{folder.Replace('/', '.')}";
-            if (Namespace().Match(File.ReadAllText(file)) is { Success: true } match && match.Groups[1].Value != expected) wrong.Add($"{House.Relative(file)}: {match.Groups[1].Value}");
+            if (Namespace().Match(File.ReadAllText(file)) is { Success: true } match && match.Groups[1].Value != expected)
+                wrong.Add($"{House.Relative(file)}: {match.Groups[1].Value}");
         }
 
         Violations.None("Namespaces that are not called like their folder", wrong);

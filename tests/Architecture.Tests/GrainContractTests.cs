@@ -39,6 +39,7 @@ public sealed class GrainContractTests
     [Fact]
     public void Every_grain_has_a_type_name() => Violations.None("Grains without a type name",
         from type in All
-        where type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IGrain)) && !type.IsDefined(typeof(GrainTypeAttribute), inherit: false)
+        where type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IGrain))
+            && !type.IsDefined(typeof(GrainTypeAttribute), inherit: false)
         select type.FullName!);
 }

@@ -43,14 +43,17 @@ public sealed class ProjectTests
     }
 
     [Fact]
-    public void Domain_has_pure_libraries_only() => Violations.None("Libraries that may not be pure", References("Domain", "PackageReference").Except(PureLibraries));
+    public void Domain_has_pure_libraries_only() =>
+        Violations.None("Libraries that may not be pure", References("Domain", "PackageReference").Except(PureLibraries));
 
     [Fact]
     public void The_API_knows_no_database() =>
-        Violations.None("Databases", References("Api", "PackageReference").Intersect(["Npgsql", "Microsoft.Data.Sqlite", "Microsoft.Orleans.Persistence.AdoNet"]));
+        Violations.None("Databases",
+            References("Api", "PackageReference").Intersect(["Npgsql", "Microsoft.Data.Sqlite", "Microsoft.Orleans.Persistence.AdoNet"]));
 
     private static IEnumerable<string> Known(string project) => MayReference[project].SelectMany(Known).Append(project);
 
     private static IEnumerable<string> References(string project, string kind) =>
-        XDocument.Load(Path.Combine(House.Repository, "src", project, $"{project}.csproj")).Descendants(kind).Select(reference => reference.Attribute("Include")!.Value);
+        XDocument.Load(Path.Combine(House.Repository, "src", project, $"{project}.csproj")).Descendants(kind)
+            .Select(reference => reference.Attribute("Include")!.Value);
 }

@@ -28,11 +28,13 @@ public sealed partial class SchemaTests
 
     private static IEnumerable<(string File, string Name, string Columns)> Tables() =>
         from file in Directory.EnumerateFiles(Path.Combine(House.Repository, "src", "Storage"), "*.*", SearchOption.AllDirectories)
-        where Path.GetExtension(file) is ".sql" or ".cs" && !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+        where Path.GetExtension(file) is ".sql" or ".cs" && !file.Contains("/obj/", StringComparison.Ordinal)
+            && !file.Contains("/bin/", StringComparison.Ordinal)
         from Match table in CreateTable().Matches(File.ReadAllText(file))
         select (Path.GetFileName(file), table.Groups["name"].Value, table.Groups["columns"].Value);
 
-    [GeneratedRegex(@"CREATE TABLE (?:IF NOT EXISTS )?(?<name>\w+)\s*\((?<columns>.*?)\)\s*(?:WITHOUT ROWID|STRICT|WITH\s*\(.*?\)|,|\s)*;", RegexOptions.Singleline)]
+    [GeneratedRegex(@"CREATE TABLE (?:IF NOT EXISTS )?(?<name>\w+)\s*\((?<columns>.*?)\)\s*(?:WITHOUT ROWID|STRICT|WITH\s*\(.*?\)|,|\s)*;",
+        RegexOptions.Singleline)]
     private static partial Regex CreateTable();
 
     [GeneratedRegex(@"^\s*workspace\s+text\s+NOT NULL", RegexOptions.Multiline | RegexOptions.IgnoreCase)]

@@ -23,7 +23,8 @@ internal static class AlarmsCommand
         await Task.Delay(DateTimeOffset.FromUnixTimeMilliseconds(first) + Span - DateTimeOffset.UtcNow);
         // Until nothing is left that has become due; what the template's own source may bring later does not count.
         while (Number(folder, "SELECT count(*) FROM alarms WHERE name = 'snooze'") > 0) await Task.Delay(100);
-        var late = Numbers(folder, "SELECT e.at - d.due_at FROM due d JOIN incident_events e ON e.incident_id = d.id AND e.type = 'snooze_ended' ORDER BY 1");
+        var late = Numbers(folder,
+            "SELECT e.at - d.due_at FROM due d JOIN incident_events e ON e.incident_id = d.id AND e.type = 'snooze_ended' ORDER BY 1");
         var ended = Number(folder, "SELECT count(DISTINCT incident_id) FROM incident_events WHERE type = 'snooze_ended'");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | alarms within {Span.TotalSeconds:0} s | happened | happened again | late ms, median | p99 | at most | RSS MiB |
@@ -36,7 +37,9 @@ internal static class AlarmsCommand
     private static async Task CreateTemplateAsync(string folder)
     {
         await using var silo = await SiloProcess.StartAsync(new SiloSettings { Configuration = "Release", DataDirectory = folder });
-        using var alert = await silo.Http.PostAsJsonAsync(new Uri("webhook", UriKind.Relative), new { title = "Asleep", fingerprint = Token, labels = new { token = Token } });
+        using var alert =
+            await silo.Http.PostAsJsonAsync(new Uri("webhook", UriKind.Relative),
+                new { title = "Asleep", fingerprint = Token, labels = new { token = Token } });
         alert.EnsureSuccessStatusCode();
         var id = (await alert.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("incident_id").GetString();
         using var snooze = await silo.Http.PostAsJsonAsync(new Uri($"incidents/{id}/snooze", UriKind.Relative), new { minutes = 1 });

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AiSre.Benchmarks;
 
-/// <summary>The least that any .NET server must do with these requests: read the body, parse it, answer. What is above it is the platform's own cost.</summary>
+/// <summary>
+/// The least that any .NET server must do with these requests: read the body, parse it, answer. What is above it is the platform's own cost.
+/// </summary>
 internal static class BareServer
 {
     public static async Task RunAsync(int port, string answer)

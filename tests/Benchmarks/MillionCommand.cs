@@ -6,7 +6,9 @@ using AiSre.TestHost;
 
 namespace AiSre.Benchmarks;
 
-/// <summary>How the server starts, what it holds and how fast it lists when its data folder is full. Keeps a folder that was named, so that it is filled once.</summary>
+/// <summary>
+/// How the server starts, what it holds and how fast it lists when its data folder is full. Keeps a folder that was named, so that it is filled once.
+/// </summary>
 internal static class MillionCommand
 {
     private const string OpenIncidents = "/incidents?state=open";

@@ -46,7 +46,8 @@ internal static class NotificationsCommand
         await TakeAsync(sink, http, 1_600, addresses);
         var cpu = silo.CpuTime;
         var seconds = await TakeAsync(sink, http, Pages, addresses);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {addresses} | {Pages} | {Pages / seconds:N0} | {(silo.CpuTime - cpu).TotalMicroseconds / Pages:N0} |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {addresses} | {Pages} | {Pages / seconds:N0} | {(silo.CpuTime - cpu).TotalMicroseconds / Pages:N0} |"));
     }
 
     private static async Task<double> TakeAsync(PageSink sink, HttpClient http, int pages, int addresses)
@@ -56,7 +57,7 @@ internal static class NotificationsCommand
         while (sink.Pages == before) await Task.Delay(1);
         var clock = Stopwatch.StartNew();
         await opening;
-        await Poll.UntilAsync("all pages", () => Task.FromResult(sink.Pages - before >= pages), TimeSpan.FromMinutes(5));
+        await Poll.UntilAsync("all pages", () => sink.Pages - before >= pages, TimeSpan.FromMinutes(5));
         return clock.Elapsed.TotalSeconds;
     }
 
@@ -73,7 +74,7 @@ internal static class NotificationsCommand
         {
             var incident = await LoneIncidents.OpenOneAsync(http);
             var accepted = Stopwatch.GetTimestamp();
-            await Poll.UntilAsync("the page", () => Task.FromResult(sink.FirstAt(incident) is not null));
+            await Poll.UntilAsync("the page", () => sink.FirstAt(incident) is not null);
             delays.Add(Stopwatch.GetElapsedTime(accepted, sink.FirstAt(incident)!.Value).TotalMilliseconds);
             await Task.Delay(Random.Shared.Next(1_000));
         }

@@ -39,7 +39,9 @@ public sealed partial class ReadmeTourTests
         using var folder = new TempFolder();
         var port = FreePort.Next();
         var script = string.Concat(blocks.Select(block => $"{block}\nprintf '\\n@@STEP@@\\n'\n"));
-        var output = await BashAsync(root, folder, port, "set -e -o pipefail\n" + script.Replace("localhost:8888", $"127.0.0.1:{port}", StringComparison.Ordinal));
+        var output =
+            await BashAsync(root, folder, port,
+                "set -e -o pipefail\n" + script.Replace("localhost:8888", $"127.0.0.1:{port}", StringComparison.Ordinal));
 
         var steps = output.Split("@@STEP@@");
         for (var step = 0; step < Expected.Length; step++)
@@ -50,13 +52,15 @@ public sealed partial class ReadmeTourTests
 
     private static List<string> Blocks(string readme)
     {
-        var tour = readme[readme.IndexOf("<!-- tour:start -->", StringComparison.Ordinal)..readme.IndexOf("<!-- tour:end -->", StringComparison.Ordinal)];
+        var tour = readme[readme.IndexOf("<!-- tour:start -->", StringComparison.Ordinal)..readme.IndexOf("<!-- tour:end -->",
+            StringComparison.Ordinal)];
         return [.. BashBlock().Matches(tour).Select(match => match.Groups[1].Value)];
     }
 
     private static async Task<string> BashAsync(string root, TempFolder folder, int port, string script)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = root, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["AI_SRE_SILO_PORT"] = $"{FreePort.Next()}";
         start.Environment["AI_SRE_GATEWAY_PORT"] = $"{FreePort.Next()}";

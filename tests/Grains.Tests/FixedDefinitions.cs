@@ -14,23 +14,23 @@ namespace AiSre.Grains.Tests;
 /// <summary>Definitions as a test puts them.</summary>
 internal sealed class FixedDefinitions : IDefinitions
 {
-    private readonly ConcurrentDictionary<string, WorkspaceDefinitions> _definitions = [];
-    private IDefinitions? _kept;
+    private readonly ConcurrentDictionary<string, WorkspaceDefinitions> definitions = [];
+    private IDefinitions? kept;
 
     /// <summary>Of workspaces that no test has put any for, those that their grain keeps.</summary>
     public FixedDefinitions Over(IDefinitions kept)
     {
-        _kept = kept;
+        this.kept = kept;
         return this;
     }
 
-    public void Put(string workspace, WorkspaceDefinitions definitions) => _definitions[workspace] = definitions;
+    public void Put(string workspace, WorkspaceDefinitions definitions) => this.definitions[workspace] = definitions;
 
     public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) =>
-        _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.OfAsync(workspace);
+        this.definitions.TryGetValue(workspace, out var put) ? new(put) : this.kept!.OfAsync(workspace);
 
     public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) =>
-        _definitions.TryGetValue(workspace, out var put) ? new(put) : _kept!.AtAsync(workspace, at);
+        this.definitions.TryGetValue(workspace, out var put) ? new(put) : this.kept!.AtAsync(workspace, at);
 }
 
 /// <summary>A small company: dave is on call for everything, eve is the contact, ann is the admin.</summary>

@@ -25,14 +25,14 @@ namespace AiSre.Grains.Tests;
 public sealed class TestSilo : IAsyncDisposable
 {
     private static int tenants;
-    private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-grains-").FullName;
-    private readonly DedupOptions _options;
-    private readonly Topology _topology;
-    private int _batch;
-    private Action<IServiceCollection>? _configure;
-    private InProcessTestCluster _cluster = null!;
+    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-grains-").FullName;
+    private readonly DedupOptions options;
+    private readonly Topology topology;
+    private int batch;
+    private Action<IServiceCollection>? configure;
+    private InProcessTestCluster cluster = null!;
 
-    private TestSilo(DedupOptions options, Topology topology) => (_options, _topology) = (options, topology);
+    private TestSilo(DedupOptions options, Topology topology) => (this.options, this.topology) = (options, topology);
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -44,7 +44,7 @@ public sealed class TestSilo : IAsyncDisposable
 
     public FaultyDatabase Database { get; private set; } = null!;
     public FaultyReader Reader { get; private set; } = null!;
-    public IGrainFactory Grains => _cluster.Client;
+    public IGrainFactory Grains => cluster.Client;
 
     /// <param name="options">Deduplication; the default when null.</param>
     /// <param name="topology">Empty when null.</param>
@@ -53,7 +53,7 @@ public sealed class TestSilo : IAsyncDisposable
     public static async Task<TestSilo> StartAsync(
         DedupOptions? options = null, Topology? topology = null, int batch = 5_000, Action<IServiceCollection>? configure = null)
     {
-        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { _batch = batch, _configure = configure };
+        var silo = new TestSilo(options ?? DedupOptions.Default, topology ?? Topology.Empty) { batch = batch, configure = configure };
         await silo.DeployAsync();
         return silo;
     }
@@ -61,12 +61,12 @@ public sealed class TestSilo : IAsyncDisposable
     /// <summary>A workspace that no other test uses.</summary>
     public Tenant NewTenant() => new(this, $"ws-{Interlocked.Increment(ref tenants)}");
 
-    public T Service<T>() where T : notnull => _cluster.GetSiloServiceProvider().GetRequiredService<T>();
+    public T Service<T>() where T : notnull => cluster.GetSiloServiceProvider().GetRequiredService<T>();
 
     /// <summary>The process ends and starts again on the same files.</summary>
     public async Task RestartAsync(TimeSpan outage = default)
     {
-        await _cluster.DisposeAsync();
+        await cluster.DisposeAsync();
         Clock.Advance(outage);
         await DeployAsync();
     }
@@ -80,7 +80,7 @@ public sealed class TestSilo : IAsyncDisposable
         Assert.Equal(LedgerOutcome.Applied, entry.Outcome);
     }
 
-    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
+    public Task DeactivateAsync(IAddressable grain) => cluster.DeactivateAsync(grain);
 
     /// <summary>Lets time pass so that alarms are looked at, as often as they would be, until something has happened.</summary>
     public Task AfterTicksAsync(Func<Task<bool>> happened, string what)
@@ -110,8 +110,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _cluster.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await cluster.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     private async Task DeployAsync()
@@ -125,7 +125,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<TimeProvider>(Clock);
             // Advance would wait for membership and the like, which would wait for time.
             services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = _folder, BatchLimit = _batch }));
+            services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = folder, BatchLimit = this.batch }));
             services.AddSqliteLedger();
             services.AddSingleton<SqliteLedger>();
             services.AddSingleton<FaultyDatabase>();
@@ -133,21 +133,21 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<SqliteReader>();
             services.AddSingleton<FaultyReader>();
             services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<FaultyReader>());
-            services.AddSingleton(_options);
+            services.AddSingleton(this.options);
             services.AddSingleton(Channels.Types);
             services.AddDefinitions();
             services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
-            services.AddSingleton(_topology);
+            services.AddSingleton(this.topology);
             services.AddSilences();
             services.AddHeartbeats();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddHostedService<AlarmWaker>();
-            _configure?.Invoke(services);
+            this.configure?.Invoke(services);
         });
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
+        cluster = builder.Build();
+        await cluster.DeployAsync();
         Database = Service<FaultyDatabase>();
         Reader = Service<FaultyReader>();
     }
@@ -156,31 +156,31 @@ public sealed class TestSilo : IAsyncDisposable
 /// <summary>SQLite, until the test takes the disk away.</summary>
 public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 {
-    private readonly ManualResetEventSlim _answers = new(true);
-    private volatile bool _broken;
-    private int? _left;
+    private readonly ManualResetEventSlim answers = new(true);
+    private volatile bool broken;
+    private int? left;
 
     /// <summary>Commits do not come back.</summary>
     public bool Hanging
     {
         set
         {
-            if (value) _answers.Reset();
-            else _answers.Set();
+            if (value) answers.Reset();
+            else answers.Set();
         }
     }
 
     public bool Broken
     {
-        get => _broken;
-        set => _broken = value;
+        get => broken;
+        set => broken = value;
     }
 
     /// <summary>What became of the transactions that a test names.</summary>
     public Dictionary<string, bool?> Committed { get; } = [];
 
     /// <summary>Breaks with the batch that follows so many entries.</summary>
-    public void BreakAfter(int entries) => _left = entries;
+    public void BreakAfter(int entries) => this.left = entries;
 
     public bool? WasCommitted(string transaction) => Committed[transaction];
 
@@ -191,13 +191,13 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
-        _answers.Wait();
-        if (_left is { } left)
+        answers.Wait();
+        if (this.left is { } left)
         {
-            if (left < batch.Count) (_broken, _left) = (true, null);
-            else _left = left - batch.Count;
+            if (left < batch.Count) (broken, this.left) = (true, null);
+            else this.left = left - batch.Count;
         }
-        if (_broken)
+        if (broken)
         {
             Refused++;
             throw new IOException("The disk is gone.");
@@ -207,7 +207,7 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 
     public void Dispose()
     {
-        _answers.Set();
+        answers.Set();
         inner.Dispose();
     }
 }
@@ -215,22 +215,22 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 /// <summary>Storage of rare grains that survives the silo, until the test takes it away.</summary>
 public sealed class KeptStorage : IGrainStorage
 {
-    private readonly ConcurrentDictionary<(string Name, GrainId Grain), (object State, int Version)> _states = [];
-    private volatile bool _broken;
+    private readonly ConcurrentDictionary<(string Name, GrainId Grain), (object State, int Version)> states = [];
+    private volatile bool broken;
 
     public bool Broken
     {
-        get => _broken;
-        set => _broken = value;
+        get => broken;
+        set => broken = value;
     }
 
     public IEnumerable<DateTimeOffset?> LastScans =>
-        _states.Values.Select(kept => kept.State).OfType<AlarmPartitionState>().Select(state => state.LastScan);
+        states.Values.Select(kept => kept.State).OfType<AlarmPartitionState>().Select(state => state.LastScan);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ThrowIfBroken();
-        if (_states.TryGetValue((stateName, grainId), out var kept))
+        if (states.TryGetValue((stateName, grainId), out var kept))
             (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)kept.State, $"{kept.Version}", true);
         else grainState.State ??= Activator.CreateInstance<T>();
         return Task.CompletedTask;
@@ -239,10 +239,10 @@ public sealed class KeptStorage : IGrainStorage
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ThrowIfBroken();
-        var version = _states.TryGetValue((stateName, grainId), out var kept) ? kept.Version : 0;
+        var version = states.TryGetValue((stateName, grainId), out var kept) ? kept.Version : 0;
         if (grainState.ETag is not null && grainState.ETag != $"{version}")
             throw new InconsistentStateException($"{grainId} changed.", $"{version}", grainState.ETag);
-        _states[(stateName, grainId)] = (grainState.State!, version + 1);
+        states[(stateName, grainId)] = (grainState.State!, version + 1);
         (grainState.ETag, grainState.RecordExists) = ($"{version + 1}", true);
         return Task.CompletedTask;
     }
@@ -250,12 +250,12 @@ public sealed class KeptStorage : IGrainStorage
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ThrowIfBroken();
-        _states.TryRemove((stateName, grainId), out _);
+        states.TryRemove((stateName, grainId), out _);
         return Task.CompletedTask;
     }
 
     private void ThrowIfBroken()
     {
-        if (_broken) throw new IOException("The store of rare grains is gone.");
+        if (broken) throw new IOException("The store of rare grains is gone.");
     }
 }

@@ -61,7 +61,9 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
     public async Task Of_two_that_act_on_one_alarm_in_the_same_commit_the_second_is_refused()
     {
         await CommitAsync(Entry(Slo, new AlarmSet("evaluate", At)));
-        var (one, two) = (Entry(Slo, new AlarmFired("evaluate", At), new AlarmSet("evaluate", At + 1)), Entry(Slo, new AlarmFired("evaluate", At), new AlarmSet("evaluate", At + 2)));
+        var (one, two) =
+            (Entry(Slo, new AlarmFired("evaluate", At), new AlarmSet("evaluate", At + 1)),
+                Entry(Slo, new AlarmFired("evaluate", At), new AlarmSet("evaluate", At + 2)));
         await Task.WhenAll(CommitAsync(one), CommitAsync(two));
         Assert.Equal((LedgerOutcome.Applied, LedgerOutcome.Conflict), (one.Outcome, two.Outcome));
         Assert.Equal(["ws-1|slo|checkout|evaluate|1000001"], Stored());
@@ -77,7 +79,8 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
         var early = Write(birth.Incident, 1, [Ends(birth.Alert.LastSeen)], new AlarmFired("stale", At));
         Assert.Equal(LedgerOutcome.Conflict, (await CommitAsync(early)).Outcome);
         Assert.Single(Stored());
-        Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(Write(birth.Incident, 1, [Ends(birth.Alert.LastSeen + 5)], new AlarmFired("stale", At)))).Outcome);
+        Assert.Equal(LedgerOutcome.Applied,
+            (await CommitAsync(Write(birth.Incident, 1, [Ends(birth.Alert.LastSeen + 5)], new AlarmFired("stale", At)))).Outcome);
         Assert.Equal("resolved", (await Reads.AlertsAsync(Samples.Workspace, "inc-1")).Single().Status);
     }
 
@@ -162,6 +165,7 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
 
     private static IncidentWrite Write(Incident incident, int version, AlertChange[] changes, params AlarmChange[] alarms) => new()
     {
-        Incident = incident, Version = version, Alerts = [.. changes], Facts = new() { Events = Samples.Of(incident, Samples.Event(EventTypes.IncidentUpdated)), Alarms = [.. alarms] },
+        Incident = incident, Version = version, Alerts = [.. changes],
+            Facts = new() { Events = Samples.Of(incident, Samples.Event(EventTypes.IncidentUpdated)), Alarms = [.. alarms] },
     };
 }

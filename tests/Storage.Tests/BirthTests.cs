@@ -15,7 +15,8 @@ public abstract class BirthTests(LedgerDialect dialect) : LedgerSuite(dialect)
         var (incident, version) = (await Reads.FindAsync(Samples.Workspace, "inc-1"))!.Value;
         Assert.Equivalent(birth.Incident, incident, strict: true);
         Assert.Equal(1, version);
-        Assert.Equal([EventTypes.AlertReceived, EventTypes.IncidentCreated], (await Reads.TimelineAsync(Samples.Workspace, "inc-1")).Select(e => e.Type));
+        Assert.Equal([EventTypes.AlertReceived, EventTypes.IncidentCreated],
+            (await Reads.TimelineAsync(Samples.Workspace, "inc-1")).Select(e => e.Type));
         var row = await Index.FindAsync(Samples.Workspace, Samples.Identity("inc-1"), null);
         Assert.Equivalent(birth.Alert, row, strict: true);
         Assert.NotEqual(0, row!.RowId);
@@ -92,7 +93,8 @@ public abstract class BirthTests(LedgerDialect dialect) : LedgerSuite(dialect)
     public async Task A_child_whose_parent_is_over_is_stored_alone()
     {
         var parent = await CommitAsync(Samples.Birth("inc-1"));
-        await CommitAsync(Samples.Write(parent.Incident with { Phase = IncidentPhase.Resolved, ResolvedAt = Samples.Noon }, 1, new AllAlertsEnd(Samples.NoonUnix)));
+        await CommitAsync(Samples.Write(parent.Incident with { Phase = IncidentPhase.Resolved, ResolvedAt = Samples.Noon }, 1,
+            new AllAlertsEnd(Samples.NoonUnix)));
         var child = await CommitAsync(Samples.Birth("inc-2", placement: Samples.ChildOf("inc-1")));
 
         Assert.Equal(LedgerOutcome.ParentGone, child.Outcome);

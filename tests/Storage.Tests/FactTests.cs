@@ -84,7 +84,8 @@ public abstract class FactTests(LedgerDialect dialect) : LedgerSuite(dialect)
     {
         var other = new AlarmTarget("other", Samples.Workspace, "x");
         await CommitAsync(Document(0, new() { Alarms = [new AlarmSet("due", 5) { Of = other }] }));
-        Assert.Equal((other, "due"), (await Service<IAlarmReads>().DueAsync(other.Partition, 5, null, 10)).Select(row => (row.Target, row.Name)).Single());
+        Assert.Equal((other, "due"),
+            (await Service<IAlarmReads>().DueAsync(other.Partition, 5, null, 10)).Select(row => (row.Target, row.Name)).Single());
         await CommitAsync(Document(1, new() { Alarms = [new AlarmFired("due", 5) { Of = other }] }));
         Assert.Empty(await Service<IAlarmReads>().DueAsync(other.Partition, 5, null, 10));
     }

@@ -18,8 +18,8 @@ public abstract class FeedOrderTests(LedgerDialect dialect, int silos) : LedgerS
     private const int Rounds = 150;
     private const string Last = "last";
 
-    private readonly ConcurrentBag<(string Id, string Type)> _committed = [];
-    private volatile bool _done;
+    private readonly ConcurrentBag<(string Id, string Type)> committed = [];
+    private volatile bool done;
 
     /// <summary>Whatever else the dialect can do to make it hard.</summary>
     protected virtual Task DisturbAsync(Func<bool> isDone) => Task.CompletedTask;
@@ -40,15 +40,15 @@ public abstract class FeedOrderTests(LedgerDialect dialect, int silos) : LedgerS
                 Task.Run(() => ReadAsync(feeds[^1], null, start, limit: 7, killEvery: 3), Cancel),
                 Task.Run(() => ReadAsync(feeds[0], "ws-1", start, limit: 50, killEvery: 2), Cancel),
             ];
-            var disturbing = Task.Run(() => DisturbAsync(() => _done), Cancel);
+            var disturbing = Task.Run(() => DisturbAsync(() => done), Cancel);
             await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(ledgers[writer % silos], writer), Cancel)));
-            _done = true;
+            done = true;
             await disturbing;
             var last = Samples.Birth(Samples.Incident(Last, "ws-1"));
             await CommitAsync(Ledger, last);
             var (all, killed, one) = (await readers[0], await readers[1], await readers[2]);
 
-            Assert.Equal(_committed.Order(), all.Select(e => (e.Id, e.Type)).Where(e => e.Type != Disturbance).Order());
+            Assert.Equal(committed.Order(), all.Select(e => (e.Id, e.Type)).Where(e => e.Type != Disturbance).Order());
             Assert.Equal(all.Select(Whole), killed.Select(Whole));
             Assert.Equal(all.Where(e => e.Workspace == "ws-1").Select(Whole), one.Select(Whole));
             // What a writer did after its last commit had come back is read after that.
@@ -84,14 +84,15 @@ public abstract class FeedOrderTests(LedgerDialect dialect, int silos) : LedgerS
         }
     }
 
-    private Task RepeatAsync(LedgerWriter ledger, AlertRow row) => CommitAsync(ledger, Samples.Repeat(row, e: Samples.Event(EventTypes.AlertDeduplicated)));
+    private Task RepeatAsync(LedgerWriter ledger, AlertRow row) =>
+        CommitAsync(ledger, Samples.Repeat(row, e: Samples.Event(EventTypes.AlertDeduplicated)));
 
     private async Task CommitAsync(LedgerWriter ledger, LedgerEntry entry, LedgerOutcome expected = LedgerOutcome.Applied)
     {
         await ledger.CommitAsync(entry).WaitAsync(Samples.Patience, Cancel);
         Assert.Equal(expected, entry.Outcome);
         if (expected is LedgerOutcome.Conflict) return;
-        foreach (var e in entry.FactsOf(expected).Events) _committed.Add((e.IncidentId, e.Event.Type));
+        foreach (var e in entry.FactsOf(expected).Events) committed.Add((e.IncidentId, e.Event.Type));
     }
 
     private static IncidentWrite Change(Incident incident, int version, string type) =>

@@ -8,11 +8,11 @@ namespace AiSre.Storage.Tests;
 
 public abstract class FeedTests(LedgerDialect dialect) : LedgerSuite(dialect)
 {
-    private readonly FakeTimeProvider _clock = new(Samples.Noon);
+    private readonly FakeTimeProvider clock = new(Samples.Noon);
 
     private IFeedReads Feed => Service<IFeedReads>();
 
-    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(_clock);
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(clock);
 
     [Fact]
     public async Task What_commits_is_read_in_order_and_what_is_refused_is_not()
@@ -88,9 +88,9 @@ public abstract class FeedTests(LedgerDialect dialect) : LedgerSuite(dialect)
         var reset = await Feed.ReadAsync(Samples.Workspace, end with { Transaction = end.Transaction + 1_000_000 }, 10);
         Assert.Equal((true, 0), (reset.Reset, reset.Events.Length));
         Assert.False((await Feed.ReadAsync(Samples.Workspace, reset.Next, 10)).Reset);
-        _clock.Advance(TimeSpan.FromHours(23));
+        clock.Advance(TimeSpan.FromHours(23));
         Assert.False((await Feed.ReadAsync(Samples.Workspace, end, 10)).Reset);
-        _clock.Advance(TimeSpan.FromHours(2));
+        clock.Advance(TimeSpan.FromHours(2));
         Assert.True((await Feed.ReadAsync(Samples.Workspace, end, 10)).Reset);
     }
 
@@ -99,7 +99,7 @@ public abstract class FeedTests(LedgerDialect dialect) : LedgerSuite(dialect)
     {
         for (var i = 0; i < 20; i++) await CommitAsync(Samples.Birth($"inc-{i}"));
         Assert.Equal(20, Count("feed"));
-        _clock.Advance(FeedLimits.Kept + TimeSpan.FromMinutes(1));
+        clock.Advance(FeedLimits.Kept + TimeSpan.FromMinutes(1));
         var start = await Feed.EndAsync();
         for (var i = 20; i < 20 + FeedLimits.BatchesBetween; i++) await CommitAsync(Samples.Birth($"inc-{i}"));
         Assert.Equal(FeedLimits.BatchesBetween, Count("feed"));

@@ -6,9 +6,9 @@ namespace AiSre.Storage.Tests;
 
 public sealed class FileSpoolTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-spool-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-spool-").FullName;
 
-    private string File => Path.Combine(_folder, "spool.jsonl");
+    private string File => Path.Combine(folder, "spool.jsonl");
 
     [Fact]
     public async Task What_is_kept_is_read_in_order_also_by_the_next_process()
@@ -66,20 +66,24 @@ public sealed class FileSpoolTests : IDisposable
     [Fact]
     public async Task A_folder_is_made_where_it_is_missing_and_one_that_cannot_be_is_a_refusal()
     {
-        using var made = new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(_folder, "new") }), NullLogger<FileSpool>.Instance);
+        using var made =
+            new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(folder, "new") }), NullLogger<FileSpool>.Instance);
         Assert.True(await made.TryKeepAsync(Delivery("a")));
 
-        await System.IO.File.WriteAllTextAsync(Path.Combine(_folder, "file"), "", TestContext.Current.CancellationToken);
-        using var spool = new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(_folder, "file", "data") }), NullLogger<FileSpool>.Instance);
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "file"), "", TestContext.Current.CancellationToken);
+        using var spool =
+            new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(folder, "file", "data") }),
+                NullLogger<FileSpool>.Instance);
         Assert.False(await spool.TryKeepAsync(Delivery("a")));
         Assert.Empty(await PayloadsAsync(spool));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private FileSpool Spool() => new(Options.Create(new LedgerOptions { DataDirectory = _folder }), NullLogger<FileSpool>.Instance);
+    private FileSpool Spool() => new(Options.Create(new LedgerOptions { DataDirectory = folder }), NullLogger<FileSpool>.Instance);
 
     private static SpooledDelivery Delivery(string payload) => SpoolSamples.Delivery(payload);
 
-    private static async Task<IEnumerable<string>> PayloadsAsync(FileSpool spool) => (await spool.PeekAsync(100)).Select(spooled => spooled.Delivery.Payload);
+    private static async Task<IEnumerable<string>> PayloadsAsync(FileSpool spool) =>
+        (await spool.PeekAsync(100)).Select(spooled => spooled.Delivery.Payload);
 }

@@ -13,7 +13,8 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
     public async Task A_write_changes_the_document_the_columns_and_the_version()
     {
         var born = await BornAsync();
-        var next = born with { Severity = Severity.Critical, Phase = IncidentPhase.Acknowledged, Subject = born.Subject with { Pod = "p-1", Service = "orders" } };
+        var next = born with { Severity = Severity.Critical, Phase = IncidentPhase.Acknowledged,
+            Subject = born.Subject with { Pod = "p-1", Service = "orders" } };
         Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(Samples.Write(next, 1))).Outcome);
         var (stored, version) = (await Reads.FindAsync(Samples.Workspace, born.Id))!.Value;
         Assert.Equivalent(next, stored, strict: true);
@@ -144,7 +145,8 @@ public abstract class IncidentChangeTests(LedgerDialect dialect) : LedgerSuite(d
             Incident = born,
             Version = 2,
             Facts = new() { Events = Samples.Of(born, Samples.Event(EventTypes.AlertUnmerged)) },
-            Split = new AlertSplit(joined.RowId, Samples.Incident("inc-new"), [Samples.Event(EventTypes.IncidentCreated)], [new AlarmSet("stale", Later)]),
+            Split = new AlertSplit(joined.RowId, Samples.Incident("inc-new"), [Samples.Event(EventTypes.IncidentCreated)],
+                [new AlarmSet("stale", Later)]),
         };
         Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(write)).Outcome);
         Assert.Equal(("inc-new", 2, joined.Title), ((await RowAsync(B))!.IncidentId, (await RowAsync(B))!.Version, (await RowAsync(B))!.Title));

@@ -14,7 +14,8 @@ public sealed class IncidentDocumentTests
 
     [Fact]
     public void A_document_with_fields_of_a_later_version_is_read() =>
-        Assert.Equal(("inc-1", "High CPU", Severity.High), (IncidentDocument.Read(Newer) is var incident ? incident.Id : "", incident.Title, incident.Severity));
+        Assert.Equal(("inc-1", "High CPU", Severity.High),
+            (IncidentDocument.Read(Newer) is var incident ? incident.Id : "", incident.Title, incident.Severity));
 
     /// <summary>Why docs/operations.md tells to upgrade all silos before anything relies on a new field.</summary>
     [Fact]
@@ -43,11 +44,13 @@ public sealed class IncidentDocumentTests
                 Policy = new EscalationPolicy
                 {
                     Name = "payments", Services = ["payments"], Severities = [Severity.Critical], Repeat = 2, AckTimeoutMinutes = 30,
-                    Levels = [new EscalationLevel { AfterMinutes = 0, Targets = ["schedule:payments"] }, new EscalationLevel { AfterMinutes = 15, Targets = ["role:admin"], Channels = ["email"] }],
+                    Levels = [new EscalationLevel { AfterMinutes = 0, Targets = ["schedule:payments"] },
+                        new EscalationLevel { AfterMinutes = 15, Targets = ["role:admin"], Channels = ["email"] }],
                     QuietHours = new QuietHours { TimeZone = "Europe/Berlin", From = "22:00", To = "07:00", Days = [1, 7], Drop = true },
                 },
                 StartedAt = at, Status = EscalationStatus.Acknowledged, FirstCycle = 1,
-                Fired = [new FiredStep(0, 1, at, at.AddSeconds(1), "sent"), new FiredStep(0, 2, at.AddMinutes(15), at.AddMinutes(16), "collapsed_into:1.1")],
+                Fired = [new FiredStep(0, 1, at, at.AddSeconds(1), "sent"),
+                    new FiredStep(0, 2, at.AddMinutes(15), at.AddMinutes(16), "collapsed_into:1.1")],
             },
             Notifications = new NotificationState { Told = [new ToldAddress("slack", "#ops", at, at, 3)] },
             Silenced = new SilenceMark("sil-1", at.AddHours(1), Maintenance: true, "disk swap"),

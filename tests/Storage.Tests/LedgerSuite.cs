@@ -7,14 +7,14 @@ namespace AiSre.Storage.Tests;
 /// <summary>A suite on a database of its own, empty at the start of every test.</summary>
 public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options = null) : IAsyncLifetime
 {
-    private ServiceProvider _provider = null!;
+    private ServiceProvider provider = null!;
 
     protected LedgerWriter Ledger { get; private set; } = null!;
     protected IIncidentReads Reads => Service<IIncidentReads>();
     protected IAlertIndex Index => Service<IAlertIndex>();
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    protected T Service<T>() where T : notnull => _provider.GetRequiredService<T>();
+    protected T Service<T>() where T : notnull => this.provider.GetRequiredService<T>();
 
     public async ValueTask InitializeAsync()
     {
@@ -24,7 +24,7 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
 
     public async ValueTask DisposeAsync()
     {
-        await _provider.DisposeAsync();
+        await this.provider.DisposeAsync();
         dialect.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -36,7 +36,7 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
     /// <summary>A silo's stop and start, on the same database.</summary>
     protected async Task RestartAsync()
     {
-        await _provider.DisposeAsync();
+        await this.provider.DisposeAsync();
         await StartAsync();
     }
 
@@ -46,7 +46,8 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
         return entry;
     }
 
-    protected long Count(string table, string where = "1 = 1") => Convert.ToInt64(Rows($"SELECT count(*) FROM {table} WHERE {where}")[0], CultureInfo.InvariantCulture);
+    protected long Count(string table, string where = "1 = 1") =>
+        Convert.ToInt64(Rows($"SELECT count(*) FROM {table} WHERE {where}")[0], CultureInfo.InvariantCulture);
 
     /// <summary>A connection of the test's own.</summary>
     protected System.Data.Common.DbConnection OpenConnection() => dialect.Open();
@@ -59,7 +60,9 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
-        while (reader.Read()) rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+        while (reader.Read())
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
         return rows;
     }
 
@@ -77,7 +80,7 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
 
     private async Task StartAsync()
     {
-        _provider = await StartSiloAsync();
-        Ledger = _provider.GetRequiredService<LedgerWriter>();
+        this.provider = await StartSiloAsync();
+        Ledger = this.provider.GetRequiredService<LedgerWriter>();
     }
 }

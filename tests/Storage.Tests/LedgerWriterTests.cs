@@ -248,17 +248,17 @@ public sealed class LedgerWriterTests
     /// <summary>Holds its first commit until it is told to go on, and fails when told to.</summary>
     private sealed class GatedDatabase : ILedgerDatabase
     {
-        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly ManualResetEventSlim _gate = new();
-        private (int From, int To) _failing;
+        private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim gate = new();
+        private (int From, int To) failing;
 
         public List<int> Batches { get; } = [];
         public List<LedgerEntry> Written { get; } = [];
         public bool Disposed { get; private set; }
 
-        public Task EnteredAsync() => _entered.Task.WaitAsync(Samples.Patience, Cancel);
-        public void Open() => _gate.Set();
-        public void FailFrom(int batch, int to) => _failing = (batch, to);
+        public Task EnteredAsync() => entered.Task.WaitAsync(Samples.Patience, Cancel);
+        public void Open() => gate.Set();
+        public void FailFrom(int batch, int to) => failing = (batch, to);
 
         public void Migrate()
         {
@@ -266,16 +266,16 @@ public sealed class LedgerWriterTests
 
         public void Write(IReadOnlyList<LedgerEntry> batch)
         {
-            _entered.TrySetResult();
-            _gate.Wait(Samples.Patience);
+            entered.TrySetResult();
+            gate.Wait(Samples.Patience);
             Batches.Add(batch.Count);
-            if (Batches.Count >= _failing.From && Batches.Count <= _failing.To) throw new IOException("The disk is gone.");
+            if (Batches.Count >= failing.From && Batches.Count <= failing.To) throw new IOException("The disk is gone.");
             Written.AddRange(batch);
         }
 
         public void Dispose()
         {
-            _gate.Set();
+            gate.Set();
             Disposed = true;
         }
     }

@@ -8,17 +8,18 @@ namespace AiSre.Storage.Tests;
 /// <summary>What becomes of messages, and how it is read.</summary>
 public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dialect)
 {
-    private readonly FakeTimeProvider _clock = new(Samples.Noon);
+    private readonly FakeTimeProvider clock = new(Samples.Noon);
 
     private IOutboxReads Outbox => Service<IOutboxReads>();
 
-    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(_clock);
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(clock);
 
     [Fact]
     public async Task A_message_that_is_tried_again_waits_and_one_that_was_sent_is_done_with_for_good()
     {
         var row = (await PendAsync("a"))[0];
-        await CommitAsync(Messages.Results(new OutboxResult(row.Seq, OutboxStatus.Pending, 1, Samples.NoonUnix, NextAt: Samples.NoonUnix + 5_000, Error: "503")));
+        await CommitAsync(Messages.Results(new OutboxResult(row.Seq, OutboxStatus.Pending, 1, Samples.NoonUnix, NextAt: Samples.NoonUnix + 5_000,
+            Error: "503")));
         var waiting = Assert.Single(await Outbox.PendingAsync());
         Assert.Equal((1, Samples.NoonUnix + 5_000, null, "503"), (waiting.Attempts, waiting.NextAt, waiting.DoneAt, waiting.Error));
 
@@ -26,16 +27,19 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
         await CommitAsync(Messages.Results(Messages.Died(row, Samples.NoonUnix + 7_000)));
         Assert.Empty(await Outbox.PendingAsync());
         var sent = Assert.Single(await Outbox.OfIncidentAsync(Samples.Workspace, "inc-1"));
-        Assert.Equal((OutboxStatus.Sent, 2, null, Samples.NoonUnix + 6_000, null, "C1/17.2"), (sent.Status, sent.Attempts, sent.NextAt, sent.DoneAt, sent.Error, sent.Reference));
+        Assert.Equal((OutboxStatus.Sent, 2, null, Samples.NoonUnix + 6_000, null, "C1/17.2"),
+            (sent.Status, sent.Attempts, sent.NextAt, sent.DoneAt, sent.Error, sent.Reference));
     }
 
     [Fact]
     public async Task Of_two_results_in_one_commit_the_one_that_ends_the_message_counts()
     {
         var row = (await PendAsync("a"))[0];
-        LedgerEntry[] batch = [Messages.Results(Messages.Sent(row, "r")), Messages.Results(new OutboxResult(row.Seq, OutboxStatus.Pending, 9, Samples.NoonUnix, Samples.NoonUnix))];
+        LedgerEntry[] batch = [Messages.Results(Messages.Sent(row, "r")),
+            Messages.Results(new OutboxResult(row.Seq, OutboxStatus.Pending, 9, Samples.NoonUnix, Samples.NoonUnix))];
         Service<ILedgerDatabase>().Write(batch);
-        Assert.Equal((OutboxStatus.Sent, 1), Assert.Single(await Outbox.OfIncidentAsync(Samples.Workspace, "inc-1")) is var sent ? (sent.Status, sent.Attempts) : default);
+        Assert.Equal((OutboxStatus.Sent, 1),
+            Assert.Single(await Outbox.OfIncidentAsync(Samples.Workspace, "inc-1")) is var sent ? (sent.Status, sent.Attempts) : default);
     }
 
     [Fact]
@@ -62,7 +66,8 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
     public async Task Messages_of_one_destination_are_read_in_the_order_in_which_they_were_written()
     {
         await PendAsync("a", "b", "c");
-        await CommitAsync(Messages.Entry(Messages.Of("x", address: "#other"), Messages.Of("y", channel: "teams"), Messages.Of("z", workspace: "ws-2")));
+        await CommitAsync(Messages.Entry(Messages.Of("x", address: "#other"), Messages.Of("y", channel: "teams"),
+            Messages.Of("z", workspace: "ws-2")));
         await PendAsync("d");
         var all = await Outbox.PendingAsync();
         Assert.Equal(["a", "b", "c", "d"], all.Select(row => row.Message.Key));
@@ -72,10 +77,12 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
     [Fact]
     public async Task The_reference_of_an_incident_is_that_of_its_first_message_which_was_sent_there()
     {
-        await CommitAsync(Messages.Entry(Messages.Of("a", incident: "inc-2"), Messages.Of("b"), Messages.Of("c"), Messages.Of("d"), Messages.Of("e", address: "#other")));
+        await CommitAsync(Messages.Entry(Messages.Of("a", incident: "inc-2"), Messages.Of("b"), Messages.Of("c"), Messages.Of("d"),
+            Messages.Of("e", address: "#other")));
         var rows = await Outbox.PendingAsync();
         Assert.Null(await ReferenceAsync());
-        await CommitAsync(Messages.Results(Messages.Sent(rows[0], "of another incident"), Messages.Sent(rows[1]), Messages.Sent(rows[2], "first"), Messages.Sent(rows[3], "second")));
+        await CommitAsync(Messages.Results(Messages.Sent(rows[0], "of another incident"), Messages.Sent(rows[1]), Messages.Sent(rows[2], "first"),
+            Messages.Sent(rows[3], "second")));
         Assert.Equal("first", await ReferenceAsync());
         Assert.Null(await Outbox.ReferenceAsync(Samples.Workspace, "inc-1", "slack", "#other"));
 
@@ -87,7 +94,7 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
     {
         Assert.Equal((0, null, 0), await Outbox.BacklogAsync());
         var first = await PendAsync("a", "b");
-        _clock.Advance(TimeSpan.FromSeconds(9));
+        clock.Advance(TimeSpan.FromSeconds(9));
         await PendAsync("c", "d");
         await CommitAsync(Messages.Results(Messages.Died(first[1], Samples.NoonUnix)));
         Assert.Equal((3, Samples.NoonUnix, 1), await Outbox.BacklogAsync());
@@ -126,7 +133,8 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
 
         Assert.Equal(2, (await CommitAsync(new OutboxReplay { Workspace = Samples.Workspace })).Replayed);
         Assert.Equal(["a", "b", "c"], (await Outbox.PendingAsync()).Select(row => row.Message.Key));
-        Assert.Equal([$"ws-1|slack/#ops|send|{Samples.NoonUnix + 1}"], Rows("SELECT workspace, id, name, due_at FROM alarms WHERE workspace = 'ws-1'"));
+        Assert.Equal([$"ws-1|slack/#ops|send|{Samples.NoonUnix + 1}"],
+            Rows("SELECT workspace, id, name, due_at FROM alarms WHERE workspace = 'ws-1'"));
         Assert.Equal("d", Assert.Single(await Outbox.DeadAsync(null, null, 10)).Message.Key);
     }
 
@@ -135,7 +143,8 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
     {
         var rows = await PendAsync("sent", "suppressed", "dead", "sent later", "pending");
         await CommitAsync(Messages.Results(
-            new(rows[0].Seq, OutboxStatus.Sent, 1, 10), new(rows[1].Seq, OutboxStatus.Suppressed, 0, 10), new(rows[2].Seq, OutboxStatus.Dead, 9, 10), new(rows[3].Seq, OutboxStatus.Sent, 1, 20)));
+            new(rows[0].Seq, OutboxStatus.Sent, 1, 10), new(rows[1].Seq, OutboxStatus.Suppressed, 0, 10), new(rows[2].Seq, OutboxStatus.Dead, 9, 10),
+                new(rows[3].Seq, OutboxStatus.Sent, 1, 20)));
         await CommitAsync(new OutboxResultEntry { Workspace = Samples.Workspace, Results = [], ForgetBefore = 20 });
         Assert.Equal(["dead", "sent later", "pending"], Rows("SELECT key FROM outbox ORDER BY seq"));
         await CommitAsync(new OutboxResultEntry { Workspace = Samples.Workspace, Results = [], ForgetDeadBefore = 11 });

@@ -9,11 +9,11 @@ namespace AiSre.Storage.Tests;
 
 public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
 {
-    private readonly FakeTimeProvider _clock = new(Samples.Noon);
+    private readonly FakeTimeProvider clock = new(Samples.Noon);
 
     private IOutboxReads Outbox => Service<IOutboxReads>();
 
-    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(_clock);
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(clock);
 
     [Fact]
     public async Task A_message_is_stored_with_the_change_that_it_tells_about_and_with_an_alarm_for_whoever_sends_it()
@@ -44,9 +44,10 @@ public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
     {
         await CommitAsync(Messages.Entry(Messages.Of("a"), Messages.Of("a", address: "#other")));
         Assert.Equal([$"ws-1|destination|slack/#ops|send|{Samples.NoonUnix}"], Alarms());
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
         await Task.WhenAll(CommitAsync(Messages.Entry(Messages.Of("a"))), CommitAsync(Messages.Entry(Messages.Of("a", workspace: "ws-2"))));
-        Assert.Equal([$"ws-1|destination|slack/#ops|send|{Samples.NoonUnix}", $"ws-2|destination|slack/#ops|send|{Samples.NoonUnix + 1000}"], Alarms());
+        Assert.Equal([$"ws-1|destination|slack/#ops|send|{Samples.NoonUnix}", $"ws-2|destination|slack/#ops|send|{Samples.NoonUnix + 1000}"],
+            Alarms());
         Assert.Equal(2, Count("outbox"));
     }
 
@@ -56,7 +57,7 @@ public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
         await CommitAsync(Messages.Entry(Messages.Of("a"), Messages.Of("b")));
         await CommitAsync(Messages.Entry(Messages.Of("c")));
         Assert.Equal([$"ws-1|destination|slack/#ops|send|{Samples.NoonUnix + 1}"], Alarms());
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
         await CommitAsync(Messages.Entry(Messages.Of("d")));
         Assert.Equal([$"ws-1|destination|slack/#ops|send|{Samples.NoonUnix + 1000}"], Alarms());
     }
@@ -96,7 +97,8 @@ public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
         static IncidentBirthEntry Child(string id)
         {
             var birth = Samples.Birth(id, placement: Samples.ChildOf("inc-1"));
-            return new() { Incident = birth.Incident, Alert = birth.Alert, Facts = birth.Facts with { Alarms = [new AlarmSet("group", 1)] }, Placement = birth.Placement, AlarmsAlone = [new AlarmSet("escalation", 2)] };
+            return new() { Incident = birth.Incident, Alert = birth.Alert, Facts = birth.Facts with { Alarms = [new AlarmSet("group", 1)] },
+                Placement = birth.Placement, AlarmsAlone = [new AlarmSet("escalation", 2)] };
         }
     }
 
@@ -104,15 +106,18 @@ public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
     public async Task Alarms_that_are_not_named_again_stay_when_the_incident_stands_alone()
     {
         var birth = Samples.Birth("inc-1", placement: Samples.ChildOf("inc-0"));
-        await CommitAsync(new IncidentBirthEntry { Incident = birth.Incident, Alert = birth.Alert, Facts = birth.Facts with { Alarms = [new AlarmSet("stale", 1)] }, Placement = birth.Placement });
+        await CommitAsync(new IncidentBirthEntry { Incident = birth.Incident, Alert = birth.Alert,
+            Facts = birth.Facts with { Alarms = [new AlarmSet("stale", 1)] }, Placement = birth.Placement });
         Assert.Equal(["ws-1|incident|inc-1|stale|1"], Alarms());
     }
 
-    private static FactsEntry Fire(long dueAt) => new(Messages.Destination()) { Facts = new() { Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", Samples.NoonUnix + 20_000)] } };
+    private static FactsEntry Fire(long dueAt) =>
+        new(Messages.Destination()) { Facts = new() { Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", Samples.NoonUnix + 20_000)] } };
 
     private static IncidentWrite Write(Incident incident, int version, params Domain.Notifications.OutboxMessage[] messages) => new()
     {
-        Incident = incident, Version = version, Facts = new() { Events = Samples.Of(incident, Samples.Event(EventTypes.IncidentUpdated)), Messages = [.. messages] },
+        Incident = incident, Version = version,
+            Facts = new() { Events = Samples.Of(incident, Samples.Event(EventTypes.IncidentUpdated)), Messages = [.. messages] },
     };
 
     private List<string> Alarms() => Rows("SELECT workspace, kind, id, name, due_at FROM alarms ORDER BY workspace, kind, id, name");

@@ -28,7 +28,8 @@ public abstract class RecordTests(LedgerDialect dialect) : LedgerSuite(dialect)
     [Fact]
     public async Task Dead_letters_are_listed_newest_first_replayed_oldest_first_and_removed_by_number()
     {
-        foreach (var (workspace, error) in new[] { ("ws-1", "a"), ("ws-2", "b"), ("ws-1", "c"), ("ws-1", "d") }) await CommitAsync(Letter(workspace, error));
+        foreach (var (workspace, error) in new[] { ("ws-1", "a"), ("ws-2", "b"), ("ws-1", "c"), ("ws-1", "d") })
+            await CommitAsync(Letter(workspace, error));
         Assert.Equal(["d", "c", "a"], await ErrorsAsync("ws-1", 0, 10, true));
         Assert.Equal(["d", "c"], await ErrorsAsync("ws-1", 0, 2, true));
         Assert.Equal(["a", "b", "c", "d"], await ErrorsAsync(null, 0, 10, false));

@@ -8,21 +8,21 @@ namespace AiSre.Storage.Tests;
 
 public sealed class RedisSpoolTests : IAsyncLifetime
 {
-    private RedisServer _server = null!;
-    private readonly List<RedisConnection> _connections = [];
+    private RedisServer server = null!;
+    private readonly List<RedisConnection> connections = [];
 
     public async ValueTask InitializeAsync()
     {
         const string Missing = "Redis is not installed: apt-get install redis-server, or run ./test";
         if (!RedisServer.IsInstalled && Environment.GetEnvironmentVariable("AI_SRE_TEST_REQUIRE_SERVERS") == "1") Assert.Fail(Missing);
         Assert.SkipUnless(RedisServer.IsInstalled, Missing);
-        _server = await RedisServer.StartAsync();
+        server = await RedisServer.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var connection in _connections) connection.Dispose();
-        if (_server is not null) await _server.DisposeAsync();
+        foreach (var connection in connections) connection.Dispose();
+        if (server is not null) await server.DisposeAsync();
     }
 
     [Fact]
@@ -51,11 +51,11 @@ public sealed class RedisSpoolTests : IAsyncLifetime
     {
         var spool = Spool();
         for (var i = 0; i < 50; i++) Assert.True(await spool.TryKeepAsync(SpoolSamples.Delivery($"{i}")));
-        await _server.KillAsync();
+        await server.KillAsync();
         Assert.False(await spool.TryKeepAsync(SpoolSamples.Delivery("refused")));
         Assert.True(spool.HasWaiting);
 
-        await _server.RestartAsync();
+        await server.RestartAsync();
         await Poll.UntilAsync("the connection to come back", async () =>
         {
             try
@@ -72,9 +72,9 @@ public sealed class RedisSpoolTests : IAsyncLifetime
 
     private RedisSpool Spool(string cluster = "ai-sre")
     {
-        var options = Options.Create(new LedgerOptions { Redis = _server.ConnectionString, SpoolKey = $"{cluster}:spool" });
+        var options = Options.Create(new LedgerOptions { Redis = server.ConnectionString, SpoolKey = $"{cluster}:spool" });
         var connection = new RedisConnection(options);
-        _connections.Add(connection);
+        connections.Add(connection);
         return new RedisSpool(connection, options, NullLogger<RedisSpool>.Instance);
     }
 }

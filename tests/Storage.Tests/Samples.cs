@@ -49,7 +49,8 @@ internal static class Samples
         LastEventAt = incident.CreatedAt.ToUnixTimeMilliseconds() - 500,
     };
 
-    public static IncidentBirthEntry Birth(Incident incident, string? identity = null, Placement? placement = null, long expires = 0, LedgerFacts? facts = null) => new()
+    public static IncidentBirthEntry Birth(Incident incident, string? identity = null, Placement? placement = null, long expires = 0,
+        LedgerFacts? facts = null) => new()
     {
         Incident = incident,
         Alert = Row(incident, identity),
@@ -58,7 +59,8 @@ internal static class Samples
         ExpiresRowId = expires,
     };
 
-    public static IncidentBirthEntry Birth(string id, string? identity = null, Placement? placement = null) => Birth(Incident(id), identity, placement);
+    public static IncidentBirthEntry Birth(string id, string? identity = null, Placement? placement = null) =>
+        Birth(Incident(id), identity, placement);
 
     public static Placement ChildOf(string parent) => new(parent, CorrelationReason.SameService, GroupId.For(parent), false, []);
 

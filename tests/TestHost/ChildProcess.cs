@@ -10,8 +10,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private const int Sigterm = 15;
     private static readonly ConcurrentDictionary<int, ChildProcess> Living = [];
 
-    private readonly Process _process;
-    private readonly LogTail _log = new();
+    private readonly Process process;
+    private readonly LogTail log = new();
 
     static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
@@ -20,26 +20,27 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     private ChildProcess(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true };
         foreach (var name in start.Environment.Keys.Where(IsSettingOfOurs).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => _log.Add(line.Data);
-        _process.ErrorDataReceived += (_, line) => _log.Add(line.Data);
-        _process.Start();
-        Living[_process.Id] = this;
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => log.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => log.Add(line.Data);
+        process.Start();
+        Living[process.Id] = this;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
+    public int Id => process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => process.HasExited;
 
-    public int ExitCode => _process.ExitCode;
+    public int ExitCode => process.ExitCode;
 
     /// <summary>The last lines that it printed, for the message of a failed test.</summary>
-    public string Log => _log.ToString();
+    public string Log => log.ToString();
 
     /// <summary>Starts with this process's environment, without the settings of the product that happen to be in it.</summary>
     public static ChildProcess Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
@@ -49,22 +50,24 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         TryKill();
-        await _process.WaitForExitAsync();
-        Living.TryRemove(_process.Id, out _);
+        await process.WaitForExitAsync();
+        Living.TryRemove(process.Id, out _);
     }
 
     /// <summary>SIGTERM, as an init system sends it. Answers false when it had to be killed because it was not gone in time.</summary>
     public Task<bool> TerminateAsync(TimeSpan patience) => SignalAsync(Sigterm, patience);
 
-    /// <summary>Sends a signal that ends the program, and waits for its end. Answers false when it had to be killed because it was not gone in time.</summary>
+    /// <summary>
+    /// Sends a signal that ends the program, and waits for its end. Answers false when it had to be killed because it was not gone in time.
+    /// </summary>
     public async Task<bool> SignalAsync(int signal, TimeSpan patience)
     {
-        if (!_process.HasExited) _ = Signal(_process.Id, signal);
+        if (!process.HasExited) _ = Signal(process.Id, signal);
         using var limit = new CancellationTokenSource(patience);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
-            Living.TryRemove(_process.Id, out _);
+            await process.WaitForExitAsync(limit.Token);
+            Living.TryRemove(process.Id, out _);
             return true;
         }
         catch (OperationCanceledException)
@@ -77,7 +80,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        _process.Dispose();
+        process.Dispose();
     }
 
     private static bool IsSettingOfOurs(string name) =>
@@ -87,7 +90,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         try
         {
-            _process.Kill();
+            process.Kill();
         }
         catch (InvalidOperationException)
         {

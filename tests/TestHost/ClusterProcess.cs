@@ -8,13 +8,13 @@ public sealed class ClusterProcess : IAsyncDisposable
     private const int Sigkill = 9;
     private const int Sigterm = 15;
 
-    private readonly string _folder;
-    private readonly IReadOnlyDictionary<string, string> _environment;
-    private ChildProcess? _restarted;
+    private readonly string folder;
+    private readonly IReadOnlyDictionary<string, string> environment;
+    private ChildProcess? restarted;
 
     internal ClusterProcess(string name, int port, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        (Name, Port, _folder, _environment) = (name, port, folder, environment);
+        (Name, Port, this.folder, this.environment) = (name, port, folder, environment);
         Address = new Uri($"http://127.0.0.1:{port}/");
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -54,8 +54,8 @@ public sealed class ClusterProcess : IAsyncDisposable
     {
         if (ExitCode is null) throw new InvalidOperationException($"{Name} still runs.");
         File.Delete(FileOf("exit"));
-        if (_restarted is not null) await _restarted.DisposeAsync();
-        _restarted = ChildProcess.Start("bash", [ClusterProcesses.Script("run"), Name], _environment);
+        if (restarted is not null) await restarted.DisposeAsync();
+        restarted = ChildProcess.Start("bash", [ClusterProcesses.Script("run"), Name], this.environment);
     }
 
     public Task WaitUntilReadyAsync() => Poll.UntilAsync(
@@ -82,15 +82,15 @@ public sealed class ClusterProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (_restarted is null) return;
+        if (restarted is null) return;
         if (ExitCode is null) await SignalAsync(Sigkill, Poll.Patience);
-        await _restarted.DisposeAsync();
+        await restarted.DisposeAsync();
     }
 
     private async Task SignalAsync(int signal, TimeSpan patience)
     {
         Signal(signal);
-        await Poll.UntilAsync($"{Name} to end", () => Task.FromResult(ExitCode is not null), patience, () => Log);
+        await Poll.UntilAsync($"{Name} to end", () => ExitCode is not null, patience, () => Log);
     }
 
     private string? Read(string kind)
@@ -105,5 +105,5 @@ public sealed class ClusterProcess : IAsyncDisposable
         }
     }
 
-    private string FileOf(string kind) => Path.Combine(_folder, $"{Name}.{kind}");
+    private string FileOf(string kind) => Path.Combine(this.folder, $"{Name}.{kind}");
 }

@@ -1,17 +1,20 @@
 namespace AiSre.TestHost;
 
-/// <summary>A whole cluster on this machine, started by <c>deploy/local/up</c> as a person would start it. Each of its processes can be killed, ended and started again.</summary>
+/// <summary>
+/// A whole cluster on this machine, started by <c>deploy/local/up</c> as a person would start it. Each of its processes can be killed, ended and
+/// started again.
+/// </summary>
 public sealed class ClusterProcesses : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
-    private readonly ChildProcess _up;
+    private readonly TempFolder folder = new();
+    private readonly ChildProcess up;
 
     private ClusterProcesses(ClusterLayout layout)
     {
         var port = FreePort.Block(50);
         var environment = new Dictionary<string, string>
         {
-            ["AI_SRE_LOCAL_DIR"] = _folder.Path,
+            ["AI_SRE_LOCAL_DIR"] = folder.Path,
             ["AI_SRE_LOCAL_PORT"] = $"{port}",
             ["AI_SRE_LOCAL_SILOS"] = $"{layout.Silos}",
             ["AI_SRE_LOCAL_APIS"] = $"{layout.Apis}",
@@ -24,11 +27,12 @@ public sealed class ClusterProcesses : IAsyncDisposable
         if (layout.Postgres is { } postgres) environment["AI_SRE_POSTGRES"] = postgres.ConnectionString();
         if (layout.Redis is { } redis) environment["AI_SRE_REDIS"] = redis.ConnectionString;
         foreach (var (name, value) in layout.Environment) environment[name] = value;
-        PostgresConnectionString = environment.GetValueOrDefault("AI_SRE_POSTGRES") ?? $"Host=127.0.0.1;Port={port + 40};Username=postgres;Database=ai_sre";
+        PostgresConnectionString = environment.GetValueOrDefault("AI_SRE_POSTGRES")
+            ?? $"Host=127.0.0.1;Port={port + 40};Username=postgres;Database=ai_sre";
         RedisConnectionString = environment.GetValueOrDefault("AI_SRE_REDIS") ?? $"127.0.0.1:{port + 41}";
-        Silos = [.. Enumerable.Range(1, layout.Silos).Select(i => new ClusterProcess($"silo-{i}", port + 10 + i, _folder.Path, environment))];
-        Apis = [.. Enumerable.Range(1, layout.Apis).Select(i => new ClusterProcess($"api-{i}", port + i - 1, _folder.Path, environment))];
-        _up = ChildProcess.Start("bash", [Script("up")], environment);
+        Silos = [.. Enumerable.Range(1, layout.Silos).Select(i => new ClusterProcess($"silo-{i}", port + 10 + i, folder.Path, environment))];
+        Apis = [.. Enumerable.Range(1, layout.Apis).Select(i => new ClusterProcess($"api-{i}", port + i - 1, folder.Path, environment))];
+        this.up = ChildProcess.Start("bash", [Script("up")], environment);
     }
 
     public IReadOnlyList<ClusterProcess> Silos { get; }
@@ -40,7 +44,9 @@ public sealed class ClusterProcesses : IAsyncDisposable
     public string RedisConnectionString { get; }
 
     /// <summary>What the script said and the last lines of every process, for the message of a failed test.</summary>
-    public string Log => string.Join(Environment.NewLine, [_up.Log, .. Silos.Concat(Apis).Select(process => $"--- {process.Name}{Environment.NewLine}{process.Log}")]);
+    public string Log =>
+        string.Join(Environment.NewLine,
+            [this.up.Log, .. Silos.Concat(Apis).Select(process => $"--- {process.Name}{Environment.NewLine}{process.Log}")]);
 
     /// <summary>Starts it and waits until every API takes alerts.</summary>
     public static async Task<ClusterProcesses> StartAsync(ClusterLayout? layout = null)
@@ -50,9 +56,10 @@ public sealed class ClusterProcesses : IAsyncDisposable
         {
             await Poll.UntilAsync(
                 "the cluster to be ready",
-                () => cluster._up.HasExited
-                    ? throw new InvalidOperationException($"deploy/local/up ended with code {cluster._up.ExitCode}.{Environment.NewLine}{cluster.Log}")
-                    : Task.FromResult(cluster._up.Log.EndsWith("ready", StringComparison.Ordinal)),
+                () => cluster.up.HasExited
+                    ? throw new InvalidOperationException(
+                    $"deploy/local/up ended with code {cluster.up.ExitCode}.{Environment.NewLine}{cluster.Log}")
+                    : Task.FromResult(cluster.up.Log.EndsWith("ready", StringComparison.Ordinal)),
                 TimeSpan.FromMinutes(2), () => cluster.Log);
             return cluster;
         }
@@ -66,11 +73,12 @@ public sealed class ClusterProcesses : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Silos.Concat(Apis)) await process.DisposeAsync();
-        await _up.TerminateAsync(TimeSpan.FromSeconds(60));
-        await _up.DisposeAsync();
-        _folder.Dispose();
+        await this.up.TerminateAsync(TimeSpan.FromSeconds(60));
+        await this.up.DisposeAsync();
+        folder.Dispose();
     }
 
     internal static string Script(string name) =>
-        Path.Combine(SiloBuild.RepositoryRoot() ?? throw new InvalidOperationException("The tests do not run inside the repository."), "deploy", "local", name);
+        Path.Combine(SiloBuild.RepositoryRoot() ?? throw new InvalidOperationException("The tests do not run inside the repository."), "deploy",
+            "local", name);
 }

@@ -10,8 +10,8 @@ namespace AiSre.TestHost;
 /// </summary>
 public sealed class HttpConnection : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private byte[] _buffer = new byte[16 * 1024];
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private byte[] buffer = new byte[16 * 1024];
 
     /// <summary>False when the server said that it closes the connection after this answer.</summary>
     public bool IsOpen { get; private set; } = true;
@@ -21,7 +21,7 @@ public sealed class HttpConnection : IDisposable
         var connection = new HttpConnection();
         try
         {
-            await connection._socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+            await connection.socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
             return connection;
         }
         catch
@@ -40,7 +40,7 @@ public sealed class HttpConnection : IDisposable
             await SendAsync(Encoding.Latin1.GetBytes(head), cancellation);
             await SendAsync(body, cancellation);
         }
-        catch (SocketException) when (_socket.Available > 0)
+        catch (SocketException) when (socket.Available > 0)
         {
             // Refused before the body was read, as for bodies that are too large: the answer is there.
             IsOpen = false;
@@ -49,11 +49,11 @@ public sealed class HttpConnection : IDisposable
         return await ReadAsync(cancellation);
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, cancellation)..];
+        while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, cancellation)..];
     }
 
     private async Task<HttpAnswer> ReadAsync(CancellationToken cancellation)
@@ -61,11 +61,11 @@ public sealed class HttpConnection : IDisposable
         var filled = 0;
         while (true)
         {
-            if (filled == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
-            var read = await _socket.ReceiveAsync(_buffer.AsMemory(filled), cancellation);
+            if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+            var read = await socket.ReceiveAsync(buffer.AsMemory(filled), cancellation);
             if (read == 0) throw new IOException("The server closed the connection without an answer.");
             filled += read;
-            if (HttpAnswer.TryParse(_buffer.AsSpan(0, filled)) is not { } answer) continue;
+            if (HttpAnswer.TryParse(buffer.AsSpan(0, filled)) is not { } answer) continue;
             IsOpen &= !answer.Closes;
             return answer;
         }

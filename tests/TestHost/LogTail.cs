@@ -5,20 +5,20 @@ internal sealed class LogTail
 {
     private const int Limit = 150;
 
-    private readonly Queue<string> _lines = [];
+    private readonly Queue<string> lines = [];
 
     public void Add(string? line)
     {
         if (line is null) return;
-        lock (_lines)
+        lock (lines)
         {
-            if (_lines.Count == Limit) _lines.Dequeue();
-            _lines.Enqueue(line);
+            if (lines.Count == Limit) lines.Dequeue();
+            lines.Enqueue(line);
         }
     }
 
     public override string ToString()
     {
-        lock (_lines) return string.Join(Environment.NewLine, _lines);
+        lock (lines) return string.Join(Environment.NewLine, lines);
     }
 }

@@ -6,34 +6,34 @@ namespace AiSre.TestHost;
 /// <summary>A scrape target with one gauge per pod, whose values the test sets.</summary>
 public sealed class MetricsTarget : IDisposable
 {
-    private readonly HttpListener _listener = new();
-    private volatile string _exposition = "";
+    private readonly HttpListener listener = new();
+    private volatile string exposition = "";
 
     public MetricsTarget()
     {
         Address = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
-        _listener.Prefixes.Add(Address.ToString());
-        _listener.Start();
+        listener.Prefixes.Add(Address.ToString());
+        listener.Start();
         _ = ServeAsync();
     }
 
     public Uri Address { get; }
 
     /// <summary>Replaces what is exposed: the gauge <c>queue_depth</c> for each pod.</summary>
-    public void Expose(params (string Pod, int Depth)[] pods) => _exposition =
+    public void Expose(params (string Pod, int Depth)[] pods) => exposition =
         string.Concat(pods.Select(pod => $"queue_depth{{namespace=\"production\",service=\"checkout\",pod=\"{pod.Pod}\"}} {pod.Depth}\n"));
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => listener.Close();
 
     private async Task ServeAsync()
     {
-        while (_listener.IsListening)
+        while (listener.IsListening)
         {
             try
             {
-                var context = await _listener.GetContextAsync();
+                var context = await listener.GetContextAsync();
                 context.Response.ContentType = "text/plain; version=0.0.4";
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(_exposition));
+                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(exposition));
                 context.Response.Close();
             }
             catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)

@@ -3,8 +3,8 @@ namespace AiSre.TestHost;
 /// <summary>What Prometheus and Alertmanager have in common as processes: a configuration file, a folder, an address and /-/ready.</summary>
 public abstract class MonitoringServer : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
-    private ChildProcess? _process;
+    private readonly TempFolder folder = new();
+    private ChildProcess? process;
 
     protected MonitoringServer()
     {
@@ -19,11 +19,11 @@ public abstract class MonitoringServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public int Id => _process?.Id ?? 0;
+    public int Id => process?.Id ?? 0;
 
-    public string Log => _process?.Log ?? "";
+    public string Log => process?.Log ?? "";
 
-    protected string DataFolder => _folder.File("data");
+    protected string DataFolder => folder.File("data");
 
     public async ValueTask DisposeAsync()
     {
@@ -31,24 +31,25 @@ public abstract class MonitoringServer : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected string Write(string name, string content) => _folder.Write(name, content);
+    protected string Write(string name, string content) => folder.Write(name, content);
 
     protected async Task RunAsync(string program, params IEnumerable<string> arguments)
     {
-        _process = ChildProcess.Start(ServerPrograms.Require(program), arguments);
+        process = ChildProcess.Start(ServerPrograms.Require(program), arguments);
         await Poll.UntilAsync($"{program} to be ready", IsReadyAsync, onTimeout: () => Log);
     }
 
     protected virtual async ValueTask DisposeCoreAsync()
     {
         Http.Dispose();
-        if (_process is not null) await _process.DisposeAsync();
-        _folder.Dispose();
+        if (process is not null) await process.DisposeAsync();
+        folder.Dispose();
     }
 
     private async Task<bool> IsReadyAsync()
     {
-        if (_process is { HasExited: true }) throw new InvalidOperationException($"It ended with code {_process.ExitCode}.{Environment.NewLine}{Log}");
+        if (process is { HasExited: true })
+            throw new InvalidOperationException($"It ended with code {process.ExitCode}.{Environment.NewLine}{Log}");
         try
         {
             using var response = await Http.GetAsync(new Uri(Address, "-/ready"));

@@ -2,15 +2,18 @@ using System.Diagnostics;
 
 namespace AiSre.TestHost;
 
-/// <summary>A PostgreSQL server of the test's own, on a free loopback port and with durable commits. It can be torn down like a machine and started again on the same files.</summary>
+/// <summary>
+/// A PostgreSQL server of the test's own, on a free loopback port and with durable commits. It can be torn down like a machine and started again on
+/// the same files.
+/// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Programs = "/usr/lib/postgresql";
     private const int Sigint = 2;
     private const int Sigquit = 3;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-postgres-").FullName;
-    private ChildProcess? _process;
+    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-postgres-").FullName;
+    private ChildProcess? process;
 
     private PostgresServer()
     {
@@ -18,9 +21,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; } = FreePort.Next();
 
-    public int Id => _process?.Id ?? throw new InvalidOperationException("The server is stopped.");
+    public int Id => this.process?.Id ?? throw new InvalidOperationException("The server is stopped.");
 
-    public string Log => _process?.Log ?? "";
+    public string Log => this.process?.Log ?? "";
 
     /// <summary>False where the program is not installed.</summary>
     public static bool IsInstalled => Directory.Exists(Programs);
@@ -33,8 +36,10 @@ public sealed class PostgresServer : IAsyncDisposable
         var server = new PostgresServer();
         try
         {
-            if (Environment.UserName == "root") await RunAsync("chown", "postgres", server._folder);
-            await RunAsync("setpriv", [.. AsPostgres, Program("initdb"), "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+            if (Environment.UserName == "root") await RunAsync("chown", "postgres", server.folder);
+            await RunAsync("setpriv",
+                [.. AsPostgres, Program("initdb"), "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+                    "--no-sync"]);
             await server.RestartAsync();
             return server;
         }
@@ -48,12 +53,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it, also again after a stop, and waits until it takes connections.</summary>
     public async Task RestartAsync()
     {
-        _process = ChildProcess.Start("setpriv",
+        this.process = ChildProcess.Start("setpriv",
         [
-            .. AsPostgres, Program("postgres"), "-D", Data, "-p", $"{Port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300",
+            .. AsPostgres, Program("postgres"), "-D", Data, "-p", $"{Port}", "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c",
+            "max_connections=300",
             "-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB",
         ]);
-        await Poll.UntilAsync("PostgreSQL to take connections", async () => await TryRunAsync(Program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", $"{Port}") == 0, onTimeout: () => Log);
+        await Poll.UntilAsync("PostgreSQL to take connections",
+            async () => await TryRunAsync(Program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", $"{Port}") == 0, onTimeout: () => Log);
     }
 
     /// <summary><c>pg_ctl stop -m immediate</c>: no checkpoint, connections are cut, the next start recovers from the log.</summary>
@@ -77,10 +84,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await _process.DisposeAsync();
+        if (this.process is not null) await this.process.DisposeAsync();
         try
         {
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
         catch (IOException)
         {
@@ -88,7 +95,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private string Data => Path.Combine(_folder, "data");
+    private string Data => Path.Combine(folder, "data");
 
     /// <summary>PostgreSQL refuses to run as root. setpriv becomes the program instead of starting it, so that signals reach it.</summary>
     private static string[] AsPostgres => Environment.UserName == "root" ? ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"] : ["--"];
@@ -100,10 +107,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task StopAsync(int signal)
     {
-        if (_process is null) return;
-        await _process.SignalAsync(signal, Poll.Patience);
-        await _process.DisposeAsync();
-        _process = null;
+        if (this.process is null) return;
+        await this.process.SignalAsync(signal, Poll.Patience);
+        await this.process.DisposeAsync();
+        this.process = null;
     }
 
     private static async Task RunAsync(string program, params string[] arguments)
@@ -114,7 +121,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task<int> TryRunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = "/" })!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         await output;

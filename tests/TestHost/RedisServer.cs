@@ -6,8 +6,8 @@ namespace AiSre.TestHost;
 public sealed class RedisServer : IAsyncDisposable
 {
     private const string Name = "redis-server";
-    private readonly TempFolder _folder = new();
-    private ChildProcess? _process;
+    private readonly TempFolder folder = new();
+    private ChildProcess? process;
 
     private RedisServer()
     {
@@ -15,7 +15,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; } = FreePort.Next();
 
-    public string Log => _process?.Log ?? "";
+    public string Log => process?.Log ?? "";
 
     /// <summary>As <c>AI_SRE_REDIS</c> takes it.</summary>
     public string ConnectionString => $"127.0.0.1:{Port}";
@@ -41,23 +41,24 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it, also again after a kill, and waits until it answers.</summary>
     public async Task RestartAsync()
     {
-        _process = ChildProcess.Start(ServerPrograms.Require(Name),
-            ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--daemonize", "no"]);
+        process = ChildProcess.Start(ServerPrograms.Require(Name),
+            ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always",
+                "--daemonize", "no"]);
         await Poll.UntilAsync("Redis to answer", AnswersAsync, onTimeout: () => Log);
     }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
-        if (_process is null) return;
-        await _process.DisposeAsync();
-        _process = null;
+        if (process is null) return;
+        await process.DisposeAsync();
+        process = null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        _folder.Dispose();
+        folder.Dispose();
     }
 
     private async Task<bool> AnswersAsync()

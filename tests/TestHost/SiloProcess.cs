@@ -1,21 +1,23 @@
 namespace AiSre.TestHost;
 
-/// <summary>The real server as a process of its own, in embedded mode, on free loopback ports. Can be killed and started again on the same files.</summary>
+/// <summary>
+/// The real server as a process of its own, in embedded mode, on free loopback ports. Can be killed and started again on the same files.
+/// </summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
-    private readonly SiloSettings _settings;
-    private readonly TempFolder _folder = new();
-    private readonly Dictionary<string, string> _environment;
-    private ChildProcess _process;
+    private readonly SiloSettings settings;
+    private readonly TempFolder folder = new();
+    private readonly Dictionary<string, string> environment;
+    private ChildProcess process;
 
     private SiloProcess(SiloSettings settings)
     {
-        _settings = settings;
+        this.settings = settings;
         Port = FreePort.Next();
-        DataDirectory = settings.DataDirectory ?? _folder.File("data");
+        DataDirectory = settings.DataDirectory ?? folder.File("data");
         Address = new Uri($"http://127.0.0.1:{Port}/");
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
-        _environment = new Dictionary<string, string>
+        environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -26,8 +28,8 @@ public sealed class SiloProcess : IAsyncDisposable
             // A killed process would leave its debugger pipes behind in /tmp.
             ["DOTNET_EnableDiagnostics"] = "0",
         };
-        foreach (var (name, value) in settings.Environment) _environment[name] = value;
-        _process = Launch();
+        foreach (var (name, value) in settings.Environment) environment[name] = value;
+        process = Launch();
     }
 
     public int Port { get; }
@@ -42,17 +44,17 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public int Id => _process.Id;
+    public int Id => process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => process.HasExited;
 
     /// <summary>Once it has ended.</summary>
-    public int ExitCode => _process.ExitCode;
+    public int ExitCode => process.ExitCode;
 
-    public string Log => _process.Log;
+    public string Log => process.Log;
 
     /// <summary>Memory that the process holds, in bytes.</summary>
-    public long ResidentBytes => ProcessMemory.Resident(_process.Id);
+    public long ResidentBytes => ProcessMemory.Resident(process.Id);
 
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<SiloProcess> StartAsync(SiloSettings? settings = null)
@@ -74,24 +76,24 @@ public sealed class SiloProcess : IAsyncDisposable
     public static SiloProcess StartWithoutWaiting(SiloSettings? settings = null) => new(settings ?? new SiloSettings());
 
     /// <summary>kill -9.</summary>
-    public Task KillAsync() => _process.KillAsync();
+    public Task KillAsync() => process.KillAsync();
 
     /// <summary>SIGTERM; answers false when the server did not end by itself.</summary>
-    public Task<bool> TerminateAsync(TimeSpan? patience = null) => _process.TerminateAsync(patience ?? TimeSpan.FromSeconds(30));
+    public Task<bool> TerminateAsync(TimeSpan? patience = null) => process.TerminateAsync(patience ?? TimeSpan.FromSeconds(30));
 
     /// <summary>Starts again on the same ports and files after a kill or an end.</summary>
     public async Task RestartAsync()
     {
-        if (!_process.HasExited) throw new InvalidOperationException("The server still runs.");
-        await _process.DisposeAsync();
-        _process = Launch();
+        if (!process.HasExited) throw new InvalidOperationException("The server still runs.");
+        await process.DisposeAsync();
+        process = Launch();
         await WaitUntilHealthyAsync();
     }
 
     public Task WaitUntilHealthyAsync() => Poll.UntilAsync(
         $"the server at {Address} to be healthy",
-        async () => _process.HasExited
-            ? throw new InvalidOperationException($"The server ended with code {_process.ExitCode}.{Environment.NewLine}{Log}")
+        async () => process.HasExited
+            ? throw new InvalidOperationException($"The server ended with code {process.ExitCode}.{Environment.NewLine}{Log}")
             : await HealthAsync() == 200,
         onTimeout: () => Log);
 
@@ -113,15 +115,15 @@ public sealed class SiloProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _process.DisposeAsync();
-        _folder.Dispose();
+        await process.DisposeAsync();
+        folder.Dispose();
     }
 
     private ChildProcess Launch()
     {
-        var dll = SiloBuild.Find(_settings.Configuration);
-        return _settings.SurvivesFileSizeLimit
-            ? ChildProcess.Start("bash", ["-c", "trap '' XFSZ; exec dotnet \"$0\"", dll], _environment)
-            : ChildProcess.Start("dotnet", [dll], _environment);
+        var dll = SiloBuild.Find(this.settings.Configuration);
+        return this.settings.SurvivesFileSizeLimit
+            ? ChildProcess.Start("bash", ["-c", "trap '' XFSZ; exec dotnet \"$0\"", dll], environment)
+            : ChildProcess.Start("dotnet", [dll], environment);
     }
 }

@@ -13,13 +13,14 @@ public sealed record StoredAlert(string Workspace, string Identity, string Incid
 /// <summary>What is on disk, read beside the running server.</summary>
 public sealed class StoredAlerts
 {
-    private readonly Func<DbConnection> _open;
+    private readonly Func<DbConnection> open;
 
-    private StoredAlerts(Func<DbConnection> open) => _open = open;
+    private StoredAlerts(Func<DbConnection> open) => this.open = open;
 
     /// <param name="ledgerFile">The SQLite file.</param>
     public static StoredAlerts InFile(string ledgerFile) => new(() =>
-        new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = ledgerFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 }.ToString()));
+        new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = ledgerFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+            DefaultTimeout = 30 }.ToString()));
 
     /// <param name="connectionString">Of the PostgreSQL database.</param>
     public static StoredAlerts InPostgres(string connectionString) => new(() => new NpgsqlConnection($"{connectionString};Pooling=false"));
@@ -42,7 +43,7 @@ public sealed class StoredAlerts
 
     private void Query(string query, Action<DbDataReader> take)
     {
-        using var connection = _open();
+        using var connection = this.open();
         connection.Open();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The queries are written in the tests.

@@ -61,46 +61,46 @@ public sealed class IngestMetrics
     private static readonly Counter Dedups = Metrics.CreateCounter(
         "ai_sre_dedup_total", "Repeats by the strategy that recognised them.", "strategy");
 
-    private readonly FrozenDictionary<string, SourceMetrics> _sources =
+    private readonly FrozenDictionary<string, SourceMetrics> sources =
         AlertSource.All.ToFrozenDictionary(source => source, source => new SourceMetrics(source), StringComparer.Ordinal);
 
-    private readonly SourceMetrics _otherSource = new(Other);
+    private readonly SourceMetrics otherSource = new(Other);
 
-    private readonly FrozenDictionary<string, Counter.Child> _strategies =
+    private readonly FrozenDictionary<string, Counter.Child> strategies =
         new[] { "delivery_id", "source_identity", "content_hash", "title_similarity" }
         .ToFrozenDictionary(strategy => strategy, strategy => Dedups.WithLabels(strategy), StringComparer.Ordinal);
 
-    private readonly Counter.Child _otherStrategy = Dedups.WithLabels(Other);
+    private readonly Counter.Child otherStrategy = Dedups.WithLabels(Other);
 
     /// <summary>The counters of a source; look up once per delivery and keep.</summary>
-    public SourceMetrics For(string? source) => source is not null && _sources.TryGetValue(source, out var known) ? known : _otherSource;
+    public SourceMetrics For(string? source) => source is not null && sources.TryGetValue(source, out var known) ? known : otherSource;
 
     public void Dedup(string strategy, int count = 1) =>
-        (_strategies.TryGetValue(strategy, out var known) ? known : _otherStrategy).Inc(count);
+        (strategies.TryGetValue(strategy, out var known) ? known : otherStrategy).Inc(count);
 
     public sealed class SourceMetrics
     {
-        private readonly Counter.Child[] _requests;
-        private readonly Counter.Child[] _alerts;
-        private readonly Histogram.Child[] _seconds;
+        private readonly Counter.Child[] requests;
+        private readonly Counter.Child[] alerts;
+        private readonly Histogram.Child[] seconds;
 
         internal SourceMetrics(string source)
         {
-            _requests = Children<RequestOutcome>(Requests, source);
-            _alerts = Children<AlertOutcome>(Alerts, source);
-            _seconds =
+            requests = Children<RequestOutcome>(Requests, source);
+            alerts = Children<AlertOutcome>(Alerts, source);
+            seconds =
                 [.. Enum.GetNames<RequestOutcome>().Select(name => Seconds.WithLabels(source, JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
         }
 
-        public void Request(RequestOutcome outcome) => _requests[(int)outcome].Inc();
+        public void Request(RequestOutcome outcome) => requests[(int)outcome].Inc();
 
         public void Request(RequestOutcome outcome, TimeSpan took)
         {
             Request(outcome);
-            _seconds[(int)outcome].Observe(took.TotalSeconds);
+            seconds[(int)outcome].Observe(took.TotalSeconds);
         }
 
-        public void Alert(AlertOutcome outcome, int count = 1) => _alerts[(int)outcome].Inc(count);
+        public void Alert(AlertOutcome outcome, int count = 1) => alerts[(int)outcome].Inc(count);
 
         private static Counter.Child[] Children<TOutcome>(Counter counter, string source) where TOutcome : struct, Enum =>
             [.. Enum.GetNames<TOutcome>().Select(name => counter.WithLabels(source, JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];

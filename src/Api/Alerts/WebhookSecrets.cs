@@ -3,7 +3,8 @@ using AiSre.Api.Settings;
 namespace AiSre.Api.Alerts;
 
 /// <summary>
-/// Secrets of senders that sign, one for each source. Where one is set, an unsigned or wrongly signed delivery of that source is refused. Default: none.
+/// Secrets of senders that sign, one for each source. Where one is set, an unsigned or wrongly signed delivery of that source is refused. Default:
+/// none.
 /// </summary>
 public sealed class WebhookSecrets(IConfiguration configuration)
 {

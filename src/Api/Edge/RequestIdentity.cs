@@ -14,7 +14,7 @@ internal static class RequestIdentity
 
     // Unique per process start; the counter makes it unique within. Nothing secret hangs on it.
     private static readonly string Prefix = $"req-{Random.Shared.Next():x8}-";
-    private static long _count;
+    private static long count;
 
     /// <summary>
     /// Keeps the sender's id when it is well-formed, so that one id follows a request through proxies. Called before hosting sees the request,
@@ -32,5 +32,5 @@ internal static class RequestIdentity
         context.TraceIdentifier is var id
             && (id.StartsWith(Prefix, StringComparison.Ordinal) || context.Request.Headers[Header] is [var sent] && sent == id);
 
-    private static string Next() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Interlocked.Increment(ref _count):x8}");
+    private static string Next() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Interlocked.Increment(ref count):x8}");
 }

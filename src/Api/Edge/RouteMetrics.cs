@@ -18,8 +18,8 @@ internal sealed class RouteMetrics
 
     private static readonly string[] Classes = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
-    private readonly Counter.Child[] _byClass;
-    private readonly Histogram.Child? _duration;
+    private readonly Counter.Child[] byClass;
+    private readonly Histogram.Child? duration;
 
     /// <param name="method">As the route declares it.</param>
     /// <param name="route">Its template.</param>
@@ -27,8 +27,8 @@ internal sealed class RouteMetrics
     private RouteMetrics(string method, string route, bool lasts = false)
     {
         Route = route;
-        _byClass = [.. Classes.Select(status => Requests.WithLabels(method, route, status))];
-        _duration = lasts ? null : Durations.WithLabels(method, route);
+        byClass = [.. Classes.Select(status => Requests.WithLabels(method, route, status))];
+        duration = lasts ? null : Durations.WithLabels(method, route);
     }
 
     public string Route { get; }
@@ -44,7 +44,7 @@ internal sealed class RouteMetrics
 
     public void Observe(int status, TimeSpan elapsed)
     {
-        _byClass[Math.Clamp(status / 100, 1, 5) - 1].Inc();
-        _duration?.Observe(elapsed.TotalSeconds);
+        byClass[Math.Clamp(status / 100, 1, 5) - 1].Inc();
+        duration?.Observe(elapsed.TotalSeconds);
     }
 }

@@ -11,7 +11,8 @@ namespace AiSre.Api.Events;
 /// <summary>What happens, as it happens.</summary>
 internal static class EventEndpoints
 {
-    private static readonly HeaderParameter LastEventIdHeader = new("Last-Event-ID", "The `id` behind which to go on; browsers send it by themselves.");
+    private static readonly HeaderParameter LastEventIdHeader =
+        new("Last-Event-ID", "The `id` behind which to go on; browsers send it by themselves.");
     private static readonly QueryParameter<string?> LastEventId = Query.Text("last_event_id", "The same, for tools that set no headers.");
 
     public static IServiceCollection AddEvents(this IServiceCollection services)

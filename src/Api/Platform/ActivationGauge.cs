@@ -9,21 +9,21 @@ internal sealed class ActivationGauge
     private static readonly Gauge Activations = Metrics.CreateGauge(
         "orleans_activations", "Grains in this silo's memory, by type; all of Orleans' own are system.", "grain");
 
-    private readonly Dictionary<string, double> _counts = new(StringComparer.Ordinal) { ["system"] = 0 };
+    private readonly Dictionary<string, double> counts = new(StringComparer.Ordinal) { ["system"] = 0 };
 
     /// <summary>Types are names in the code: no caller can add one.</summary>
     public void Add(double count, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var type = tags is [{ Value: string name }, ..] && !name.StartsWith("sys.", StringComparison.Ordinal) ? name : "system";
-        CollectionsMarshal.GetValueRefOrAddDefault(_counts, type, out _) += count;
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, type, out _) += count;
     }
 
     public void Publish()
     {
-        foreach (var (type, count) in _counts)
+        foreach (var (type, count) in counts)
         {
             Activations.WithLabels(type).Set(count);
-            _counts[type] = 0;
+            counts[type] = 0;
         }
     }
 }

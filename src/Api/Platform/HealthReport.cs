@@ -10,40 +10,40 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes, TimeProvide
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly IHealthProbe[] _probes = [.. probes];
-    private readonly SemaphoreSlim _one = new(1);
-    private HealthStates? _last;
-    private long _at;
+    private readonly IHealthProbe[] probes = [.. probes];
+    private readonly SemaphoreSlim one = new(1);
+    private HealthStates? last;
+    private long at;
 
     public async Task<HealthStates> GetAsync(CancellationToken cancellation)
     {
-        await _one.WaitAsync(cancellation);
+        await this.one.WaitAsync(cancellation);
         try
         {
-            if (_last is { } last && clock.GetElapsedTime(_at) < Fresh) return last;
-            var states = await Task.WhenAll(_probes.Select(Check));
-            _at = clock.GetTimestamp();
-            return _last = new(Of(HealthChecks.Ledger), Of(HealthChecks.Cluster), Of(HealthChecks.Alarms), Of(HealthChecks.Notifications))
+            if (this.last is { } last && clock.GetElapsedTime(at) < Fresh) return last;
+            var states = await Task.WhenAll(this.probes.Select(Check));
+            at = clock.GetTimestamp();
+            return this.last = new(Of(HealthChecks.Ledger), Of(HealthChecks.Cluster), Of(HealthChecks.Alarms), Of(HealthChecks.Notifications))
             {
-                Details = [.. _probes.Select(probe => probe.Detail).OfType<string>()],
+                Details = [.. this.probes.Select(probe => probe.Detail).OfType<string>()],
             };
 
             // Several probes may share a name, one per channel for instance; the worst counts.
             HealthState Of(string name)
             {
                 var state = HealthState.NotConfigured;
-                for (var i = 0; i < _probes.Length; i++)
-                    if (_probes[i].Name == name && Worse(states[i], state)) state = states[i];
+                for (var i = 0; i < this.probes.Length; i++)
+                    if (this.probes[i].Name == name && Worse(states[i], state)) state = states[i];
                 return state;
             }
         }
         finally
         {
-            _one.Release();
+            this.one.Release();
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => this.one.Dispose();
 
     private static bool Worse(HealthState one, HealthState other) =>
         other is HealthState.NotConfigured ? one is not HealthState.NotConfigured : one is not HealthState.NotConfigured && one > other;

@@ -10,8 +10,10 @@ public static class LogFormatting
     public static void AddAiSreLogFormat(this WebApplicationBuilder builder)
     {
         if (AiSreSettings.LogFormat.Read(builder.Configuration) is LogFormat.Text) return;
-        // Scopes carry the request's id. The framework opens one for every request in any case, so that they cost something only where a line is written.
-        builder.Logging.AddJsonConsole(static options => (options.IncludeScopes, options.UseUtcTimestamp, options.TimestampFormat) = (true, true, Instant));
+        // Scopes carry the request's id. The framework opens one for every request in any case, so that they cost something only where a line is
+        // written.
+        builder.Logging.AddJsonConsole(static options => (options.IncludeScopes, options.UseUtcTimestamp, options.TimestampFormat) =
+            (true, true, Instant));
     }
 
     /// <summary>What a host says on its way out when it cannot start, in the format of the log that it does not have.</summary>
@@ -19,7 +21,8 @@ public static class LogFormatting
     {
         var text = $"AI-SRE does not start: {message}";
         return Environment.GetEnvironmentVariable(AiSreSettings.LogFormat.Name) == "json"
-            ? JsonSerializer.Serialize(new { Timestamp = DateTimeOffset.UtcNow.ToString(Instant, null), LogLevel = "Critical", Category = "AiSre", Message = text })
+            ? JsonSerializer.Serialize(new { Timestamp = DateTimeOffset.UtcNow.ToString(Instant, null), LogLevel = "Critical", Category = "AiSre",
+            Message = text })
             : text;
     }
 }

@@ -39,24 +39,24 @@ internal sealed class OrleansMetrics : IDisposable
         ["orleans-watchdog-health-checks-failed"] = Counter("orleans_watchdog_failures_total", "Checks of Orleans' own watchdog that failed."),
     };
 
-    private readonly MeterListener _listener = new();
-    private readonly ActivationGauge _activations = new();
-    private readonly Lock _collecting = new();
-    private bool _disposed;
+    private readonly MeterListener listener = new();
+    private readonly ActivationGauge activations = new();
+    private readonly Lock collecting = new();
+    private bool disposed;
 
     /// <summary>Make it before the silo starts: changes that nobody listened to are lost.</summary>
     public OrleansMetrics(OrleansInstruments instruments)
     {
-        _listener.InstrumentPublished = (instrument, listener) =>
+        this.listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter != instruments.Meter) return;
-            if (instrument.Name == Activations) listener.EnableMeasurementEvents(instrument, (Record)_activations.Add);
+            if (instrument.Name == Activations) listener.EnableMeasurementEvents(instrument, (Record)activations.Add);
             else if (Chosen.TryGetValue(instrument.Name, out var record)) listener.EnableMeasurementEvents(instrument, record);
         };
-        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, record) => ((Record)record!)(value, tags));
-        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, record) => ((Record)record!)(value, tags));
-        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, record) => ((Record)record!)(value, tags));
-        _listener.Start();
+        this.listener.SetMeasurementEventCallback<int>(static (_, value, tags, record) => ((Record)record!)(value, tags));
+        this.listener.SetMeasurementEventCallback<long>(static (_, value, tags, record) => ((Record)record!)(value, tags));
+        this.listener.SetMeasurementEventCallback<double>(static (_, value, tags, record) => ((Record)record!)(value, tags));
+        this.listener.Start();
         Metrics.DefaultRegistry.AddBeforeCollectCallback(Collect);
     }
 
@@ -65,18 +65,18 @@ internal sealed class OrleansMetrics : IDisposable
 
     public void Dispose()
     {
-        lock (_collecting) _disposed = true;
-        _listener.Dispose();
+        lock (collecting) disposed = true;
+        this.listener.Dispose();
     }
 
     private void Collect()
     {
-        lock (_collecting)
+        lock (collecting)
         {
             // The registry outlives its host, which happens in tests.
-            if (_disposed) return;
-            _listener.RecordObservableInstruments();
-            _activations.Publish();
+            if (disposed) return;
+            this.listener.RecordObservableInstruments();
+            activations.Publish();
         }
     }
 

@@ -16,10 +16,14 @@ public interface IStartNotes
     Task<IReadOnlyList<string>> NotConfiguredAsync(CancellationToken cancellation);
 }
 
-/// <summary>Says three things once the process has started: where it listens, where the data is, and what is not configured. One event, so that it is one in JSON too.</summary>
+/// <summary>
+/// Says three things once the process has started: where it listens, where the data is, and what is not configured. One event, so that it is one in
+/// JSON too.
+/// </summary>
 /// <param name="serve">The process serves the API, and its keys count.</param>
 internal sealed partial class StartLines(
-    bool serve, IServer server, ApiKeyRing keys, IEnumerable<IStartNotes> notes, IHostApplicationLifetime host, ILogger<StartLines> log) : BackgroundService
+    bool serve, IServer server, ApiKeyRing keys, IEnumerable<IStartNotes> notes, IHostApplicationLifetime host, ILogger<StartLines> log)
+        : BackgroundService
 {
     /// <summary>The lines do not wait longer for a cluster that does not answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

@@ -8,8 +8,8 @@ using OpenTelemetry.Trace;
 namespace AiSre.Api.Platform;
 
 /// <summary>
-/// Traces over OTLP, for every host. Without <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> nothing is registered. Protocol, headers and sampler come from the other standard
-/// settings (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>OTEL_EXPORTER_OTLP_HEADERS</c>, <c>OTEL_TRACES_SAMPLER</c>).
+/// Traces over OTLP, for every host. Without <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> nothing is registered. Protocol, headers and sampler come from the
+/// other standard settings (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>OTEL_EXPORTER_OTLP_HEADERS</c>, <c>OTEL_TRACES_SAMPLER</c>).
 /// </summary>
 public static class Telemetry
 {
@@ -28,7 +28,8 @@ public static class Telemetry
         if (!IsOn(builder.Configuration)) return builder;
         var name = AiSreSettings.OtelServiceName.Read(builder.Configuration) ?? service;
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(name, serviceVersion: Version, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}"))
+            .ConfigureResource(resource => resource.AddService(name, serviceVersion: Version,
+            serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}"))
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(static options => options.Filter = IsWorthATrace)
                 .AddSource(Sources)
@@ -42,11 +43,13 @@ public static class Telemetry
 
     /// <summary>Not what a probe or a scraper asks every few seconds, and not a stream, which lasts for hours.</summary>
     private static bool IsWorthATrace(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal)
+        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/events", StringComparison.Ordinal);
 
     /// <summary>
-    /// The instrumentation blanks the values of a query and keeps its names, and a key pasted without a name is then in the span. The route says enough.
+    /// The instrumentation blanks the values of a query and keeps its names, and a key pasted without a name is then in the span. The route says
+    /// enough.
     /// </summary>
     private sealed class WithoutQuery : BaseProcessor<Activity>
     {

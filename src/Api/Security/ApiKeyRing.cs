@@ -6,19 +6,19 @@ namespace AiSre.Api.Security;
 /// <summary>The keys that open the door: those of the environment, and those that workspaces hand out at run time.</summary>
 public sealed class ApiKeyRing(ApiKeyOptions options)
 {
-    private volatile ApiKey[] _keys = [.. options.Keys];
+    private volatile ApiKey[] keys = [.. options.Keys];
 
     /// <summary>Decided by the environment alone: a key stored in a workspace must not lock out whoever runs without keys.</summary>
     public bool DevMode => options.DevMode;
 
     internal IReadOnlyList<string> Warnings => options.Warnings;
 
-    internal int Count => _keys.Length;
+    internal int Count => keys.Length;
 
     internal Caller DevCaller { get; } = new("dev", Role.Admin, null, WorkspaceId.Default);
 
     /// <summary>Replaces the keys that workspaces handed out; those of the environment stay.</summary>
-    public void SetStored(IEnumerable<ApiKey> stored) => _keys = [.. options.Keys, .. stored];
+    public void SetStored(IEnumerable<ApiKey> stored) => keys = [.. options.Keys, .. stored];
 
     /// <summary>Compares with every stored hash without an early exit, so that the time taken says nothing about which key came close.</summary>
     public ApiKey? Find(ReadOnlySpan<char> presented)
@@ -28,7 +28,7 @@ public sealed class ApiKeyRing(ApiKeyOptions options)
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text[..Encoding.UTF8.GetBytes(presented, text)], hash);
         ApiKey? found = null;
-        foreach (var key in _keys)
+        foreach (var key in keys)
             if (CryptographicOperations.FixedTimeEquals(key.Hash.Span, hash)) found = key;
         return found;
     }

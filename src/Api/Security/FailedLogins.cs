@@ -16,13 +16,13 @@ internal sealed class FailedLogins : IDisposable
     /// <summary>Requests without any key per minute and address.</summary>
     public const int MissingKeys = 60;
 
-    private readonly PartitionedRateLimiter<IPAddress?> _wrong = PerAddress(WrongKeys);
-    private readonly PartitionedRateLimiter<IPAddress?> _missing = PerAddress(MissingKeys);
+    private readonly PartitionedRateLimiter<IPAddress?> wrong = PerAddress(WrongKeys);
+    private readonly PartitionedRateLimiter<IPAddress?> missing = PerAddress(MissingKeys);
 
     /// <summary>Seconds to wait when the address has used up its failures, else null.</summary>
     public int? Count(IPAddress? address, bool missing)
     {
-        using var lease = (missing ? _missing : _wrong).AttemptAcquire(address);
+        using var lease = (missing ? this.missing : wrong).AttemptAcquire(address);
         if (lease.IsAcquired) return null;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
         return Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
@@ -30,8 +30,8 @@ internal sealed class FailedLogins : IDisposable
 
     public void Dispose()
     {
-        _wrong.Dispose();
-        _missing.Dispose();
+        wrong.Dispose();
+        this.missing.Dispose();
     }
 
     private static PartitionedRateLimiter<IPAddress?> PerAddress(int limit) =>

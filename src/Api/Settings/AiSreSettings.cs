@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace AiSre.Api.Settings;
 
 /// <summary>
-/// Every setting of the product, in the order of the table in README.md. Both programs know all of them, because a deployment often hands both the same
-/// variables; <see cref="SettingNames"/> refuses what is not here.
+/// Every setting of the product, in the order of the table in README.md. Both programs know all of them, because a deployment often hands both the
+/// same variables; <see cref="SettingNames"/> refuses what is not here.
 /// </summary>
 public static class AiSreSettings
 {
@@ -84,7 +84,8 @@ public static class AiSreSettings
     public static readonly Setting<ConfigurationOptions?> Redis = new("AI_SRE_REDIS", RedisAddress.Kind, null)
     {
         ReadBy = Reader.Both, IsSecret = true, Default = "none: a silo runs alone",
-        Meaning = "where silos and APIs find each other, and where the spool is. An API process requires it; a silo with it requires `AI_SRE_POSTGRES`",
+        Meaning = "where silos and APIs find each other, and where the spool is. An API process requires it; a silo with it requires "
+            + "`AI_SRE_POSTGRES`",
     };
 
     public static readonly Setting<string> ClusterId = new("AI_SRE_CLUSTER_ID", ValueKinds.ClusterId, "ai-sre")

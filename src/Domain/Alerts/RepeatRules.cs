@@ -15,7 +15,9 @@ public static class RepeatRules
     /// <summary>A signal without a severity leaves it as it is.</summary>
     public static bool RaisesSeverity(AlertSignal signal, in KnownAlert known) => signal.Severity > known.Severity;
 
-    /// <summary>It fills a field that the incident does not know yet; what is known is never overwritten. True too when nobody here can tell.</summary>
+    /// <summary>
+    /// It fills a field that the incident does not know yet; what is known is never overwritten. True too when nobody here can tell.
+    /// </summary>
     public static bool TellsMore(AlertSignal signal, in KnownAlert known) =>
         known.Subject is not { } subject
         || (!known.Described && signal.Description.Length > 0)

@@ -1,8 +1,8 @@
 namespace AiSre.Domain.Alerts;
 
 /// <summary>
-/// The repeats of one alert that no event of the timeline stands for yet. A timeline has at most one such event a minute and alert; it says for how many repeats it
-/// stands, itself included. Instants are Unix milliseconds, because this is asked with every repeat.
+/// The repeats of one alert that no event of the timeline stands for yet. A timeline has at most one such event a minute and alert; it says for how
+/// many repeats it stands, itself included. Instants are Unix milliseconds, because this is asked with every repeat.
 /// </summary>
 /// <param name="NextEventAt">A repeat at this instant or later gets an event; 0: the next one does.</param>
 /// <param name="SinceEvent">How many repeats came since the last event.</param>

@@ -5,9 +5,9 @@ internal sealed class MinuteCount
 {
     private const int Seconds = 60;
 
-    private readonly int[] _perSecond;
+    private readonly int[] perSecond;
 
-    private MinuteCount(int[] perSecond, long second, int total) => (_perSecond, Second, Total) = (perSecond, second, total);
+    private MinuteCount(int[] perSecond, long second, int total) => (this.perSecond, Second, Total) = (perSecond, second, total);
 
     /// <summary>Nothing happened, ever.</summary>
     public static MinuteCount None { get; } = new(new int[Seconds], 0, 0);
@@ -20,7 +20,7 @@ internal sealed class MinuteCount
     /// <summary>The count with some more in a second that is not before <see cref="Second"/>.</summary>
     public MinuteCount Add(int count, long second)
     {
-        var perSecond = (int[])_perSecond.Clone();
+        var perSecond = (int[])this.perSecond.Clone();
         var total = Total;
         for (var gone = Math.Max(Second + 1, second - Seconds + 1); gone <= second; gone++)
         {
@@ -40,7 +40,7 @@ internal sealed class MinuteCount
         var total = Total;
         for (var second = Second; second <= Math.Min(until, Second + Seconds - 1); second++)
         {
-            if (second > Second) total -= _perSecond[second % Seconds];
+            if (second > Second) total -= this.perSecond[second % Seconds];
             if (total < threshold) break;
             last = second;
         }

@@ -10,20 +10,20 @@ public sealed class Topology
     /// <summary>Nothing is known to need anything.</summary>
     public static readonly Topology Empty = new([]);
 
-    private readonly FrozenDictionary<string, FrozenSet<string>> _needs;
+    private readonly FrozenDictionary<string, FrozenSet<string>> needs;
 
     /// <param name="dependencies">Service and the services that it calls; cycles are allowed.</param>
     public Topology(IEnumerable<KeyValuePair<string, IReadOnlyCollection<string>>> dependencies)
     {
         var direct = dependencies.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        _needs = direct.Keys.ToFrozenDictionary(service => service, service => Reachable(service, direct), StringComparer.Ordinal);
+        this.needs = direct.Keys.ToFrozenDictionary(service => service, service => Reachable(service, direct), StringComparer.Ordinal);
     }
 
     /// <summary>
     /// True if <paramref name="service"/> needs <paramref name="other"/>, itself or through others. A service does not depend on itself.
     /// </summary>
     public bool DependsOn(string? service, string? other) =>
-        service is not null && other is not null && _needs.TryGetValue(service, out var needs) && needs.Contains(other);
+        service is not null && other is not null && this.needs.TryGetValue(service, out var needs) && needs.Contains(other);
 
     private static FrozenSet<string> Reachable(string service, Dictionary<string, IReadOnlyCollection<string>> direct)
     {

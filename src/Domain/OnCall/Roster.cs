@@ -12,14 +12,14 @@ public sealed class Roster
     private static readonly Duration Hindsight = Duration.FromDays(400);
 
     /// <summary>The newest first.</summary>
-    private readonly ImmutableArray<StandIn> _standIns;
+    private readonly ImmutableArray<StandIn> standIns;
 
     /// <param name="team">Its own overrides are as old as time.</param>
     /// <param name="added">Those that were added at run time, in the order of their creation.</param>
     public Roster(Team team, IEnumerable<OnCallOverride> added)
     {
         Team = team;
-        _standIns =
+        standIns =
         [
             .. team.Overrides.Concat(added).Reverse().OrderByDescending(standIn => standIn.CreatedAt).Select(standIn => StandIn.Of(standIn)),
         ];
@@ -33,7 +33,7 @@ public sealed class Roster
     public Duty At(Instant at)
     {
         OnCallOverride? standIn = null;
-        foreach (var candidate in _standIns)
+        foreach (var candidate in standIns)
         {
             if (candidate.Start > at || at >= candidate.End) continue;
             standIn = candidate.Override;
@@ -49,7 +49,7 @@ public sealed class Roster
         var duty = At(at);
         // What ends at a hand-off, or with the stand-in, began after the one before: from there on to here is the shortest way to its beginning.
         var earliest = duty.StandIn is not null
-            ? _standIns.First(candidate => candidate.Override == duty.StandIn).Start
+            ? standIns.First(candidate => candidate.Override == duty.StandIn).Start
             : duty.Layer?.Shift.Start ?? at;
         var start = earliest;
         for (var cursor = Instant.Max(earliest, at - Hindsight); cursor < at;)
@@ -90,7 +90,7 @@ public sealed class Roster
     private Instant NextChange(Instant after, Duty duty)
     {
         var next = Instant.MaxValue;
-        foreach (var standIn in _standIns)
+        foreach (var standIn in standIns)
         {
             if (standIn.Start > after) next = Instant.Min(next, standIn.Start);
             if (standIn.End > after) next = Instant.Min(next, standIn.End);

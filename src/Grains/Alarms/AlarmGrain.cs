@@ -125,9 +125,11 @@ public sealed partial class AlarmGrain(
         Exception? failure = null;
         try
         {
-            var answer = await GrainFactory.GetGrain<IAlarmTargetGrain>(alarm.Target.GrainId).OnAlarmAsync(new DueAlarm(alarm.Name, dueAt, awayUntil));
+            var answer = await GrainFactory.GetGrain<IAlarmTargetGrain>(alarm.Target.GrainId)
+                .OnAlarmAsync(new DueAlarm(alarm.Name, dueAt, awayUntil));
             // Refused means that it was set anew in between: then that one will be called.
-            if (answer is AlarmAnswer.Obsolete) await ledger.CommitAsync(new FactsEntry(alarm.Target) { Facts = new() { Alarms = [new AlarmFired(alarm.Name, alarm.DueAt)] } });
+            if (answer is AlarmAnswer.Obsolete)
+                await ledger.CommitAsync(new FactsEntry(alarm.Target) { Facts = new() { Alarms = [new AlarmFired(alarm.Name, alarm.DueAt)] } });
             AlarmMetrics.Fired(clock.GetUtcNow() - dueAt);
         }
         catch (Exception exception)

@@ -10,7 +10,8 @@ public sealed partial class DefinitionsCache : IDefinitions
 {
     private const int KeptPast = 64;
 
-    private static readonly CopyTimes Times = new(Renewed: TimeSpan.FromSeconds(2), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(1));
+    private static readonly CopyTimes Times =
+        new(Renewed: TimeSpan.FromSeconds(2), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(1));
 
     private readonly IGrainFactory grains;
     private readonly DefinitionsReader reader;
@@ -54,7 +55,8 @@ public sealed partial class DefinitionsCache : IDefinitions
     }
 
     /// <summary>Whether that holds for a workspace that somebody on this silo has asked for.</summary>
-    public bool KnowsAny(Func<WorkspaceDefinitions, bool> holds) => copies.Known.Any(copy => copy.Definitions is { } definitions && holds(definitions));
+    public bool KnowsAny(Func<WorkspaceDefinitions, bool> holds) =>
+        copies.Known.Any(copy => copy.Definitions is { } definitions && holds(definitions));
 
     public void Outdated(string workspace) => copies.Outdate(workspace);
 
@@ -79,7 +81,8 @@ public sealed partial class DefinitionsCache : IDefinitions
     }
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "Revision {Revision} of the definitions of {Workspace} makes no sense with this silo's environment; what was known stays in force: {Problem}")]
+        Message = "Revision {Revision} of the definitions of {Workspace} makes no sense with this silo's environment; what was known stays in force: "
+            + "{Problem}")]
     private static partial void LogNonsense(ILogger log, string workspace, int revision, string problem);
 
     /// <param name="Definitions">Null when what is stored makes no sense with this silo's environment, and nothing else was ever known.</param>

@@ -16,7 +16,8 @@ public sealed partial class DefinitionsGrain
         var outcome = await Store.ChangeAsync(state =>
         {
             var definitions = InForce(state);
-            if (OverrideRules.Read(definitions, request.Team, request.User, request.From, request.To, request.TimeZone, request.Reason, out var refused) is not { } standIn)
+            if (OverrideRules.Read(definitions, request.Team, request.User, request.From, request.To, request.TimeZone, request.Reason,
+                out var refused) is not { } standIn)
                 return new DefinitionsChange<OverrideOutcome>(state, new(null, refused?.Field, refused?.Problem));
             var now = clock.GetUtcNow();
             var kept = state.Overrides.RemoveAll(entry => EndOf(entry) < now - History || entry.RemovedAt < now - History);
@@ -34,7 +35,8 @@ public sealed partial class DefinitionsGrain
                 CreatedAt = now,
                 CreatedBy = request.Actor,
             };
-            return new(state with { Overrides = kept.Add(added) }, new(added.Id, null, null)) { Audit = Audit(request.Actor, "override_added", added, now) };
+            return new(state with { Overrides = kept.Add(added) },
+                new(added.Id, null, null)) { Audit = Audit(request.Actor, "override_added", added, now) };
         });
         cache.Outdated(Workspace);
         return outcome;
@@ -48,7 +50,8 @@ public sealed partial class DefinitionsGrain
             if (entry.RemovedAt is not null) return new(state, true);
             var now = clock.GetUtcNow();
             var removed = entry with { RemovedAt = now, RemovedBy = actor };
-            return new(state with { Overrides = state.Overrides.Replace(entry, removed) }, true) { Audit = Audit(actor, "override_removed", entry, now) };
+            return new(state with { Overrides = state.Overrides.Replace(entry, removed) },
+                true) { Audit = Audit(actor, "override_removed", entry, now) };
         });
         cache.Outdated(Workspace);
         return removed;
@@ -58,5 +61,7 @@ public sealed partial class DefinitionsGrain
         new(actor, action, "override", entry.Id, now.ToUnixTimeMilliseconds());
 
     private static DateTimeOffset? EndOf(StoredOverride entry) =>
-        SnapshotReading.Local(entry.To) is { } to ? LocalTimes.At(to, LocalTimes.IsZone(entry.TimeZone) ? LocalTimes.Zone(entry.TimeZone) : DateTimeZone.Utc).ToDateTimeOffset() : null;
+        SnapshotReading.Local(entry.To) is { } to
+            ? LocalTimes.At(to, LocalTimes.IsZone(entry.TimeZone) ? LocalTimes.Zone(entry.TimeZone) : DateTimeZone.Utc).ToDateTimeOffset()
+            : null;
 }

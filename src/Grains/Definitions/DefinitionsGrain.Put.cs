@@ -17,12 +17,16 @@ public sealed partial class DefinitionsGrain
         var state = await Store.ReadAsync();
         var reading = reader.ReadOwn(documents, allowed);
         if (reading.Definitions is not { } definitions) return Wrong(state, reading);
-        return IsInForce(state, documents, DefinitionsRevision.FromApi) ? Outcome(state, DefinitionsResult.Unchanged, definitions) : Outcome(state, DefinitionsResult.Accepted, definitions);
+        return IsInForce(state, documents, DefinitionsRevision.FromApi)
+            ? Outcome(state, DefinitionsResult.Unchanged, definitions)
+            : Outcome(state, DefinitionsResult.Accepted, definitions);
     }
 
-    public Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor) => PutAsync(documents, DefinitionsRevision.FromApi, actor);
+    public Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor) =>
+        PutAsync(documents, DefinitionsRevision.FromApi, actor);
 
-    public Task<DefinitionsOutcome> PutFilesAsync(ImmutableArray<DefinitionDocument> documents, string actor) => PutAsync(documents, DefinitionsRevision.FromFiles, actor);
+    public Task<DefinitionsOutcome> PutFilesAsync(ImmutableArray<DefinitionDocument> documents, string actor) =>
+        PutAsync(documents, DefinitionsRevision.FromFiles, actor);
 
     public async Task ReleaseFilesAsync(string actor)
     {
@@ -34,7 +38,8 @@ public sealed partial class DefinitionsGrain
         await Store.ChangeAsync(state => new DefinitionsChange<bool>(Refuse(state, problems, DefinitionsRevision.FromFiles, actor), true));
     }
 
-    public async Task<RefusedDefinitions?> WrongFilesAsync() => (await Store.ReadAsync()).Refused is { Source: DefinitionsRevision.FromFiles } refused ? refused : null;
+    public async Task<RefusedDefinitions?> WrongFilesAsync() =>
+        (await Store.ReadAsync()).Refused is { Source: DefinitionsRevision.FromFiles } refused ? refused : null;
 
     private async Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string source, string actor)
     {
@@ -64,8 +69,10 @@ public sealed partial class DefinitionsGrain
         if (forgotten is not null) next = next with { Revisions = next.Revisions.RemoveAt(0) };
         return new(next, Outcome(next, DefinitionsResult.Accepted, definitions))
         {
-            Texts = [DefinitionsStore.Keep(revision, documents), .. forgotten is null ? ImmutableArray<Attachment>.Empty : [DefinitionsStore.Forget(forgotten)]],
-            Audit = new(actor, "definitions_changed", Kind, Workspace, revision.At.ToUnixTimeMilliseconds(), $$"""{"revision":{{revision.Number}}}"""),
+            Texts = [DefinitionsStore.Keep(revision, documents),
+                .. forgotten is null ? ImmutableArray<Attachment>.Empty : [DefinitionsStore.Forget(forgotten)]],
+            Audit = new(actor, "definitions_changed", Kind, Workspace, revision.At.ToUnixTimeMilliseconds(),
+                $$"""{"revision":{{revision.Number}}}"""),
         };
     }
 
@@ -75,7 +82,8 @@ public sealed partial class DefinitionsGrain
         return state.Files.IsEmpty && refused == state.Refused ? state : state with { Files = [], Refused = refused };
     }
 
-    private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source, string actor, WorkspaceDefinitions definitions)
+    private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source, string actor,
+        WorkspaceDefinitions definitions)
     {
         var now = clock.GetUtcNow();
         var revision = new DefinitionsRevision(
@@ -89,7 +97,9 @@ public sealed partial class DefinitionsGrain
     private DefinitionsState Refuse(DefinitionsState state, ImmutableArray<DefinitionProblem> problems, string source, string actor)
     {
         ImmutableArray<DefinitionProblem> shown = [.. problems.Take(KeptProblems)];
-        return state.Refused is { } refused && refused.By == actor && refused.Problems.SequenceEqual(shown) ? state : state with { Refused = new(clock.GetUtcNow(), actor, source, shown) };
+        return state.Refused is { } refused && refused.By == actor && refused.Problems.SequenceEqual(shown)
+            ? state
+            : state with { Refused = new(clock.GetUtcNow(), actor, source, shown) };
     }
 
     private static DefinitionsOutcome Wrong(DefinitionsState state, DefinitionsReading reading) =>

@@ -29,7 +29,9 @@ public sealed partial class DefinitionsGrain(
     public async Task<DefinitionsSnapshot?> ReadAsync(long knownStamp)
     {
         var state = await Store.ReadAsync();
-        return state.Stamp == knownStamp ? null : Snapshot(state, state.Current, state.Documents, [.. state.Overrides.Where(entry => entry.RemovedAt is null)]);
+        return state.Stamp == knownStamp
+            ? null
+            : Snapshot(state, state.Current, state.Documents, [.. state.Overrides.Where(entry => entry.RemovedAt is null)]);
     }
 
     public async Task<DefinitionsSnapshot> AtAsync(DateTimeOffset at)
@@ -37,8 +39,11 @@ public sealed partial class DefinitionsGrain(
         var state = await Store.ReadAsync();
         // What was in force before the first that was told here was most likely the same.
         var revision = state.Revisions.LastOrDefault(revision => revision.At <= at) ?? state.Revisions.FirstOrDefault();
-        ImmutableArray<DefinitionDocument> documents = revision is null ? [] : revision == state.Current ? state.Documents : await Store.TextsAsync(revision);
-        return Snapshot(state, revision, documents, [.. state.Overrides.Where(entry => entry.CreatedAt <= at && !(entry.RemovedAt <= at))]) with { ReplacedAt = ReplacedAt(state, at) };
+        ImmutableArray<DefinitionDocument> documents = revision is null
+            ? []
+            : revision == state.Current ? state.Documents : await Store.TextsAsync(revision);
+        return Snapshot(state, revision, documents,
+            [.. state.Overrides.Where(entry => entry.CreatedAt <= at && !(entry.RemovedAt <= at))]) with { ReplacedAt = ReplacedAt(state, at) };
     }
 
     public async Task<DefinitionsView> ShowAsync()
@@ -67,7 +72,8 @@ public sealed partial class DefinitionsGrain(
         return new()
         {
             DefaultRules = Rules(routes.RulesInForce),
-            ServiceOverrides = routes.ServiceOverrides.ToImmutableSortedDictionary(service => service.Key, service => Rules(service.Value), StringComparer.Ordinal),
+            ServiceOverrides =
+                routes.ServiceOverrides.ToImmutableSortedDictionary(service => service.Key, service => Rules(service.Value), StringComparer.Ordinal),
             Registered = [.. usable],
             Unconfigured = [.. unusable],
         };
@@ -77,7 +83,8 @@ public sealed partial class DefinitionsGrain(
         [.. rules.OrderByDescending(rule => rule.Key).Select(rule => new SeverityRule(rule.Key, rule.Value))];
 
     private static DefinitionsSnapshot Snapshot(
-        DefinitionsState state, DefinitionsRevision? revision, ImmutableArray<DefinitionDocument> documents, ImmutableArray<StoredOverride> overrides) => new()
+        DefinitionsState state, DefinitionsRevision? revision, ImmutableArray<DefinitionDocument> documents,
+            ImmutableArray<StoredOverride> overrides) => new()
     {
         Stamp = state.Stamp,
         Revision = revision?.Number ?? 0,
@@ -89,7 +96,8 @@ public sealed partial class DefinitionsGrain(
 
     private static DateTimeOffset? ReplacedAt(DefinitionsState state, DateTimeOffset at)
     {
-        DateTimeOffset?[] changes = [.. state.Revisions.Select(revision => revision.At), .. state.Overrides.Select(entry => entry.CreatedAt), .. state.Overrides.Select(entry => entry.RemovedAt)];
+        DateTimeOffset?[] changes = [.. state.Revisions.Select(revision => revision.At), .. state.Overrides.Select(entry => entry.CreatedAt),
+            .. state.Overrides.Select(entry => entry.RemovedAt)];
         return changes.Where(change => change > at).Min();
     }
 
@@ -97,7 +105,9 @@ public sealed partial class DefinitionsGrain(
     private WorkspaceDefinitions InForce(DefinitionsState state)
     {
         if (read is { } known && known.Stamp == state.Stamp) return known.Definitions;
-        var definitions = SnapshotReading.Read(reader, state.Documents, state.Current?.Source is DefinitionsRevision.FromFiles, environment).Definitions ?? WorkspaceDefinitions.Empty;
+        var definitions =
+            SnapshotReading.Read(reader, state.Documents, state.Current?.Source is DefinitionsRevision.FromFiles, environment).Definitions
+                ?? WorkspaceDefinitions.Empty;
         read = (state.Stamp, definitions);
         return definitions;
     }

@@ -16,7 +16,10 @@ internal sealed record DefinitionsChange<T>(DefinitionsState State, T Answer)
     public AuditRecord? Audit { get; init; }
 }
 
-/// <summary>The state of a definitions grain. The texts of its revisions lie beside it, one document each, and are only read when somebody asks about the past.</summary>
+/// <summary>
+/// The state of a definitions grain. The texts of its revisions lie beside it, one document each, and are only read when somebody asks about the
+/// past.
+/// </summary>
 internal sealed class DefinitionsStore(IPersistentState<Kept<DefinitionsState>> store, IDocumentReads documents, string workspace, TimeProvider clock)
 {
     private const int Attempts = 3;
@@ -47,7 +50,9 @@ internal sealed class DefinitionsStore(IPersistentState<Kept<DefinitionsState>> 
     }
 
     public async Task<ImmutableArray<DefinitionDocument>> TextsAsync(DefinitionsRevision revision) =>
-        await documents.FindAsync(new(workspace, DefinitionsTexts.Kind, IdOf(revision))) is { } stored ? DocumentText.Read<DefinitionsTexts>(stored.Text).Documents : [];
+        await documents.FindAsync(new(workspace, DefinitionsTexts.Kind, IdOf(revision))) is { } stored
+            ? DocumentText.Read<DefinitionsTexts>(stored.Text).Documents
+            : [];
 
     /// <summary>The texts of a new revision, which commit with it.</summary>
     public static Attachment Keep(DefinitionsRevision revision, ImmutableArray<DefinitionDocument> documents) =>

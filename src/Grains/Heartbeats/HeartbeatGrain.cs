@@ -10,8 +10,8 @@ using Orleans.Placement;
 namespace AiSre.Grains.Heartbeats;
 
 /// <summary>
-/// A beat is a memory operation: the state is written at most four times an interval, and the alarm only moves when it comes. What a crash may cost is
-/// accounted for by <see cref="HeartbeatRules.Judge"/>.
+/// A beat is a memory operation: the state is written at most four times an interval, and the alarm only moves when it comes. What a crash may cost
+/// is accounted for by <see cref="HeartbeatRules.Judge"/>.
 /// </summary>
 [GrainType(HeartbeatGrain.Kind), PreferLocalPlacement]
 public sealed class HeartbeatGrain(
@@ -110,7 +110,8 @@ public sealed class HeartbeatGrain(
         return new()
         {
             IntervalSeconds = interval,
-            GraceSeconds = said.GraceSeconds ?? (before is not null && interval == known.IntervalSeconds ? known.GraceSeconds : HeartbeatSettings.DefaultGrace(interval)),
+            GraceSeconds = said.GraceSeconds
+                ?? (before is not null && interval == known.IntervalSeconds ? known.GraceSeconds : HeartbeatSettings.DefaultGrace(interval)),
             Severity = said.Severity ?? known.Severity,
             Service = said.Service ?? known.Service,
         };

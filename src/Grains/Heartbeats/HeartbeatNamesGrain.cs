@@ -7,7 +7,8 @@ namespace AiSre.Grains.Heartbeats;
 
 /// <summary>A name is in the list before its heartbeat is registered, and goes after it: whatever breaks in between, none is hidden.</summary>
 [GrainType(HeartbeatNamesGrain.Kind), PreferLocalPlacement]
-public sealed class HeartbeatNamesGrain([PersistentState("names", LedgerState.Storage)] IPersistentState<Kept<HeartbeatNamesState>> store) : Grain, IHeartbeatNamesGrain
+public sealed class HeartbeatNamesGrain([PersistentState("names", LedgerState.Storage)] IPersistentState<Kept<HeartbeatNamesState>> store) : Grain,
+    IHeartbeatNamesGrain
 {
     /// <summary>The grain's type.</summary>
     public const string Kind = "heartbeat-names";

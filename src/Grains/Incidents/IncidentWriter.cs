@@ -14,7 +14,8 @@ namespace AiSre.Grains.Incidents;
 /// After the commit it wakes the destinations and tells the correlator of an end. So no caller can forget who must be told.
 /// </summary>
 internal sealed class IncidentWriter(
-    IPersistentState<Kept<Incident>> store, TellContexts contexts, IncidentGroup group, UnroutedLog unrouted, IGrainFactory grains, TimeProvider clock,
+    IPersistentState<Kept<Incident>> store, TellContexts contexts, IncidentGroup group, UnroutedLog unrouted, IGrainFactory grains,
+        TimeProvider clock,
     DedupOptions options)
 {
     /// <summary>Null when there is none. Known once it was read.</summary>

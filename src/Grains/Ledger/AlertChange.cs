@@ -6,7 +6,8 @@ namespace AiSre.Grains.Ledger;
 public abstract record AlertChange;
 
 /// <summary>The row of an identity is over.</summary>
-/// <param name="UnlessSeenAfter">Refuses the whole entry when the alert was seen later than this, because then it is not over; null asks nothing.</param>
+/// <param name="UnlessSeenAfter">Refuses the whole entry when the alert was seen later than this, because then it is not over; null asks
+/// nothing.</param>
 public sealed record AlertEnds(string Identity, long At, long? EventAt, FlappingState? Flapping, long? UnlessSeenAfter = null) : AlertChange;
 
 /// <summary>The row of an identity fires again.</summary>

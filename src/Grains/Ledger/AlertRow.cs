@@ -41,7 +41,8 @@ public sealed record AlertRow
 
     /// <summary>The first row of a signal's identity.</summary>
     public static AlertRow Of(
-        AlertSignal signal, string workspace, string identity, string incidentId, string scope, string contentHash, Severity severity, DateTimeOffset now)
+        AlertSignal signal, string workspace, string identity, string incidentId, string scope, string contentHash, Severity severity,
+            DateTimeOffset now)
     {
         var unix = now.ToUnixTimeMilliseconds();
         return new AlertRow

@@ -1,8 +1,8 @@
 namespace AiSre.Grains.Ledger;
 
 /// <summary>
-/// A grain's state, and what commits with it. A kind whose lists filter on more than its id has a table and an entry of its own, as incidents have; all others
-/// lie in <c>documents</c> and need no SQL.
+/// A grain's state, and what commits with it. A kind whose lists filter on more than its id has a table and an entry of its own, as incidents have;
+/// all others lie in <c>documents</c> and need no SQL.
 /// </summary>
 public sealed class DocumentEntry(DocumentKey key) : LedgerEntry
 {
@@ -11,7 +11,10 @@ public sealed class DocumentEntry(DocumentKey key) : LedgerEntry
     /// <summary>The version that was read; the write holds only if the row still has it. 0: there must be none yet.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The state as JSON; null removes it. A grain whose state was removed must not be made again under the same id while somebody may hold the old version.</summary>
+    /// <summary>
+    /// The state as JSON; null removes it. A grain whose state was removed must not be made again under the same id while somebody may hold the old
+    /// version.
+    /// </summary>
     public required string? Document { get; init; }
 
     public override string Workspace => key.Workspace;

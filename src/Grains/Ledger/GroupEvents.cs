@@ -13,7 +13,8 @@ internal static class GroupEvents
             yield return Event(incident.Id, incident, EventTypes.IncidentGrouped, "parent_id", parent, placement);
             yield return Event(parent, incident, EventTypes.ChildJoined, "incident_id", incident.Id, placement);
         }
-        foreach (var adopted in placement.Adopted) yield return Event(adopted, incident, EventTypes.IncidentGrouped, "parent_id", incident.Id, placement);
+        foreach (var adopted in placement.Adopted)
+            yield return Event(adopted, incident, EventTypes.IncidentGrouped, "parent_id", incident.Id, placement);
     }
 
     private static IncidentEvent Event(string of, Incident incident, string type, string other, string id, Placement placement) =>

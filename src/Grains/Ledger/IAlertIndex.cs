@@ -3,10 +3,16 @@ namespace AiSre.Grains.Ledger;
 /// <summary>What an intake asks of the <c>alerts</c> table.</summary>
 public interface IAlertIndex
 {
-    /// <summary>The newest row of an identity, under its first or its alternate name; null when it was never seen. A firing row wins over a newer one that is not.</summary>
+    /// <summary>
+    /// The newest row of an identity, under its first or its alternate name; null when it was never seen. A firing row wins over a newer one that is
+    /// not.
+    /// </summary>
     ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate);
 
-    /// <summary>Firing rows of sources that do not guarantee identity, last seen after <paramref name="since"/>, newest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Firing rows of sources that do not guarantee identity, last seen after <paramref name="since"/>, newest first, at most <paramref
+    /// name="limit"/>.
+    /// </summary>
     ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit);
 
     /// <summary>Rows of an identity that were left behind by a newer one.</summary>

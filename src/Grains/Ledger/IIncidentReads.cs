@@ -22,7 +22,9 @@ public interface IIncidentReads
     ValueTask<ImmutableArray<long>> OpenBySeverityAsync();
     ValueTask<IncidentOverview> OverviewAsync(string? workspace, DateTimeOffset now);
 
-    /// <summary>Incidents that can still be in a group: unresolved ones created after <paramref name="since"/>, oldest first, with their parents.</summary>
+    /// <summary>
+    /// Incidents that can still be in a group: unresolved ones created after <paramref name="since"/>, oldest first, with their parents.
+    /// </summary>
     ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit);
 
     /// <summary>Open incidents that nobody is told of for now, by their row.</summary>

@@ -16,7 +16,9 @@ public interface ILedger
     /// <summary>Adds repeats to an entry that is still queued. False when it is already being written: append another.</summary>
     bool TryFold(AlertRepeat entry, int count, long lastSeen);
 
-    /// <summary>What became of a transaction that was in doubt: true when it was committed, false when it was not, null while nobody can tell.</summary>
+    /// <summary>
+    /// What became of a transaction that was in doubt: true when it was committed, false when it was not, null while nobody can tell.
+    /// </summary>
     bool? WasCommitted(string transaction);
 }
 

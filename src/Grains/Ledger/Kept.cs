@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiSre.Grains.Ledger;
 
 /// <summary>
-/// What a grain's persistent state is when the ledger keeps it: <c>[PersistentState("name", LedgerState.Storage)] IPersistentState&lt;Kept&lt;TState&gt;&gt;</c>. Read it
-/// with <see cref="LedgerState.ReadAsync"/> and change it with <see cref="LedgerState.CommitAsync"/>.
+/// What a grain's persistent state is when the ledger keeps it: <c>[PersistentState("name", LedgerState.Storage)]
+/// IPersistentState&lt;Kept&lt;TState&gt;&gt;</c>. Read it with <see cref="LedgerState.ReadAsync"/> and change it with <see
+/// cref="LedgerState.CommitAsync"/>.
 /// </summary>
 /// <typeparam name="T">The state: additive, with defaults for what an older document lacks.</typeparam>
 public sealed class Kept<T> : IKept where T : class
@@ -30,7 +31,8 @@ public sealed class Kept<T> : IKept where T : class
         }
         catch (LedgerUnavailableException)
         {
-            // The grain asks again with its next call. A failure would keep its callers waiting: Orleans delays the end of an activation that failed by 5 s.
+            // The grain asks again with its next call. A failure would keep its callers waiting: Orleans delays the end of an activation that failed
+            // by 5 s.
             return (new Kept<T> { Unread = true }, 0);
         }
     }
@@ -50,7 +52,10 @@ public interface IKept
     LedgerEntry Entry(IServiceProvider services, DocumentKey key, int version);
 }
 
-/// <summary>How the state of a kind of grain is found and written. All kinds lie in <c>documents</c> (<see cref="DocumentKind{T}"/>) unless lists filter on them.</summary>
+/// <summary>
+/// How the state of a kind of grain is found and written. All kinds lie in <c>documents</c> (<see cref="DocumentKind{T}"/>) unless lists filter on
+/// them.
+/// </summary>
 public interface ILedgerKind<T> where T : class
 {
     /// <summary>The state with its row's version, which counts from 1; null and 0 when there is none.</summary>

@@ -12,7 +12,9 @@ public record LedgerFacts
     /// <summary>What the grain must do later, and what it has done by now.</summary>
     public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
 
-    /// <summary>Who must be told. Stored with an alarm for each destination (<see cref="OutboxAlarm"/>). A key that is there already is not written again.</summary>
+    /// <summary>
+    /// Who must be told. Stored with an alarm for each destination (<see cref="OutboxAlarm"/>). A key that is there already is not written again.
+    /// </summary>
     public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
 
     /// <summary>What the timelines of incidents say of it.</summary>
@@ -24,7 +26,9 @@ public record LedgerFacts
     /// <summary>Documents beside the entry's own, written without a condition. Their ids belong to the entry's grain.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
 
-    /// <summary>Set on what comes from the spool. When it is there already, the whole entry is refused with <see cref="LedgerOutcome.Marked"/>.</summary>
+    /// <summary>
+    /// Set on what comes from the spool. When it is there already, the whole entry is refused with <see cref="LedgerOutcome.Marked"/>.
+    /// </summary>
     public SpoolMark? Mark { get; init; }
 }
 
@@ -46,7 +50,9 @@ public sealed record AuditRecord(string Actor, string Action, string Kind, strin
 /// <param name="Document">Its text; null removes it.</param>
 public sealed record Attachment(string Kind, string Id, string? Document);
 
-/// <summary>The name of a spooled alert's effect in its workspace. It becomes durable with the effect, so that what is taken up twice happens once.</summary>
+/// <summary>
+/// The name of a spooled alert's effect in its workspace. It becomes durable with the effect, so that what is taken up twice happens once.
+/// </summary>
 /// <param name="Id">Unique for ever.</param>
 /// <param name="At">When it is taken up, Unix milliseconds.</param>
 public sealed record SpoolMark(string Id, long At)

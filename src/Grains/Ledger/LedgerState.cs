@@ -10,7 +10,9 @@ public static class LedgerState
     /// <summary>Name of the grain storage that is the ledger.</summary>
     public const string Storage = "ledger";
 
-    /// <summary>The state, null when nothing was ever written. Asks again when the ledger was away at activation, and says so when it still is.</summary>
+    /// <summary>
+    /// The state, null when nothing was ever written. Asks again when the ledger was away at activation, and says so when it still is.
+    /// </summary>
     /// <exception cref="LedgerUnavailableException">The ledger cannot be read.</exception>
     public static async ValueTask<T?> ReadAsync<T>(this IPersistentState<Kept<T>> store) where T : class
     {
@@ -19,7 +21,8 @@ public static class LedgerState
     }
 
     /// <summary>
-    /// Writes the next state with its facts, all of it or nothing. When that fails, memory holds what is on disk, or was when it was last read: it never claims what the disk refused.
+    /// Writes the next state with its facts, all of it or nothing. When that fails, memory holds what is on disk, or was when it was last read: it
+    /// never claims what the disk refused.
     /// </summary>
     /// <returns>False when nothing was written because the mark among the facts is there already.</returns>
     /// <exception cref="InconsistentStateException">Somebody else has written, or a fired alarm is gone; the state must be read again.</exception>
@@ -37,7 +40,8 @@ public static class LedgerState
         {
             store.State = before;
             // Orleans wraps what a storage throws; callers tell "try again" by its type.
-            if (exception is OrleansException { InnerException: (LedgerUnavailableException or LedgerFullException) and { } cause }) ExceptionDispatchInfo.Throw(cause);
+            if (exception is OrleansException { InnerException: (LedgerUnavailableException or LedgerFullException) and { } cause })
+                ExceptionDispatchInfo.Throw(cause);
             throw;
         }
         var marked = writing.Outcome is LedgerOutcome.Marked;
@@ -46,7 +50,8 @@ public static class LedgerState
     }
 
     /// <summary>Runs an attempt again on fresh state when somebody else has written in between, unless the caller has given up meanwhile.</summary>
-    public static async Task<TAnswer> RetryOnConflictAsync<T, TAnswer>(this IPersistentState<Kept<T>> store, Func<Task<TAnswer>> attempt) where T : class
+    public static async Task<TAnswer> RetryOnConflictAsync<T, TAnswer>(this IPersistentState<Kept<T>> store, Func<Task<TAnswer>> attempt) where T
+        : class
     {
         var began = Stopwatch.GetTimestamp();
         await store.ReadAsync();
@@ -56,7 +61,8 @@ public static class LedgerState
         }
         catch (InconsistentStateException exception)
         {
-            if (GrainCalls.IsGivenUp(began)) throw new LedgerUnavailableException("The state changed while a commit took too long; nothing was done.", exception);
+            if (GrainCalls.IsGivenUp(began))
+                throw new LedgerUnavailableException("The state changed while a commit took too long; nothing was done.", exception);
             await store.RefreshAsync();
             return await attempt();
         }

@@ -3,8 +3,8 @@ using AiSre.Domain.Notifications;
 namespace AiSre.Grains.Ledger;
 
 /// <summary>
-/// The alarm that the ledger sets with every message that it stores, so that no message waits for somebody who does not know of it. Each later message moves
-/// it on: whoever says that it fired and has not seen the latest message is refused.
+/// The alarm that the ledger sets with every message that it stores, so that no message waits for somebody who does not know of it. Each later
+/// message moves it on: whoever says that it fired and has not seen the latest message is refused.
 /// </summary>
 public static class OutboxAlarm
 {
@@ -13,5 +13,6 @@ public static class OutboxAlarm
 
     public const string Name = "send";
 
-    public static AlarmTarget TargetOf(OutboxMessage message) => new(Kind, message.Workspace, GrainKeys.DestinationName(message.Channel, message.Address));
+    public static AlarmTarget TargetOf(OutboxMessage message) =>
+        new(Kind, message.Workspace, GrainKeys.DestinationName(message.Channel, message.Address));
 }

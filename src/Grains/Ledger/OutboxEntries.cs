@@ -36,4 +36,5 @@ public sealed class OutboxReplay : LedgerEntry
 /// <param name="NextAt">When it may be tried again, Unix milliseconds.</param>
 /// <param name="Error">Why it failed, or what stood in for it.</param>
 /// <param name="Reference">What the vendor calls it.</param>
-public sealed record OutboxResult(long Seq, OutboxStatus Status, int Attempts, long At, long? NextAt = null, string? Error = null, string? Reference = null);
+public sealed record OutboxResult(long Seq, OutboxStatus Status, int Attempts, long At, long? NextAt = null, string? Error = null,
+    string? Reference = null);

@@ -13,7 +13,8 @@ namespace AiSre.Grains.Notifications;
 /// </summary>
 [GrainType(OutboxAlarm.Kind), RandomPlacement]
 public sealed partial class DestinationGrain(
-    ILedger ledger, IOutboxReads reads, IDocumentReads documents, IDefinitions definitions, IEnumerable<INotificationChannel> senders, TimeProvider clock,
+    ILedger ledger, IOutboxReads reads, IDocumentReads documents, IDefinitions definitions, IEnumerable<INotificationChannel> senders,
+        TimeProvider clock,
     ILogger<DestinationGrain> log) : Grain, IDestinationGrain, IAlarmTargetGrain, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();

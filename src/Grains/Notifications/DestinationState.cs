@@ -4,7 +4,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Notifications;
 
 /// <summary>
-/// What is stored of a destination, with the outcome of the attempts that led to it: a restart must not start anew on a vendor that has just asked for a pause.
+/// What is stored of a destination, with the outcome of the attempts that led to it: a restart must not start anew on a vendor that has just asked
+/// for a pause.
 /// </summary>
 public sealed record DestinationState
 {

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace AiSre.Grains.Notifications;
 
 /// <summary>
-/// Tells of incidents of workspaces that have decided nothing: in the log, after the commit and beside the ledger, so that a storm there costs no rows. Of a storm
-/// the first lines are written, and then one from time to time that says how many more there were.
+/// Tells of incidents of workspaces that have decided nothing: in the log, after the commit and beside the ledger, so that a storm there costs no
+/// rows. Of a storm the first lines are written, and then one from time to time that says how many more there were.
 /// </summary>
-public sealed partial class UnroutedLog(IEnumerable<INotificationChannel> channels, TellOptions tell, TimeProvider clock, ILogger<UnroutedLog> log) : IDisposable
+public sealed partial class UnroutedLog(IEnumerable<INotificationChannel> channels, TellOptions tell, TimeProvider clock, ILogger<UnroutedLog> log)
+    : IDisposable
 {
     /// <summary>Workspaces that are remembered without having anything to say.</summary>
     private const int Kept = 1_000;
@@ -126,13 +127,15 @@ public sealed partial class UnroutedLog(IEnumerable<INotificationChannel> channe
         {
             Total++;
             latest = incident.Id;
-            if (kind is NotificationKind.Opened or NotificationKind.Reopened) opened[incident.Severity] = opened.GetValueOrDefault(incident.Severity) + 1;
+            if (kind is NotificationKind.Opened or NotificationKind.Reopened)
+                opened[incident.Severity] = opened.GetValueOrDefault(incident.Severity) + 1;
             else others++;
         }
 
         public string Text()
         {
-            var severities = string.Join(", ", opened.Reverse().Select(static count => FormattableString.Invariant($"{count.Value} {count.Key.Name()}")));
+            var severities =
+                string.Join(", ", opened.Reverse().Select(static count => FormattableString.Invariant($"{count.Value} {count.Key.Name()}")));
             var incidents = severities.Length == 0 ? "" : $"{severities} opened";
             var rest = others == 0 ? "" : FormattableString.Invariant($"{others} resolved or more severe");
             return $"{string.Join("; ", new[] { incidents, rest }.Where(static part => part.Length > 0))}; the latest is {latest}";

@@ -9,10 +9,12 @@ namespace AiSre.Grains.Silences;
 public sealed class SilenceCache(Func<string, ISilencesGrain> grainOf, TimeProvider clock, ILogger<SilenceCache> log) : ISilences
 {
     /// <summary>Alerts wait for this answer: a cluster that rearranges itself must not hold them up.</summary>
-    private static readonly CopyTimes Times = new(Renewed: TimeSpan.FromSeconds(1), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromMilliseconds(500));
+    private static readonly CopyTimes Times =
+        new(Renewed: TimeSpan.FromSeconds(1), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromMilliseconds(500));
 
     private readonly RefreshedCopies<ImmutableArray<Silence>> copies = new(
-        new("silences", (workspace, _) => grainOf(workspace).ListAsync(), static silences => silences.Length > 0) { WhileUnknown = static () => [] }, Times, clock, log);
+        new("silences", (workspace, _) => grainOf(workspace).ListAsync(), static silences => silences.Length > 0) { WhileUnknown = static () => [] },
+            Times, clock, log);
 
     public ValueTask<ImmutableArray<Silence>> OfAsync(string workspace) => copies.OfAsync(workspace);
 

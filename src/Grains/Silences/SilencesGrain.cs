@@ -8,8 +8,8 @@ using Orleans.Placement;
 namespace AiSre.Grains.Silences;
 
 /// <summary>
-/// Keeps the silences of a workspace. When one ends before its time or changes, the incidents that are silenced are asked to decide anew: the alarm for that commits
-/// with the change.
+/// Keeps the silences of a workspace. When one ends before its time or changes, the incidents that are silenced are asked to decide anew: the alarm
+/// for that commits with the change.
 /// </summary>
 [GrainType(SilencesGrain.Kind), PreferLocalPlacement]
 public sealed class SilencesGrain(
@@ -44,7 +44,8 @@ public sealed class SilencesGrain(
         var known = kept.FirstOrDefault(other => other.Id == silence.Id);
         if (silence.Id.Length > 0 && known is null) return new(SilenceRefusal.Unknown, null);
         if (known is not null && SilenceRules.StateOf(known, now) is SilenceState.Expired) known = null;
-        if (known is null && kept.Count(other => SilenceRules.StateOf(other, now) is not SilenceState.Expired) >= SilenceRules.MaxStanding) return new(SilenceRefusal.TooMany, null);
+        if (known is null && kept.Count(other => SilenceRules.StateOf(other, now) is not SilenceState.Expired) >= SilenceRules.MaxStanding)
+            return new(SilenceRefusal.TooMany, null);
 
         var after = silence with { Id = known?.Id ?? NewIds.Silence(now), CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now };
         if (known is null) await WriteAsync(kept.Add(after), "silence_created", after);
@@ -105,7 +106,8 @@ public sealed class SilencesGrain(
 
     /// <summary>Of an expired one whose schedule has run out, the last that is known of it.</summary>
     private static DateTimeOffset EndOf(Silence silence) =>
-        silence.EndsAt ?? (silence.Schedule?.EndsOn is { } last ? new DateTimeOffset(last.AddDays(1), TimeOnly.MaxValue, TimeSpan.Zero) : silence.UpdatedAt);
+        silence.EndsAt
+            ?? (silence.Schedule?.EndsOn is { } last ? new DateTimeOffset(last.AddDays(1), TimeOnly.MaxValue, TimeSpan.Zero) : silence.UpdatedAt);
 
     private IIncidentGrain IncidentOf(string id) => GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(Workspace, id));
 

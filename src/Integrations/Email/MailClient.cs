@@ -6,7 +6,7 @@ namespace AiSre.Integrations.Email;
 /// <summary>An SMTP client for which one refused mailbox does not take the mail from the others.</summary>
 internal sealed class MailClient : SmtpClient
 {
-    private SmtpResponse? _refusal;
+    private SmtpResponse? refusal;
 
     /// <summary>Mailboxes that the server did not take.</summary>
     public int Refused { get; private set; }
@@ -15,10 +15,10 @@ internal sealed class MailClient : SmtpClient
     {
         Refused++;
         // Of several reasons the one that passes counts: then all of them are tried again.
-        if (_refusal is null || (int)response.StatusCode < 500) _refusal = response;
+        if (refusal is null || (int)response.StatusCode < 500) refusal = response;
     }
 
     protected override void OnNoRecipientsAccepted(MimeMessage message) =>
         throw new SmtpCommandException(
-            SmtpErrorCode.RecipientNotAccepted, _refusal?.StatusCode ?? SmtpStatusCode.MailboxUnavailable, _refusal?.Response ?? "");
+            SmtpErrorCode.RecipientNotAccepted, refusal?.StatusCode ?? SmtpStatusCode.MailboxUnavailable, refusal?.Response ?? "");
 }

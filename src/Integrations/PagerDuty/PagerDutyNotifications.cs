@@ -10,7 +10,7 @@ namespace AiSre.Integrations.PagerDuty;
 public sealed class PagerDutyNotifications(OutboundHttp http, TimeProvider clock) : INotificationChannel
 {
     private const string DefaultUrl = "https://events.pagerduty.com";
-    private readonly PagerDutyRest _rest = new(http);
+    private readonly PagerDutyRest rest = new(http);
 
     public string Type => PagerDutyChannelType.Instance.Name;
 
@@ -19,7 +19,7 @@ public sealed class PagerDutyNotifications(OutboundHttp http, TimeProvider clock
 
     private Task<DeliveryResult> SendAsync(NotificationDelivery delivery, PagerDutyChannel channel, CancellationToken cancellation) =>
         PagerDutyRest.IncidentOf(delivery.Content) is { } theirs
-            ? _rest.TellAsync(channel, theirs, delivery.Content, cancellation)
+            ? rest.TellAsync(channel, theirs, delivery.Content, cancellation)
             : EnqueueAsync(delivery, channel, cancellation);
 
     private async Task<DeliveryResult> EnqueueAsync(NotificationDelivery delivery, PagerDutyChannel channel, CancellationToken cancellation)

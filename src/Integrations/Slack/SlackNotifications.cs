@@ -12,7 +12,7 @@ namespace AiSre.Integrations.Slack;
 /// </summary>
 public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : INotificationChannel
 {
-    private readonly SlackApi _api = new(http);
+    private readonly SlackApi api = new(http);
 
     public string Type => SlackChannelType.Instance.Name;
 
@@ -45,8 +45,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
             body["thread_ts"] = thread.Ts;
             if (IsLoud(delivery.Content.Kind)) body["reply_broadcast"] = true;
         }
-        var answer = await _api.CallAsync(channel, "chat.postMessage", body, cancellation);
-        if (answer.Error is { } error && Simpler(body, error, target)) answer = await _api.CallAsync(channel, "chat.postMessage", body, cancellation);
+        var answer = await api.CallAsync(channel, "chat.postMessage", body, cancellation);
+        if (answer.Error is { } error && Simpler(body, error, target)) answer = await api.CallAsync(channel, "chat.postMessage", body, cancellation);
         return answer.Failure ?? DeliveryResult.Sent(answer.Reference);
     }
 
@@ -58,7 +58,7 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
         var body = Body(delivery, channel, mentions: false);
         body["channel"] = thread.Channel;
         body["ts"] = thread.Ts;
-        return (await _api.CallAsync(channel, "chat.update", body, cancellation)).Failure;
+        return (await api.CallAsync(channel, "chat.update", body, cancellation)).Failure;
     }
 
     private async Task<DeliveryResult> PostToWebhookAsync(

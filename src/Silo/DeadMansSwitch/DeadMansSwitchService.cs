@@ -1,10 +1,11 @@
 namespace AiSre.Silo.DeadMansSwitch;
 
 /// <summary>
-/// Tells somebody outside that the platform works, for as long as it does. Every silo does so by itself: what is stuck is stuck for all of them, and one that
-/// works is enough.
+/// Tells somebody outside that the platform works, for as long as it does. Every silo does so by itself: what is stuck is stuck for all of them, and
+/// one that works is enough.
 /// </summary>
-internal sealed partial class DeadMansSwitchService(HeartbeatOptions options, PlatformPulse pulse, HttpClient http, TimeProvider clock, ILogger<DeadMansSwitchService> log)
+internal sealed partial class DeadMansSwitchService(HeartbeatOptions options, PlatformPulse pulse, HttpClient http, TimeProvider clock,
+    ILogger<DeadMansSwitchService> log)
     : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

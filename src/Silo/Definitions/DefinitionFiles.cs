@@ -6,11 +6,12 @@ using Prometheus;
 namespace AiSre.Silo.Definitions;
 
 /// <summary>
-/// Brings the operator's files to the workspace <c>default</c>: at the start, and whenever their content changes. It compares content, not times, because
-/// Kubernetes exchanges whole folders by a link. When they are wrong, what was in force stays.
+/// Brings the operator's files to the workspace <c>default</c>: at the start, and whenever their content changes. It compares content, not times,
+/// because Kubernetes exchanges whole folders by a link. When they are wrong, what was in force stays.
 /// </summary>
 internal sealed partial class DefinitionFiles(
-    DefinitionsFolder folder, FolderContent start, EnvironmentVariable environment, IGrainFactory grains, IHostApplicationLifetime host, TimeProvider clock, ILogger<DefinitionFiles> log)
+    DefinitionsFolder folder, FolderContent start, EnvironmentVariable environment, IGrainFactory grains, IHostApplicationLifetime host,
+        TimeProvider clock, ILogger<DefinitionFiles> log)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
@@ -18,7 +19,9 @@ internal sealed partial class DefinitionFiles(
     /// <summary>Somebody may be writing: what is the same twice is taken to be all of it.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
-    private static readonly Gauge Valid = Metrics.CreateGauge("ai_sre_definitions_valid", "1 while the definition files of this silo are right, 0 while they are wrong and earlier definitions stay in force.");
+    private static readonly Gauge Valid =
+        Metrics.CreateGauge("ai_sre_definitions_valid",
+            "1 while the definition files of this silo are right, 0 while they are wrong and earlier definitions stay in force.");
 
     private readonly string actor = $"files of {Environment.MachineName}";
     private FolderContent seen = start;
@@ -71,7 +74,8 @@ internal sealed partial class DefinitionFiles(
     {
         var reading = folder.Check(content, name => environment(name));
         IReadOnlyList<DefinitionProblem> found = reading.Problems;
-        if (content.Documents.IsEmpty && content.Problems.IsEmpty && hadFiles) found = [new(folder.Path, 1, 1, "All definition files are gone; to have none, start without them.")];
+        if (content.Documents.IsEmpty && content.Problems.IsEmpty && hadFiles)
+            found = [new(folder.Path, 1, 1, "All definition files are gone; to have none, start without them.")];
         hadFiles |= !content.Documents.IsEmpty;
         problems = found;
         Valid.Set(found.Count == 0 ? 1 : 0);

@@ -6,7 +6,10 @@ using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Silo.Definitions;
 
-/// <summary>The operator's definitions: <c>oncall/</c>, <c>escalation/</c> and <c>notifications/</c> below <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>), or files there whose names begin so.</summary>
+/// <summary>
+/// The operator's definitions: <c>oncall/</c>, <c>escalation/</c> and <c>notifications/</c> below <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>),
+/// or files there whose names begin so.
+/// </summary>
 internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
 {
     private const int MaxFiles = 200;
@@ -57,7 +60,8 @@ internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
     }
 
     /// <summary>Names with a dot in front are editors' and Kubernetes' own.</summary>
-    private IEnumerable<string> Files(string folder) => Directory.GetFiles(System.IO.Path.Combine(Path, folder)).Select(path => System.IO.Path.GetFileName(path))
+    private IEnumerable<string> Files(string folder) =>
+        Directory.GetFiles(System.IO.Path.Combine(Path, folder)).Select(path => System.IO.Path.GetFileName(path))
         .Where(file => System.IO.Path.GetExtension(file) is ".yaml" or ".yml" && !file.StartsWith('.'));
 
     private static string Text(string file, string name, ImmutableArray<DefinitionProblem>.Builder problems)
@@ -75,7 +79,8 @@ internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problems.Add(new(name, 1, 1, exception is ArgumentException ? "The file is not UTF-8." : $"The file cannot be read: {exception.Message}"));
+            problems.Add(new(name, 1, 1,
+                exception is ArgumentException ? "The file is not UTF-8." : $"The file cannot be read: {exception.Message}"));
             return "";
         }
     }
@@ -85,7 +90,8 @@ internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
 /// <param name="Problems">What is wrong with files and folders themselves.</param>
 internal sealed record FolderContent(ImmutableArray<DefinitionDocument> Documents, ImmutableArray<DefinitionProblem> Problems)
 {
-    public bool Equals(FolderContent? other) => other is not null && Documents.SequenceEqual(other.Documents) && Problems.SequenceEqual(other.Problems);
+    public bool Equals(FolderContent? other) =>
+        other is not null && Documents.SequenceEqual(other.Documents) && Problems.SequenceEqual(other.Problems);
 
     public override int GetHashCode() => Documents.Length;
 }

@@ -20,7 +20,8 @@ internal static class DefinitionsHosting
         EnvironmentVariable environment = name => Variable(configuration, name);
         var reading = folder.Check(content, name => environment(name));
         if (reading.Definitions is not { } definitions)
-            throw new SettingException($"The definitions in {folder.Path} are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, reading.Problems)}");
+            throw new SettingException(
+                $"The definitions in {folder.Path} are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, reading.Problems)}");
         services.AddSingleton(reader);
         services.AddSingleton(environment);
         services.AddDefinitions();

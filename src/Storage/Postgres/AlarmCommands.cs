@@ -31,7 +31,8 @@ internal static class AlarmCommands
     {
         var last = new Dictionary<AlarmKey, AlarmChange>();
         foreach (var (own, change) in alarms) last[AlarmKey.Of(own, change)] = change;
-        var ordered = last.OrderBy(item => item.Key.Target.Workspace, StringComparer.Ordinal).ThenBy(item => item.Key.Target.Id, StringComparer.Ordinal)
+        var ordered = last.OrderBy(item => item.Key.Target.Workspace, StringComparer.Ordinal)
+            .ThenBy(item => item.Key.Target.Id, StringComparer.Ordinal)
             .ThenBy(item => item.Key.Name, StringComparer.Ordinal).ToList();
         pipeline.Add([.. ordered.Where(item => item.Value is not AlarmSet).Select(item => item.Key)],
             keys => Keys(new RowsCommand<AlarmKey>(ClearSql, keys), key => key));

@@ -4,7 +4,9 @@ using static AiSre.Storage.AlertColumns;
 
 namespace AiSre.Storage.Postgres;
 
-/// <summary>Writes to the <c>alerts</c> table. Every change but a repeat raises the row's version, so that whoever holds an older one must read again.</summary>
+/// <summary>
+/// Writes to the <c>alerts</c> table. Every change but a repeat raises the row's version, so that whoever holds an older one must read again.
+/// </summary>
 internal static class AlertCommands
 {
     private const string LockSql = """
@@ -21,7 +23,9 @@ internal static class AlertCommands
         RETURNING n.row_id, n.version
         """;
 
-    private const string ExpireSql = "UPDATE alerts a SET status = 'expired', version = a.version + 1 FROM unnest($1) AS n (row_id) WHERE a.row_id = n.row_id AND a.status = 'firing'";
+    private const string ExpireSql =
+        "UPDATE alerts a SET status = 'expired', version = a.version + 1 FROM unnest($1) AS n (row_id) WHERE a.row_id = n.row_id AND a.status = "
+            + "'firing'";
 
     private const string InsertSql = """
         INSERT INTO alerts (workspace, identity, alternate, incident_id, scope, source, status, version, severity, content_hash, title, namespace,
@@ -73,9 +77,13 @@ internal static class AlertCommands
           AND NOT EXISTS (SELECT 1 FROM alerts other WHERE other.workspace = a.workspace AND other.identity = a.identity AND other.status = 'firing')
         """;
 
-    private const string MoveSql = "UPDATE alerts a SET incident_id = n.incident_id, version = a.version + 1 FROM unnest($1, $2) AS n (row_id, incident_id) WHERE a.row_id = n.row_id";
+    private const string MoveSql =
+        "UPDATE alerts a SET incident_id = n.incident_id, version = a.version + 1 FROM unnest($1, $2) AS n (row_id, incident_id) WHERE a.row_id = "
+            + "n.row_id";
 
-    /// <summary>Every row that the batch counts or changes, or that decides whether it may: locked in one order, so that two silos never wait for each other.</summary>
+    /// <summary>
+    /// Every row that the batch counts or changes, or that decides whether it may: locked in one order, so that two silos never wait for each other.
+    /// </summary>
     public static NpgsqlBatchCommand Lock(BatchPlan plan)
     {
         var changes = plan.Changes.SelectMany(change => change.Alerts.Select(alert => new Changed<AlertChange>(change, alert))).ToList();
@@ -101,7 +109,8 @@ internal static class AlertCommands
 
     /// <summary>Answers the rows that were stored; an identity that has a firing row gets no second one.</summary>
     public static RowsCommand<IncidentBirthEntry> Insert(IReadOnlyList<IncidentBirthEntry> births) =>
-        Rows(new RowsCommand<IncidentBirthEntry>(InsertSql + " ON CONFLICT DO NOTHING RETURNING row_id, workspace, incident_id", births), birth => birth.Alert);
+        Rows(new RowsCommand<IncidentBirthEntry>(InsertSql + " ON CONFLICT DO NOTHING RETURNING row_id, workspace, incident_id", births),
+            birth => birth.Alert);
 
     /// <summary>What the changes do to the rows of their alerts.</summary>
     public static void Add(Pipeline pipeline, IReadOnlyList<IncidentWrite> changes)
@@ -110,10 +119,12 @@ internal static class AlertCommands
             .Text(c => c.Workspace).Text(c => c.Alert.Identity).Text(c => c.IncidentId).Long(c => c.Alert.At).Long(c => c.Alert.EventAt)
             .Text(c => Transitions(c.Alert.Flapping)).Int(c => Flag(c.Alert.Flapping)));
         pipeline.Add(Of<AlertBegins>(changes), begins => new RowsCommand<Changed<AlertBegins>>(BeginSql, begins)
-            .Text(c => c.Workspace).Text(c => c.Alert.Identity).Text(c => c.IncidentId).Long(c => c.Alert.At).Long(c => c.Alert.StartsAt).Long(c => c.Alert.EventAt)
+            .Text(c => c.Workspace).Text(c => c.Alert.Identity).Text(c => c.IncidentId).Long(c => c.Alert.At).Long(c => c.Alert.StartsAt)
+            .Long(c => c.Alert.EventAt)
             .Text(c => Transitions(c.Alert.Flapping)).Int(c => Flag(c.Alert.Flapping)));
         var joined = Of<AlertJoins>(changes);
-        pipeline.Add(joined, joins => Rows(new RowsCommand<Changed<AlertJoins>>(InsertSql + " RETURNING row_id, incident_id, identity", joins), c => c.Alert.Row),
+        pipeline.Add(joined,
+            joins => Rows(new RowsCommand<Changed<AlertJoins>>(InsertSql + " RETURNING row_id, incident_id, identity", joins), c => c.Alert.Row),
             row => joined.Find(c => c.IncidentId == row.GetString(1) && c.Alert.Row.Identity == row.GetString(2))?.Alert.Row.RowId = row.GetInt64(0));
         pipeline.Add(Of<AlertNotes>(changes), notes => new RowsCommand<Changed<AlertNotes>>(NoteSql, notes)
             .Text(c => c.Workspace).Text(c => c.Alert.Identity).Text(c => c.IncidentId).Int(c => (int)c.Alert.Severity).Long(c => c.Alert.EventAt)
@@ -124,7 +135,8 @@ internal static class AlertCommands
             .Text(c => c.Workspace).Text(c => c.IncidentId).Long(c => c.Alert.At));
         pipeline.Add(Of<AllAlertsBegin>(changes), begins => new RowsCommand<Changed<AllAlertsBegin>>(BeginAllSql, begins)
             .Text(c => c.Workspace).Text(c => c.IncidentId));
-        pipeline.Add([.. changes.Where(change => change.Split is not null).Select(change => change.Split!)], splits => new RowsCommand<AlertSplit>(MoveSql, splits)
+        pipeline.Add([.. changes.Where(change => change.Split is not null).Select(change => change.Split!)],
+            splits => new RowsCommand<AlertSplit>(MoveSql, splits)
             .Long(split => split.RowId).Text(split => split.Incident.Id));
     }
 

@@ -54,7 +54,8 @@ internal sealed class BatchPlan
 
     /// <summary>Entries that locked rows or a mark may have something against.</summary>
     public IEnumerable<LedgerEntry> Conditional => entries.Where(entry =>
-        entry is IncidentWrite or DocumentEntry { Version: > 0 } || entry.Facts.Mark is not null || entry.Facts.Alarms.Any(change => change is AlarmFired));
+        entry is IncidentWrite or DocumentEntry { Version: > 0 } || entry.Facts.Mark is not null
+            || entry.Facts.Alarms.Any(change => change is AlarmFired));
 
     /// <summary>Entries whose own statement cannot be refused. Their facts come in the order in which they are written.</summary>
     public IEnumerable<LedgerEntry> Unconditional =>
@@ -70,15 +71,18 @@ internal sealed class BatchPlan
     /// <summary>Marks that must not be there, in one order.</summary>
     public List<(MarkKey Key, long At)> Marks =>
     [
-        .. entries.Where(entry => entry.Facts.Mark is not null).Select(entry => (Key: new MarkKey(entry.Workspace, entry.Facts.Mark!.Id), entry.Facts.Mark.At))
-            .DistinctBy(mark => mark.Key).OrderBy(mark => mark.Key.Workspace, StringComparer.Ordinal).ThenBy(mark => mark.Key.Id, StringComparer.Ordinal),
+        .. entries.Where(entry => entry.Facts.Mark is not null)
+        .Select(entry => (Key: new MarkKey(entry.Workspace, entry.Facts.Mark!.Id), entry.Facts.Mark.At))
+            .DistinctBy(mark => mark.Key).OrderBy(mark => mark.Key.Workspace, StringComparer.Ordinal)
+            .ThenBy(mark => mark.Key.Id, StringComparer.Ordinal),
     ];
 
     /// <summary>Documents whose rows decide, in one order.</summary>
     public List<DocumentKey> ChangedDocuments =>
     [
         .. Documents.Where(entry => entry.Version > 0).Select(entry => entry.Key).Distinct()
-            .OrderBy(key => key.Workspace, StringComparer.Ordinal).ThenBy(key => key.Kind, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal),
+            .OrderBy(key => key.Workspace, StringComparer.Ordinal).ThenBy(key => key.Kind, StringComparer.Ordinal)
+            .ThenBy(key => key.Id, StringComparer.Ordinal),
     ];
 
     /// <summary>Incidents whose rows decide what is written: those that change, and those that are to be parents or to be adopted.</summary>

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace AiSre.Storage.Postgres;
 
-/// <summary>One batch as one transaction. Outcomes are told to the entries only once they are final, because a transaction may have to be run again.</summary>
+/// <summary>
+/// One batch as one transaction. Outcomes are told to the entries only once they are final, because a transaction may have to be run again.
+/// </summary>
 internal sealed partial class BatchTransaction(NpgsqlConnection connection, WriterMark mark, long now, ILogger log)
 {
     private readonly List<Action> settlements = [];
@@ -67,7 +69,8 @@ internal sealed partial class BatchTransaction(NpgsqlConnection connection, Writ
                 Split([.. entries.Skip(entries.Count / 2)]);
                 return;
             }
-            if (exception.SqlState is not PostgresErrorCodes.UniqueViolation) LogRefused(log, entries[0].GetType().Name, exception.SqlState, exception.MessageText);
+            if (exception.SqlState is not PostgresErrorCodes.UniqueViolation)
+                LogRefused(log, entries[0].GetType().Name, exception.SqlState, exception.MessageText);
             var entry = entries[0];
             settlements.Add(() => entry.Outcome = LedgerOutcome.Conflict);
         }

@@ -33,7 +33,8 @@ internal static class DocumentCommands
 
     public static RowsCommand<DocumentKey> Lock(IReadOnlyList<DocumentKey> keys) => Keys(LockSql, keys, key => key);
 
-    public static (DocumentKey Key, int Version) Read(NpgsqlDataReader row) => (new(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetInt32(3));
+    public static (DocumentKey Key, int Version) Read(NpgsqlDataReader row) =>
+        (new(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetInt32(3));
 
     /// <summary>The first states of grains. Answers those that were not there yet.</summary>
     public static void Create(Pipeline pipeline, BatchPlan plan, long now, HashSet<DocumentKey> created) => pipeline.Add(

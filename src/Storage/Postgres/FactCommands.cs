@@ -3,7 +3,9 @@ using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Postgres;
 
-/// <summary>Writes what commits with entries, whatever kind they are. Alarms and messages, which need an order among themselves, are written before.</summary>
+/// <summary>
+/// Writes what commits with entries, whatever kind they are. Alarms and messages, which need an order among themselves, are written before.
+/// </summary>
 internal static class FactCommands
 {
     private const string EventSql = """
@@ -11,7 +13,8 @@ internal static class FactCommands
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
         """;
 
-    private const string AuditSql = "INSERT INTO audit (workspace, actor, action, kind, id, at, detail) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)";
+    private const string AuditSql =
+        "INSERT INTO audit (workspace, actor, action, kind, id, at, detail) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)";
 
     public static void Add(Pipeline pipeline, AppliedFacts facts, long now)
     {

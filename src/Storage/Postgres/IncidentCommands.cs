@@ -33,7 +33,8 @@ internal static class IncidentCommands
         WHERE i.id = n.id AND i.workspace = n.workspace AND i.group_id IS NULL
         """;
 
-    private const string AdoptSql = "UPDATE incidents SET parent_id = $1, group_id = $2, reason = $3 WHERE workspace = $4 AND (id = $5 OR parent_id = $5)";
+    private const string AdoptSql =
+        "UPDATE incidents SET parent_id = $1, group_id = $2, reason = $3 WHERE workspace = $4 AND (id = $5 OR parent_id = $5)";
 
     public static RowsCommand<(string Workspace, string Id)> Lock(IReadOnlyList<(string Workspace, string Id)> keys) =>
         new RowsCommand<(string Workspace, string Id)>(LockSql, keys).Text(key => key.Workspace).Text(key => key.Id);
@@ -52,8 +53,10 @@ internal static class IncidentCommands
     }
 
     private static RowsCommand<NewIncident> Insert(IReadOnlyList<NewIncident> incidents) => new RowsCommand<NewIncident>(InsertSql, incidents)
-        .Text(n => n.Incident.Workspace).Text(n => n.Incident.Id).Int(n => (int)n.Incident.Phase).Int(n => (int)n.Incident.Severity).Text(n => n.Incident.Title)
-        .Text(n => n.Incident.Source).Text(n => n.Incident.Subject.Service).Text(n => n.Incident.Subject.Namespace).Long(n => Unix(n.Incident.CreatedAt))
+        .Text(n => n.Incident.Workspace).Text(n => n.Incident.Id).Int(n => (int)n.Incident.Phase).Int(n => (int)n.Incident.Severity)
+        .Text(n => n.Incident.Title)
+        .Text(n => n.Incident.Source).Text(n => n.Incident.Subject.Service).Text(n => n.Incident.Subject.Namespace)
+        .Long(n => Unix(n.Incident.CreatedAt))
         .Long(n => Unix(n.Incident.ResolvedAt)).Text(n => n.Placement?.ParentId).Text(n => n.Placement?.GroupId).Text(n => n.Placement?.Reason)
         .Int(n => IncidentDocument.Silenced(n.Incident)).Text(n => Document(n.Prepared, n.Incident));
 

@@ -23,7 +23,9 @@ internal sealed class LockedRows
     /// <summary>Whether an incident that was there is open and nobody's child; null when it was not there.</summary>
     public bool? IsOpenParent(string workspace, string id) => incidents.TryGetValue((workspace, id), out var incident) ? incident.IsOpenParent : null;
 
-    /// <summary>A change applies if its row is still what the caller read, every identity keeps one firing row, and what it says has fired stands.</summary>
+    /// <summary>
+    /// A change applies if its row is still what the caller read, every identity keeps one firing row, and what it says has fired stands.
+    /// </summary>
     /// <param name="entry">What is to be written.</param>
     /// <param name="repeats">What the batch counts.</param>
     /// <param name="taken">Rows that the batch has changed by now.</param>
@@ -62,7 +64,9 @@ internal sealed record LockedAlert(string Workspace, string Identity, string Inc
     public static LockedAlert Read(NpgsqlDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3) == "firing", row.GetInt64(4), row.GetInt64(5));
 
-    /// <summary>Whether a change keeps one firing row an identity, and ends none that was seen since it was decided, be it by a repeat of the same batch.</summary>
+    /// <summary>
+    /// Whether a change keeps one firing row an identity, and ends none that was seen since it was decided, be it by a repeat of the same batch.
+    /// </summary>
     public static bool Allows(List<LockedAlert> locked, List<RepeatSum> repeats, Incident incident, AlertChange change) => change switch
     {
         AlertEnds { UnlessSeenAfter: { } seen } c => !locked.Exists(row => row.Is(incident.Workspace, c.Identity) && row.IncidentId == incident.Id

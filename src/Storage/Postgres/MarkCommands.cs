@@ -4,8 +4,8 @@ using Npgsql;
 namespace AiSre.Storage.Postgres;
 
 /// <summary>
-/// Marks of what came from the spool, among the delivery ids. They are written before anything else: of two batches that take up the same alert at once,
-/// of two silos, the second waits here for the first and finds its mark.
+/// Marks of what came from the spool, among the delivery ids. They are written before anything else: of two batches that take up the same alert at
+/// once, of two silos, the second waits here for the first and finds its mark.
 /// </summary>
 internal static class MarkCommands
 {

@@ -46,10 +46,12 @@ internal static class OutboxCommands
 
     // An array, because a subquery with LIMIT could be run again for every row.
     private static readonly string ForgetSql =
-        $"DELETE FROM outbox WHERE seq = ANY(ARRAY(SELECT seq FROM outbox WHERE status IN (1, 3) AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR UPDATE SKIP LOCKED))";
+        $"DELETE FROM outbox WHERE seq = ANY(ARRAY(SELECT seq FROM outbox WHERE status IN (1, 3) AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR "
+            + $"UPDATE SKIP LOCKED))";
 
     private static readonly string ForgetDeadSql =
-        $"DELETE FROM outbox WHERE seq = ANY(ARRAY(SELECT seq FROM outbox WHERE status = 2 AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR UPDATE SKIP LOCKED))";
+        $"DELETE FROM outbox WHERE seq = ANY(ARRAY(SELECT seq FROM outbox WHERE status = 2 AND done_at < $1 LIMIT {OutboxLimits.Forgotten} FOR "
+            + $"UPDATE SKIP LOCKED))";
 
     private static readonly string ForgetMoreSql = $"""
         DELETE FROM outbox WHERE seq = ANY(ARRAY(
@@ -58,8 +60,8 @@ internal static class OutboxCommands
         """;
 
     /// <summary>
-    /// The right to change the alarms of these destinations, until the commit. Alarms that are not there yet cannot be locked themselves, and without a
-    /// common order two silos that each fire one and set the other would wait for each other.
+    /// The right to change the alarms of these destinations, until the commit. Alarms that are not there yet cannot be locked themselves, and without
+    /// a common order two silos that each fire one and set the other would wait for each other.
     /// </summary>
     public static void Lock(Pipeline pipeline, IEnumerable<AlarmTarget> destinations)
     {
@@ -74,18 +76,23 @@ internal static class OutboxCommands
             .Long(r => r.Seq).Int(r => (int)r.Status).Int(r => r.Attempts).Long(r => r.Status is OutboxStatus.Pending ? r.NextAt : null)
             .Long(r => r.Status is OutboxStatus.Pending ? null : r.At).Text(r => r.Error).Text(r => r.Reference));
         pipeline.Add(messages, rows => new RowsCommand<NewMessage>(InsertSql, rows)
-            .Text(n => n.Message.Workspace).Text(n => n.Message.Key).Text(n => n.Message.Channel).Text(n => n.Message.Address).Int(n => n.Destination.Partition)
-            .Text(n => n.Message.Content.IncidentId).Int(n => (int)n.Message.Content.Kind).Int(n => (int)n.Message.Content.Severity).Int(n => n.Message.IsPage ? 1 : 0)
+            .Text(n => n.Message.Workspace).Text(n => n.Message.Key).Text(n => n.Message.Channel).Text(n => n.Message.Address)
+            .Int(n => n.Destination.Partition)
+            .Text(n => n.Message.Content.IncidentId).Int(n => (int)n.Message.Content.Kind).Int(n => (int)n.Message.Content.Severity)
+            .Int(n => n.Message.IsPage ? 1 : 0)
             .Long(_ => now).Text(n => Encoding.UTF8.GetString(n.Document)));
         foreach (var replay in plan.Replays)
-            pipeline.Add(With(ReplaySql, new NpgsqlParameter<string> { TypedValue = replay.Workspace }, Number(replay.Seq ?? 0), Number(now)), row => replayed(replay, (int)row.GetInt64(0)));
+            pipeline.Add(With(ReplaySql, new NpgsqlParameter<string> { TypedValue = replay.Workspace }, Number(replay.Seq ?? 0), Number(now)),
+                row => replayed(replay, (int)row.GetInt64(0)));
         if (plan.Results.Max(entry => entry.ForgetBefore) is { } before) pipeline.Add(With(ForgetSql, Number(before)));
         if (plan.Results.Max(entry => entry.ForgetDeadBefore) is not { } dead) return;
         pipeline.Add(With(ForgetDeadSql, Number(dead)));
         pipeline.Add(new NpgsqlBatchCommand(ForgetMoreSql));
     }
 
-    /// <summary>One statement changes a row once: of several results of one message the first that ends it counts, else the last. In one order, for the locks.</summary>
+    /// <summary>
+    /// One statement changes a row once: of several results of one message the first that ends it counts, else the last. In one order, for the locks.
+    /// </summary>
     private static List<OutboxResult> LastOf(IEnumerable<OutboxResultEntry> entries) =>
     [
         .. entries.SelectMany(entry => entry.Results).GroupBy(result => result.Seq).OrderBy(same => same.Key)

@@ -20,7 +20,8 @@ internal static class PostgresFailure
     };
 
     /// <summary>Another silo's batch was in the way; the same batch again will do.</summary>
-    public static bool IsContention(PostgresException exception) => exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+    public static bool IsContention(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     /// <summary>One entry of the batch is at fault: a row that exists, or a value that cannot be stored.</summary>
     public static bool IsOfOneEntry(PostgresException exception) => exception.SqlState[..2] is "22" or "23";

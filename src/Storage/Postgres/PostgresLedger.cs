@@ -7,12 +7,14 @@ using Npgsql;
 namespace AiSre.Storage.Postgres;
 
 /// <summary>
-/// The ledger's PostgreSQL dialect: one connection, one transaction a batch, a few round trips whatever the batch holds. Several silos write at once, so
-/// every condition is checked on locked rows, and the unique indexes have the last word.
+/// The ledger's PostgreSQL dialect: one connection, one transaction a batch, a few round trips whatever the batch holds. Several silos write at once,
+/// so every condition is checked on locked rows, and the unique indexes have the last word.
 /// </summary>
 public sealed partial class PostgresLedger(PostgresSource source, TimeProvider clock, ILogger<PostgresLedger> log) : ILedgerDatabase
 {
-    /// <summary>How long a batch is held while the server is away, so that its restart goes unnoticed. Callers between processes wait 2 s at most.</summary>
+    /// <summary>
+    /// How long a batch is held while the server is away, so that its restart goes unnoticed. Callers between processes wait 2 s at most.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);

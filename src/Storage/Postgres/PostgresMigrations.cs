@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace AiSre.Storage.Postgres;
 
-/// <summary>Applies the numbered scripts in <c>Schema/</c> that the database has not seen, all in one transaction. Silos that start together take turns.</summary>
+/// <summary>
+/// Applies the numbered scripts in <c>Schema/</c> that the database has not seen, all in one transaction. Silos that start together take turns.
+/// </summary>
 internal static class PostgresMigrations
 {
     /// <summary>Any number that nobody else uses: "AI-SRE" in ASCII.</summary>

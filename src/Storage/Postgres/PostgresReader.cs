@@ -6,7 +6,10 @@ using NpgsqlTypes;
 
 namespace AiSre.Storage.Postgres;
 
-/// <summary>The read side on pooled connections, prepared as they are used. While the server is away a read fails at once instead of queueing behind the others' time-outs.</summary>
+/// <summary>
+/// The read side on pooled connections, prepared as they are used. While the server is away a read fails at once instead of queueing behind the
+/// others' time-outs.
+/// </summary>
 public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : ILedgerReader
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -24,7 +27,8 @@ public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : 
     {
         await using (command)
         {
-            if (Volatile.Read(ref awaySince) is var since && since != 0 && clock.GetElapsedTime(since) < Pause) throw new LedgerUnavailableException();
+            if (Volatile.Read(ref awaySince) is var since && since != 0 && clock.GetElapsedTime(since) < Pause)
+                throw new LedgerUnavailableException();
             try
             {
                 await using var reader = await command.ExecuteReaderAsync();

@@ -7,11 +7,12 @@ namespace AiSre.Storage.Postgres;
 public sealed class PostgresSource : IDisposable
 {
     /// <summary>
-    /// The writer joins short arrays with large tables, always by an index; a plan made anew for each batch costs more than it finds. A silo that hangs
-    /// in the middle of a batch loses it: its locks would keep all others from writing.
+    /// The writer joins short arrays with large tables, always by an index; a plan made anew for each batch costs more than it finds. A silo that
+    /// hangs in the middle of a batch loses it: its locks would keep all others from writing.
     /// </summary>
     private const string WriterSettings =
-        "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=on "
+        "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c "
+            + "synchronous_commit=on "
         + "-c idle_in_transaction_session_timeout=2000";
 
     private readonly string writer;
@@ -24,7 +25,8 @@ public sealed class PostgresSource : IDisposable
         if (!Named(settings, "Application Name")) settings.ApplicationName = "ai-sre";
         settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;
-        writer = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Options = $"{settings.Options} {WriterSettings}".Trim() }.ConnectionString;
+        writer = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false,
+            Options = $"{settings.Options} {WriterSettings}".Trim() }.ConnectionString;
         if (!Named(settings, "Maximum Pool Size")) settings.MaxPoolSize = 20;
         Reads = NpgsqlDataSource.Create(settings);
     }
@@ -49,5 +51,6 @@ public sealed class PostgresSource : IDisposable
 
     public void Dispose() => Reads.Dispose();
 
-    private static bool Named(NpgsqlConnectionStringBuilder settings, string keyword) => settings.ContainsKey(keyword) && settings.Keys.Contains(keyword, StringComparer.OrdinalIgnoreCase);
+    private static bool Named(NpgsqlConnectionStringBuilder settings, string keyword) =>
+        settings.ContainsKey(keyword) && settings.Keys.Contains(keyword, StringComparer.OrdinalIgnoreCase);
 }

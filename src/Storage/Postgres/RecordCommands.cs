@@ -12,20 +12,23 @@ internal static class RecordCommands
 
     private const string ForgetSql = "DELETE FROM deliveries WHERE at < $1";
     private const string DeadLetterSql = "INSERT INTO dead_letters (workspace, source, payload, error, at) SELECT * FROM unnest($1, $2, $3, $4, $5)";
-    private const string RemovalSql = "DELETE FROM dead_letters d USING unnest($1, $2) AS n (workspace, seq) WHERE d.seq = n.seq AND d.workspace = n.workspace";
+    private const string RemovalSql =
+        "DELETE FROM dead_letters d USING unnest($1, $2) AS n (workspace, seq) WHERE d.seq = n.seq AND d.workspace = n.workspace";
 
     private const string WorkspaceSql = """
         INSERT INTO workspaces (id, name, created_at) SELECT * FROM unnest($1, $2, $3)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name IS NOT NULL
         """;
 
-    private const string ProbeSql = "INSERT INTO probes (id, at) VALUES (1, extract(epoch FROM now())::bigint) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
+    private const string ProbeSql =
+        "INSERT INTO probes (id, at) VALUES (1, extract(epoch FROM now())::bigint) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
 
     public static void Add(Pipeline pipeline, BatchPlan plan)
     {
         if (plan.Deliveries.Count > 0)
         {
-            pipeline.Add(new NpgsqlBatchCommand(ForgetSql) { Parameters = { new NpgsqlParameter<long> { TypedValue = plan.Deliveries.Max(e => e.ForgetBefore) } } });
+            pipeline.Add(new NpgsqlBatchCommand(ForgetSql) { Parameters =
+                { new NpgsqlParameter<long> { TypedValue = plan.Deliveries.Max(e => e.ForgetBefore) } } });
             pipeline.Add(plan.Deliveries, rows => new RowsCommand<DeliveryRecord>(DeliverySql, rows)
                 .Text(e => e.Workspace).Text(e => e.Source).Text(e => e.Id).Long(e => e.At).Int(e => e.Status).Text(e => e.Response));
         }
@@ -33,7 +36,8 @@ internal static class RecordCommands
             .Text(e => e.Workspace).Text(e => e.Source).Text(e => e.Payload).Text(e => e.Error).Long(e => e.At));
         pipeline.Add(plan.Removals, rows => new RowsCommand<DeadLetterRemoval>(RemovalSql, rows).Text(e => e.Workspace).Long(e => e.Seq));
         // One statement changes a row once: of several names the last counts.
-        pipeline.Add([.. plan.Workspaces.GroupBy(e => e.Id).Select(same => same.LastOrDefault(e => e.Name is not null) ?? same.Last()).OrderBy(e => e.Id, StringComparer.Ordinal)],
+        pipeline.Add([.. plan.Workspaces.GroupBy(e => e.Id).Select(same => same.LastOrDefault(e => e.Name is not null) ?? same.Last())
+            .OrderBy(e => e.Id, StringComparer.Ordinal)],
             rows => new RowsCommand<WorkspaceEntry>(WorkspaceSql, rows).Text(e => e.Id).Text(e => e.Name).Long(e => e.At));
         if (plan.Probes.Count > 0) pipeline.Add(ProbeSql);
     }

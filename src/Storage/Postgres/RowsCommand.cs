@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace AiSre.Storage.Postgres;
 
-/// <summary>One statement over many rows: every column is one array parameter, in the order in which it is added, for <c>unnest($1, $2, …)</c>.</summary>
+/// <summary>
+/// One statement over many rows: every column is one array parameter, in the order in which it is added, for <c>unnest($1, $2, …)</c>.
+/// </summary>
 internal sealed class RowsCommand<T>(string sql, IReadOnlyList<T> rows)
 {
     public NpgsqlBatchCommand Command { get; } = new(sql);

@@ -33,9 +33,11 @@ internal sealed record WriterMark(string Writer, long Batch)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Writer}:{Batch}");
 
-    public NpgsqlBatchCommand Write() => new(WriteSql) { Parameters = { new NpgsqlParameter<string> { TypedValue = Writer }, new NpgsqlParameter<long> { TypedValue = Batch } } };
+    public NpgsqlBatchCommand Write() =>
+        new(WriteSql) { Parameters = { new NpgsqlParameter<string> { TypedValue = Writer }, new NpgsqlParameter<long> { TypedValue = Batch } } };
 
     /// <summary>A statement that answers whether the batch was committed.</summary>
     public NpgsqlCommand Ask(NpgsqlConnection connection) =>
-        new(AskSql, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = Writer }, new NpgsqlParameter<long> { TypedValue = Batch } } };
+        new(AskSql, connection) { Parameters =
+            { new NpgsqlParameter<string> { TypedValue = Writer }, new NpgsqlParameter<long> { TypedValue = Batch } } };
 }

@@ -20,17 +20,20 @@ public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
 
     // One look a partition: the least of all would read the whole index.
     private static readonly string Least =
-        $"SELECT min(due_at) FROM ({string.Join(" UNION ALL ", Enumerable.Range(0, AlarmTarget.Partitions).Select(p => $"SELECT min(due_at) AS due_at FROM alarms WHERE partition = {p}"))}) AS due";
+        $"SELECT min(due_at) FROM "
+            + $"({string.Join(" UNION ALL ", Enumerable.Range(0, AlarmTarget.Partitions).Select(p => $"SELECT min(due_at) AS due_at FROM alarms WHERE partition = {p}"))}) AS due";
 
     public async ValueTask<IReadOnlyList<AlarmRow>> DueAsync(int partition, long until, AlarmRow? after, int limit) => after is { } last
         ? await reader.QueryAsync(
-            Next, Row, ("@partition", (long)partition), ("@until", until), ("@at", last.DueAt), ("@workspace", last.Target.Workspace), ("@kind", last.Target.Kind),
+            Next, Row, ("@partition", (long)partition), ("@until", until), ("@at", last.DueAt), ("@workspace", last.Target.Workspace),
+                ("@kind", last.Target.Kind),
             ("@id", last.Target.Id), ("@name", last.Name), ("@limit", (long)limit))
         : await reader.QueryAsync(First, Row, ("@partition", (long)partition), ("@until", until), ("@limit", (long)limit));
 
     public ValueTask<long?> NextDueAsync() => reader.FirstAsync(Least, Instant);
 
-    private static AlarmRow Row(DbDataReader row) => new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3), row.GetInt64(4));
+    private static AlarmRow Row(DbDataReader row) =>
+        new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3), row.GetInt64(4));
 
     private static long? Instant(DbDataReader row) => row.IsDBNull(0) ? null : row.GetInt64(0);
 }

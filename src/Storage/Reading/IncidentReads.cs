@@ -28,14 +28,16 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
             "SELECT document, version FROM incidents WHERE workspace = @workspace AND id = @id",
             row => (IncidentDocument.Read(row.GetString(0)), row.GetInt32(1)), ("@workspace", workspace), ("@id", incidentId));
 
-    public ValueTask<string?> LocateAsync(string incidentId) => reader.FirstAsync("SELECT workspace FROM incidents WHERE id = @id", row => row.GetString(0), ("@id", incidentId));
+    public ValueTask<string?> LocateAsync(string incidentId) =>
+        reader.FirstAsync("SELECT workspace FROM incidents WHERE id = @id", row => row.GetString(0), ("@id", incidentId));
 
     public async ValueTask<IncidentPage> ListAsync(IncidentFilter filter)
     {
         var where = new IncidentWhere(filter);
         var rows = await reader.QueryAsync(
             ListSql(where),
-            row => (Item: new IncidentListItem(IncidentDocument.Read(row.GetString(0)), Facts(row, 1)), Cursor: new IncidentCursor(row.GetInt64(6), row.GetInt64(7))),
+            row => (Item: new IncidentListItem(IncidentDocument.Read(row.GetString(0)), Facts(row, 1)),
+                Cursor: new IncidentCursor(row.GetInt64(6), row.GetInt64(7))),
             [.. where.Parameters, ("@limit", filter.Limit + 1L)]);
         var page = rows.Take(filter.Limit).ToList();
         return new IncidentPage([.. page.Select(row => row.Item)], rows.Count > filter.Limit ? page[^1].Cursor : null);
@@ -56,7 +58,8 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         ("@workspace", workspace), ("@id", incidentId))];
 
     // The plus: SQLite would rather walk all incidents of the workspace in this order than sort the few children.
-    internal const string ChildrenSql = "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY +created_at, row_id";
+    internal const string ChildrenSql =
+        "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY +created_at, row_id";
 
     public async ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         ChildrenSql,
@@ -83,16 +86,19 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         ("@workspace", workspace), ("@id", incidentId))];
 
     public async ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
-        "SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace FROM actions WHERE workspace = @workspace AND incident_id = @id ORDER BY seq",
+        "SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace FROM actions WHERE workspace = @workspace AND incident_id = "
+            + "@id ORDER BY seq",
         Action, ("@workspace", workspace), ("@id", incidentId))];
 
-    public async ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => [.. await reader.QueryAsync(ActivitySql, Action, ("@workspace", workspace), ("@limit", (long)limit))];
+    public async ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) =>
+        [.. await reader.QueryAsync(ActivitySql, Action, ("@workspace", workspace), ("@limit", (long)limit))];
 
     public async ValueTask<ImmutableArray<long>> OpenBySeverityAsync()
     {
         var counts = new long[4];
         var rows = await reader.QueryAsync(
-            "SELECT severity, count(*) FROM incidents WHERE state IN (0, 1) GROUP BY severity", row => (Severity: row.GetInt32(0), Count: row.GetInt64(1)));
+            "SELECT severity, count(*) FROM incidents WHERE state IN (0, 1) GROUP BY severity",
+                row => (Severity: row.GetInt32(0), Count: row.GetInt64(1)));
         foreach (var row in rows) counts[row.Severity] = row.Count;
         return ImmutableArray.Create(counts);
     }
@@ -102,23 +108,27 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
     public async ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit)
     {
         var newest = await reader.QueryAsync(
-            "SELECT document, parent_id FROM incidents WHERE workspace = @workspace AND created_at >= @since AND state <> 2 ORDER BY created_at DESC, row_id DESC LIMIT @limit",
+            "SELECT document, parent_id FROM incidents WHERE workspace = @workspace AND created_at >= @since AND state <> 2 ORDER BY created_at "
+                + "DESC, row_id DESC LIMIT @limit",
             row => (IncidentDocument.Read(row.GetString(0)), row.IsDBNull(1) ? null : row.GetString(1)),
             ("@workspace", workspace), ("@since", since.ToUnixTimeMilliseconds()), ("@limit", (long)limit));
         newest.Reverse();
         return newest;
     }
 
-    internal const string SilencedSql = "SELECT row_id, id FROM incidents WHERE silenced = 1 AND workspace = @workspace AND row_id > @after ORDER BY row_id LIMIT @limit";
+    internal const string SilencedSql =
+        "SELECT row_id, id FROM incidents WHERE silenced = 1 AND workspace = @workspace AND row_id > @after ORDER BY row_id LIMIT @limit";
 
-    public async ValueTask<IReadOnlyList<(long RowId, string IncidentId)>> SilencedAsync(string workspace, long afterRowId, int limit) => await reader.QueryAsync(
+    public async ValueTask<IReadOnlyList<(long RowId, string IncidentId)>> SilencedAsync(string workspace, long afterRowId, int limit) =>
+        await reader.QueryAsync(
         SilencedSql, row => (row.GetInt64(0), row.GetString(1)), ("@workspace", workspace), ("@after", afterRowId), ("@limit", (long)limit));
 
     public ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id) => reader.FirstAsync(
         "SELECT status, response FROM deliveries WHERE workspace = @workspace AND source = @source AND id = @id",
         row => new DeliveryAnswer(row.GetInt32(0), row.GetString(1)), ("@workspace", workspace), ("@source", source), ("@id", id));
 
-    public async ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst) => [.. await reader.QueryAsync(
+    public async ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst) =>
+        [.. await reader.QueryAsync(
             $"""
             SELECT seq, workspace, source, payload, error, at FROM dead_letters
             WHERE (@workspace IS NULL OR workspace = @workspace) AND seq > @after ORDER BY seq {(newestFirst ? "DESC" : "ASC")} LIMIT @limit
@@ -128,7 +138,8 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
 
     public ValueTask<long> WorkspaceCountAsync() => reader.FirstAsync("SELECT count(*) FROM workspaces", row => row.GetInt64(0));
 
-    public ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id) => reader.FirstAsync("SELECT name FROM workspaces WHERE id = @id", row => (true, row.IsDBNull(0) ? null : row.GetString(0)), ("@id", id));
+    public ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id) =>
+        reader.FirstAsync("SELECT name FROM workspaces WHERE id = @id", row => (true, row.IsDBNull(0) ? null : row.GetString(0)), ("@id", id));
 
     private static IncidentFacts Facts(DbDataReader row, int at) => new(
         row.IsDBNull(at) ? null : row.GetString(at),

@@ -8,7 +8,8 @@ namespace AiSre.Storage.Reading;
 /// <summary>Reads of the <c>outbox</c> table, each a look into its index.</summary>
 public sealed class OutboxReads(ILedgerReader reader) : IOutboxReads
 {
-    private const string Columns = "seq, workspace, key, channel, address, is_page, status, attempts, created_at, next_at, done_at, error, reference, document";
+    private const string Columns =
+        "seq, workspace, key, channel, address, is_page, status, attempts, created_at, next_at, done_at, error, reference, document";
 
     internal const string Pending = $"""
         SELECT {Columns} FROM outbox
@@ -23,16 +24,20 @@ public sealed class OutboxReads(ILedgerReader reader) : IOutboxReads
 
     internal const string OfIncident = $"SELECT {Columns} FROM outbox WHERE workspace = @workspace AND incident_id = @incident ORDER BY seq";
     internal const string Dead = $"SELECT {Columns} FROM outbox WHERE status = 2 AND seq < @before ORDER BY seq DESC LIMIT @limit";
-    internal const string DeadOfOne = $"SELECT {Columns} FROM outbox WHERE status = 2 AND workspace = @workspace AND seq < @before ORDER BY seq DESC LIMIT @limit";
+    internal const string DeadOfOne =
+        $"SELECT {Columns} FROM outbox WHERE status = 2 AND workspace = @workspace AND seq < @before ORDER BY seq DESC LIMIT @limit";
 
     internal const string Backlog =
-        "SELECT w.pending, w.oldest, d.dead FROM (SELECT count(*) AS pending, min(created_at) AS oldest FROM outbox WHERE status = 0) w, (SELECT count(*) AS dead FROM outbox WHERE status = 2) d";
+        "SELECT w.pending, w.oldest, d.dead FROM (SELECT count(*) AS pending, min(created_at) AS oldest FROM outbox WHERE status = 0) w, (SELECT "
+            + "count(*) AS dead FROM outbox WHERE status = 2) d";
 
-    public async ValueTask<IReadOnlyList<OutboxRow>> PendingAsync(string workspace, string channel, string address, long afterSeq, int limit) => await reader.QueryAsync(
+    public async ValueTask<IReadOnlyList<OutboxRow>> PendingAsync(string workspace, string channel, string address, long afterSeq, int limit) =>
+        await reader.QueryAsync(
         Pending, Row, ("@workspace", workspace), ("@channel", channel), ("@address", address), ("@after", afterSeq), ("@limit", (long)limit));
 
     public ValueTask<string?> ReferenceAsync(string workspace, string incidentId, string channel, string address) => reader.FirstAsync(
-        Reference, row => (string?)row.GetString(0), ("@workspace", workspace), ("@incident", incidentId), ("@channel", channel), ("@address", address));
+        Reference, row => (string?)row.GetString(0), ("@workspace", workspace), ("@incident", incidentId), ("@channel", channel),
+            ("@address", address));
 
     public async ValueTask<IReadOnlyList<OutboxRow>> OfIncidentAsync(string workspace, string incidentId) =>
         await reader.QueryAsync(OfIncident, Row, ("@workspace", workspace), ("@incident", incidentId));

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace AiSre.Storage.Redis;
 
-/// <summary>The ledger's own connection to Redis. It is made when it is first needed, comes back by itself, and fails fast while Redis is away.</summary>
+/// <summary>
+/// The ledger's own connection to Redis. It is made when it is first needed, comes back by itself, and fails fast while Redis is away.
+/// </summary>
 public sealed class RedisConnection(IOptions<LedgerOptions> options) : IDisposable
 {
     private readonly Lazy<ConnectionMultiplexer> connection = new(() =>

@@ -70,7 +70,8 @@ public sealed partial class RedisSpool(RedisConnection redis, IOptions<LedgerOpt
     public async ValueTask<IReadOnlyList<(string Handle, SpooledDelivery Delivery)>> PeekAsync(int limit, bool newestFirst = false)
     {
         var entries = await redis.Database.StreamRangeAsync(key, count: limit, messageOrder: newestFirst ? Order.Descending : Order.Ascending);
-        return [.. entries.Select(entry => (entry.Id.ToString(), JsonSerializer.Deserialize((byte[])entry[Field]!, SpoolJson.Default.SpooledDelivery)!))];
+        return [.. entries.Select(entry => (entry.Id.ToString(),
+            JsonSerializer.Deserialize((byte[])entry[Field]!, SpoolJson.Default.SpooledDelivery)!))];
     }
 
     public async ValueTask RemoveAsync(IReadOnlyCollection<string> handles)

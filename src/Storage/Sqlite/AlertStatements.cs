@@ -4,7 +4,9 @@ using static AiSre.Storage.AlertColumns;
 
 namespace AiSre.Storage.Sqlite;
 
-/// <summary>Writes to the <c>alerts</c> table. Every change but a repeat raises the row's version, so that whoever holds an older one must read again.</summary>
+/// <summary>
+/// Writes to the <c>alerts</c> table. Every change but a repeat raises the row's version, so that whoever holds an older one must read again.
+/// </summary>
 internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
 {
     private readonly SqliteStatement insert = prepare("""
@@ -14,7 +16,8 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
         ON CONFLICT DO NOTHING
         """);
 
-    private readonly SqliteStatement expire = prepare("UPDATE alerts SET status = 'expired', version = version + 1 WHERE row_id = ? AND status = 'firing'");
+    private readonly SqliteStatement expire =
+        prepare("UPDATE alerts SET status = 'expired', version = version + 1 WHERE row_id = ? AND status = 'firing'");
 
     private readonly SqliteStatement end = prepare("""
         UPDATE alerts SET status = 'resolved', version = version + 1, resolved_at = ?, resolved_by_human = 0, held_since = NULL,
@@ -51,15 +54,18 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
         WHERE workspace = ? AND identity = ? AND incident_id = ? AND flapping = 1
         """);
 
-    private readonly SqliteStatement seenAfter = prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND incident_id = ? AND last_seen > ?");
-    private readonly SqliteStatement firingElsewhere = prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND status = 'firing' AND incident_id <> ?");
+    private readonly SqliteStatement seenAfter =
+        prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND incident_id = ? AND last_seen > ?");
+    private readonly SqliteStatement firingElsewhere =
+        prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND status = 'firing' AND incident_id <> ?");
     private readonly SqliteStatement firing = prepare("SELECT 1 FROM alerts WHERE workspace = ? AND identity = ? AND status = 'firing'");
     private readonly SqliteStatement move = prepare("UPDATE alerts SET incident_id = ?, version = version + 1 WHERE row_id = ?");
 
     /// <summary>False when the identity has a firing row already.</summary>
     public bool Insert(AlertRow row)
     {
-        insert.Bind(row.Workspace).Bind(row.Identity).Bind(row.Alternate).Bind(row.IncidentId).Bind(row.Scope).Bind(row.Source).Bind((int)row.Severity)
+        insert.Bind(row.Workspace).Bind(row.Identity).Bind(row.Alternate).Bind(row.IncidentId).Bind(row.Scope).Bind(row.Source)
+            .Bind((int)row.Severity)
             .Bind(row.ContentHash).Bind(row.Title).Bind(row.Namespace).Bind(row.Count).Bind(row.FirstSeen).Bind(row.LastSeen).Bind(row.StartsAt)
             .Bind(row.LastEventAt).Bind(Transitions(row.Flapping)).Bind(row.Flapping.Flapping ? 1 : 0);
         if (insert.Run() == 0) return false;
@@ -85,7 +91,8 @@ internal sealed class AlertStatements(Func<string, SqliteStatement> prepare)
         switch (change)
         {
             case AlertEnds c:
-                end.Bind(c.At).Bind(c.EventAt).Bind(Transitions(c.Flapping)).Bind(Flag(c.Flapping)).Bind(incident.Workspace).Bind(c.Identity).Bind(incident.Id).Run();
+                end.Bind(c.At).Bind(c.EventAt).Bind(Transitions(c.Flapping)).Bind(Flag(c.Flapping)).Bind(incident.Workspace).Bind(c.Identity)
+                    .Bind(incident.Id).Run();
                 break;
             case AlertBegins c:
                 begin.Bind(c.At).Bind(c.StartsAt).Bind(c.EventAt).Bind(Transitions(c.Flapping)).Bind(Flag(c.Flapping))

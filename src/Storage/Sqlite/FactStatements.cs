@@ -4,7 +4,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Sqlite;
 
 /// <summary>Writes what commits with an entry, whatever kind of entry it is.</summary>
-internal sealed class FactStatements(Func<string, SqliteStatement> prepare, OutboxStatements outbox, DocumentStatements documents, FeedChanges feed, TimeProvider clock)
+internal sealed class FactStatements(Func<string, SqliteStatement> prepare, OutboxStatements outbox, DocumentStatements documents, FeedChanges feed,
+    TimeProvider clock)
 {
     private readonly AlarmStatements alarms = new(prepare, clock);
 
@@ -12,9 +13,11 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
         INSERT INTO incident_events (workspace, incident_id, seq, type, actor, at, payload, activity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
-    private readonly SqliteStatement insertAudit = prepare("INSERT INTO audit (workspace, actor, action, kind, id, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement insertAudit =
+        prepare("INSERT INTO audit (workspace, actor, action, kind, id, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?)");
 
-    private readonly SqliteStatement mark = prepare("INSERT INTO deliveries (workspace, source, id, at, status, response) VALUES (?, ?, ?, ?, 0, '')");
+    private readonly SqliteStatement mark =
+        prepare("INSERT INTO deliveries (workspace, source, id, at, status, response) VALUES (?, ?, ?, ?, 0, '')");
     private readonly SqliteStatement marked = prepare("SELECT 1 FROM deliveries WHERE workspace = ? AND source = ? AND id = ?");
     private long lastSeq;
 
@@ -34,12 +37,14 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
         alarms.Apply(entry.Target, facts.Alarms);
         outbox.Insert(entry, facts.Messages);
         foreach (var record in facts.Audit)
-            insertAudit.Bind(entry.Workspace).Bind(record.Actor).Bind(record.Action).Bind(record.Kind).Bind(record.Id).Bind(record.At).Bind(record.Detail).Run();
+            insertAudit.Bind(entry.Workspace).Bind(record.Actor).Bind(record.Action).Bind(record.Kind).Bind(record.Id).Bind(record.At)
+                .Bind(record.Detail).Run();
         foreach (var attachment in facts.Attachments) documents.Put(entry.Workspace, attachment);
         if (facts.Mark is { } spooled) mark.Bind(entry.Workspace).Bind(SpoolMark.Source).Bind(spooled.Id).Bind(spooled.At).Run();
     }
 
-    private void Event(string workspace, string incidentId, TimelineEvent e) => insertEvent.Bind(workspace).Bind(incidentId).Bind(NextSeq()).Bind(e.Type)
+    private void Event(string workspace, string incidentId, TimelineEvent e) =>
+        insertEvent.Bind(workspace).Bind(incidentId).Bind(NextSeq()).Bind(e.Type)
         .Bind(e.Actor).Bind(e.At.ToUnixTimeMilliseconds()).Bind(e.Payload).Bind(EventTypes.ActivityOf(e.Type)).Run();
 
     /// <summary>Milliseconds and a count within them: rises over restarts without being stored anywhere else.</summary>

@@ -29,7 +29,8 @@ internal sealed class IncidentStatements(Func<string, SqliteStatement> prepare)
         WHERE workspace = ? AND id = ? AND version = ?
         """);
 
-    private readonly SqliteStatement isOpenParent = prepare("SELECT 1 FROM incidents WHERE workspace = ? AND id = ? AND state <> 2 AND parent_id IS NULL");
+    private readonly SqliteStatement isOpenParent =
+        prepare("SELECT 1 FROM incidents WHERE workspace = ? AND id = ? AND state <> 2 AND parent_id IS NULL");
     private readonly SqliteStatement joinGroup = prepare("UPDATE incidents SET group_id = ? WHERE workspace = ? AND id = ? AND group_id IS NULL");
     private readonly SqliteStatement adopt = prepare(Adopt);
 

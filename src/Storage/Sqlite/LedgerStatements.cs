@@ -64,7 +64,9 @@ internal sealed class LedgerStatements : IDisposable
     };
 
     private LedgerOutcome Repeat(AlertRepeat entry) =>
-        repeat.Bind(entry.Count).Bind(entry.LastSeen).Bind(entry.RowId).Bind(entry.RowVersion).Run() > 0 ? LedgerOutcome.Applied : LedgerOutcome.Conflict;
+        repeat.Bind(entry.Count).Bind(entry.LastSeen).Bind(entry.RowId).Bind(entry.RowVersion).Run() > 0
+            ? LedgerOutcome.Applied
+            : LedgerOutcome.Conflict;
 
     public void Dispose()
     {

@@ -17,7 +17,8 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         ON CONFLICT (workspace, key) DO NOTHING
         """);
 
-    private readonly SqliteStatement setAlarm = prepare($"INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at) VALUES (?, ?, ?, '{OutboxAlarm.Name}', ?, ?, ?) {MoveOn}");
+    private readonly SqliteStatement setAlarm =
+        prepare($"INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at) VALUES (?, ?, ?, '{OutboxAlarm.Name}', ?, ?, ?) {MoveOn}");
 
     private readonly SqliteStatement apply = prepare("""
         UPDATE outbox SET status = ?, attempts = ?, next_at = ?, done_at = ?, error = ?, reference = coalesce(?, reference) WHERE seq = ? AND status = 0
@@ -33,8 +34,10 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         UPDATE outbox SET status = 0, attempts = 0, next_at = NULL, done_at = NULL WHERE status = 2 AND workspace = ?1 AND (?2 IS NULL OR seq = ?2)
         """);
 
-    private readonly SqliteStatement forget = prepare($"DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE status IN (1, 3) AND done_at < ? LIMIT {OutboxLimits.Forgotten})");
-    private readonly SqliteStatement forgetDead = prepare($"DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE status = 2 AND done_at < ? LIMIT {OutboxLimits.Forgotten})");
+    private readonly SqliteStatement forget =
+        prepare($"DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE status IN (1, 3) AND done_at < ? LIMIT {OutboxLimits.Forgotten})");
+    private readonly SqliteStatement forgetDead =
+        prepare($"DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE status = 2 AND done_at < ? LIMIT {OutboxLimits.Forgotten})");
 
     private readonly SqliteStatement forgetMore = prepare($"""
         DELETE FROM outbox WHERE seq IN (
@@ -57,7 +60,9 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         }
     }
 
-    /// <summary>Once for each destination and batch, at its end: an entry of the batch that fires the alarm knew nothing of what the batch brings.</summary>
+    /// <summary>
+    /// Once for each destination and batch, at its end: an entry of the batch that fires the alarm knew nothing of what the batch brings.
+    /// </summary>
     public void SetAlarms()
     {
         foreach (var target in destinations)

@@ -11,7 +11,8 @@ internal sealed class RecordStatements(Func<string, SqliteStatement> prepare)
         """);
 
     private readonly SqliteStatement forgetDeliveries = prepare("DELETE FROM deliveries WHERE at < ?");
-    private readonly SqliteStatement insertDeadLetter = prepare("INSERT INTO dead_letters (workspace, source, payload, error, at) VALUES (?, ?, ?, ?, ?)");
+    private readonly SqliteStatement insertDeadLetter =
+        prepare("INSERT INTO dead_letters (workspace, source, payload, error, at) VALUES (?, ?, ?, ?, ?)");
     private readonly SqliteStatement removeDeadLetter = prepare("DELETE FROM dead_letters WHERE workspace = ? AND seq = ?");
 
     private readonly SqliteStatement upsertWorkspace = prepare("""

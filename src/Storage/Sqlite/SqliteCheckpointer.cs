@@ -4,8 +4,9 @@ using SQLitePCL;
 namespace AiSre.Storage.Sqlite;
 
 /// <summary>
-/// Moves the write-ahead log into the database file beside the writer, on a connection and a thread of its own: done by the writer inside a commit, it
-/// stalled everybody for 100 ms a second under load. Only the last pages, written while it ran, are left to the writer, so that the log can start anew.
+/// Moves the write-ahead log into the database file beside the writer, on a connection and a thread of its own: done by the writer inside a commit,
+/// it stalled everybody for 100 ms a second under load. Only the last pages, written while it ran, are left to the writer, so that the log can start
+/// anew.
 /// </summary>
 internal sealed class SqliteCheckpointer : IDisposable
 {

@@ -19,12 +19,15 @@ public sealed class SqliteFiles
     public string LedgerPath { get; }
 
     /// <summary>
-    /// The only writing connection. FULL makes a commit mean the disk. The write-ahead log is moved by <see cref="SqliteCheckpointer"/>, not by commits.
+    /// The only writing connection. FULL makes a commit mean the disk. The write-ahead log is moved by <see cref="SqliteCheckpointer"/>, not by
+    /// commits.
     /// </summary>
     public SqliteConnection OpenWriter()
     {
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;");
+        Execute(connection,
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
+                + "PRAGMA foreign_keys=OFF;");
         // At the start and after a failure: a log that has grown gives its place on the disk back. Where that fails, the next commit says why.
         raw.sqlite3_wal_checkpoint_v2(connection.Handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
         return connection;
@@ -38,7 +41,9 @@ public sealed class SqliteFiles
         return connection;
     }
 
-    /// <summary>A reader's cache is thrown away with every commit of the writer, so a large one only costs; the operating system caches the file.</summary>
+    /// <summary>
+    /// A reader's cache is thrown away with every commit of the writer, so a large one only costs; the operating system caches the file.
+    /// </summary>
     public SqliteConnection OpenReader()
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
@@ -48,7 +53,9 @@ public sealed class SqliteFiles
 
     private SqliteConnection Open(SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = LedgerPath, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = LedgerPath, Mode = mode, Pooling = false,
+                DefaultTimeout = 5 }.ToString());
         connection.Open();
         // Locks between writer, checkpointer and readers last microseconds; waiting beats failing a commit for one.
         raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);

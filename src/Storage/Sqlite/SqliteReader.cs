@@ -4,7 +4,10 @@ using AiSre.Storage.Reading;
 
 namespace AiSre.Storage.Sqlite;
 
-/// <summary>Open reading connections, each with its prepared statements. One is used by one reader at a time. A read takes microseconds, so it happens where it is asked for.</summary>
+/// <summary>
+/// Open reading connections, each with its prepared statements. One is used by one reader at a time. A read takes microseconds, so it happens where
+/// it is asked for.
+/// </summary>
 public sealed class SqliteReader(SqliteFiles files) : ILedgerReader, IDisposable
 {
     private readonly ConcurrentBag<ReadConnection> idle = [];

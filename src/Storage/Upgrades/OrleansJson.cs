@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace AiSre.Storage.Upgrades;
 
 /// <summary>
-/// Reads states as version 0.1.0 left them with Orleans' own storage: JSON that names CLR types, refers back to what came before, and leaves out what is zero,
-/// false or null, whatever the default of the record is.
+/// Reads states as version 0.1.0 left them with Orleans' own storage: JSON that names CLR types, refers back to what came before, and leaves out what
+/// is zero, false or null, whatever the default of the record is.
 /// </summary>
 internal static class OrleansJson
 {
@@ -31,7 +31,8 @@ internal static class OrleansJson
                 return Items(values, type, known);
             case JsonObject record when type.Kind is JsonTypeInfoKind.Object:
                 var plain = new JsonObject();
-                foreach (var property in type.Properties.Where(property => property.Set is not null)) plain[property.Name] = Value(record, property, known);
+                foreach (var property in type.Properties.Where(property => property.Set is not null))
+                    plain[property.Name] = Value(record, property, known);
                 if (record["$id"] is { } name) known[name.GetValue<string>()] = plain;
                 return plain;
             default:

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace AiSre.Storage.Upgrades;
 
 /// <summary>
-/// Version 0.1.0 kept definitions, silences and heartbeats with Orleans' own storage. They move to the ledger's documents when the first silo of a later version
-/// starts, before any grain asks for them: first they are committed there, then the old rows go. Whatever breaks in between, the next start goes on.
+/// Version 0.1.0 kept definitions, silences and heartbeats with Orleans' own storage. They move to the ledger's documents when the first silo of a
+/// later version starts, before any grain asks for them: first they are committed there, then the old rows go. Whatever breaks in between, the next
+/// start goes on.
 /// </summary>
 internal sealed partial class StatesToDocuments(ILedger ledger, ILogger<StatesToDocuments> log)
 {
@@ -29,7 +30,8 @@ internal sealed partial class StatesToDocuments(ILedger ledger, ILogger<StatesTo
         foreach (var (name, grain, payload) in rows)
         {
             // Refused where it is there already: an earlier start has got as far as this.
-            if (payload is not null) await ledger.CommitAsync(new DocumentEntry(KeyOf(name, grain)) { Version = 0, Document = DocumentOf(name, payload) });
+            if (payload is not null)
+                await ledger.CommitAsync(new DocumentEntry(KeyOf(name, grain)) { Version = 0, Document = DocumentOf(name, payload) });
             using var command = connection.CreateCommand();
             command.CommandText = Delete;
             Add(command, "@name", name);
@@ -46,7 +48,8 @@ internal sealed partial class StatesToDocuments(ILedger ledger, ILogger<StatesTo
         using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(string, string, string?)>();
         while (await reader.ReadAsync())
-            rows.Add((reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(2))));
+            rows.Add((reader.GetString(0), reader.GetString(1),
+                reader.IsDBNull(2) ? null : Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(2))));
         return rows;
     }
 

@@ -44,7 +44,8 @@ public sealed class ClusterSettingTests
 
     [Theory]
     [InlineData(Database, Database)]
-    [InlineData("postgres://u:p%40ss@db:6432/ai_sre?sslmode=verify-full", "host=db;port=6432;username=u;password=p@ss;database=ai_sre;ssl mode=verifyfull")]
+    [InlineData("postgres://u:p%40ss@db:6432/ai_sre?sslmode=verify-full",
+        "host=db;port=6432;username=u;password=p@ss;database=ai_sre;ssl mode=verifyfull")]
     [InlineData("postgresql://u@db/ai_sre", "host=db;port=5432;username=u;database=ai_sre")]
     [InlineData("postgres://[::1]:5433/ai_sre?connect_timeout=3", "host=::1;port=5433;database=ai_sre;timeout=3")]
     public void A_database_is_named_as_Npgsql_or_as_libpq_names_it(string text, string expected) =>
@@ -84,5 +85,6 @@ public sealed class ClusterSettingTests
     }
 
     private static SiloOptions Read(params (string Name, string Value)[] settings) => SiloOptions.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value))).Build());
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)))
+            .Build());
 }

@@ -11,16 +11,17 @@ namespace AiSre.Api.Tests.Cluster;
 
 public sealed class GrainCallRetryTests
 {
-    private static readonly MethodInfo Ingest = typeof(IServiceIntakeGrain).GetMethod(nameof(IServiceIntakeGrain.IngestAsync), [typeof(ImmutableArray<AlertSignal>)])!;
+    private static readonly MethodInfo Ingest = typeof(IServiceIntakeGrain)
+        .GetMethod(nameof(IServiceIntakeGrain.IngestAsync), [typeof(ImmutableArray<AlertSignal>)])!;
     private static readonly MethodInfo List = typeof(IIncidentQueries).GetMethod(nameof(IIncidentQueries.ListAsync))!;
 
-    private readonly JumpingClock _clock = new();
+    private readonly JumpingClock clock = new();
 
     [Fact]
     public async Task What_was_certainly_not_executed_is_tried_again_whatever_it_does()
     {
         var call = new FailingCall(Ingest, new ConnectionFailedException("No gateway answers."), failures: 3);
-        await new GrainCallRetry(_clock).Invoke(call);
+        await new GrainCallRetry(clock).Invoke(call);
         Assert.Equal(4, call.Attempts);
     }
 
@@ -31,11 +32,11 @@ public sealed class GrainCallRetryTests
     {
         Exception doubt = timeout ? new TimeoutException() : new SiloUnavailableException();
         var read = new FailingCall(List, doubt, failures: 1);
-        await new GrainCallRetry(_clock).Invoke(read);
+        await new GrainCallRetry(clock).Invoke(read);
         Assert.Equal(2, read.Attempts);
 
         var ingest = new FailingCall(Ingest, doubt, failures: 1);
-        Assert.Same(doubt, await Record.ExceptionAsync(() => new GrainCallRetry(_clock).Invoke(ingest)));
+        Assert.Same(doubt, await Record.ExceptionAsync(() => new GrainCallRetry(clock).Invoke(ingest)));
         Assert.Equal(1, ingest.Attempts);
     }
 
@@ -44,11 +45,11 @@ public sealed class GrainCallRetryTests
     {
         var cancelled = new OperationCanceledException("Message expired before placement could complete.");
         var read = new FailingCall(List, cancelled, failures: 1);
-        await new GrainCallRetry(_clock).Invoke(read);
+        await new GrainCallRetry(clock).Invoke(read);
         Assert.Equal(2, read.Attempts);
 
         var ingest = new FailingCall(Ingest, cancelled, failures: 1);
-        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(_clock).Invoke(ingest));
+        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(clock).Invoke(ingest));
         Assert.Equal(1, ingest.Attempts);
     }
 
@@ -56,32 +57,32 @@ public sealed class GrainCallRetryTests
     public async Task A_grain_that_says_what_is_wrong_is_not_asked_again()
     {
         var call = new FailingCall(List, new LedgerUnavailableException(), failures: 1);
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => new GrainCallRetry(_clock).Invoke(call));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => new GrainCallRetry(clock).Invoke(call));
         Assert.Equal(1, call.Attempts);
     }
 
     [Fact]
     public async Task Trying_again_ends_in_time_for_an_answer()
     {
-        var began = _clock.GetTimestamp();
+        var began = clock.GetTimestamp();
         // Each attempt takes as long as it may.
-        var call = new FailingCall(List, new TimeoutException(), failures: int.MaxValue, () => _clock.Advance(GrainCalls.ResponseTimeout));
-        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(_clock).Invoke(call));
-        Assert.InRange(_clock.GetElapsedTime(began), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8));
+        var call = new FailingCall(List, new TimeoutException(), failures: int.MaxValue, () => clock.Advance(GrainCalls.ResponseTimeout));
+        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(clock).Invoke(call));
+        Assert.InRange(clock.GetElapsedTime(began), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8));
         Assert.InRange(call.Attempts, 2, 4);
     }
 
     [Fact]
     public async Task All_calls_of_one_request_share_its_time()
     {
-        CallBudget.Begin(_clock);
-        _clock.Advance(TimeSpan.FromSeconds(6));
+        CallBudget.Begin(clock);
+        clock.Advance(TimeSpan.FromSeconds(6));
         var late = new FailingCall(List, new TimeoutException(), failures: 1);
-        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(_clock).Invoke(late));
+        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(clock).Invoke(late));
         Assert.Equal(1, late.Attempts);
-        _clock.Advance(TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromSeconds(2));
         var tooLate = new FailingCall(List, new TimeoutException(), failures: 0);
-        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(_clock).Invoke(tooLate));
+        await Assert.ThrowsAsync<TimeoutException>(() => new GrainCallRetry(clock).Invoke(tooLate));
         Assert.Equal(0, tooLate.Attempts);
     }
 
@@ -91,7 +92,8 @@ public sealed class GrainCallRetryTests
     {
         var marked = typeof(IIncidentQueries).Assembly.GetTypes().Where(type => type.IsInterface).SelectMany(type => type.GetMethods())
             .Where(method => method.IsDefined(typeof(IdempotentAttribute), inherit: true)).Select(method => method.Name).ToHashSet();
-        Assert.All(["ListAsync", "GetAsync", "AcknowledgeAsync", "ResolveAsync", "CompleteAsync", "EnsureAsync"], name => Assert.Contains(name, marked));
+        Assert.All(["ListAsync", "GetAsync", "AcknowledgeAsync", "ResolveAsync", "CompleteAsync", "EnsureAsync"],
+            name => Assert.Contains(name, marked));
         Assert.DoesNotContain(marked, name => name is "IngestAsync" or "KeepAsync" or "ApplyAsync" or "PlaceAsync" or "UnmergeAsync" or "BeginAsync");
     }
 
@@ -121,13 +123,13 @@ public sealed class GrainCallRetryTests
     /// <summary>Whoever waits for a time is there at once.</summary>
     private sealed class JumpingClock : TimeProvider
     {
-        private long _ticks;
+        private long ticks;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+        public override long GetTimestamp() => Interlocked.Read(ref ticks);
 
-        public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+        public void Advance(TimeSpan time) => Interlocked.Add(ref ticks, time.Ticks);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {

@@ -20,16 +20,17 @@ public sealed class DefinitionsTests(SharedHost shared)
         routes: {default_rules: {critical: [slack, log]}}
         """;
 
-    private readonly string _workspace = EmbeddedHost.NewWorkspace();
+    private readonly string workspace = EmbeddedHost.NewWorkspace();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string text, string key = EdgeHost.Root, string type = "application/yaml", string? workspace = null)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string text, string key = EdgeHost.Root,
+        string type = "application/yaml", string? workspace = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = new StringContent(text) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         request.Headers.Add("X-API-Key", key);
-        request.Headers.Add("X-Workspace-Id", workspace ?? _workspace);
+        request.Headers.Add("X-Workspace-Id", workspace ?? this.workspace);
         // Asks first, so that a refusal is read instead of a broken pipe.
         request.Headers.ExpectContinue = true;
         return await shared.Host.Client.SendAsync(request, Cancel);
@@ -44,7 +45,7 @@ public sealed class DefinitionsTests(SharedHost shared)
 
     private async Task<JsonElement> GetAsync(string path, string? workspace = null)
     {
-        using var answer = await shared.Host.SendAsync(HttpMethod.Get, path, workspace: workspace ?? _workspace, key: EdgeHost.Eyes);
+        using var answer = await shared.Host.SendAsync(HttpMethod.Get, path, workspace: workspace ?? this.workspace, key: EdgeHost.Eyes);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.JsonAsync();
     }
@@ -61,7 +62,8 @@ public sealed class DefinitionsTests(SharedHost shared)
         var shown = await GetAsync("/definitions");
         Assert.DoesNotContain("hunter2", shown.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("webhook_url: \"***\"", shown.At("documents", 0).Text("text"), StringComparison.Ordinal);
-        Assert.Equal((_workspace, "api", "root"), (shown.Text("workspace_id"), shown.At("revision").Text("source"), shown.At("revision").Text("by")));
+        Assert.Equal((this.workspace, "api", "root"),
+            (shown.Text("workspace_id"), shown.At("revision").Text("source"), shown.At("revision").Text("by")));
         Assert.True(shown.At("summary", "channels", 0, "configured").GetBoolean());
         Assert.Equal(0, shown.GetProperty("files").GetArrayLength());
 
@@ -75,13 +77,15 @@ public sealed class DefinitionsTests(SharedHost shared)
     public async Task What_is_wrong_is_told_in_full_and_what_was_in_force_stays()
     {
         await PutAsync(Text);
-        const string wrong = "users: {dave: {}}\nteams:\n  pay: {layers: [{members: [dav]}], time_zon: UTC}\nchannels: {slack: {webhook_url: \"http://10.0.0.1/\"}}\n";
+        const string wrong =
+            "users: {dave: {}}\nteams:\n  pay: {layers: [{members: [dav]}], time_zon: UTC}\nchannels: {slack: {webhook_url: \"http://10.0.0.1/\"}}\n";
         foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Put, "/definitions"), (HttpMethod.Post, "/definitions/check")])
         {
             using var answer = await SendAsync(method, path, wrong);
             var errors = (await answer.ProblemAsync(422, "validation_error")).GetProperty("errors");
             Assert.Equal(3, errors.GetArrayLength());
-            Assert.Equal(("body", 3, 29), (errors[0].Text("file"), errors[0].GetProperty("line").GetInt32(), errors[0].GetProperty("column").GetInt32()));
+            Assert.Equal(("body", 3, 29),
+                (errors[0].Text("file"), errors[0].GetProperty("line").GetInt32(), errors[0].GetProperty("column").GetInt32()));
             Assert.Equal("There is no user 'dav'; did you mean 'dave'? Allowed: dave.", errors[0].Text("msg"));
         }
         var shown = await GetAsync("/definitions");
@@ -117,7 +121,7 @@ public sealed class DefinitionsTests(SharedHost shared)
         Assert.Equal(JsonValueKind.Null, (await GetAsync("/definitions", EmbeddedHost.NewWorkspace())).GetProperty("revision").ValueKind);
         foreach (var path in (string[])["/definitions", "/definitions/revisions", "/notifications/routes"])
         {
-            using var foreign = await shared.Host.SendAsync(HttpMethod.Get, path, workspace: _workspace, key: EdgeHost.Acme);
+            using var foreign = await shared.Host.SendAsync(HttpMethod.Get, path, workspace: this.workspace, key: EdgeHost.Acme);
             await foreign.ProblemAsync(403, "foreign_workspace");
             using var own = await shared.Host.SendAsync(HttpMethod.Get, path, key: EdgeHost.Acme);
             var text = await own.Content.ReadAsStringAsync(Cancel);
@@ -132,7 +136,8 @@ public sealed class DefinitionsTests(SharedHost shared)
     {
         using var content = new ByteArrayContent([(byte)'a', 0xFF, 0xFE]);
         content.Headers.ContentType = new("application/yaml");
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/definitions") { Content = content, Headers = { { "X-API-Key", EdgeHost.Root } } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Put, "/definitions") { Content = content, Headers = { { "X-API-Key", EdgeHost.Root } } };
         using var binary = await shared.Host.Client.SendAsync(request, Cancel);
         await binary.ProblemAsync(400, "invalid_encoding");
         using var large = await SendAsync(HttpMethod.Put, "/definitions", new string('#', (256 << 10) + 1));
@@ -148,6 +153,8 @@ public sealed class DefinitionsTests(SharedHost shared)
     {
         using var answer = await SendAsync(HttpMethod.Put, "/definitions", "users: {Дмитрий: {}}", type: "text/yaml");
         Assert.Equal("Дмитрий", (await answer.JsonAsync()).At("summary", "users", 0).GetString());
-        Assert.Contains("Дмитрий", Encoding.UTF8.GetString(await (await shared.Host.SendAsync(HttpMethod.Get, "/definitions", workspace: _workspace)).Content.ReadAsByteArrayAsync(Cancel)), StringComparison.Ordinal);
+        Assert.Contains("Дмитрий",
+            Encoding.UTF8.GetString(await (await shared.Host.SendAsync(HttpMethod.Get, "/definitions",
+                workspace: this.workspace)).Content.ReadAsByteArrayAsync(Cancel)), StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,7 @@ public sealed class StrictnessTests(SharedHost shared)
     private static readonly string[] Tolerant =
         ["ingestAlert", "ingestAlertPut", "ingestPagerDutyEvent", "ingestPrometheusAlerts", "putAlertmanagerSilence"];
 
-    private readonly string _workspace = EmbeddedHost.NewWorkspace();
+    private readonly string workspace = EmbeddedHost.NewWorkspace();
 
     [Fact]
     public async Task An_unknown_query_parameter_is_refused_by_every_operation()
@@ -23,7 +23,7 @@ public sealed class StrictnessTests(SharedHost shared)
             document.Operations, operation => Assert.DoesNotContain(operation.Query, parameter => $"{parameter["name"]}" == "not_a_parameter"));
         foreach (var operation in document.Operations)
         {
-            using var answer = await operation.SendAsync(shared.Host, _workspace, "?not_a_parameter=1");
+            using var answer = await operation.SendAsync(shared.Host, workspace, "?not_a_parameter=1");
             Assert.True(answer.StatusCode is HttpStatusCode.UnprocessableEntity, $"{operation.Id}: {answer.StatusCode}");
             if (operation.Method == "HEAD") continue;
             var problem = await answer.ProblemAsync(422, "validation_error");
@@ -63,7 +63,7 @@ public sealed class StrictnessTests(SharedHost shared)
             Assert.NotEmpty(operation.Examples("application/json"));
             foreach (var (body, loc) in operation.Examples("application/json").SelectMany(operation.WithUnknownField))
             {
-                using var answer = await operation.SendAsync(shared.Host, _workspace, body: body);
+                using var answer = await operation.SendAsync(shared.Host, workspace, body: body);
                 Assert.True(answer.StatusCode is HttpStatusCode.UnprocessableEntity, $"{operation.Id} {loc}: {answer.StatusCode}");
                 Assert.Equal(loc, (await answer.ProblemAsync(422, "validation_error")).Loc());
             }
@@ -78,7 +78,7 @@ public sealed class StrictnessTests(SharedHost shared)
         Assert.NotEmpty(bare);
         foreach (var operation in bare)
         {
-            using var answer = await operation.SendAsync(shared.Host, _workspace, body: """{"severity":"critical"}""");
+            using var answer = await operation.SendAsync(shared.Host, workspace, body: """{"severity":"critical"}""");
             Assert.True(answer.StatusCode is HttpStatusCode.UnprocessableEntity, $"{operation.Id}: {answer.StatusCode}");
             Assert.Equal("body", (await answer.ProblemAsync(422, "validation_error")).Loc());
         }
@@ -92,7 +92,7 @@ public sealed class StrictnessTests(SharedHost shared)
         Assert.Equal(2, operations.Count);
         foreach (var operation in operations)
         {
-            using var answer = await operation.SendAsync(shared.Host, _workspace, body: "team: {}", mediaType: "application/yaml");
+            using var answer = await operation.SendAsync(shared.Host, workspace, body: "team: {}", mediaType: "application/yaml");
             Assert.Contains("did you mean 'teams'", (await answer.ProblemAsync(422, "validation_error")).Text("detail"), StringComparison.Ordinal);
         }
     }
@@ -106,7 +106,7 @@ public sealed class StrictnessTests(SharedHost shared)
             {
                 var body = example.DeepClone();
                 (body is JsonArray list ? list[0]! : body)["not_a_field"] = new JsonObject();
-                using var answer = await operation.SendAsync(shared.Host, _workspace, body: body.ToJsonString());
+                using var answer = await operation.SendAsync(shared.Host, workspace, body: body.ToJsonString());
                 Assert.True(
                     answer.StatusCode is HttpStatusCode.OK,
                     $"{operation.Id}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
@@ -124,7 +124,7 @@ public sealed class StrictnessTests(SharedHost shared)
             foreach (var type in (string[])["application/x-www-form-urlencoded", "text/plain", "application/octet-stream"])
             {
                 using var answer = await operation.SendAsync(
-                    shared.Host, _workspace, body: operation.Examples("application/json").First().ToJsonString(), mediaType: type);
+                    shared.Host, workspace, body: operation.Examples("application/json").First().ToJsonString(), mediaType: type);
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             }
         }
@@ -142,7 +142,7 @@ public sealed class StrictnessTests(SharedHost shared)
                 foreach (var example in operation.Examples(mediaType))
                 {
                     var body = mediaType == "application/json" ? example.ToJsonString() : example.GetValue<string>();
-                    using var answer = await operation.SendAsync(shared.Host, _workspace, body: body, mediaType: mediaType);
+                    using var answer = await operation.SendAsync(shared.Host, workspace, body: body, mediaType: mediaType);
                     // Slack's needs a signature of this minute; nobody else's is refused for what it is.
                     var expected = operation.Id == "pressSlackButton" ? [401] : new[] { 200, 201, 404 };
                     Assert.True(expected.Contains((int)answer.StatusCode),
@@ -154,7 +154,7 @@ public sealed class StrictnessTests(SharedHost shared)
 
     private async Task IsRefusedAsync(Operation operation, string parameter, string value)
     {
-        using var answer = await operation.SendAsync(shared.Host, _workspace, $"?{parameter}={value}");
+        using var answer = await operation.SendAsync(shared.Host, workspace, $"?{parameter}={value}");
         Assert.True(answer.StatusCode is HttpStatusCode.UnprocessableEntity, $"{operation.Id} {parameter}={value}: {answer.StatusCode}");
         Assert.Equal($"query.{parameter}", (await answer.ProblemAsync(422, "validation_error")).Loc());
     }

@@ -30,9 +30,9 @@ public sealed class EdgeHost : IAsyncDisposable
     private static readonly QueryParameter<string?> State = Query.Word("state", "Which.", "open", "resolved");
     private static readonly QueryParameter<DateTimeOffset?> Since = Query.Instant("since", "From when.");
 
-    private readonly WebApplication _app;
+    private readonly WebApplication app;
 
-    private EdgeHost(WebApplication app, LogCapture logs) => (_app, Logs) = (app, logs);
+    private EdgeHost(WebApplication app, LogCapture logs) => (this.app, Logs) = (app, logs);
 
     public LogCapture Logs { get; }
 
@@ -43,8 +43,8 @@ public sealed class EdgeHost : IAsyncDisposable
         params (string Name, string Value)[] settings)
     {
         var host = Build(keys, environment, configure, settings);
-        await host._app.StartAsync();
-        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(host._app.Urls.First()) };
+        await host.app.StartAsync();
+        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(host.app.Urls.First()) };
         return host;
     }
 
@@ -72,7 +72,7 @@ public sealed class EdgeHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();
-        await _app.DisposeAsync();
+        await this.app.DisposeAsync();
     }
 
     public async Task<HttpResponseMessage> GetAsync(string path, string? key = null, params (string Name, string Value)[] headers)

@@ -4,36 +4,36 @@ namespace AiSre.Api.Tests.Edge;
 
 public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFixture<RoleAndWorkspaceTests.Fixture>
 {
-    private readonly EdgeHost _host = fixture.Host;
+    private readonly EdgeHost host = fixture.Host;
 
     [Fact]
     public async Task An_unknown_address_is_a_404_problem_for_any_key_and_401_without()
     {
-        await (await _host.GetAsync("/nowhere", EdgeHost.Prom)).ProblemAsync(404, "not_found");
-        await (await _host.GetAsync("/nowhere")).ProblemAsync(401, "unauthorized");
+        await (await host.GetAsync("/nowhere", EdgeHost.Prom)).ProblemAsync(404, "not_found");
+        await (await host.GetAsync("/nowhere")).ProblemAsync(401, "unauthorized");
     }
 
     [Fact]
     public async Task A_wrong_method_is_a_405_problem_that_says_what_is_allowed()
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, "/probe/who") { Headers = { { "X-API-Key", EdgeHost.Eyes } } };
-        using var answer = await _host.Client.SendAsync(request);
+        using var answer = await host.Client.SendAsync(request);
         await answer.ProblemAsync(405, "method_not_allowed");
         Assert.Equal("GET", answer.Content.Headers.Allow.Single());
     }
 
     [Fact]
     public async Task A_bare_status_of_an_endpoint_gets_a_body() =>
-        await (await _host.GetAsync("/probe/gone", EdgeHost.Eyes)).ProblemAsync(404, "not_found");
+        await (await host.GetAsync("/probe/gone", EdgeHost.Eyes)).ProblemAsync(404, "not_found");
 
     [Fact]
     public async Task An_unexpected_exception_is_a_500_without_internals_and_is_logged_with_the_request_id()
     {
-        using var answer = await _host.GetAsync("/probe/throw/other", EdgeHost.Eyes, ("X-Request-Id", "find-me.42"));
+        using var answer = await host.GetAsync("/probe/throw/other", EdgeHost.Eyes, ("X-Request-Id", "find-me.42"));
         var body = await answer.ProblemAsync(500, "internal_error");
         Assert.DoesNotContain("hunter2", body.ToString(), StringComparison.Ordinal);
         Assert.Contains(
-            _host.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("find-me.42", StringComparison.Ordinal));
+            host.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("find-me.42", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [InlineData("silo", "cluster_unavailable")]
     public async Task A_cluster_that_does_not_answer_is_503_with_a_time_to_retry(string kind, string error)
     {
-        using var answer = await _host.GetAsync($"/probe/throw/{kind}", EdgeHost.Eyes);
+        using var answer = await host.GetAsync($"/probe/throw/{kind}", EdgeHost.Eyes);
         var body = await answer.ProblemAsync(503, error);
         Assert.DoesNotContain("127.0.0.1", body.ToString(), StringComparison.Ordinal);
         Assert.Equal("2", answer.Header("Retry-After"));
@@ -53,7 +53,7 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [InlineData("a:b", false)]
     public async Task A_well_formed_request_id_is_kept(string id, bool kept)
     {
-        using var answer = await _host.GetAsync("/health/live", null, ("X-Request-Id", id));
+        using var answer = await host.GetAsync("/health/live", null, ("X-Request-Id", id));
         Assert.Equal(kept, answer.Header("X-Request-Id") == id);
         Assert.Matches("^[A-Za-z0-9._-]{1,64}$", answer.Header("X-Request-Id"));
     }
@@ -66,19 +66,19 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [InlineData("state=closed", "query.state")]
     [InlineData("since=yesterday", "query.since")]
     public async Task A_bad_query_parameter_is_a_422_that_names_it(string query, string loc) =>
-        Assert.Equal(loc, (await (await _host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error")).Loc());
+        Assert.Equal(loc, (await (await host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error")).Loc());
 
     [Fact]
     public async Task All_bad_query_parameters_are_named_at_once()
     {
-        var problem = await (await _host.GetAsync("/probe/query?limit=x&state=y", EdgeHost.Eyes)).ProblemAsync(422, "validation_error");
+        var problem = await (await host.GetAsync("/probe/query?limit=x&state=y", EdgeHost.Eyes)).ProblemAsync(422, "validation_error");
         Assert.Equal("query.state", problem.Loc(1));
     }
 
     [Fact]
     public async Task Good_query_parameters_are_read()
     {
-        var body = await (await _host.GetAsync("/probe/query?limit=100&state=OPEN&since=2025-01-15T10:30:00", EdgeHost.Eyes)).JsonAsync();
+        var body = await (await host.GetAsync("/probe/query?limit=100&state=OPEN&since=2025-01-15T10:30:00", EdgeHost.Eyes)).JsonAsync();
         Assert.Equal("""{"limit":100,"state":"open","since":"2025-01-15T10:30:00Z"}""", body.GetRawText());
     }
 
@@ -87,7 +87,7 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [InlineData("")]
     public async Task What_the_framework_binds_fails_the_same_way(string query) =>
         Assert.Equal(
-            "query.limit", (await (await _host.GetAsync($"/probe/bound{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error")).Loc());
+            "query.limit", (await (await host.GetAsync($"/probe/bound{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error")).Loc());
 
     [Theory]
     [InlineData("""{"name":"a","replicas":"many"}""", 422, "validation_error", "body.replicas")]
@@ -110,7 +110,7 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [InlineData("team=x&limit=1", "query.team", "allowed: limit, state, since.")]
     public async Task An_unknown_query_parameter_is_refused_with_the_one_that_was_meant(string query, string loc, string says)
     {
-        var problem = await (await _host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error");
+        var problem = await (await host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).ProblemAsync(422, "validation_error");
         Assert.Equal(loc, problem.Loc());
         Assert.Contains(says, problem.GetProperty("detail").GetString());
     }
@@ -121,13 +121,13 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [InlineData("api_key=" + EdgeHost.Eyes)]
     [InlineData("api_key=")]
     public async Task A_key_and_names_that_begin_with_an_underscore_are_always_allowed(string query) =>
-        Assert.Equal(200, (int)(await _host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).StatusCode);
+        Assert.Equal(200, (int)(await host.GetAsync($"/probe/query?{query}", EdgeHost.Eyes)).StatusCode);
 
     [Fact]
     public async Task An_endpoint_cannot_read_what_it_does_not_declare()
     {
-        await (await _host.GetAsync("/probe/undeclared", EdgeHost.Eyes)).ProblemAsync(500, "internal_error");
-        Assert.Contains(_host.Logs.Lines, line => line.Contains("reads 'limit' and does not declare it", StringComparison.Ordinal));
+        await (await host.GetAsync("/probe/undeclared", EdgeHost.Eyes)).ProblemAsync(500, "internal_error");
+        Assert.Contains(host.Logs.Lines, line => line.Contains("reads 'limit' and does not declare it", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public sealed class ErrorTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
         await (await Echo("a", "text/plain")).ProblemAsync(415, "unsupported_media_type");
 
     private Task<HttpResponseMessage> Echo(string body, string type = "application/json") =>
-        _host.Client.SendAsync(new(HttpMethod.Post, "/probe/echo")
+        host.Client.SendAsync(new(HttpMethod.Post, "/probe/echo")
         {
             Content = new StringContent(body, Encoding.UTF8, type), Headers = { { "X-API-Key", EdgeHost.Eyes } },
         });

@@ -9,16 +9,16 @@ namespace AiSre.Api.Tests.Edge;
 
 public sealed class KeyTests : IAsyncLifetime
 {
-    private EdgeHost _host = null!;
+    private EdgeHost host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await EdgeHost.StartAsync();
+    public async ValueTask InitializeAsync() => this.host = await EdgeHost.StartAsync();
 
-    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await this.host.DisposeAsync();
 
     [Fact]
     public async Task The_header_opens_the_door_and_names_the_caller()
     {
-        var caller = await (await _host.GetAsync("/probe/who", EdgeHost.Acme)).JsonAsync();
+        var caller = await (await this.host.GetAsync("/probe/who", EdgeHost.Acme)).JsonAsync();
         Assert.Equal("acme", caller.GetProperty("name").GetString());
         Assert.Equal("operator", caller.GetProperty("role").GetString());
         Assert.Equal("ws-acme", caller.GetProperty("workspace").GetString());
@@ -27,8 +27,8 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task Missing_and_wrong_get_the_same_answer()
     {
-        var missing = await _host.GetAsync("/probe/who", null, ("X-Request-Id", "same"));
-        var wrong = await _host.GetAsync("/probe/who", "nonsense", ("X-Request-Id", "same"));
+        var missing = await this.host.GetAsync("/probe/who", null, ("X-Request-Id", "same"));
+        var wrong = await this.host.GetAsync("/probe/who", "nonsense", ("X-Request-Id", "same"));
         await missing.ProblemAsync(401, "unauthorized");
         Assert.Equal("Missing or invalid API key", (await wrong.ProblemAsync(401, "unauthorized")).GetProperty("detail").GetString());
         Assert.Equal(await missing.Content.ReadAsStringAsync(), await wrong.Content.ReadAsStringAsync());
@@ -39,11 +39,11 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task A_key_in_the_address_works_and_is_marked_as_deprecated()
     {
-        using var answer = await _host.GetAsync($"/probe/who?api_key={EdgeHost.Eyes}");
+        using var answer = await this.host.GetAsync($"/probe/who?api_key={EdgeHost.Eyes}");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.StartsWith("@", answer.Header("Deprecation"));
         Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
-        using var header = await _host.GetAsync("/probe/who", EdgeHost.Eyes);
+        using var header = await this.host.GetAsync("/probe/who", EdgeHost.Eyes);
         Assert.Null(header.Header("Deprecation"));
     }
 
@@ -53,11 +53,11 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData(EdgeHost.Eyes, "wrong", 401)]
     [InlineData("wrong", EdgeHost.Eyes, 401)]
     public async Task Two_different_keys_are_no_key(string header, string query, int status) =>
-        Assert.Equal(status, (int)(await _host.GetAsync($"/probe/who?api_key={query}", header)).StatusCode);
+        Assert.Equal(status, (int)(await this.host.GetAsync($"/probe/who?api_key={query}", header)).StatusCode);
 
     [Fact]
     public async Task Two_different_keys_in_the_address_are_no_key() =>
-        Assert.Equal(401, (int)(await _host.GetAsync($"/probe/who?api_key={EdgeHost.Eyes}&API_KEY={EdgeHost.Root}")).StatusCode);
+        Assert.Equal(401, (int)(await this.host.GetAsync($"/probe/who?api_key={EdgeHost.Eyes}&API_KEY={EdgeHost.Root}")).StatusCode);
 
     [Theory]
     [InlineData("Bearer " + EdgeHost.Eyes, 200)]
@@ -65,7 +65,7 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("Bearer wrong", 401)]
     [InlineData("Basic !!!", 401)]
     public async Task Bearer_carries_the_key_for_Alertmanager(string authorization, int status) =>
-        Assert.Equal(status, (int)(await _host.GetAsync("/probe/who", null, ("Authorization", authorization))).StatusCode);
+        Assert.Equal(status, (int)(await this.host.GetAsync("/probe/who", null, ("Authorization", authorization))).StatusCode);
 
     [Theory]
     [InlineData(null, null, 200)]
@@ -76,7 +76,7 @@ public sealed class KeyTests : IAsyncLifetime
     {
         var basic = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("any:" + EdgeHost.Eyes));
         (string, string)[] headers = name is null ? [("Authorization", basic)] : [("Authorization", basic), (name, value!)];
-        Assert.Equal(status, (int)(await _host.GetAsync("/probe/who", null, headers)).StatusCode);
+        Assert.Equal(status, (int)(await this.host.GetAsync("/probe/who", null, headers)).StatusCode);
     }
 
     [Theory]
@@ -123,11 +123,11 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task The_21st_wrong_key_in_a_minute_is_429_and_a_valid_key_still_passes()
     {
-        for (var i = 0; i < 20; i++) Assert.Equal(401, (int)(await _host.GetAsync("/probe/who", $"wrong-{i}")).StatusCode);
-        using var answer = await _host.GetAsync("/probe/who", "wrong-again");
+        for (var i = 0; i < 20; i++) Assert.Equal(401, (int)(await this.host.GetAsync("/probe/who", $"wrong-{i}")).StatusCode);
+        using var answer = await this.host.GetAsync("/probe/who", "wrong-again");
         await answer.ProblemAsync(429, "rate_limited");
         Assert.InRange(int.Parse(answer.Header("Retry-After")!), 1, 60);
-        Assert.Equal(200, (int)(await _host.GetAsync("/probe/who", EdgeHost.Eyes)).StatusCode);
+        Assert.Equal(200, (int)(await this.host.GetAsync("/probe/who", EdgeHost.Eyes)).StatusCode);
     }
 
     [Fact]

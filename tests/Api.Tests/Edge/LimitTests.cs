@@ -5,7 +5,7 @@ namespace AiSre.Api.Tests.Edge;
 public sealed class LimitTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFixture<RoleAndWorkspaceTests.Fixture>
 {
     private const int Mebi = 1 << 20;
-    private readonly EdgeHost _host = fixture.Host;
+    private readonly EdgeHost host = fixture.Host;
 
     // The server counts the framing of chunks too, hence the slack where a chunked body must pass.
     [Theory]
@@ -23,7 +23,7 @@ public sealed class LimitTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
         request.Headers.TransferEncodingChunked = chunked;
         // Asks first, so that a refusal is read instead of a broken pipe.
         request.Headers.ExpectContinue = true;
-        using var answer = await _host.Client.SendAsync(request);
+        using var answer = await this.host.Client.SendAsync(request);
         if (status == 413) await answer.ProblemAsync(413, "payload_too_large");
         else Assert.Equal(status, (int)answer.StatusCode);
     }
@@ -31,7 +31,7 @@ public sealed class LimitTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [Fact]
     public async Task Headers_over_32_KiB_are_431()
     {
-        using var answer = await _host.GetAsync("/health/live", null, ("X-Big", new string('x', 33 << 10)));
+        using var answer = await this.host.GetAsync("/health/live", null, ("X-Big", new string('x', 33 << 10)));
         Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, answer.StatusCode);
     }
 
@@ -45,11 +45,11 @@ public sealed class LimitTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
     [Fact]
     public async Task A_page_gets_a_content_policy_and_a_browser_is_asked_for_the_key()
     {
-        using var page = await _host.GetAsync("/probe/page", EdgeHost.Eyes);
+        using var page = await this.host.GetAsync("/probe/page", EdgeHost.Eyes);
         Assert.Contains("frame-ancestors 'none'", page.Header("Content-Security-Policy"));
-        using var refused = await _host.GetAsync("/probe/page");
+        using var refused = await this.host.GetAsync("/probe/page");
         Assert.Contains("Basic", refused.Header("WWW-Authenticate"));
-        using var json = await _host.GetAsync("/probe/who", EdgeHost.Eyes);
+        using var json = await this.host.GetAsync("/probe/who", EdgeHost.Eyes);
         Assert.Null(json.Header("Content-Security-Policy"));
         Assert.Null(json.Header("Server"));
     }

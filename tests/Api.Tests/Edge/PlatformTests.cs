@@ -18,19 +18,19 @@ public sealed class AloneInTheProcess
 [Collection(AloneInTheProcess.Name)]
 public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFixture<RoleAndWorkspaceTests.Fixture>
 {
-    private readonly EdgeHost _host = fixture.Host;
+    private readonly EdgeHost host = fixture.Host;
 
     [Fact]
     public async Task Health_is_open_and_names_what_has_no_probe()
     {
-        using var answer = await _host.GetAsync("/health");
+        using var answer = await this.host.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(
             """{"status":"ok","mode":"secured","checks":{"ledger":"not_configured","cluster":"not_configured","alarms":"not_configured","notifications":"not_configured"}}""",
             await answer.Content.ReadAsStringAsync());
-        Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync("/health/live")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await _host.Client.SendAsync(new(HttpMethod.Head, "/health"))).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await this.host.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await this.host.Client.SendAsync(new(HttpMethod.Head, "/health"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await this.host.GetAsync("/health/ready")).StatusCode);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
     [Fact]
     public async Task Adapters_are_those_of_the_reference() => Assert.Equal(
         """{"alert_sources":["alertmanager","datadog","grafana","newrelic","opsgenie","pagerduty","prometheus","webhook"],"log_backends":["datadog","elastic","loki","mock"],"action_providers":["kubernetes"],"action_names":["restart_pod","scale_deployment","suggest_config_fix"],"notification_channels":["email","pagerduty","slack","teams"]}""",
-        await (await _host.GetAsync("/adapters", EdgeHost.Eyes)).Content.ReadAsStringAsync());
+        await (await this.host.GetAsync("/adapters", EdgeHost.Eyes)).Content.ReadAsStringAsync());
 
     [Fact]
     public async Task Metrics_do_not_grow_with_what_callers_invent()
@@ -68,8 +68,8 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         var metrics = new IngestMetrics();
         metrics.For("warm-up").Request(RequestOutcome.Accepted);
         metrics.Dedup("warm-up");
-        Assert.Equal(404, (int)(await _host.GetAsync("/nowhere", EdgeHost.Prom)).StatusCode);
-        Assert.Equal(200, (int)(await _host.GetAsync("/probe/items/0", EdgeHost.Eyes)).StatusCode);
+        Assert.Equal(404, (int)(await this.host.GetAsync("/nowhere", EdgeHost.Prom)).StatusCode);
+        Assert.Equal(200, (int)(await this.host.GetAsync("/probe/items/0", EdgeHost.Eyes)).StatusCode);
         _ = await Series();
         var before = await Series();
         for (var i = 0; i < 10_000; i++)
@@ -81,7 +81,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         }
         await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
         {
-            using var answer = await _host.GetAsync(i % 2 == 0 ? $"/random-{i}" : $"/probe/items/{i}", EdgeHost.Eyes);
+            using var answer = await this.host.GetAsync(i % 2 == 0 ? $"/random-{i}" : $"/probe/items/{i}", EdgeHost.Eyes);
         });
         Assert.Equal(before, await Series());
     }
@@ -89,8 +89,8 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
     [Fact]
     public async Task Metrics_are_open_text_with_the_route_template_as_label()
     {
-        _ = await _host.GetAsync("/probe/items/1", EdgeHost.Eyes);
-        using var answer = await _host.GetAsync("/metrics");
+        _ = await this.host.GetAsync("/probe/items/1", EdgeHost.Eyes);
+        using var answer = await this.host.GetAsync("/metrics");
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         var text = await answer.Content.ReadAsStringAsync();
         Assert.Contains("""ai_sre_http_requests_total{method="GET",route="/probe/items/{id}",status="2xx"}""", text);
@@ -101,8 +101,8 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
     [Fact]
     public async Task The_description_is_for_viewers_and_names_the_key()
     {
-        await (await _host.GetAsync("/openapi/v1.json", EdgeHost.Prom)).ProblemAsync(403, "insufficient_role");
-        var document = await (await _host.GetAsync("/openapi/v1.json", EdgeHost.Eyes)).JsonAsync();
+        await (await this.host.GetAsync("/openapi/v1.json", EdgeHost.Prom)).ProblemAsync(403, "insufficient_role");
+        var document = await (await this.host.GetAsync("/openapi/v1.json", EdgeHost.Eyes)).JsonAsync();
         var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey");
         Assert.Equal("X-API-Key", scheme.GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Array, document.GetProperty("security").ValueKind);
@@ -122,7 +122,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
     [Fact]
     public async Task The_docs_page_works_without_the_internet()
     {
-        using var page = await _host.GetAsync("/docs/", EdgeHost.Eyes);
+        using var page = await this.host.GetAsync("/docs/", EdgeHost.Eyes);
         var html = await page.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.DoesNotMatch("""(src|href)="https?://""", html);
@@ -130,16 +130,16 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         foreach (Match inline in Regex.Matches(html, "<script(?![^>]*src=)[^>]*>")) Assert.Contains(nonce, inline.Value);
         foreach (Match script in Regex.Matches(html, "<script[^>]*src=\"([^\"]+)\""))
         {
-            using var asset = await _host.GetAsync(new Uri(new Uri("http://x/docs/"), script.Groups[1].Value).AbsolutePath, EdgeHost.Eyes);
+            using var asset = await this.host.GetAsync(new Uri(new Uri("http://x/docs/"), script.Groups[1].Value).AbsolutePath, EdgeHost.Eyes);
             Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
         }
-        await (await _host.GetAsync("/docs/", EdgeHost.Prom)).ProblemAsync(403, "insufficient_role");
+        await (await this.host.GetAsync("/docs/", EdgeHost.Prom)).ProblemAsync(403, "insufficient_role");
     }
 
     [Fact]
     public async Task The_docs_page_is_without_its_makers_offers()
     {
-        var html = await (await _host.GetAsync("/docs/", EdgeHost.Eyes)).Content.ReadAsStringAsync();
+        var html = await (await this.host.GetAsync("/docs/", EdgeHost.Eyes)).Content.ReadAsStringAsync();
         string[] settings =
         [
             "hideClientButton\":true", "telemetry\":false", "showDeveloperTools\":\"never", "agent\":{\"disabled\":true", "mcp\":{\"disabled\":true",
@@ -147,7 +147,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         ];
         Assert.All(settings, setting => Assert.Contains(setting, html, StringComparison.Ordinal));
         // A new version may call its links by other names.
-        var script = await (await _host.GetAsync("/docs/scalar.js", EdgeHost.Eyes)).Content.ReadAsStringAsync();
+        var script = await (await this.host.GetAsync("/docs/scalar.js", EdgeHost.Eyes)).Content.ReadAsStringAsync();
         foreach (var name in (string[])["darklight-reference", "scalar-version-number"])
         {
             Assert.Contains($".{name}", html, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
 
     private async Task<int> Series()
     {
-        var text = await (await _host.GetAsync("/metrics")).Content.ReadAsStringAsync();
+        var text = await (await this.host.GetAsync("/metrics")).Content.ReadAsStringAsync();
         return text.Split('\n').Count(line => line.StartsWith("ai_sre_", StringComparison.Ordinal));
     }
 

@@ -4,7 +4,7 @@ namespace AiSre.Api.Tests.Edge;
 
 public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFixture<RoleAndWorkspaceTests.Fixture>
 {
-    private readonly EdgeHost _host = fixture.Host;
+    private readonly EdgeHost host = fixture.Host;
 
     [Theory]
     [InlineData(EdgeHost.Eyes, "/probe/who", 200)]
@@ -16,7 +16,7 @@ public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture)
     [InlineData(EdgeHost.Root, "/probe/unmarked", 200)]
     public async Task A_role_opens_what_it_covers_and_unmarked_endpoints_need_admin(string key, string path, int status)
     {
-        using var answer = await _host.GetAsync(path, key);
+        using var answer = await host.GetAsync(path, key);
         if (status == 403) await answer.ProblemAsync(403, "insufficient_role");
         else Assert.Equal(status, (int)answer.StatusCode);
     }
@@ -32,7 +32,7 @@ public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture)
         content.Headers.Add("X-API-Key", key);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/probe/ingest") { Content = new StringContent("{}") };
         request.Headers.Add("X-API-Key", key);
-        Assert.Equal(status, (int)(await _host.Client.SendAsync(request)).StatusCode);
+        Assert.Equal(status, (int)(await host.Client.SendAsync(request)).StatusCode);
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture)
     [Fact]
     public async Task The_workspace_name_is_display_text_only()
     {
-        var caller = await (await _host.GetAsync("/probe/who", EdgeHost.Ops, ("X-Workspace-Name", " Acme / Corp "))).JsonAsync();
+        var caller = await (await host.GetAsync("/probe/who", EdgeHost.Ops, ("X-Workspace-Name", " Acme / Corp "))).JsonAsync();
         Assert.Equal("Acme / Corp", caller.GetProperty("workspace_name").GetString());
         Assert.Equal("default", caller.GetProperty("workspace").GetString());
     }
@@ -79,22 +79,22 @@ public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture)
     public async Task Lists_show_what_the_caller_may_see(string key, string? header, string filter, string expected)
     {
         (string, string)[] headers = header is null ? [] : [("X-Workspace-Id", header)];
-        using var answer = await _host.GetAsync($"/probe/filter?workspace_id={filter}", key, headers);
+        using var answer = await host.GetAsync($"/probe/filter?workspace_id={filter}", key, headers);
         Assert.Equal(expected, await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
     public async Task A_filter_for_a_foreign_workspace_is_403_and_a_malformed_one_422()
     {
-        await (await _host.GetAsync("/probe/filter?workspace_id=ws-other", EdgeHost.Acme)).ProblemAsync(403, "foreign_workspace");
-        await (await _host.GetAsync("/probe/filter?workspace_id=a/b", EdgeHost.Eyes)).ProblemAsync(422, "validation_error");
+        await (await host.GetAsync("/probe/filter?workspace_id=ws-other", EdgeHost.Acme)).ProblemAsync(403, "foreign_workspace");
+        await (await host.GetAsync("/probe/filter?workspace_id=a/b", EdgeHost.Eyes)).ProblemAsync(422, "validation_error");
     }
 
     [Fact]
     public async Task A_caller_never_leaks_to_the_next_request_on_the_connection()
     {
         Assert.Equal(200, (int)(await Who(EdgeHost.Root, "ws-1")).StatusCode);
-        Assert.Equal(401, (int)(await _host.GetAsync("/probe/who")).StatusCode);
+        Assert.Equal(401, (int)(await host.GetAsync("/probe/who")).StatusCode);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture)
     }
 
     private Task<HttpResponseMessage> Who(string key, string? workspace) =>
-        workspace is null ? _host.GetAsync("/probe/who", key) : _host.GetAsync("/probe/who", key, ("X-Workspace-Id", workspace));
+        workspace is null ? host.GetAsync("/probe/who", key) : host.GetAsync("/probe/who", key, ("X-Workspace-Id", workspace));
 
     public sealed class Fixture : IAsyncLifetime
     {

@@ -6,24 +6,27 @@ namespace AiSre.Api.Tests.EndToEnd;
 [Collection(OnSharedHost.Name)]
 public sealed class CommandTests(SharedHost shared)
 {
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task The_life_of_an_incident_by_hand_is_on_its_timeline_and_in_the_activity()
     {
-        var id = await _guest.IncidentAsync();
-        Assert.Equal(("acknowledged", "root"), State(await _guest.SendAsync($"/incidents/{id}/acknowledge", "{}"), "acknowledged_by"));
-        Assert.Equal(("acknowledged", "team-db"), State(await _guest.SendAsync($"/incidents/{id}/assign", """{"to":"team-db"}"""), "assigned_to"));
-        await _guest.SendAsync($"/incidents/{id}/notes", """{"text":"looks like memory","actor":"dave"}""");
-        Assert.EndsWith("Z", (await _guest.SendAsync($"/incidents/{id}/snooze", """{"minutes":30}""")).At("incident").Text("snoozed_until"));
-        Assert.Equal(("resolved", "scaled out"), State(await _guest.SendAsync($"/incidents/{id}/resolve", """{"actor":"dave","resolution":"scaled out"}"""), "resolution"));
-        Assert.Equal(("open", null), State(await _guest.SendAsync($"/incidents/{id}/reopen", ""), "resolved_at"));
+        var id = await guest.IncidentAsync();
+        Assert.Equal(("acknowledged", "root"), State(await guest.SendAsync($"/incidents/{id}/acknowledge", "{}"), "acknowledged_by"));
+        Assert.Equal(("acknowledged", "team-db"), State(await guest.SendAsync($"/incidents/{id}/assign", """{"to":"team-db"}"""), "assigned_to"));
+        await guest.SendAsync($"/incidents/{id}/notes", """{"text":"looks like memory","actor":"dave"}""");
+        Assert.EndsWith("Z", (await guest.SendAsync($"/incidents/{id}/snooze", """{"minutes":30}""")).At("incident").Text("snoozed_until"));
+        Assert.Equal(("resolved", "scaled out"),
+            State(await guest.SendAsync($"/incidents/{id}/resolve", """{"actor":"dave","resolution":"scaled out"}"""), "resolution"));
+        Assert.Equal(("open", null), State(await guest.SendAsync($"/incidents/{id}/reopen", ""), "resolved_at"));
 
-        var events = (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray().Select(e => (e.Text("event_type"), e.Text("actor"))).ToList();
+        var events = (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray()
+            .Select(e => (e.Text("event_type"), e.Text("actor"))).ToList();
         Assert.Equal(
             [("alert_received", "webhook:webhook"), ("incident_created", "system"), ("incident_acknowledged", "root"), ("incident_assigned", "root"),
                 ("note_added", "dave"), ("incident_snoozed", "root"), ("incident_resolved", "dave"), ("incident_reopened", "root")], events);
-        var activity = (await _guest.GetAsync($"/activity?workspace_id={_guest.Workspace}")).GetProperty("activity").EnumerateArray().Select(item => item.Text("action"));
+        var activity = (await guest.GetAsync($"/activity?workspace_id={guest.Workspace}")).GetProperty("activity").EnumerateArray()
+            .Select(item => item.Text("action"));
         Assert.Equal(["reopen", "resolve", "snooze", "note", "assign", "acknowledge"], activity);
     }
 
@@ -35,11 +38,11 @@ public sealed class CommandTests(SharedHost shared)
     [InlineData("reopen", "{}")]
     public async Task A_command_sent_twice_answers_alike_and_happens_once(string command, string body)
     {
-        var id = await _guest.IncidentAsync();
-        var first = await _guest.SendAsync($"/incidents/{id}/{command}", body);
-        var events = (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32();
-        Assert.Equal(first.GetRawText(), (await _guest.SendAsync($"/incidents/{id}/{command}", body)).GetRawText());
-        Assert.Equal(events, (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32());
+        var id = await guest.IncidentAsync();
+        var first = await guest.SendAsync($"/incidents/{id}/{command}", body);
+        var events = (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32();
+        Assert.Equal(first.GetRawText(), (await guest.SendAsync($"/incidents/{id}/{command}", body)).GetRawText());
+        Assert.Equal(events, (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32());
     }
 
     [Theory]
@@ -58,10 +61,10 @@ public sealed class CommandTests(SharedHost shared)
     [InlineData("acknowledge", """{"actor":7}""", "body.actor")]
     public async Task A_wrong_body_is_422_and_names_the_field(string command, string body, string loc)
     {
-        var id = await _guest.IncidentAsync();
-        using var answer = await _guest.PostAsync($"/incidents/{id}/{command}", body);
+        var id = await guest.IncidentAsync();
+        using var answer = await guest.PostAsync($"/incidents/{id}/{command}", body);
         Assert.Equal(loc, (await answer.ProblemAsync(422, "validation_error")).Loc());
-        Assert.Equal(2, (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32());
+        Assert.Equal(2, (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("count").GetInt32());
     }
 
     [Theory]
@@ -71,8 +74,10 @@ public sealed class CommandTests(SharedHost shared)
     [InlineData("assign", "to", 201)]
     public async Task What_is_too_long_is_422(string command, string field, int length)
     {
-        var id = await _guest.IncidentAsync();
-        using var answer = await _guest.PostAsync($"/incidents/{id}/{command}", JsonSerializer.Serialize(new Dictionary<string, string> { [field] = new('x', length) }));
+        var id = await guest.IncidentAsync();
+        using var answer =
+            await guest.PostAsync($"/incidents/{id}/{command}",
+                JsonSerializer.Serialize(new Dictionary<string, string> { [field] = new('x', length) }));
         Assert.Equal($"body.{field}", (await answer.ProblemAsync(422, "validation_error")).Loc());
     }
 
@@ -82,8 +87,8 @@ public sealed class CommandTests(SharedHost shared)
     [InlineData("reopen")]
     public async Task A_command_that_needs_nothing_needs_no_body(string command)
     {
-        var id = await _guest.IncidentAsync();
-        using var answer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/{command}", workspace: _guest.Workspace);
+        var id = await guest.IncidentAsync();
+        using var answer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/{command}", workspace: guest.Workspace);
         Assert.Equal(200, (int)answer.StatusCode);
     }
 
@@ -92,25 +97,26 @@ public sealed class CommandTests(SharedHost shared)
     {
         // Alerts that name no service are spread by their identity, so their texts do not meet.
         const string Service = ",\"service\":\"db\"";
-        var id = await _guest.IncidentAsync("Primary database down", "k1", Service);
-        Assert.Equal(id, await _guest.IncidentAsync("Primary database down", "k2", Service));
-        var alerts = (await _guest.GetAsync($"/incidents/{id}/explain")).GetProperty("alerts");
+        var id = await guest.IncidentAsync("Primary database down", "k1", Service);
+        Assert.Equal(id, await guest.IncidentAsync("Primary database down", "k2", Service));
+        var alerts = (await guest.GetAsync($"/incidents/{id}/explain")).GetProperty("alerts");
         Assert.Equal(2, alerts.GetArrayLength());
-        await _guest.SendAsync($"/incidents/{id}/unmerge", $$"""{"alert_identity":"{{alerts[1].Text("identity")}}"}""");
-        Assert.Equal(2, (await _guest.IdsAsync()).Count);
-        using var again = await _guest.PostAsync($"/incidents/{id}/unmerge", $$"""{"alert_identity":"{{alerts[1].Text("identity")}}"}""");
+        await guest.SendAsync($"/incidents/{id}/unmerge", $$"""{"alert_identity":"{{alerts[1].Text("identity")}}"}""");
+        Assert.Equal(2, (await guest.IdsAsync()).Count);
+        using var again = await guest.PostAsync($"/incidents/{id}/unmerge", $$"""{"alert_identity":"{{alerts[1].Text("identity")}}"}""");
         await again.ProblemAsync(409, "not_merged");
     }
 
     [Fact]
     public async Task Who_may_only_look_may_not_act()
     {
-        var id = await _guest.IncidentAsync();
-        using var answer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/resolve", "{}", _guest.Workspace, EdgeHost.Eyes);
+        var id = await guest.IncidentAsync();
+        using var answer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/resolve", "{}", guest.Workspace, EdgeHost.Eyes);
         await answer.ProblemAsync(403, "insufficient_role");
-        using var sender = await shared.Host.SendAsync(HttpMethod.Get, $"/incidents/{id}", null, _guest.Workspace, EdgeHost.Prom);
+        using var sender = await shared.Host.SendAsync(HttpMethod.Get, $"/incidents/{id}", null, guest.Workspace, EdgeHost.Prom);
         await sender.ProblemAsync(403, "insufficient_role");
     }
 
-    private static (string?, string?) State(JsonElement detail, string field) => (detail.At("incident").Text("state"), detail.At("incident").Text(field));
+    private static (string?, string?) State(JsonElement detail, string field) =>
+        (detail.At("incident").Text("state"), detail.At("incident").Text(field));
 }

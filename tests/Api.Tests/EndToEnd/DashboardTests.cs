@@ -35,7 +35,8 @@ public sealed class DashboardTests(SharedHost shared)
     public async Task An_admin_of_one_workspace_does_not_see_those_of_the_others()
     {
         await using var host = await EmbeddedHost.StartAloneAsync($"{EdgeHost.Keys},bound={Bound}:admin:ws-acme");
-        foreach (var path in (string[])["/dashboard/", "/dashboard/DashboardCounters", "/dashboard/GrainState?grainId=1&grainType=x", "/dashboard/Trace"])
+        foreach (var path in (string[])["/dashboard/", "/dashboard/DashboardCounters", "/dashboard/GrainState?grainId=1&grainType=x",
+            "/dashboard/Trace"])
         {
             using var refused = await host.SendAsync(HttpMethod.Get, path, key: Bound);
             await refused.ProblemAsync(403, "foreign_workspace");
@@ -88,7 +89,8 @@ public sealed class DashboardTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.Forbidden, trace.StatusCode);
         using var description = await shared.Host.SendAsync(HttpMethod.Get, "/openapi/v1.json");
         Assert.DoesNotContain(
-            (await description.JsonAsync()).GetProperty("paths").EnumerateObject(), path => path.Name.StartsWith("/dashboard", StringComparison.Ordinal));
+            (await description.JsonAsync()).GetProperty("paths")
+                .EnumerateObject(), path => path.Name.StartsWith("/dashboard", StringComparison.Ordinal));
     }
 
     private async Task<HttpResponseMessage> BrowseAsync(string path)

@@ -8,21 +8,23 @@ namespace AiSre.Api.Tests.EndToEnd;
 [Collection(OnSharedHost.Name)]
 public sealed class DestinationTests(SharedHost shared)
 {
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task A_test_goes_through_the_real_route_and_answers_for_each_channel()
     {
         await DefineAsync();
-        var answer = await _guest.SendAsync("/notifications/test?severity=critical&service=payments&message=Test%20alert", "");
-        Assert.Equal($$"""{"ok":true,"severity":"critical","service":"payments","message":"Test alert","results":[{"channel":"log","status":"sent","error":null}]}""", answer.GetRawText());
+        var answer = await guest.SendAsync("/notifications/test?severity=critical&service=payments&message=Test%20alert", "");
+        Assert.Equal(
+            $$"""{"ok":true,"severity":"critical","service":"payments","message":"Test alert","results":[{"channel":"log","status":"sent","error":null}]}""", answer.GetRawText());
     }
 
     [Fact]
     public async Task A_route_to_nobody_is_tested_too()
     {
-        var answer = await _guest.SendAsync("/notifications/test", "");
-        Assert.Equal((true, "info", 0), (answer.GetProperty("ok").GetBoolean(), answer.Text("severity"), answer.GetProperty("results").GetArrayLength()));
+        var answer = await guest.SendAsync("/notifications/test", "");
+        Assert.Equal((true, "info", 0),
+            (answer.GetProperty("ok").GetBoolean(), answer.Text("severity"), answer.GetProperty("results").GetArrayLength()));
         Assert.Equal("This is a test notification. Nothing is wrong.", answer.Text("message"));
     }
 
@@ -30,9 +32,10 @@ public sealed class DestinationTests(SharedHost shared)
     public async Task Destinations_show_what_waits_and_how_fast_it_may_go()
     {
         await DefineAsync();
-        var answer = await _guest.GetAsync("/notifications/destinations");
+        var answer = await guest.GetAsync("/notifications/destinations");
         Assert.Equal(2, answer.GetProperty("count").GetInt32());
-        Assert.Equal("""{"channel":"chat","type":"slack","address":"default","configured":true,"queued":0,"paused_until":null,"circuit_open_until":null,"last_error":null,"last_error_at":null,"rate":{"per_minute":30,"burst":3},"digest_after":20}""",
+        Assert.Equal(
+            """{"channel":"chat","type":"slack","address":"default","configured":true,"queued":0,"paused_until":null,"circuit_open_until":null,"last_error":null,"last_error_at":null,"rate":{"per_minute":30,"burst":3},"digest_after":20}""",
             answer.At("destinations", 0).GetRawText());
         Assert.Equal(("log", "default"), (answer.At("destinations", 1).Text("channel"), answer.At("destinations", 1).Text("address")));
     }
@@ -42,16 +45,16 @@ public sealed class DestinationTests(SharedHost shared)
     [InlineData("message=" + Long, "query.message")]
     public async Task What_is_wrong_is_422_and_is_named(string query, string loc)
     {
-        using var answer = await _guest.PostAsync($"/notifications/test?{query.Replace(Long, new string('x', 501), StringComparison.Ordinal)}", "");
+        using var answer = await guest.PostAsync($"/notifications/test?{query.Replace(Long, new string('x', 501), StringComparison.Ordinal)}", "");
         Assert.Equal(loc, (await answer.ProblemAsync(422, "validation_error")).Loc());
     }
 
     [Fact]
     public async Task Whoever_may_only_look_sees_destinations_and_sends_no_test()
     {
-        using var test = await shared.Host.SendAsync(HttpMethod.Post, "/notifications/test", "", _guest.Workspace, EdgeHost.Eyes);
+        using var test = await shared.Host.SendAsync(HttpMethod.Post, "/notifications/test", "", guest.Workspace, EdgeHost.Eyes);
         await test.ProblemAsync(403, "insufficient_role");
-        using var list = await shared.Host.SendAsync(HttpMethod.Get, "/notifications/destinations", null, _guest.Workspace, EdgeHost.Eyes);
+        using var list = await shared.Host.SendAsync(HttpMethod.Get, "/notifications/destinations", null, guest.Workspace, EdgeHost.Eyes);
         Assert.Equal(HttpStatusCode.OK, list.StatusCode);
     }
 
@@ -66,7 +69,7 @@ public sealed class DestinationTests(SharedHost shared)
             channels:
               chat: {type: slack, token: xoxb-1, channel: "#incidents", per_second: 0.5}
             """;
-        var outcome = await (await shared.Host.GrainsAsync()).GetGrain<IDefinitionsGrain>(_guest.Workspace).PutAsync([new("body", yaml)], "test");
+        var outcome = await (await shared.Host.GrainsAsync()).GetGrain<IDefinitionsGrain>(guest.Workspace).PutAsync([new("body", yaml)], "test");
         Assert.True(outcome.Result is DefinitionsResult.Accepted, string.Join(' ', outcome.Problems));
     }
 }

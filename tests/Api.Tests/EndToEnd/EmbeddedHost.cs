@@ -20,13 +20,14 @@ public sealed class EmbeddedHost : IAsyncDisposable
 {
     private static readonly string Run = RunningCluster.IsSet ? $"{Random.Shared.Next():x8}-" : "";
     private static int workspaces;
-    private readonly WebApplication? _app;
-    private readonly string? _folder;
+    private readonly WebApplication? app;
+    private readonly string? folder;
 
     private EmbeddedHost(WebApplication? app, string? folder, IReadOnlyList<Uri> addresses, int gatewayPort = 0)
     {
-        (_app, _folder, Addresses, GatewayPort) = (app, folder, addresses, gatewayPort);
-        Client = new HttpClient(new TakeTurns(addresses) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress = new Uri($"http://{TakeTurns.AnyOfThem}") };
+        (this.app, this.folder, Addresses, GatewayPort) = (app, folder, addresses, gatewayPort);
+        Client = new HttpClient(new TakeTurns(addresses) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress =
+            new Uri($"http://{TakeTurns.AnyOfThem}") };
     }
 
     public HttpClient Client { get; }
@@ -34,13 +35,13 @@ public sealed class EmbeddedHost : IAsyncDisposable
     public IReadOnlyList<Uri> Addresses { get; }
 
     /// <summary>For what no request can do.</summary>
-    public async Task<IGrainFactory> GrainsAsync() => (_app ?? await RunningCluster.ClientAsync()).Services.GetRequiredService<IGrainFactory>();
+    public async Task<IGrainFactory> GrainsAsync() => (this.app ?? await RunningCluster.ClientAsync()).Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Where clients of the embedded silo connect.</summary>
     public int GatewayPort { get; }
 
     /// <summary>Of the embedded host only.</summary>
-    public IServiceProvider Services => _app!.Services;
+    public IServiceProvider Services => this.app!.Services;
 
     public static async Task<EmbeddedHost> StartAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
     {
@@ -55,10 +56,12 @@ public sealed class EmbeddedHost : IAsyncDisposable
     }
 
     /// <summary>In this process whatever is set: for tests of what only a process with a silo in it has.</summary>
-    public static Task<EmbeddedHost> StartAloneAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings) => StartWithAsync(null, keys, settings);
+    public static Task<EmbeddedHost> StartAloneAsync(string keys = EdgeHost.Keys, params (string Name, string Value)[] settings) =>
+        StartWithAsync(null, keys, settings);
 
     /// <summary>In this process, with services of the test's own in place of the product's.</summary>
-    public static async Task<EmbeddedHost> StartWithAsync(Action<IServiceCollection>? services, string keys = EdgeHost.Keys, params (string Name, string Value)[] settings)
+    public static async Task<EmbeddedHost> StartWithAsync(Action<IServiceCollection>? services, string keys = EdgeHost.Keys,
+        params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("ai-sre-api-").FullName;
         var ports = FreePorts(2);
@@ -83,7 +86,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
     public static string NewWorkspace() => $"ws-{Run}{Interlocked.Increment(ref workspaces)}";
 
     public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string? body = null, string? workspace = null, string? key = EdgeHost.Root, params (string Name, string Value)[] headers)
+        HttpMethod method, string path, string? body = null, string? workspace = null, string? key = EdgeHost.Root,
+            params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -94,13 +98,13 @@ public sealed class EmbeddedHost : IAsyncDisposable
     }
 
     /// <summary>As on SIGTERM.</summary>
-    public Task StopAsync() => _app!.StopAsync();
+    public Task StopAsync() => this.app!.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (_app is not null) await _app.DisposeAsync();
-        if (_folder is not null) Directory.Delete(_folder, recursive: true);
+        if (this.app is not null) await this.app.DisposeAsync();
+        if (this.folder is not null) Directory.Delete(this.folder, recursive: true);
     }
 
     private static int[] FreePorts(int count)
@@ -117,13 +121,13 @@ public sealed class EmbeddedHost : IAsyncDisposable
     {
         public const string AnyOfThem = "any-of-them.test";
 
-        private int _next;
+        private int next;
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.RequestUri is { Host: AnyOfThem } uri)
             {
-                var turn = (int)((uint)Interlocked.Increment(ref _next) % addresses.Count);
+                var turn = (int)((uint)Interlocked.Increment(ref next) % addresses.Count);
                 request.RequestUri = new Uri(addresses[turn], uri.PathAndQuery);
             }
             return base.SendAsync(request, cancellationToken);

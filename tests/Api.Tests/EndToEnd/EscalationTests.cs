@@ -33,13 +33,13 @@ public sealed class EscalationTests(SharedHost shared)
             ack_timeout_minutes: 60
         """;
 
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task The_preview_is_answered_as_documented()
     {
         await DefineAsync();
-        var preview = await _guest.GetAsync("/notifications/escalation?service=payments&minutes_elapsed=45");
+        var preview = await guest.GetAsync("/notifications/escalation?service=payments&minutes_elapsed=45");
         Assert.EndsWith("Z", preview.Text("at"));
         var expected = JsonElement.Parse($$"""
             {"service":"payments","severity":"critical","minutes_elapsed":45,"policy":"payments-default","at":"{{preview.Text("at")}}",
@@ -58,7 +58,7 @@ public sealed class EscalationTests(SharedHost shared)
     [InlineData("severity=urgent")]
     public async Task What_cannot_be_previewed_is_refused(string query)
     {
-        using var answer = await _guest.AskAsync($"/notifications/escalation?service=payments&{query}");
+        using var answer = await guest.AskAsync($"/notifications/escalation?service=payments&{query}");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
     }
 
@@ -66,17 +66,20 @@ public sealed class EscalationTests(SharedHost shared)
     public async Task An_incident_shows_where_its_escalation_stands_and_can_be_given_back()
     {
         await DefineAsync();
-        var id = (await _guest.SendAsync("/webhook", """{"title":"Checkout fails","service":"payments","severity":"critical"}""")).Text("incident_id")!;
+        var id = (await guest.SendAsync("/webhook", """{"title":"Checkout fails","service":"payments","severity":"critical"}"""))
+            .Text("incident_id")!;
         var escalation = await EscalationAsync(id, "active");
-        Assert.Equal(("payments-default", "sent", "dave"), (escalation.Text("policy"), escalation.At("fired", 0).Text("outcome"), escalation.At("fired", 0, "persons", 0).GetString()));
-        Assert.Equal((2, "contact:payments-team"), (escalation.At("next_step", "level").GetInt32(), escalation.At("next_step", "targets", 0).GetString()));
+        Assert.Equal(("payments-default", "sent", "dave"),
+            (escalation.Text("policy"), escalation.At("fired", 0).Text("outcome"), escalation.At("fired", 0, "persons", 0).GetString()));
+        Assert.Equal((2, "contact:payments-team"),
+            (escalation.At("next_step", "level").GetInt32(), escalation.At("next_step", "targets", 0).GetString()));
 
-        await _guest.SendAsync($"/incidents/{id}/acknowledge", """{"actor":"dave"}""");
+        await guest.SendAsync($"/incidents/{id}/acknowledge", """{"actor":"dave"}""");
         Assert.Equal(JsonValueKind.Null, (await EscalationAsync(id, "acknowledged")).GetProperty("next_step").ValueKind);
-        var back = await _guest.SendAsync($"/incidents/{id}/unacknowledge", """{"actor":"dave"}""");
+        var back = await guest.SendAsync($"/incidents/{id}/unacknowledge", """{"actor":"dave"}""");
         Assert.Equal(("open", "active"), (back.At("incident", "state").GetString(), back.At("incident", "escalation", "status").GetString()));
         Assert.Equal(JsonValueKind.Null, back.At("incident", "silenced").ValueKind);
-        using var viewer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/unacknowledge", "{}", _guest.Workspace, EdgeHost.Eyes);
+        using var viewer = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/unacknowledge", "{}", guest.Workspace, EdgeHost.Eyes);
         Assert.Equal(HttpStatusCode.Forbidden, viewer.StatusCode);
     }
 
@@ -84,13 +87,15 @@ public sealed class EscalationTests(SharedHost shared)
     {
         JsonElement escalation = default;
         await Poll.UntilAsync($"the escalation to become {status}", async () =>
-            (await _guest.GetAsync($"/incidents/{id}")).GetProperty("incident").TryGetProperty("escalation", out escalation) && escalation.Text("status") == status);
+            (await guest.GetAsync($"/incidents/{id}")).GetProperty("incident").TryGetProperty("escalation", out escalation)
+                && escalation.Text("status") == status);
         return escalation;
     }
 
     private async Task DefineAsync()
     {
-        var outcome = await (await shared.Host.GrainsAsync()).GetGrain<IDefinitionsGrain>(_guest.Workspace).PutAsync([new DefinitionDocument("body", Definitions)], "test");
+        var outcome = await (await shared.Host.GrainsAsync()).GetGrain<IDefinitionsGrain>(guest.Workspace)
+            .PutAsync([new DefinitionDocument("body", Definitions)], "test");
         Assert.Empty(outcome.Problems);
     }
 }

@@ -19,36 +19,36 @@ public sealed class EventStreamTests : IAsyncLifetime
         StreamsOfAKey = 3,
     };
 
-    private EmbeddedHost _host = null!;
-    private Guest _guest = null!;
+    private EmbeddedHost host = null!;
+    private Guest guest = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await EmbeddedHost.StartWithAsync(services => services.AddSingleton(Quick));
-        _guest = new Guest(_host);
+        host = await EmbeddedHost.StartWithAsync(services => services.AddSingleton(Quick));
+        guest = new Guest(host);
     }
 
-    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await host.DisposeAsync();
 
     [Fact]
     public async Task What_happens_is_told_in_order_as_it_happens()
     {
-        await _guest.IncidentAsync(key: "before");
+        await guest.IncidentAsync(key: "before");
         await using var stream = await OpenAsync();
         Assert.Equal("text/event-stream", stream.Response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("no-store", stream.Response.Headers.CacheControl!.ToString());
         Assert.Equal("no", stream.Response.Headers.GetValues("X-Accel-Buffering").Single());
         Assert.Equal("1500", (await stream.NextAsync()).Retry);
 
-        var id = await _guest.IncidentAsync();
-        await _guest.SendAsync($"/incidents/{id}/acknowledge", """{"note":"looking"}""");
+        var id = await guest.IncidentAsync();
+        await guest.SendAsync($"/incidents/{id}/acknowledge", """{"note":"looking"}""");
         string[] expected = ["alert_received", "incident_created", "incident_acknowledged"];
         foreach (var type in expected)
         {
             var told = await stream.NextEventAsync(e => !e.StartsWith("escalation", StringComparison.Ordinal));
-            Assert.Equal((type, type, "incident", id, _guest.Workspace),
+            Assert.Equal((type, type, "incident", id, guest.Workspace),
                 (told.Event, told.Data.Text("type"), told.Data.Text("kind"), told.Data.Text("incident_id"), told.Data.Text("workspace_id")));
         }
         Assert.Equal("root", stream.Last!.Data.Text("actor"));
@@ -63,12 +63,12 @@ public sealed class EventStreamTests : IAsyncLifetime
         string seen;
         await using (var stream = await OpenAsync())
         {
-            var first = await _guest.IncidentAsync(key: "first");
+            var first = await guest.IncidentAsync(key: "first");
             var told = await stream.NextEventAsync();
             Assert.Equal(("alert_received", first), (told.Event, told.Data.Text("incident_id")));
             seen = told.Id!;
         }
-        var second = await _guest.IncidentAsync(key: "second", title: "Disk full");
+        var second = await guest.IncidentAsync(key: "second", title: "Disk full");
         await using var again = inTheQuery ? await OpenAsync(path: $"/events?last_event_id={seen}") : await OpenAsync(after: seen);
         Assert.Equal("incident_created", (await again.NextEventAsync()).Event);
         Assert.Equal(second, (await again.NextEventAsync(e => e == "alert_received")).Data.Text("incident_id"));
@@ -80,17 +80,17 @@ public sealed class EventStreamTests : IAsyncLifetime
         await using var mine = await OpenAsync();
         await using var bound = await OpenAsync(key: EdgeHost.Acme, workspace: null);
         await using var all = await OpenAsync(workspace: null);
-        await new Guest(_host).IncidentAsync(key: "other");
-        using var sent = await _host.SendAsync(HttpMethod.Post, "/webhook", """{"title":"Mine","dedup_key":"mine"}""", null, EdgeHost.Acme);
-        var id = await _guest.IncidentAsync();
+        await new Guest(host).IncidentAsync(key: "other");
+        using var sent = await host.SendAsync(HttpMethod.Post, "/webhook", """{"title":"Mine","dedup_key":"mine"}""", null, EdgeHost.Acme);
+        var id = await guest.IncidentAsync();
         Assert.Equal(id, (await mine.NextEventAsync()).Data.Text("incident_id"));
         Assert.Equal((await sent.JsonAsync()).Text("incident_id"), (await bound.NextEventAsync()).Data.Text("incident_id"));
         while ((await all.NextEventAsync()).Data.Text("incident_id") != id)
         {
         }
-        using var foreign = await _host.SendAsync(HttpMethod.Get, "/events?workspace_id=ws-other", key: EdgeHost.Acme);
+        using var foreign = await host.SendAsync(HttpMethod.Get, "/events?workspace_id=ws-other", key: EdgeHost.Acme);
         await foreign.ProblemAsync(403, "foreign_workspace");
-        using var sender = await _host.SendAsync(HttpMethod.Get, "/events", key: EdgeHost.Prom);
+        using var sender = await host.SendAsync(HttpMethod.Get, "/events", key: EdgeHost.Prom);
         await sender.ProblemAsync(403, "insufficient_role");
     }
 
@@ -103,7 +103,7 @@ public sealed class EventStreamTests : IAsyncLifetime
         await using var stream = await OpenAsync(after: position);
         var reset = await stream.NextEventAsync();
         Assert.Equal(("reset", "reset"), (reset.Event, reset.Data.Text("type")));
-        var id = await _guest.IncidentAsync();
+        var id = await guest.IncidentAsync();
         Assert.Equal(id, (await stream.NextEventAsync()).Data.Text("incident_id"));
     }
 
@@ -114,7 +114,7 @@ public sealed class EventStreamTests : IAsyncLifetime
         await stream.NextAsync();
         var beat = await stream.NextAsync();
         Assert.Equal(("heartbeat", null), (beat.Comment, beat.Event));
-        await _guest.IncidentAsync();
+        await guest.IncidentAsync();
         await using var again = await OpenAsync(after: beat.Id);
         Assert.Equal("alert_received", (await again.NextEventAsync()).Event);
     }
@@ -123,14 +123,14 @@ public sealed class EventStreamTests : IAsyncLifetime
     public async Task It_ends_when_its_key_is_withdrawn()
     {
         const string Secret = "short-lived-key-0123456789";
-        var ring = _host.Services.GetRequiredService<ApiKeyRing>();
+        var ring = host.Services.GetRequiredService<ApiKeyRing>();
         ring.SetStored([new ApiKey("guest", Role.Viewer, null, ApiKey.HashOf(Secret))]);
         await using var stream = await OpenAsync(key: Secret);
         await using var other = await OpenAsync();
         await stream.NextAsync();
         ring.SetStored([new ApiKey("guest", Role.Viewer, "ws-elsewhere", ApiKey.HashOf(Secret))]);
         await stream.EndAsync();
-        await _guest.IncidentAsync();
+        await guest.IncidentAsync();
         Assert.Equal("alert_received", (await other.NextEventAsync()).Event);
     }
 
@@ -139,7 +139,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     {
         var streams = new List<EventReader>();
         for (var i = 0; i < Quick.StreamsOfAKey; i++) streams.Add(await OpenAsync());
-        using (var refused = await _host.SendAsync(HttpMethod.Get, "/events", workspace: _guest.Workspace))
+        using (var refused = await host.SendAsync(HttpMethod.Get, "/events", workspace: guest.Workspace))
             await refused.ProblemAsync(429, "too_many_streams");
         await using (await OpenAsync(key: EdgeHost.Eyes)) await streams[0].DisposeAsync();
         HttpStatusCode status;
@@ -159,21 +159,21 @@ public sealed class EventStreamTests : IAsyncLifetime
     {
         await using var stream = await OpenAsync();
         await stream.NextAsync();
-        var stopping = _host.StopAsync();
+        var stopping = host.StopAsync();
         await stream.EndAsync();
         await stopping.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
     }
 
     private Task<EventReader> OpenAsync(string? after = null, string key = EdgeHost.Root, string path = "/events") =>
-        OpenAsync(_guest.Workspace, after, key, path);
+        OpenAsync(guest.Workspace, after, key, path);
 
     private async Task<EventReader> OpenAsync(string? workspace, string? after = null, string key = EdgeHost.Root, string path = "/events")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_host.Addresses[0], path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Addresses[0], path));
         request.Headers.Add("X-API-Key", key);
         if (workspace is not null) request.Headers.Add("X-Workspace-Id", workspace);
         if (after is not null) request.Headers.Add("Last-Event-ID", after);
-        return new EventReader(await _host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel));
+        return new EventReader(await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel));
     }
 
     /// <summary>What a blank line ends.</summary>
@@ -185,7 +185,7 @@ public sealed class EventStreamTests : IAsyncLifetime
     private sealed class EventReader(HttpResponseMessage response) : IAsyncDisposable
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-        private StreamReader? _reader;
+        private StreamReader? reader;
 
         public HttpResponseMessage Response => response;
         public Block? Last { get; private set; }
@@ -210,11 +210,11 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         private async Task<Block?> ReadAsync()
         {
-            _reader ??= new StreamReader(await response.Content.ReadAsStreamAsync(Cancel), Encoding.UTF8);
+            reader ??= new StreamReader(await response.Content.ReadAsStreamAsync(Cancel), Encoding.UTF8);
             var fields = new Dictionary<string, string>();
             while (true)
             {
-                var line = await _reader.ReadLineAsync(Cancel).AsTask().WaitAsync(Patience, Cancel);
+                var line = await reader.ReadLineAsync(Cancel).AsTask().WaitAsync(Patience, Cancel);
                 if (line is null) return null;
                 if (line.Length == 0) return new(Of("id"), Of("event"), Of("retry"), Of(""), Of("data"));
                 var colon = line.IndexOf(':', StringComparison.Ordinal);

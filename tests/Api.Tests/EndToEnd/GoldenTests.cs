@@ -6,11 +6,14 @@ using AiSre.Api.Tests.Edge;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
-/// <summary>Every documented example, as a file in <c>Golden/</c>: what is sent first, the request, and the fields that its answer must have.</summary>
+/// <summary>
+/// Every documented example, as a file in <c>Golden/</c>: what is sent first, the request, and the fields that its answer must have.
+/// </summary>
 [Collection(OnSharedHost.Name)]
 public sealed partial class GoldenTests(SharedHost shared)
 {
-    public static TheoryData<string> Examples => [.. Directory.GetFiles(Folder(), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+    public static TheoryData<string> Examples =>
+        [.. Directory.GetFiles(Folder(), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -35,7 +38,9 @@ public sealed partial class GoldenTests(SharedHost shared)
 
     private async Task<(int Status, JsonElement Answer)> SendAsync(JsonElement request, string workspace, List<string> incidents)
     {
-        var headers = request.TryGetProperty("headers", out var named) ? named.EnumerateObject().Select(header => (header.Name, header.Value.GetString()!)).ToArray() : [];
+        var headers = request.TryGetProperty("headers", out var named)
+            ? named.EnumerateObject().Select(header => (header.Name, header.Value.GetString()!)).ToArray()
+            : [];
         var body = request.TryGetProperty("body", out var json) ? json.GetRawText() : null;
         using var answer = await shared.Host.SendAsync(
             new HttpMethod(request.Text("method")!), Fill(request.Text("path")!, workspace, incidents), body, workspace, EdgeHost.Root, headers);

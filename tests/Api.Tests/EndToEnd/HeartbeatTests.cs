@@ -6,28 +6,32 @@ namespace AiSre.Api.Tests.EndToEnd;
 [Collection(OnSharedHost.Name)]
 public sealed class HeartbeatTests(SharedHost shared)
 {
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task The_first_beat_registers_and_the_list_shows_when_the_next_is_due()
     {
         using var first = await SendAsync(HttpMethod.Post, "/heartbeats/nightly-backup", key: EdgeHost.Prom);
         var beat = await first.JsonAsync();
-        Assert.Equal(("nightly-backup", "up", 60, 30, "critical"), (beat.Text("name"), beat.Text("state"), beat.GetProperty("interval_seconds").GetInt32(), beat.GetProperty("grace_seconds").GetInt32(), beat.Text("severity")));
+        Assert.Equal(("nightly-backup", "up", 60, 30, "critical"),
+            (beat.Text("name"), beat.Text("state"), beat.GetProperty("interval_seconds").GetInt32(), beat.GetProperty("grace_seconds").GetInt32(),
+                beat.Text("severity")));
         var (seen, due) = (beat.GetProperty("last_seen").GetDateTimeOffset(), beat.GetProperty("due").GetDateTimeOffset());
         Assert.InRange(due - seen, TimeSpan.FromSeconds(89), TimeSpan.FromSeconds(91));
 
-        var said = await _guest.SendAsync("/heartbeats/cron.1?interval_seconds=600", """{"grace_seconds":30,"severity":"high","service":"billing"}""");
-        Assert.Equal((600, 30, "high", "billing"), (said.GetProperty("interval_seconds").GetInt32(), said.GetProperty("grace_seconds").GetInt32(), said.Text("severity"), said.Text("service")));
-        Assert.Equal(600, (await _guest.GetAsync("/heartbeats/cron.1")).GetProperty("interval_seconds").GetInt32());
-        var list = await _guest.GetAsync("/heartbeats");
+        var said = await guest.SendAsync("/heartbeats/cron.1?interval_seconds=600", """{"grace_seconds":30,"severity":"high","service":"billing"}""");
+        Assert.Equal((600, 30, "high", "billing"),
+            (said.GetProperty("interval_seconds").GetInt32(), said.GetProperty("grace_seconds").GetInt32(), said.Text("severity"),
+                said.Text("service")));
+        Assert.Equal(600, (await guest.GetAsync("/heartbeats/cron.1")).GetProperty("interval_seconds").GetInt32());
+        var list = await guest.GetAsync("/heartbeats");
         Assert.Equal(["cron.1", "nightly-backup"], list.GetProperty("heartbeats").EnumerateArray().Select(item => item.Text("name")));
         Assert.Equal(2, list.GetProperty("count").GetInt32());
 
         using var gone = await SendAsync(HttpMethod.Delete, "/heartbeats/cron.1");
         using var again = await SendAsync(HttpMethod.Delete, "/heartbeats/cron.1");
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (gone.StatusCode, again.StatusCode));
-        Assert.Equal(1, (await _guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
+        Assert.Equal(1, (await guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
     }
 
     [Theory]
@@ -45,7 +49,7 @@ public sealed class HeartbeatTests(SharedHost shared)
     {
         using var answer = await SendAsync(new(method), path, body);
         Assert.Equal(loc, (await answer.ProblemAsync(422, "validation_error")).Loc());
-        Assert.Equal(0, (await _guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
+        Assert.Equal(0, (await guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
     }
 
     [Fact]
@@ -68,13 +72,13 @@ public sealed class HeartbeatTests(SharedHost shared)
     public async Task Equal_names_of_two_workspaces_are_two_hearts()
     {
         var other = new Guest(shared.Host);
-        await _guest.SendAsync("/heartbeats/a?interval_seconds=100", "{}");
+        await guest.SendAsync("/heartbeats/a?interval_seconds=100", "{}");
         await other.SendAsync("/heartbeats/a?interval_seconds=200", "{}");
         using var gone = await SendAsync(HttpMethod.Delete, "/heartbeats/a");
-        Assert.Equal(0, (await _guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
+        Assert.Equal(0, (await guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
         Assert.Equal(200, (await other.GetAsync("/heartbeats")).At("heartbeats", 0, "interval_seconds").GetInt32());
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null, string key = EdgeHost.Root) =>
-        shared.Host.SendAsync(method, path, body, _guest.Workspace, key);
+        shared.Host.SendAsync(method, path, body, guest.Workspace, key);
 }

@@ -9,17 +9,17 @@ namespace AiSre.Api.Tests.EndToEnd;
 [Collection(AloneInTheProcess.Name)]
 public sealed class OrleansMetricsTests : IAsyncLifetime
 {
-    private EmbeddedHost _host = null!;
+    private EmbeddedHost host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await EmbeddedHost.StartAloneAsync();
+    public async ValueTask InitializeAsync() => host = await EmbeddedHost.StartAloneAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
     public async Task A_silo_shows_its_grains_its_calls_and_how_many_silos_it_sees()
     {
         Assert.SkipWhen(RunningCluster.IsSet, "The metrics are those of the process, in which a client of the cluster counts too.");
-        await new Guest(_host).IncidentAsync();
+        await new Guest(host).IncidentAsync();
         var lines = await LinesAsync();
         Assert.Equal("ai_sre_silos_active 1", lines.SingleOrDefault(line => line.StartsWith("ai_sre_silos_active", StringComparison.Ordinal)));
         Assert.Contains("""orleans_activations{grain="service-intake"} 1""", lines);
@@ -35,9 +35,9 @@ public sealed class OrleansMetricsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_in_memory_no_more_is_not_counted_any_longer()
     {
-        await new Guest(_host).IncidentAsync();
+        await new Guest(host).IncidentAsync();
         Assert.True(Value(await LinesAsync(), """orleans_activations{grain="workspace"}""") >= 1);
-        await (await _host.GrainsAsync()).GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await (await host.GrainsAsync()).GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
         await Poll.UntilAsync("the workspace's grain to be counted no more", async () =>
             Value(await LinesAsync(), """orleans_activations{grain="workspace"}""") == 0);
     }
@@ -45,7 +45,7 @@ public sealed class OrleansMetricsTests : IAsyncLifetime
     [Fact]
     public async Task A_thousand_services_add_no_series()
     {
-        await new Guest(_host).IncidentAsync();
+        await new Guest(host).IncidentAsync();
         List<string> before, after;
         var round = 0;
         do
@@ -62,36 +62,43 @@ public sealed class OrleansMetricsTests : IAsyncLifetime
 
     private async Task SendAsync(string services)
     {
-        var alerts = string.Join(',', Enumerable.Range(0, 1_000).Select(i => $$"""{"labels":{"alertname":"{{services}}-a{{i}}","service":"{{services}}-{{i}}","instance":"i{{i}}"} }"""));
-        using var sent = await _host.SendAsync(HttpMethod.Post, "/api/v2/alerts", $"[{alerts}]");
+        var alerts =
+            string.Join(',',
+                Enumerable.Range(0, 1_000)
+                    .Select(i => $$"""{"labels":{"alertname":"{{services}}-a{{i}}","service":"{{services}}-{{i}}","instance":"i{{i}}"} }"""));
+        using var sent = await host.SendAsync(HttpMethod.Post, "/api/v2/alerts", $"[{alerts}]");
         Assert.True(sent.IsSuccessStatusCode);
     }
 
     [Fact]
     public async Task Nobody_measures_what_metrics_do_not_show()
     {
-        await new Guest(_host).IncidentAsync();
+        await new Guest(host).IncidentAsync();
         var measured = new List<string>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter == _host.Services.GetRequiredService<OrleansInstruments>().Meter && instrument.Enabled) measured.Add(instrument.Name);
+                if (instrument.Meter == host.Services.GetRequiredService<OrleansInstruments>().Meter && instrument.Enabled)
+                    measured.Add(instrument.Name);
             },
         };
         listener.Start();
         // The dashboard would measure every directory look-up and every message's size, on the path of each alert.
         Assert.Contains("orleans-app-requests-latency", measured);
-        Assert.DoesNotContain(measured, name => name.StartsWith("orleans-directory", StringComparison.Ordinal) || name.EndsWith("-size", StringComparison.Ordinal));
+        Assert.DoesNotContain(measured,
+            name => name.StartsWith("orleans-directory", StringComparison.Ordinal) || name.EndsWith("-size", StringComparison.Ordinal));
     }
 
     private async Task<List<string>> LinesAsync()
     {
-        using var answer = await _host.SendAsync(HttpMethod.Get, "/metrics", key: null);
+        using var answer = await host.SendAsync(HttpMethod.Get, "/metrics", key: null);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return [.. text.Split('\n').Where(line => line.StartsWith("orleans_", StringComparison.Ordinal) || line.StartsWith("ai_sre_silos", StringComparison.Ordinal))];
+        return [.. text.Split('\n')
+            .Where(line => line.StartsWith("orleans_", StringComparison.Ordinal) || line.StartsWith("ai_sre_silos", StringComparison.Ordinal))];
     }
 
     private static double Value(List<string> lines, string series) =>
-        double.Parse(lines.Single(line => line.StartsWith($"{series} ", StringComparison.Ordinal))[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        double.Parse(lines.Single(line => line.StartsWith($"{series} ", StringComparison.Ordinal))[(series.Length + 1)..],
+            System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,8 @@ public sealed class OutboxHealthTests
         await Poll.UntilAsync("a message that waits for twelve minutes to be seen", async () => await HealthAsync(silo) == "failed");
         var lines = (await silo.Http.GetStringAsync("/metrics", Cancel)).Split('\n');
         Assert.Contains("ai_sre_outbox_pending 2", lines);
-        Assert.Matches(@"^ai_sre_outbox_oldest_seconds [7-9]\d\d", Assert.Single(lines, line => line.StartsWith("ai_sre_outbox_oldest_seconds ", StringComparison.Ordinal)));
+        Assert.Matches(@"^ai_sre_outbox_oldest_seconds [7-9]\d\d",
+            Assert.Single(lines, line => line.StartsWith("ai_sre_outbox_oldest_seconds ", StringComparison.Ordinal)));
     }
 
     /// <summary>Whatever the status says: something that failed is 503.</summary>

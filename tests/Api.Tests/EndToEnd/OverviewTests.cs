@@ -6,22 +6,22 @@ namespace AiSre.Api.Tests.EndToEnd;
 [Collection(OnSharedHost.Name)]
 public sealed class OverviewTests(SharedHost shared)
 {
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task A_workspace_is_counted_alone_when_it_is_named()
     {
-        await _guest.IncidentAsync(key: "a");
-        var second = await _guest.IncidentAsync("Disk full", "b");
-        var third = await _guest.IncidentAsync("Certificate expires", "c");
-        await _guest.SendAsync($"/incidents/{second}/acknowledge", "{}");
-        await _guest.SendAsync($"/incidents/{third}/resolve", "{}");
-        var overview = await _guest.GetAsync("/platform/overview");
+        await guest.IncidentAsync(key: "a");
+        var second = await guest.IncidentAsync("Disk full", "b");
+        var third = await guest.IncidentAsync("Certificate expires", "c");
+        await guest.SendAsync($"/incidents/{second}/acknowledge", "{}");
+        await guest.SendAsync($"/incidents/{third}/resolve", "{}");
+        var overview = await guest.GetAsync("/platform/overview");
         Assert.Equal(1, overview.GetProperty("workspaces").GetInt64());
         Assert.Equal("""{"open":1,"acknowledged":1,"resolved_24h":1}""", overview.GetProperty("incidents").GetRawText());
         Assert.Equal(0, overview.GetProperty("mttr_minutes").GetDouble());
 
-        using var filtered = await shared.Host.SendAsync(HttpMethod.Get, $"/platform/overview?workspace_id={_guest.Workspace}");
+        using var filtered = await shared.Host.SendAsync(HttpMethod.Get, $"/platform/overview?workspace_id={guest.Workspace}");
         Assert.Equal("""{"open":1,"acknowledged":1,"resolved_24h":1}""", (await filtered.JsonAsync()).GetProperty("incidents").GetRawText());
         using var empty = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", workspace: EmbeddedHost.NewWorkspace());
         Assert.Equal("""{"open":0,"acknowledged":0,"resolved_24h":0}""", (await empty.JsonAsync()).GetProperty("incidents").GetRawText());
@@ -31,7 +31,7 @@ public sealed class OverviewTests(SharedHost shared)
     public async Task A_bound_key_sees_its_workspace_and_no_silos()
     {
         using var sent = await shared.Host.SendAsync(HttpMethod.Post, "/webhook", """{"title":"Mine","dedup_key":"overview"}""", null, EdgeHost.Acme);
-        await _guest.IncidentAsync();
+        await guest.IncidentAsync();
         using var answer = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", key: EdgeHost.Acme);
         var mine = await answer.JsonAsync();
         using var everything = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview");

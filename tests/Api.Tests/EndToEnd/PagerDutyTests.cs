@@ -5,7 +5,7 @@ namespace AiSre.Api.Tests.EndToEnd;
 [Collection(OnSharedHost.Name)]
 public sealed class PagerDutyTests(SharedHost shared)
 {
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task Every_kind_of_event_says_what_was_done()
@@ -15,10 +15,11 @@ public sealed class PagerDutyTests(SharedHost shared)
         {
             ("incident.triggered", "deduplicated"), ("incident.acknowledged", "acknowledged"), ("incident.acknowledged", "unchanged"),
             ("incident.unacknowledged", "unacknowledged"), ("incident.escalated", "updated"), ("incident.reassigned", "updated"),
-            ("incident.priority_updated", "updated"), ("incident.resolved", "resolved"), ("incident.resolved", "unchanged"), ("incident.reopened", "reopened"),
+            ("incident.priority_updated", "updated"), ("incident.resolved", "resolved"), ("incident.resolved", "unchanged"),
+                ("incident.reopened", "reopened"),
         })
             Assert.Equal(id, await ActAsync(type, action));
-        var incident = (await _guest.GetAsync($"/incidents/{id}")).At("incident");
+        var incident = (await guest.GetAsync($"/incidents/{id}")).At("incident");
         Assert.Equal(("open", 1), (incident.Text("state"), incident.GetProperty("reopen_count").GetInt32()));
     }
 
@@ -26,11 +27,11 @@ public sealed class PagerDutyTests(SharedHost shared)
     public async Task A_note_arrives_on_the_timeline()
     {
         var id = await ActAsync("incident.triggered", "created");
-        var answer = await _guest.SendAsync("/webhook/pagerduty", """
+        var answer = await guest.SendAsync("/webhook/pagerduty", """
             {"event":{"event_type":"incident.annotated","occurred_at":"2036-03-01T12:00:00Z","agent":{"summary":"Dave"},"data":{"type":"incident_note","id":"N1","incident":{"id":"PD1","summary":"x"},"content":"looking"}}}
             """);
         Assert.Equal((id, "noted", "PD1"), (answer.Text("local_incident_id"), answer.Text("action_taken"), answer.Text("pd_incident_id")));
-        var note = (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray().Last();
+        var note = (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray().Last();
         Assert.Equal(("note_added", "Dave", "looking"), (note.Text("event_type"), note.Text("actor"), note.At("payload").Text("text")));
     }
 
@@ -42,7 +43,7 @@ public sealed class PagerDutyTests(SharedHost shared)
     public async Task An_authentic_event_that_means_nothing_here_is_200_ignored(string type)
     {
         Assert.Null(await ActAsync(type, "ignored"));
-        Assert.Empty(await _guest.IdsAsync());
+        Assert.Empty(await guest.IdsAsync());
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class PagerDutyTests(SharedHost shared)
     {
         Assert.Null(await ActAsync("incident.acknowledged", "ignored"));
         Assert.Null(await ActAsync("incident.resolved", "ignored"));
-        Assert.Empty(await _guest.IdsAsync());
+        Assert.Empty(await guest.IdsAsync());
     }
 
     [Theory]
@@ -63,7 +64,7 @@ public sealed class PagerDutyTests(SharedHost shared)
     [InlineData("", "invalid_json")]
     public async Task What_is_no_event_is_400(string body, string error)
     {
-        using var answer = await _guest.PostAsync("/webhook/pagerduty", body);
+        using var answer = await guest.PostAsync("/webhook/pagerduty", body);
         await answer.ProblemAsync(400, error);
     }
 
@@ -71,14 +72,14 @@ public sealed class PagerDutyTests(SharedHost shared)
     public async Task An_event_that_is_retried_is_processed_once()
     {
         const string Body = """{"event":{"id":"EV1","event_type":"incident.triggered","data":{"type":"incident","id":"PD1","title":"T"}}}""";
-        var first = await _guest.SendAsync("/webhook/pagerduty", Body);
-        Assert.Equal(first.GetRawText(), (await _guest.SendAsync("/webhook/pagerduty", Body)).GetRawText());
-        Assert.Equal(1, (await _guest.GetAsync($"/incidents/{first.Text("local_incident_id")}")).At("incident", "occurrence_count").GetInt32());
+        var first = await guest.SendAsync("/webhook/pagerduty", Body);
+        Assert.Equal(first.GetRawText(), (await guest.SendAsync("/webhook/pagerduty", Body)).GetRawText());
+        Assert.Equal(1, (await guest.GetAsync($"/incidents/{first.Text("local_incident_id")}")).At("incident", "occurrence_count").GetInt32());
     }
 
     private async Task<string?> ActAsync(string type, string action)
     {
-        var answer = await _guest.SendAsync("/webhook/pagerduty", $$$$$"""
+        var answer = await guest.SendAsync("/webhook/pagerduty", $$$$$"""
             {"event":{"event_type":"{{{{{type}}}}}","data":{"type":"incident","id":"PD1","title":"Database down","urgency":"high","service":{"summary":"db"}}}}
             """);
         Assert.Equal((true, type, action), (answer.GetProperty("ok").GetBoolean(), answer.Text("event_type"), answer.Text("action_taken")));

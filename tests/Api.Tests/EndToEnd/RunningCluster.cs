@@ -18,7 +18,8 @@ internal static class RunningCluster
     public static bool IsSet => Addresses.Count > 0;
 
     public static IReadOnlyList<Uri> Addresses { get; } =
-        [.. (Environment.GetEnvironmentVariable("AI_SRE_TEST_CLUSTER") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(address => new Uri(address))];
+        [.. (Environment.GetEnvironmentVariable("AI_SRE_TEST_CLUSTER") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(address => new Uri(address))];
 
     /// <summary>A client of its own, for what no request can do.</summary>
     public static Task<WebApplication> ClientAsync() => Client.Value;

@@ -10,7 +10,8 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
     private const string Secret = "s3cret-of-the-sender";
     private const string PagerDuty = """{"event":{"event_type":"pagey.ping","data":{}}}""";
     private const string Generic = """{"title":"signed"}""";
-    private const string Grafana = """{"receiver":"r","status":"firing","orgId":1,"groupKey":"g","version":"1","alerts":[{"status":"firing","fingerprint":"f","labels":{"alertname":"A"}}]}""";
+    private const string Grafana =
+        """{"receiver":"r","status":"firing","orgId":1,"groupKey":"g","version":"1","alerts":[{"status":"firing","fingerprint":"f","labels":{"alertname":"A"}}]}""";
 
     public static TheoryData<string, string, string, string> Senders => new()
     {
@@ -24,9 +25,11 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
     [MemberData(nameof(Senders))]
     public async Task Only_a_delivery_that_its_sender_signed_comes_in(string source, string path, string body, string header)
     {
-        using (var signed = await SendAsync(source, path, body, (header, Prefix(header) + Hmac(body)))) Assert.Equal(HttpStatusCode.OK, signed.StatusCode);
+        using (var signed = await SendAsync(source, path, body, (header, Prefix(header) + Hmac(body))))
+            Assert.Equal(HttpStatusCode.OK, signed.StatusCode);
         using (var unsigned = await SendAsync(source, path, body)) await unsigned.ProblemAsync(401, "invalid_signature");
-        using (var other = await SendAsync(source, path, body + " ", (header, Prefix(header) + Hmac(body)))) await other.ProblemAsync(401, "invalid_signature");
+        using (var other = await SendAsync(source, path, body + " ", (header, Prefix(header) + Hmac(body))))
+            await other.ProblemAsync(401, "invalid_signature");
         using var nonsense = await SendAsync(source, path, body, (header, "v1=zz"));
         Assert.DoesNotContain(Secret, await nonsense.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await nonsense.ProblemAsync(401, "invalid_signature");
@@ -53,14 +56,18 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
     [Fact]
     public async Task A_source_without_a_secret_needs_no_signature()
     {
-        using var answer = await SendAsync("alertmanager", "/webhook", """{"groupKey":"g","status":"firing","alerts":[{"status":"firing","fingerprint":"f","labels":{"alertname":"A"}}]}""");
+        using var answer =
+            await SendAsync("alertmanager", "/webhook",
+                """{"groupKey":"g","status":"firing","alerts":[{"status":"firing","fingerprint":"f","labels":{"alertname":"A"}}]}""");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
     public async Task A_secret_is_rotated_by_two_signatures_of_which_one_fits()
     {
-        using var answer = await SendAsync("pagerduty", "/webhook/pagerduty", PagerDuty, ("X-PagerDuty-Signature", $"v1={new string('0', 64)},v1={Hmac(PagerDuty)}"));
+        using var answer =
+            await SendAsync("pagerduty", "/webhook/pagerduty", PagerDuty,
+                ("X-PagerDuty-Signature", $"v1={new string('0', 64)},v1={Hmac(PagerDuty)}"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -74,7 +81,9 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
         var time = DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeSeconds();
         var id = Guid.NewGuid().ToString();
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{id}.{time}.{Generic}")));
-        using var answer = await SendAsync("webhook", "/webhook", Generic, ("webhook-id", id), ("webhook-timestamp", $"{time}"), ("webhook-signature", $"v1,{signature}"));
+        using var answer =
+            await SendAsync("webhook", "/webhook", Generic, ("webhook-id", id), ("webhook-timestamp", $"{time}"),
+                ("webhook-signature", $"v1,{signature}"));
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
@@ -88,12 +97,14 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
         Assert.InRange((int)answer.StatusCode, 400, 499);
     }
 
-    private Task<HttpResponseMessage> SendAsync(string? source, string path, string body, params (string, string)[] headers) => fixture.Host.SendAsync(
+    private Task<HttpResponseMessage> SendAsync(string? source, string path, string body, params (string, string)[] headers) =>
+        fixture.Host.SendAsync(
         HttpMethod.Post, path, body, EmbeddedHost.NewWorkspace(), EdgeHost.Prom, source is null ? headers : [.. headers, ("X-Source", source)]);
 
     private static string Prefix(string header) => header switch { "X-PagerDuty-Signature" => "v1=", "X-Hub-Signature-256" => "sha256=", _ => "" };
 
-    private static string Hmac(string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)));
+    private static string Hmac(string body) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)));
 
     public sealed class Fixture : IAsyncLifetime
     {

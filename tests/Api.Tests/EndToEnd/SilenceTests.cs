@@ -9,23 +9,23 @@ namespace AiSre.Api.Tests.EndToEnd;
 public sealed class SilenceTests(SharedHost shared)
 {
     private const string Payments = """[{"name":"service","value":"payments"}]""";
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task What_opens_under_maintenance_is_marked_in_lists_and_details_until_that_is_ended()
     {
-        var silence = (await _guest.SendAsync("/silences", Body(Payments, ""","maintenance":true,"comment":"new disks" """))).Text("silence_id");
+        var silence = (await guest.SendAsync("/silences", Body(Payments, ""","maintenance":true,"comment":"new disks" """))).Text("silence_id");
         // Other silos have a copy that may be two seconds old.
         var id = "";
         await Poll.UntilAsync("a new incident to be marked", async () =>
         {
-            id = await _guest.IncidentAsync(key: Guid.NewGuid().ToString("n"), title: $"T{Guid.NewGuid():n}", extra: ""","service":"payments" """);
+            id = await guest.IncidentAsync(key: Guid.NewGuid().ToString("n"), title: $"T{Guid.NewGuid():n}", extra: ""","service":"payments" """);
             return await SilencedAsync(id) is not null;
         });
         var mark = (await SilencedAsync(id))!.Value;
         Assert.Equal((silence, true, "new disks"), (mark.Text("silence_id"), mark.GetProperty("maintenance").GetBoolean(), mark.Text("comment")));
         Assert.EndsWith("Z", mark.Text("until"));
-        var listed = (await _guest.GetAsync("/incidents")).GetProperty("incidents").EnumerateArray().First(incident => incident.Text("id") == id);
+        var listed = (await guest.GetAsync("/incidents")).GetProperty("incidents").EnumerateArray().First(incident => incident.Text("id") == id);
         Assert.Equal(silence, listed.At("silenced", "silence_id").GetString());
         Assert.Contains("incident_silenced", await EventsAsync(id));
 
@@ -40,29 +40,32 @@ public sealed class SilenceTests(SharedHost shared)
     [Fact]
     public async Task A_silence_is_listed_by_its_state_and_shown_by_its_id()
     {
-        var active = (await _guest.SendAsync("/silences", Body(Payments, ""","author":"dave" """))).Text("silence_id");
-        var pending = (await _guest.SendAsync("/silences", $$"""{"matchers":{{Payments}},"starts_at":"{{In(1)}}","ends_at":"{{In(2)}}"}""")).Text("silence_id");
+        var active = (await guest.SendAsync("/silences", Body(Payments, ""","author":"dave" """))).Text("silence_id");
+        var pending = (await guest.SendAsync("/silences", $$"""{"matchers":{{Payments}},"starts_at":"{{In(1)}}","ends_at":"{{In(2)}}"}"""))
+            .Text("silence_id");
         Assert.Equal([pending, active], await IdsAsync(""));
         Assert.Equal([active], await IdsAsync("?state=active"));
         Assert.Equal([pending], await IdsAsync("?state=pending"));
         Assert.Empty(await IdsAsync("?state=expired"));
-        var shown = await _guest.GetAsync($"/silences/{active}");
+        var shown = await guest.GetAsync($"/silences/{active}");
         Assert.Equal(("active", "dave", "root"), (shown.Text("state"), shown.Text("author"), shown.Text("updated_by")));
         Assert.Equal("""[{"name":"service","value":"payments","is_regex":false,"is_equal":true}]""", shown.GetProperty("matchers").GetRawText());
         Assert.Equal(shown.Text("ends_at"), shown.At("window", "until").GetString());
-        using var wrong = await _guest.AskAsync("/silences?state=old");
+        using var wrong = await guest.AskAsync("/silences?state=old");
         Assert.Equal("query.state", (await wrong.ProblemAsync(422, "validation_error")).Loc());
     }
 
     [Fact]
     public async Task A_window_that_comes_again_shows_its_next_time()
     {
-        var silence = (await _guest.SendAsync("/silences", $$$"""
+        var silence = (await guest.SendAsync("/silences", $$$"""
             {"matchers":{{{Payments}}},"schedule":{"days":["sat","sun"],"from":"22:00","to":"06:00","time_zone":"Europe/Berlin","starts_on":"2199-01-05"}}
             """)).GetProperty("silence");
         Assert.Equal("pending", silence.Text("state"));
-        Assert.Equal("""{"days":["sat","sun"],"from":"22:00","to":"06:00","time_zone":"Europe/Berlin","starts_on":"2199-01-05","ends_on":null}""", silence.GetProperty("schedule").GetRawText());
-        Assert.Equal(("2199-01-05T21:00:00Z", "2199-01-06T05:00:00Z"), (silence.At("window", "from").GetString(), silence.At("window", "until").GetString()));
+        Assert.Equal("""{"days":["sat","sun"],"from":"22:00","to":"06:00","time_zone":"Europe/Berlin","starts_on":"2199-01-05","ends_on":null}""",
+            silence.GetProperty("schedule").GetRawText());
+        Assert.Equal(("2199-01-05T21:00:00Z", "2199-01-06T05:00:00Z"),
+            (silence.At("window", "from").GetString(), silence.At("window", "until").GetString()));
         Assert.Equal(JsonValueKind.Null, silence.GetProperty("ends_at").ValueKind);
     }
 
@@ -70,31 +73,32 @@ public sealed class SilenceTests(SharedHost shared)
     public async Task Alertmanagers_own_shape_is_understood_and_answered()
     {
         var body = $$"""{"matchers":[{"name":"service","value":"pay.*","isRegex":true,"isEqual":false},{"name":"team","value":"money"}],"startsAt":"{{In(0)}}","endsAt":"{{In(1)}}","createdBy":"dave","comment":"c"}""";
-        var put = await _guest.SendAsync("/api/v2/silences", body);
+        var put = await guest.SendAsync("/api/v2/silences", body);
         var id = put.Text("silenceID");
-        var listed = (await _guest.GetAsync("/api/v2/silences"))[0];
-        Assert.Equal((id, "active", "dave", "c"), (listed.Text("id"), listed.At("status", "state").GetString(), listed.Text("createdBy"), listed.Text("comment")));
+        var listed = (await guest.GetAsync("/api/v2/silences"))[0];
+        Assert.Equal((id, "active", "dave", "c"),
+            (listed.Text("id"), listed.At("status", "state").GetString(), listed.Text("createdBy"), listed.Text("comment")));
         Assert.Equal("""{"name":"service","value":"pay.*","isRegex":true,"isEqual":false}""", listed.At("matchers", 0).GetRawText());
-        Assert.Equal(id, (await _guest.GetAsync($"/api/v2/silence/{id}")).Text("id"));
-        Assert.Equal(1, (await _guest.GetAsync("/api/v2/silences?filter=team%3D%22money%22")).GetArrayLength());
-        Assert.Equal(0, (await _guest.GetAsync("/api/v2/silences?filter=team%3D%22gold%22")).GetArrayLength());
-        Assert.Equal(0, (await _guest.GetAsync("/api/v2/silences?filter=team%3D~%22m.*%22&filter=region%3D%22eu%22")).GetArrayLength());
-        using var nonsense = await _guest.AskAsync("/api/v2/silences?filter=money");
+        Assert.Equal(id, (await guest.GetAsync($"/api/v2/silence/{id}")).Text("id"));
+        Assert.Equal(1, (await guest.GetAsync("/api/v2/silences?filter=team%3D%22money%22")).GetArrayLength());
+        Assert.Equal(0, (await guest.GetAsync("/api/v2/silences?filter=team%3D%22gold%22")).GetArrayLength());
+        Assert.Equal(0, (await guest.GetAsync("/api/v2/silences?filter=team%3D~%22m.*%22&filter=region%3D%22eu%22")).GetArrayLength());
+        using var nonsense = await guest.AskAsync("/api/v2/silences?filter=money");
         Assert.Equal("query.filter", (await nonsense.ProblemAsync(422, "validation_error")).Loc());
         // The same body at our own address.
-        Assert.StartsWith("sil-", (await _guest.SendAsync("/silences", body)).Text("silenceID"), StringComparison.Ordinal);
+        Assert.StartsWith("sil-", (await guest.SendAsync("/silences", body)).Text("silenceID"), StringComparison.Ordinal);
         using var ended = await SendAsync(HttpMethod.Delete, $"/api/v2/silence/{id}");
         Assert.Equal(200, (int)ended.StatusCode);
-        Assert.Equal("expired", (await _guest.GetAsync($"/api/v2/silence/{id}")).At("status", "state").GetString());
+        Assert.Equal("expired", (await guest.GetAsync($"/api/v2/silence/{id}")).At("status", "state").GetString());
     }
 
     [Fact]
     public async Task Naming_an_id_changes_that_silence()
     {
-        var id = (await _guest.SendAsync("/silences", Body(Payments))).Text("silence_id");
-        Assert.Equal(id, (await _guest.SendAsync("/silences", Body(Payments, $""","id":"{id}","comment":"longer" """))).Text("silence_id"));
-        Assert.Equal("longer", (await _guest.GetAsync($"/silences/{id}")).Text("comment"));
-        using var unknown = await _guest.PostAsync("/silences", Body(Payments, ""","id":"sil-0000000000000" """));
+        var id = (await guest.SendAsync("/silences", Body(Payments))).Text("silence_id");
+        Assert.Equal(id, (await guest.SendAsync("/silences", Body(Payments, $""","id":"{id}","comment":"longer" """))).Text("silence_id"));
+        Assert.Equal("longer", (await guest.GetAsync($"/silences/{id}")).Text("comment"));
+        using var unknown = await guest.PostAsync("/silences", Body(Payments, ""","id":"sil-0000000000000" """));
         await unknown.ProblemAsync(404, "not_found");
     }
 
@@ -126,7 +130,7 @@ public sealed class SilenceTests(SharedHost shared)
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
     public async Task A_wrong_body_is_422_and_names_the_field(string body, string loc)
     {
-        using var answer = await _guest.PostAsync("/silences", body);
+        using var answer = await guest.PostAsync("/silences", body);
         var problem = await answer.ProblemAsync(422, "validation_error");
         Assert.Equal(loc, problem.Loc());
         Assert.Equal(1, problem.GetProperty("errors").GetArrayLength());
@@ -136,15 +140,17 @@ public sealed class SilenceTests(SharedHost shared)
     [Fact]
     public async Task A_preview_counts_what_the_matchers_would_have_silenced()
     {
-        var mine = await _guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments","severity":"high" """);
-        await _guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments","severity":"high" """);
-        await _guest.IncidentAsync("Search is slow", "k2", ""","service":"search" """);
-        var preview = await _guest.SendAsync("/silences/preview", $$$"""{"matchers":{{{Payments}}}}""");
-        Assert.Equal((1, 2, 2, false), (preview.GetProperty("count").GetInt32(), preview.GetProperty("alerts").GetInt32(), preview.GetProperty("examined").GetInt32(), preview.GetProperty("cut").GetBoolean()));
+        var mine = await guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments","severity":"high" """);
+        await guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments","severity":"high" """);
+        await guest.IncidentAsync("Search is slow", "k2", ""","service":"search" """);
+        var preview = await guest.SendAsync("/silences/preview", $$$"""{"matchers":{{{Payments}}}}""");
+        Assert.Equal((1, 2, 2, false),
+            (preview.GetProperty("count").GetInt32(), preview.GetProperty("alerts").GetInt32(), preview.GetProperty("examined").GetInt32(),
+                preview.GetProperty("cut").GetBoolean()));
         var listed = preview.At("incidents", 0);
         Assert.Equal((mine, "Payments are slow", "payments", "high", "open"),
             (listed.Text("id"), listed.Text("title"), listed.Text("service"), listed.Text("severity"), listed.Text("state")));
-        using var wrong = await _guest.PostAsync("/silences/preview", """{"matchers":[]}""");
+        using var wrong = await guest.PostAsync("/silences/preview", """{"matchers":[]}""");
         Assert.Equal("body.matchers", (await wrong.ProblemAsync(422, "validation_error")).Loc());
         // Nobody is silenced by it.
         Assert.Empty(await IdsAsync(""));
@@ -153,7 +159,7 @@ public sealed class SilenceTests(SharedHost shared)
     [Fact]
     public async Task Who_may_only_look_may_preview_and_not_silence()
     {
-        var id = (await _guest.SendAsync("/silences", Body(Payments))).Text("silence_id");
+        var id = (await guest.SendAsync("/silences", Body(Payments))).Text("silence_id");
         foreach (var path in new[] { "/silences", $"/silences/{id}", "/api/v2/silences", $"/api/v2/silence/{id}" })
         {
             using var seen = await SendAsync(HttpMethod.Get, path, key: EdgeHost.Eyes);
@@ -163,7 +169,8 @@ public sealed class SilenceTests(SharedHost shared)
         }
         using var preview = await SendAsync(HttpMethod.Post, "/silences/preview", $$$"""{"matchers":{{{Payments}}}}""", EdgeHost.Eyes);
         Assert.Equal(200, (int)preview.StatusCode);
-        foreach (var (method, path) in new[] { ("POST", "/silences"), ("POST", "/api/v2/silences"), ("DELETE", $"/silences/{id}"), ("DELETE", $"/api/v2/silence/{id}") })
+        foreach (var (method, path) in new[] { ("POST", "/silences"), ("POST", "/api/v2/silences"), ("DELETE", $"/silences/{id}"),
+            ("DELETE", $"/api/v2/silence/{id}") })
         {
             using var refused = await SendAsync(new(method), path, Body(Payments), EdgeHost.Eyes);
             await refused.ProblemAsync(403, "insufficient_role");
@@ -178,35 +185,37 @@ public sealed class SilenceTests(SharedHost shared)
         var other = new Guest(shared.Host);
         var id = (await other.SendAsync("/silences", Body(Payments))).Text("silence_id");
         Assert.Empty(await IdsAsync(""));
-        foreach (var (method, path) in new[] { ("GET", $"/silences/{id}"), ("DELETE", $"/silences/{id}"), ("GET", $"/api/v2/silence/{id}"), ("DELETE", $"/api/v2/silence/{id}") })
+        foreach (var (method, path) in new[] { ("GET", $"/silences/{id}"), ("DELETE", $"/silences/{id}"), ("GET", $"/api/v2/silence/{id}"),
+            ("DELETE", $"/api/v2/silence/{id}") })
         {
             using var answer = await SendAsync(new(method), path);
             await answer.ProblemAsync(404, "not_found");
         }
-        using var taken = await _guest.PostAsync("/silences", Body(Payments, $""","id":"{id}" """));
+        using var taken = await guest.PostAsync("/silences", Body(Payments, $""","id":"{id}" """));
         await taken.ProblemAsync(404, "not_found");
         using var bound = await shared.Host.SendAsync(HttpMethod.Get, "/silences", null, other.Workspace, EdgeHost.Acme);
         await bound.ProblemAsync(403, "foreign_workspace");
         Assert.Equal("active", (await other.GetAsync($"/silences/{id}")).Text("state"));
-        Assert.Null(await SilencedAsync(await _guest.IncidentAsync(extra: ""","service":"payments" """)));
-        var preview = await _guest.SendAsync("/silences/preview", $$$"""{"matchers":{{{Payments}}}}""");
+        Assert.Null(await SilencedAsync(await guest.IncidentAsync(extra: ""","service":"payments" """)));
+        var preview = await guest.SendAsync("/silences/preview", $$$"""{"matchers":{{{Payments}}}}""");
         Assert.Equal(1, preview.GetProperty("count").GetInt32());
         Assert.Equal(0, (await other.SendAsync("/silences/preview", $$$"""{"matchers":{{{Payments}}}}""")).GetProperty("count").GetInt32());
     }
 
     private static string Body(string matchers, string extra = "") => $$$"""{"matchers":{{{matchers}}},"ends_at":"{{{In(1)}}}"{{{extra}}}}""";
 
-    private static string In(int hours) => TimeProvider.System.GetUtcNow().AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string In(int hours) =>
+        TimeProvider.System.GetUtcNow().AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private async Task<JsonElement?> SilencedAsync(string id) =>
-        (await _guest.GetAsync($"/incidents/{id}")).At("incident", "silenced") is { ValueKind: JsonValueKind.Object } mark ? mark : null;
+        (await guest.GetAsync($"/incidents/{id}")).At("incident", "silenced") is { ValueKind: JsonValueKind.Object } mark ? mark : null;
 
     private async Task<List<string?>> EventsAsync(string id) =>
-        [.. (await _guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray().Select(e => e.Text("event_type"))];
+        [.. (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray().Select(e => e.Text("event_type"))];
 
     private async Task<List<string?>> IdsAsync(string query) =>
-        [.. (await _guest.GetAsync($"/silences{query}")).GetProperty("silences").EnumerateArray().Select(silence => silence.Text("id"))];
+        [.. (await guest.GetAsync($"/silences{query}")).GetProperty("silences").EnumerateArray().Select(silence => silence.Text("id"))];
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body = null, string key = EdgeHost.Root) =>
-        shared.Host.SendAsync(method, path, body, _guest.Workspace, key);
+        shared.Host.SendAsync(method, path, body, guest.Workspace, key);
 }

@@ -6,11 +6,12 @@ namespace AiSre.Api.Tests.EndToEnd;
 [Collection(OnSharedHost.Name)]
 public sealed class TenancyTests(SharedHost shared)
 {
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     public static TheoryData<string, string, string?> Routes => new()
     {
-        { "GET", "", null }, { "GET", "/timeline", null }, { "GET", "/metrics", null }, { "GET", "/group", null }, { "GET", "/actions", null }, { "GET", "/explain", null },
+        { "GET", "", null }, { "GET", "/timeline", null }, { "GET", "/metrics", null }, { "GET", "/group", null }, { "GET", "/actions", null },
+            { "GET", "/explain", null },
         { "POST", "/acknowledge", "{}" }, { "POST", "/resolve", "{}" }, { "POST", "/reopen", "{}" }, { "POST", "/notes", """{"text":"x"}""" },
         { "POST", "/assign", """{"to":"x"}""" }, { "POST", "/snooze", """{"minutes":5}""" }, { "POST", "/unmerge", """{"alert_identity":"x"}""" },
     };
@@ -19,8 +20,8 @@ public sealed class TenancyTests(SharedHost shared)
     [MemberData(nameof(Routes))]
     public async Task A_foreign_id_is_404_on_every_route(string method, string route, string? body)
     {
-        var id = await _guest.IncidentAsync();
-        var before = (await _guest.GetAsync($"/incidents/{id}")).GetRawText();
+        var id = await guest.IncidentAsync();
+        var before = (await guest.GetAsync($"/incidents/{id}")).GetRawText();
         using var named = await shared.Host.SendAsync(new HttpMethod(method), $"/incidents/{id}{route}", body, "ws-elsewhere");
         await named.ProblemAsync(404, "not_found");
         using var bound = await shared.Host.SendAsync(new HttpMethod(method), $"/incidents/{id}{route}", body, null, EdgeHost.Acme);
@@ -29,7 +30,7 @@ public sealed class TenancyTests(SharedHost shared)
         await unknown.ProblemAsync(404, "not_found");
         using var nonsense = await shared.Host.SendAsync(new HttpMethod(method), $"/incidents/nonsense{route}", body);
         await nonsense.ProblemAsync(404, "not_found");
-        Assert.Equal(before, (await _guest.GetAsync($"/incidents/{id}")).GetRawText());
+        Assert.Equal(before, (await guest.GetAsync($"/incidents/{id}")).GetRawText());
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class TenancyTests(SharedHost shared)
     {
         using var sent = await shared.Host.SendAsync(HttpMethod.Post, "/webhook", """{"title":"Mine","dedup_key":"mine"}""", null, EdgeHost.Acme);
         var id = (await sent.JsonAsync()).Text("incident_id");
-        var foreign = await _guest.IncidentAsync();
+        var foreign = await guest.IncidentAsync();
         using var list = await shared.Host.SendAsync(HttpMethod.Get, "/incidents?limit=100", null, null, EdgeHost.Acme);
         var incidents = (await list.JsonAsync()).GetProperty("incidents").EnumerateArray().ToList();
         Assert.Contains(incidents, incident => incident.Text("id") == id);
@@ -61,11 +62,11 @@ public sealed class TenancyTests(SharedHost shared)
     [Fact]
     public async Task An_unbound_key_that_names_no_workspace_sees_and_opens_all()
     {
-        var id = await _guest.IncidentAsync();
-        using var list = await shared.Host.SendAsync(HttpMethod.Get, $"/incidents?workspace_id={_guest.Workspace}");
+        var id = await guest.IncidentAsync();
+        using var list = await shared.Host.SendAsync(HttpMethod.Get, $"/incidents?workspace_id={guest.Workspace}");
         Assert.Equal(id, (await list.JsonAsync()).At("incidents", 0).Text("id"));
         using var detail = await shared.Host.SendAsync(HttpMethod.Get, $"/incidents/{id}");
-        Assert.Equal(_guest.Workspace, (await detail.JsonAsync()).At("incident").Text("workspace_id"));
+        Assert.Equal(guest.Workspace, (await detail.JsonAsync()).At("incident").Text("workspace_id"));
         using var acted = await shared.Host.SendAsync(HttpMethod.Post, $"/incidents/{id}/acknowledge", "{}");
         Assert.Equal("acknowledged", (await acted.JsonAsync()).At("incident").Text("state"));
     }
@@ -74,8 +75,8 @@ public sealed class TenancyTests(SharedHost shared)
     public async Task Equal_alerts_of_two_workspaces_are_two_incidents()
     {
         var other = new Guest(shared.Host);
-        Assert.NotEqual(await _guest.IncidentAsync(), await other.IncidentAsync());
-        Assert.Single(await _guest.IdsAsync());
+        Assert.NotEqual(await guest.IncidentAsync(), await other.IncidentAsync());
+        Assert.Single(await guest.IdsAsync());
         Assert.Single(await other.IdsAsync());
     }
 

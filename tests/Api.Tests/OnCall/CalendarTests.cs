@@ -37,7 +37,8 @@ public sealed class CalendarTests(OnCallHost on) : IClassFixture<OnCallHost>
         var team = await LoadAsync("/oncall/teams/payments-team/calendar.ics");
         Assert.All(mine.Events, shift => Assert.Equal("On call: payments-team", shift.Summary));
         Assert.Equal(
-            team.Events.Where(shift => shift.Summary!.StartsWith("carol ", StringComparison.Ordinal)).Select(shift => shift.Uid).Order(), mine.Events.Select(shift => shift.Uid).Order());
+            team.Events.Where(shift => shift.Summary!.StartsWith("carol ", StringComparison.Ordinal)).Select(shift => shift.Uid)
+                .Order(), mine.Events.Select(shift => shift.Uid).Order());
         Assert.Empty((await LoadAsync("/oncall/people/zoe/calendar.ics")).Events);
     }
 
@@ -65,11 +66,14 @@ public sealed class CalendarTests(OnCallHost on) : IClassFixture<OnCallHost>
     public void What_people_write_cannot_end_its_line()
     {
         var text = "swap; with, \"dave\"\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:forged" + new string('ö', 100);
-        var shift = Only("ws", new() { Start = Noon, End = Noon.AddHours(1), Person = "erin, \r\nATTACH:http://x", Layer = "primary", IsOverride = true, Reason = text });
+        var shift = Only("ws",
+            new() { Start = Noon, End = Noon.AddHours(1), Person = "erin, \r\nATTACH:http://x", Layer = "primary", IsOverride = true,
+                Reason = text });
         Assert.Equal("Stands in: " + text.ReplaceLineEndings("\n"), shift.Description?.ReplaceLineEndings("\n"));
         Assert.Equal("erin, \nATTACH:http://x on call: payments-team", shift.Summary?.ReplaceLineEndings("\n"));
         Assert.Empty(shift.Attachments);
-        var lines = Render("ws", new() { Start = Noon, End = Noon.AddHours(1), Person = "erin", IsOverride = true, Reason = text }, Noon).Split("\r\n");
+        var lines = Render("ws", new() { Start = Noon, End = Noon.AddHours(1), Person = "erin", IsOverride = true, Reason = text }, Noon)
+            .Split("\r\n");
         Assert.All(lines, line => Assert.True(System.Text.Encoding.UTF8.GetByteCount(line) <= 75, $"{line} is longer than RFC 5545 allows"));
         Assert.Contains("DTSTART:20250115T120000Z", lines);
     }

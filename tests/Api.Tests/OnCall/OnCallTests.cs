@@ -29,18 +29,21 @@ public sealed class OnCallTests(OnCallHost on) : IClassFixture<OnCallHost>
     public async Task A_gap_is_shown_as_nobody_and_announced()
     {
         var before = await on.GetAsync("/oncall/current?service=intranet&at=2025-01-13T15:00:00Z");
-        Assert.Equal("""["amy","2025-01-13T14:00:00Z","2025-01-13T22:00:00Z",null]""", Row(before, "oncall", "shift_start", "shift_end", "next_oncall"));
+        Assert.Equal("""["amy","2025-01-13T14:00:00Z","2025-01-13T22:00:00Z",null]""",
+            Row(before, "oncall", "shift_start", "shift_end", "next_oncall"));
         Assert.Equal("""{"start":"2025-01-13T22:00:00Z","end":"2025-01-17T14:00:00Z"}""", before.GetProperty("next_gap").GetRawText());
 
         var gap = await on.GetAsync("/oncall/current?service=intranet&at=2025-01-15T10:30:00Z");
-        Assert.Equal("""[null,null,null,null,"2025-01-17T14:00:00Z","amy","America/New_York"]""", Row(gap, "oncall", "rotation_index", "layer", "shift_start", "shift_end", "next_oncall", "time_zone"));
+        Assert.Equal("""[null,null,null,null,"2025-01-17T14:00:00Z","amy","America/New_York"]""",
+            Row(gap, "oncall", "rotation_index", "layer", "shift_start", "shift_end", "next_oncall", "time_zone"));
         Assert.Equal("""{"start":"2025-01-15T10:30:00Z","end":"2025-01-17T14:00:00Z"}""", gap.GetProperty("next_gap").GetRawText());
     }
 
     [Fact]
     public async Task The_past_is_answered_as_it_was_defined_then()
     {
-        Assert.Equal("""["zoe","payments-team",null]""", Row(await on.GetAsync("/oncall/current?service=payments&at=2024-06-01T00:00:00Z"), "oncall", "team", "escalation_contact"));
+        Assert.Equal("""["zoe","payments-team",null]""",
+            Row(await on.GetAsync("/oncall/current?service=payments&at=2024-06-01T00:00:00Z"), "oncall", "team", "escalation_contact"));
         using var unknown = await on.Host.SendAsync(HttpMethod.Get, "/oncall/current?service=payments-api&at=2024-06-01T00:00:00Z");
         await unknown.ProblemAsync(404, "not_found");
     }
@@ -70,7 +73,8 @@ public sealed class OnCallTests(OnCallHost on) : IClassFixture<OnCallHost>
                 """["2025-02-05T15:00:00Z","2025-02-10T08:00:00Z","carol",0,false,null]""",
                 """["2025-02-10T08:00:00Z","2025-02-12T00:00:00Z","dave",1,false,null]""",
             ],
-            team.GetProperty("schedule").EnumerateArray().Select(shift => Row(shift, "start", "end", "oncall", "rotation_index", "override", "reason")));
+            team.GetProperty("schedule").EnumerateArray()
+                .Select(shift => Row(shift, "start", "end", "oncall", "rotation_index", "override", "reason")));
         Assert.Equal(
             ["dave", "carol", "dave"], team.At("layers", 0, "shifts").EnumerateArray().Select(shift => shift.Text("oncall")));
     }
@@ -83,7 +87,8 @@ public sealed class OnCallTests(OnCallHost on) : IClassFixture<OnCallHost>
         Assert.Equal(
             ["2024-12-29T00:00:00Z zoe", "2024-12-30T08:00:00Z zoe", "2025-01-01T00:00:00Z dave"],
             schedule.At("teams", 1, "schedule").EnumerateArray().Select(shift => $"{shift.Text("start")} {shift.Text("oncall")}"));
-        Assert.Equal("""["2024-12-29T00:00:00Z","2025-01-02T00:00:00Z",null]""", Row(schedule.At("teams", 0, "schedule", 0), "start", "end", "oncall"));
+        Assert.Equal("""["2024-12-29T00:00:00Z","2025-01-02T00:00:00Z",null]""",
+            Row(schedule.At("teams", 0, "schedule", 0), "start", "end", "oncall"));
     }
 
     [Fact]
@@ -140,5 +145,6 @@ public sealed class OnCallTests(OnCallHost on) : IClassFixture<OnCallHost>
             overrides.GetRawText());
     }
 
-    private static string Row(JsonElement json, params string[] fields) => $"[{string.Join(',', fields.Select(field => json.GetProperty(field).GetRawText()))}]";
+    private static string Row(JsonElement json, params string[] fields) =>
+        $"[{string.Join(',', fields.Select(field => json.GetProperty(field).GetRawText()))}]";
 }

@@ -16,12 +16,13 @@ namespace AiSre.Api.Tests.OnCall;
 /// <summary>Who may put whom on call, at the edge: behind it the two grains are answers of the test's own, over the real rules.</summary>
 public sealed class OverrideEndpointTests : IAsyncLifetime
 {
-    private readonly Desk _desk = new();
-    private EdgeHost _host = null!;
+    private readonly Desk desk = new();
+    private EdgeHost host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await EdgeHost.StartAsync(configure: builder => builder.Services.AddSingleton(Grains.Over(_desk)));
+    public async ValueTask InitializeAsync() =>
+        host = await EdgeHost.StartAsync(configure: builder => builder.Services.AddSingleton(Grains.Over(this.desk)));
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
     public async Task An_operator_stands_in_and_goes_again()
@@ -31,7 +32,7 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
         Assert.Equal(
             """{"id":"ovr-1","team":"payments-team","user":"ops","from":"2026-05-25T12:00","to":"2026-05-25T16:00","time_zone":null,"reason":"swap","created_by":"ops"}""",
             (await added.JsonAsync()).GetRawText());
-        Assert.Equal(("default", "ops", "swap"), (_desk.Workspace, _desk.Requests[0].Actor, _desk.Requests[0].Reason));
+        Assert.Equal(("default", "ops", "swap"), (this.desk.Workspace, this.desk.Requests[0].Actor, this.desk.Requests[0].Reason));
         using var list = await SendAsync(HttpMethod.Get, "/oncall/overrides", EdgeHost.Eyes);
         Assert.Equal("ovr-1", (await list.JsonAsync()).At("overrides", 0).Text("id"));
         using var removed = await SendAsync(HttpMethod.Delete, "/oncall/overrides/ovr-1", EdgeHost.Ops);
@@ -44,7 +45,7 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
     public async Task An_operator_decides_for_nobody_else_and_an_admin_for_anybody()
     {
         await (await SendAsync(HttpMethod.Post, "/oncall/overrides", EdgeHost.Ops, Body("erin"))).ProblemAsync(403, "not_self");
-        Assert.Empty(_desk.Requests);
+        Assert.Empty(this.desk.Requests);
         using var added = await SendAsync(HttpMethod.Post, "/oncall/overrides", EdgeHost.Root, Body("erin"));
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
         await (await SendAsync(HttpMethod.Delete, "/oncall/overrides/ovr-1", EdgeHost.Ops)).ProblemAsync(403, "not_self");
@@ -66,13 +67,14 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
     {
         using var added = await SendAsync(HttpMethod.Post, "/oncall/overrides", EdgeHost.Acme, Body("acme"));
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
-        Assert.Equal("ws-acme", _desk.Workspace);
+        Assert.Equal("ws-acme", this.desk.Workspace);
     }
 
     [Theory]
     [InlineData("team", """{"team":"nobody","user":"erin","from":"2026-05-25T12:00","to":"2026-05-25T16:00"}""")]
     [InlineData("user", """{"team":"payments-team","user":"nobody","from":"2026-05-25T12:00","to":"2026-05-25T16:00"}""")]
-    [InlineData("time_zone", """{"team":"payments-team","user":"erin","from":"2026-05-25T12:00","to":"2026-05-25T16:00","time_zone":"Mars/Olympus"}""")]
+    [InlineData("time_zone",
+        """{"team":"payments-team","user":"erin","from":"2026-05-25T12:00","to":"2026-05-25T16:00","time_zone":"Mars/Olympus"}""")]
     [InlineData("from", """{"team":"payments-team","user":"erin","from":"noon","to":"2026-05-25T16:00"}""")]
     [InlineData("to", """{"team":"payments-team","user":"erin","from":"2026-05-25T12:00","to":"2026-05-25T12:00"}""")]
     [InlineData("to", """{"team":"payments-team","user":"erin","from":"2026-05-25T12:00"}""")]
@@ -83,21 +85,24 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
         Assert.Equal($"body.{field}", (await answer.ProblemAsync(422, "validation_error")).Loc());
     }
 
-    private static string Body(string user) => $$"""{"team":"payments-team","user":"{{user}}","from":"2026-05-25T12:00","to":"2026-05-25T16:00","reason":"swap"}""";
+    private static string Body(string user) =>
+        $$"""{"team":"payments-team","user":"{{user}}","from":"2026-05-25T12:00","to":"2026-05-25T16:00","reason":"swap"}""";
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string key, string? body = null)
     {
-        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        var request =
+            new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("X-API-Key", key);
-        return _host.Client.SendAsync(request);
+        return host.Client.SendAsync(request);
     }
 
     /// <summary>What the definitions grain and the queries would keep and answer.</summary>
     private sealed class Desk
     {
-        private static readonly WorkspaceDefinitions Known = KnownDefinitions.Of(["ops", "erin", "acme"], new Team { Name = "payments-team", TimeZone = "Europe/Berlin" });
+        private static readonly WorkspaceDefinitions Known =
+            KnownDefinitions.Of(["ops", "erin", "acme"], new Team { Name = "payments-team", TimeZone = "Europe/Berlin" });
 
-        private readonly List<OverrideFacts> _overrides = [];
+        private readonly List<OverrideFacts> overrides = [];
 
         public string? Workspace { get; set; }
 
@@ -106,19 +111,21 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
         public Task<OverrideOutcome> AddAsync(OverrideRequest request)
         {
             Requests.Add(request);
-            if (OverrideRules.Read(Known, request.Team, request.User, request.From, request.To, request.TimeZone, request.Reason, out var refused) is not { } standIn)
+            if (OverrideRules.Read(Known, request.Team, request.User, request.From, request.To, request.TimeZone, request.Reason,
+                out var refused) is not { } standIn)
                 return Task.FromResult(new OverrideOutcome(null, refused!.Value.Field, refused.Value.Problem));
-            _overrides.Add(new()
+            overrides.Add(new()
             {
-                Id = $"ovr-{Requests.Count}", Team = standIn.Team, User = standIn.User, From = request.From, To = request.To, TimeZone = standIn.TimeZone,
+                Id = $"ovr-{Requests.Count}", Team = standIn.Team, User = standIn.User, From = request.From, To = request.To,
+                    TimeZone = standIn.TimeZone,
                 Start = default, End = default, CreatedBy = request.Actor,
             });
             return Task.FromResult(new OverrideOutcome($"ovr-{Requests.Count}", null, null));
         }
 
-        public Task<bool> RemoveAsync(string id) => Task.FromResult(_overrides.RemoveAll(item => item.Id == id) > 0);
+        public Task<bool> RemoveAsync(string id) => Task.FromResult(overrides.RemoveAll(item => item.Id == id) > 0);
 
-        public Task<ImmutableArray<OverrideFacts>> ListAsync() => Task.FromResult<ImmutableArray<OverrideFacts>>([.. _overrides]);
+        public Task<ImmutableArray<OverrideFacts>> ListAsync() => Task.FromResult<ImmutableArray<OverrideFacts>>([.. overrides]);
     }
 
     /// <summary>A grain factory, and the two grains that it gives out. Whatever else is called is not there.</summary>
@@ -126,7 +133,7 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
     private class Grains : DispatchProxy
 #pragma warning restore CA1852
     {
-        private Desk _desk = null!;
+        private Desk desk = null!;
 
         public static IGrainFactory Over(Desk desk) => (IGrainFactory)Proxy(typeof(IGrainFactory), desk);
 
@@ -136,11 +143,11 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
             {
                 case nameof(IGrainFactory.GetGrain):
                     var grain = method.GetGenericArguments()[0];
-                    if (grain == typeof(IDefinitionsGrain)) _desk.Workspace = (string)args![0]!;
-                    return Proxy(grain, _desk);
-                case nameof(IDefinitionsGrain.AddOverrideAsync): return _desk.AddAsync((OverrideRequest)args![0]!);
-                case nameof(IDefinitionsGrain.RemoveOverrideAsync): return _desk.RemoveAsync((string)args![0]!);
-                case nameof(IOnCallQueries.OverridesAsync): return _desk.ListAsync();
+                    if (grain == typeof(IDefinitionsGrain)) this.desk.Workspace = (string)args![0]!;
+                    return Proxy(grain, this.desk);
+                case nameof(IDefinitionsGrain.AddOverrideAsync): return this.desk.AddAsync((OverrideRequest)args![0]!);
+                case nameof(IDefinitionsGrain.RemoveOverrideAsync): return this.desk.RemoveAsync((string)args![0]!);
+                case nameof(IOnCallQueries.OverridesAsync): return this.desk.ListAsync();
                 default: throw new MissingMethodException(method.Name);
             }
         }
@@ -148,7 +155,7 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
         private static object Proxy(Type type, Desk desk)
         {
             var proxy = Create(type, typeof(Grains));
-            ((Grains)proxy)._desk = desk;
+            ((Grains)proxy).desk = desk;
             return proxy;
         }
     }

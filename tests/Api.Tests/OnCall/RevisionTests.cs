@@ -12,7 +12,7 @@ namespace AiSre.Api.Tests.OnCall;
 [Collection(OnSharedHost.Name)]
 public sealed class RevisionTests(SharedHost shared)
 {
-    private readonly Guest _guest = new(shared.Host);
+    private readonly Guest guest = new(shared.Host);
 
     [Fact]
     public async Task Whoever_is_on_duty_stays_when_another_member_comes()
@@ -35,8 +35,9 @@ public sealed class RevisionTests(SharedHost shared)
     {
         await PutAsync("ann");
         await UntilAsync(duty => duty.Oncall is "ann");
-        Assert.Equal("ann", (await _guest.GetAsync("/oncall/current?at=2025-01-15T10:30:00Z")).Text("oncall"));
-        var schedule = (await _guest.GetAsync($"/oncall/schedule?from={DateTime.UtcNow.AddMinutes(-2):yyyy-MM-ddTHH:mm:ss}Z")).At("teams", 0, "schedule").EnumerateArray();
+        Assert.Equal("ann", (await guest.GetAsync("/oncall/current?at=2025-01-15T10:30:00Z")).Text("oncall"));
+        var schedule = (await guest.GetAsync($"/oncall/schedule?from={DateTime.UtcNow.AddMinutes(-2):yyyy-MM-ddTHH:mm:ss}Z"))
+            .At("teams", 0, "schedule").EnumerateArray();
         Assert.All(schedule, shift => Assert.Equal("ann", shift.Text("oncall")));
     }
 
@@ -46,32 +47,37 @@ public sealed class RevisionTests(SharedHost shared)
         await PutAsync("ann");
         await UntilAsync(duty => duty.Oncall is "ann");
         var (from, to) = (DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddHours(1));
-        using var added = await _guest.PostAsync("/oncall/overrides", $$"""{"team":"web","user":"eve","from":"{{from:yyyy-MM-ddTHH:mm}}","to":"{{to:yyyy-MM-ddTHH:mm}}","reason":"swap"}""");
+        using var added =
+            await guest.PostAsync("/oncall/overrides",
+                $$"""{"team":"web","user":"eve","from":"{{from:yyyy-MM-ddTHH:mm}}","to":"{{to:yyyy-MM-ddTHH:mm}}","reason":"swap"}""");
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
         var id = (await added.JsonAsync()).Text("id");
         await UntilAsync(duty => duty.Oncall is "eve");
         // Another silo may answer, whose copy is two seconds old at most.
-        await Poll.UntilAsync("the stand-in to be listed", async () => (await _guest.GetAsync("/oncall/overrides")).GetProperty("count").GetInt32() == 1);
-        using var removed = await shared.Host.SendAsync(HttpMethod.Delete, $"/oncall/overrides/{id}", workspace: _guest.Workspace);
+        await Poll.UntilAsync("the stand-in to be listed",
+            async () => (await guest.GetAsync("/oncall/overrides")).GetProperty("count").GetInt32() == 1);
+        using var removed = await shared.Host.SendAsync(HttpMethod.Delete, $"/oncall/overrides/{id}", workspace: guest.Workspace);
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
-        await Poll.UntilAsync("no stand-in to be listed", async () => (await _guest.GetAsync("/oncall/overrides")).GetProperty("count").GetInt32() == 0);
+        await Poll.UntilAsync("no stand-in to be listed",
+            async () => (await guest.GetAsync("/oncall/overrides")).GetProperty("count").GetInt32() == 0);
         await UntilAsync(duty => duty.Oncall is "ann");
         List<string?> people = [];
         await Poll.UntilAsync("a schedule that knows of it", async () =>
         {
-            var schedule = await _guest.GetAsync($"/oncall/schedule?from={from:yyyy-MM-ddTHH:mm:ss}Z&to={to:yyyy-MM-ddTHH:mm:ss}Z");
+            var schedule = await guest.GetAsync($"/oncall/schedule?from={from:yyyy-MM-ddTHH:mm:ss}Z&to={to:yyyy-MM-ddTHH:mm:ss}Z");
             var shifts = schedule.At("teams", 0, "schedule").EnumerateArray().Select(shift => shift.Text("oncall")).ToList();
             people = [.. shifts.Where((person, i) => i == 0 || person != shifts[i - 1])];
             return people is ["ann", "eve", "ann"];
         }, onTimeout: () => string.Join(", ", people));
-        using var unknown = await _guest.PostAsync("/oncall/overrides", """{"team":"api","user":"eve","from":"2026-05-25T12:00","to":"2026-05-25T16:00"}""");
+        using var unknown =
+            await guest.PostAsync("/oncall/overrides", """{"team":"api","user":"eve","from":"2026-05-25T12:00","to":"2026-05-25T16:00"}""");
         Assert.Equal("body.team: There is no team 'api'; allowed: web.", (await unknown.ProblemAsync(422, "validation_error")).Text("detail"));
     }
 
     private async Task PutAsync(params string[] members)
     {
         var grains = await shared.Host.GrainsAsync();
-        var outcome = await grains.GetGrain<IDefinitionsGrain>(_guest.Workspace).PutAsync(
+        var outcome = await grains.GetGrain<IDefinitionsGrain>(guest.Workspace).PutAsync(
             [new("body", $$"""
                 teams:
                   web:
@@ -93,7 +99,7 @@ public sealed class RevisionTests(SharedHost shared)
         (string? Oncall, string? Next) duty = default;
         await Poll.UntilAsync("the change", async () =>
         {
-            using var answer = await _guest.AskAsync("/oncall/current");
+            using var answer = await guest.AskAsync("/oncall/current");
             if (!answer.IsSuccessStatusCode) return false;
             var json = await answer.JsonAsync();
             duty = (json.Text("oncall"), json.Text("next_oncall"));

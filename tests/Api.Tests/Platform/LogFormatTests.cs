@@ -17,7 +17,8 @@ public sealed class LogFormatTests
             using var failed = await host.GetAsync("/probe/incidents/inc-0000000000001", EdgeHost.Eyes, ("X-Request-Id", "req-of-the-test"));
             Assert.Equal(500, (int)failed.StatusCode);
         });
-        var line = Assert.Single(lines, line => line.Contains("EdgeMiddleware", StringComparison.Ordinal) && line.Contains("failed unexpectedly", StringComparison.Ordinal));
+        var line = Assert.Single(lines,
+            line => line.Contains("EdgeMiddleware", StringComparison.Ordinal) && line.Contains("failed unexpectedly", StringComparison.Ordinal));
         var entry = JsonElement.Parse(line);
         Assert.EndsWith("Z", entry.GetProperty("Timestamp").GetString());
         Assert.Equal("Error", entry.GetProperty("LogLevel").GetString());
@@ -46,7 +47,9 @@ public sealed class LogFormatTests
         Console.SetOut(TextWriter.Synchronized(written));
         try
         {
-            await using var host = await EdgeHost.StartAsync(configure: static builder => builder.Logging.AddConsole(), settings: (AiSreSettings.LogFormat.Name, format));
+            await using var host =
+                await EdgeHost.StartAsync(configure: static builder => builder.Logging.AddConsole(),
+                    settings: (AiSreSettings.LogFormat.Name, format));
             await act(host);
         }
         finally

@@ -18,7 +18,9 @@ public sealed class OutboundAllowTests
     [Fact]
     public void A_wrong_entry_stops_the_start_and_says_which()
     {
-        var message = Assert.Throws<SettingException>(() => AiSreSettings.OutboundAllow.Read(Configuration("chat.internal:8065,http://hooks.internal"))).Message;
+        var message =
+            Assert.Throws<SettingException>(
+                () => AiSreSettings.OutboundAllow.Read(Configuration("chat.internal:8065,http://hooks.internal"))).Message;
         Assert.StartsWith("AI_SRE_OUTBOUND_ALLOW has 'http://hooks.internal'; allowed are host:port", message, StringComparison.Ordinal);
     }
 

@@ -10,13 +10,13 @@ public sealed class SecretsInLogsTests : IDisposable
 {
     private const string Root = "hunter2-root-0123456789abcdef";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-logs-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-logs-").FullName;
 
-    private string Log => Path.Combine(_folder, "log");
+    private string Log => Path.Combine(folder, "log");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task No_key_signature_or_secret_is_logged_wherever_it_came_in()
@@ -66,7 +66,8 @@ public sealed class SecretsInLogsTests : IDisposable
         await using var silo = Start(port, (setting, value));
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(5) };
         // Either it gives up or it listens, perhaps without being ready: both have said by then what they have to say about the setting.
-        await Poll.UntilAsync("an end or an answer", async () => silo.HasExited || await StatusAsync(http, "/health/live") != 0, onTimeout: () => File.ReadAllText(Log));
+        await Poll.UntilAsync("an end or an answer", async () => silo.HasExited || await StatusAsync(http, "/health/live") != 0,
+            onTimeout: () => File.ReadAllText(Log));
         await silo.TerminateAsync(Poll.Patience);
         Assert.NotEqual(0, new FileInfo(Log).Length);
         AssertNoSecret();
@@ -86,7 +87,7 @@ public sealed class SecretsInLogsTests : IDisposable
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-            ["AI_SRE_DATA_DIR"] = Path.Combine(_folder, "data"),
+            ["AI_SRE_DATA_DIR"] = Path.Combine(folder, "data"),
             ["AI_SRE_SILO_PORT"] = $"{FreePort.Next()}",
             ["AI_SRE_GATEWAY_PORT"] = $"{FreePort.Next()}",
             ["AI_SRE_LOG_FORMAT"] = "json",

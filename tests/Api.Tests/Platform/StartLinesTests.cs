@@ -12,7 +12,8 @@ public sealed class StartLinesTests
     public async Task A_process_says_where_it_listens_where_the_data_is_and_what_is_missing_and_pages_into_its_log()
     {
         await using var silo = await SiloProcess.StartAsync();
-        await Poll.UntilAsync("the lines", () => Task.FromResult(silo.Log.Contains("Not configured", StringComparison.Ordinal)), onTimeout: () => silo.Log);
+        await Poll.UntilAsync("the lines", () => Task.FromResult(silo.Log.Contains("Not configured", StringComparison.Ordinal)),
+            onTimeout: () => silo.Log);
         var lines = silo.Log.Split('\n').Select(line => line.Trim()).ToList();
         var first = lines.FindIndex(line => line.StartsWith("AI-SRE listens at ", StringComparison.Ordinal));
         Assert.Contains($"{silo.Address.GetLeftPart(UriPartial.Authority)}, described at /docs", lines[first], StringComparison.Ordinal);
@@ -29,7 +30,8 @@ public sealed class StartLinesTests
         using var alert = new StringContent("""{"title": "Disk full on db-1", "severity": "critical", "service": "db"}""");
         using var answer = await silo.Http.PostAsync(new Uri(silo.Address, "webhook"), alert, Cancel);
         Assert.True(answer.IsSuccessStatusCode);
-        await Poll.UntilAsync("the page", () => Task.FromResult(silo.Log.Contains("Notification opened inc-", StringComparison.Ordinal)), onTimeout: () => silo.Log);
+        await Poll.UntilAsync("the page", () => Task.FromResult(silo.Log.Contains("Notification opened inc-", StringComparison.Ordinal)),
+            onTimeout: () => silo.Log);
         Assert.Contains("CRITICAL: Disk full on db-1", silo.Log, StringComparison.Ordinal);
     }
 
@@ -40,10 +42,12 @@ public sealed class StartLinesTests
         {
             Environment = new Dictionary<string, string>
             {
-                ["AI_SRE_LOG_FORMAT"] = "json", ["AI_SRE_API_KEYS"] = "root=0123456789abcdef01234567:admin", ["AI_SRE_PUBLIC_URL"] = "https://sre.example.com",
+                ["AI_SRE_LOG_FORMAT"] = "json", ["AI_SRE_API_KEYS"] = "root=0123456789abcdef01234567:admin",
+                    ["AI_SRE_PUBLIC_URL"] = "https://sre.example.com",
             },
         });
-        await Poll.UntilAsync("the event", () => Task.FromResult(silo.Log.Contains("Not configured", StringComparison.Ordinal)), onTimeout: () => silo.Log);
+        await Poll.UntilAsync("the event", () => Task.FromResult(silo.Log.Contains("Not configured", StringComparison.Ordinal)),
+            onTimeout: () => silo.Log);
         var line = Assert.Single(silo.Log.Split('\n'), line => line.Contains("Not configured", StringComparison.Ordinal));
         var state = JsonElement.Parse(line).GetProperty("State");
         Assert.Equal("notifications (log only)", state.GetProperty("NotConfigured").GetString());

@@ -79,11 +79,13 @@ public sealed class TelemetryTests
     [InlineData("ftp://user:hunter2@collector")]
     public async Task An_endpoint_that_is_no_address_stops_the_start_without_being_shown(string endpoint)
     {
-        var refused = await Assert.ThrowsAsync<SettingException>(() => EmbeddedHost.StartAloneAsync(settings: (AiSreSettings.OtlpEndpoint.Name, endpoint)));
+        var refused =
+            await Assert.ThrowsAsync<SettingException>(() => EmbeddedHost.StartAloneAsync(settings: (AiSreSettings.OtlpEndpoint.Name, endpoint)));
         Assert.Contains(AiSreSettings.OtlpEndpoint.Name, refused.Message);
         Assert.DoesNotContain(endpoint, refused.Message);
     }
 
-    private static Task<EmbeddedHost> TracedAsync(TraceCollector collector, params (string, string)[] settings) => EmbeddedHost.StartAloneAsync(settings:
+    private static Task<EmbeddedHost> TracedAsync(TraceCollector collector, params (string, string)[] settings) =>
+        EmbeddedHost.StartAloneAsync(settings:
         [(AiSreSettings.OtlpEndpoint.Name, collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), .. settings]);
 }

@@ -7,18 +7,20 @@ using Microsoft.Extensions.Logging;
 
 namespace AiSre.Api.Tests.Platform;
 
-/// <summary>Takes OTLP over HTTP on a loopback port and keeps the bytes. Strings lie in them as they are, so that they can be searched without a schema.</summary>
+/// <summary>
+/// Takes OTLP over HTTP on a loopback port and keeps the bytes. Strings lie in them as they are, so that they can be searched without a schema.
+/// </summary>
 internal sealed class TraceCollector : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly ConcurrentQueue<byte[]> _bodies = [];
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<byte[]> bodies = [];
 
-    private TraceCollector(WebApplication app) => _app = app;
+    private TraceCollector(WebApplication app) => this.app = app;
 
-    public string Address => _app.Urls.First();
+    public string Address => this.app.Urls.First();
 
     /// <summary>Everything that has come so far. One character a byte.</summary>
-    public string Received => string.Concat(_bodies.Select(Encoding.Latin1.GetString));
+    public string Received => string.Concat(bodies.Select(Encoding.Latin1.GetString));
 
     public static async Task<TraceCollector> StartAsync()
     {
@@ -26,16 +28,16 @@ internal sealed class TraceCollector : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var collector = new TraceCollector(builder.Build());
-        collector._app.MapPost("/v1/traces", async (HttpRequest request) =>
+        collector.app.MapPost("/v1/traces", async (HttpRequest request) =>
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
-            collector._bodies.Enqueue(body.ToArray());
+            collector.bodies.Enqueue(body.ToArray());
             return Results.Bytes([], "application/x-protobuf");
         });
-        await collector._app.StartAsync();
+        await collector.app.StartAsync();
         return collector;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => this.app.DisposeAsync();
 }

@@ -26,7 +26,8 @@ public sealed class SettingNamesTests
 
     [Fact]
     public void A_name_that_is_near_to_none_is_refused_and_several_are_named_together() =>
-        Assert.StartsWith("AI_SRE_APIKEYS is no setting: did you mean AI_SRE_API_KEYS? AI_SRE_SLACK_TOKEN is no setting. Names with AI_SRE_ are settings",
+        Assert.StartsWith(
+            "AI_SRE_APIKEYS is no setting: did you mean AI_SRE_API_KEYS? AI_SRE_SLACK_TOKEN is no setting. Names with AI_SRE_ are settings",
             Refusal(("AI_SRE_APIKEYS", "x"), ("AI_SRE_SLACK_TOKEN", "x")), StringComparison.Ordinal);
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class SettingNamesTests
     [InlineData("AI_SRE_API_PORT", "tcp://10.0.0.1:8888")]
     [InlineData("AI_SRE_API_PORT_8888_TCP_ADDR", "10.0.0.1")]
     [InlineData("AI_SRE_SERVICE_HOST", "10.0.0.1")]
-    public void What_others_put_into_the_environment_is_passed_over(string name, string value) => SettingNames.RefuseUnknown(Configuration((name, value)));
+    public void What_others_put_into_the_environment_is_passed_over(string name, string value) =>
+        SettingNames.RefuseUnknown(Configuration((name, value)));
 
     [Fact]
     public void A_port_that_no_service_announces_is_refused() =>
@@ -53,7 +55,8 @@ public sealed class SettingNamesTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection([new("AI_SRE_REDDIS", "redis:6379")]);
-        Assert.StartsWith("AI_SRE_REDDIS is no setting: did you mean AI_SRE_REDIS?", Assert.Throws<SettingException>(builder.AddClusterClient).Message, StringComparison.Ordinal);
+        Assert.StartsWith("AI_SRE_REDDIS is no setting: did you mean AI_SRE_REDIS?",
+            Assert.Throws<SettingException>(builder.AddClusterClient).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,12 +72,15 @@ public sealed class SettingNamesTests
         await Poll.UntilAsync("its end", () => Task.FromResult(silo.HasExited), onTimeout: () => silo.Log);
         Assert.Equal(78, silo.ExitCode);
         await Poll.UntilAsync("its last words", () => Task.FromResult(silo.Log.Contains(line, StringComparison.Ordinal)), onTimeout: () => silo.Log);
-        Assert.StartsWith("AI-SRE does not start: ", Assert.Single(silo.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith("AI-SRE does not start: ", Assert.Single(silo.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", silo.Log, StringComparison.Ordinal);
     }
 
-    private static string Refusal(params (string, string)[] settings) => Assert.Throws<SettingException>(() => SettingNames.RefuseUnknown(Configuration(settings))).Message;
+    private static string Refusal(params (string, string)[] settings) =>
+        Assert.Throws<SettingException>(() => SettingNames.RefuseUnknown(Configuration(settings))).Message;
 
     private static IConfiguration Configuration(params (string Name, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+            .Build();
 }

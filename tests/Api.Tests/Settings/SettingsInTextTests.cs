@@ -13,7 +13,8 @@ public sealed partial class SettingsInTextTests
     /// <summary>Only in the compose file itself, which puts them where the programs read them.</summary>
     private static readonly string[] OfCompose = ["AI_SRE_BIND", "AI_SRE_ADMIN_KEY", "AI_SRE_ALERTMANAGER_KEY"];
 
-    private static readonly string Root = SiloBuild.RepositoryRoot() ?? throw new InvalidOperationException("This test reads the repository's files.");
+    private static readonly string Root = SiloBuild.RepositoryRoot()
+        ?? throw new InvalidOperationException("This test reads the repository's files.");
 
     /// <summary>With <c>AI_SRE_TEST_UPDATE_GOLDEN=1</c> the table is written anew.</summary>
     [Fact]
@@ -22,7 +23,8 @@ public sealed partial class SettingsInTextTests
         var path = Path.Combine(Root, "README.md");
         var readme = File.ReadAllText(path);
         var table = Table().Match(readme).Value;
-        if (Environment.GetEnvironmentVariable("AI_SRE_TEST_UPDATE_GOLDEN") == "1") File.WriteAllText(path, readme.Replace(table, Rendered(), StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("AI_SRE_TEST_UPDATE_GOLDEN") == "1")
+            File.WriteAllText(path, readme.Replace(table, Rendered(), StringComparison.Ordinal));
         Assert.Equal(Rendered(), Table().Match(File.ReadAllText(path)).Value);
     }
 
@@ -59,14 +61,18 @@ public sealed partial class SettingsInTextTests
     }
 
     private static string Rendered() =>
-        "| setting | silo | API | default | allowed | meaning |\n|---|---|---|---|---|---|\n" + string.Concat(AiSreSettings.All.DistinctBy(setting => setting.Row).Select(Row));
+        "| setting | silo | API | default | allowed | meaning |\n|---|---|---|---|---|---|\n"
+            + string.Concat(AiSreSettings.All.DistinctBy(setting => setting.Row).Select(Row));
 
     private static string Row(Setting setting) =>
-        $"| `{setting.Row}` | {Mark(setting, Reader.Silo)} | {Mark(setting, Reader.Api)} | {setting.Default} | {Plain(setting.Allowed)} | {setting.Meaning} |\n";
+        $"| `{setting.Row}` | {Mark(setting, Reader.Silo)} | {Mark(setting, Reader.Api)} | {setting.Default} | {Plain(setting.Allowed)} | "
+            + $"{setting.Meaning} |\n";
 
     private static string Mark(Setting setting, Reader reader) => setting.ReadBy.HasFlag(reader) ? "x" : "";
 
-    private static string Plain(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace("[", "\\[", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\| setting \|.*\n(\|.*\n)+", RegexOptions.Multiline)]
     private static partial Regex Table();

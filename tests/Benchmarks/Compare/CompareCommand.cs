@@ -30,7 +30,8 @@ internal static class CompareCommand
         }
         catch
         {
-            foreach (var dead in targets.Where(target => !target.IsRunning)) Console.Error.WriteLine($"{dead.Name} has ended:{Environment.NewLine}{dead.Log()}");
+            foreach (var dead in targets.Where(target => !target.IsRunning))
+                Console.Error.WriteLine($"{dead.Name} has ended:{Environment.NewLine}{dead.Log()}");
             throw;
         }
         finally

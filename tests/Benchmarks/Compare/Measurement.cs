@@ -14,7 +14,8 @@ internal sealed record Measurement(LoadResult Load, double CpuMicroseconds, doub
         var load = LoadGenerator.Run(target.Ports, scenario.Connections, source, duration);
         var alerts = load.AlertsPerSecond * duration.TotalSeconds;
         return alerts > 0
-            ? new Measurement(load, (target.CpuTime - before).TotalMicroseconds / alerts, (target.DatabaseCpuTime - database).TotalMicroseconds / alerts)
+            ? new Measurement(load, (target.CpuTime - before).TotalMicroseconds / alerts,
+            (target.DatabaseCpuTime - database).TotalMicroseconds / alerts)
             : new Measurement(load, 0, 0);
     }
 

@@ -9,14 +9,16 @@ internal static class ProcessCpu
     public static TimeSpan Of(IReadOnlyList<int> ids)
     {
         var wanted = ids.ToHashSet();
-        return TimeSpan.FromMilliseconds(10 * All().Where(process => wanted.Contains(process.Id) || wanted.Contains(process.Parent)).Sum(process => process.Ticks));
+        return TimeSpan.FromMilliseconds(10 * All().Where(process => wanted.Contains(process.Id) || wanted.Contains(process.Parent))
+            .Sum(process => process.Ticks));
     }
 
     private static IEnumerable<(int Id, int Parent, long Ticks)> All()
     {
         foreach (var folder in Directory.GetDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || Read(folder) is not { } fields) continue;
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                || Read(folder) is not { } fields) continue;
             yield return (id, int.Parse(fields[1], CultureInfo.InvariantCulture),
                 long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture));
         }

@@ -11,7 +11,8 @@ namespace AiSre.Benchmarks.Compare;
 /// <param name="ProcessIds">Everything that works for it, its database included, the one whose memory is shown first.</param>
 /// <param name="Server">What to dispose of.</param>
 /// <param name="Log">Its last words.</param>
-internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyList<int> ProcessIds, IAsyncDisposable Server, Func<string> Log) : IAsyncDisposable
+internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyList<int> ProcessIds, IAsyncDisposable Server, Func<string> Log)
+    : IAsyncDisposable
 {
     /// <summary>User and system time that its processes have used, their children included. Linux counts it in hundredths of a second.</summary>
     public TimeSpan CpuTime => ProcessCpu.Of(ProcessIds);
@@ -65,7 +66,8 @@ internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyLi
             Configuration = "Release",
             Environment = new Dictionary<string, string> { ["AI_SRE_POSTGRES"] = postgres.ConnectionString() },
         });
-        return new Target("PostgreSQL, 1 silo with its API", [silo.Port], [silo.Id, postgres.Id], new Several(silo, postgres), () => silo.Log) { DatabaseId = postgres.Id };
+        return new Target("PostgreSQL, 1 silo with its API", [silo.Port], [silo.Id, postgres.Id], new Several(silo, postgres),
+            () => silo.Log) { DatabaseId = postgres.Id };
     }
 
     /// <summary>Silos that serve the API themselves, on a PostgreSQL and a Redis of their own.</summary>
@@ -81,7 +83,8 @@ internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyLi
             Environment = new Dictionary<string, string> { ["AI_SRE_SERVE_API"] = "true" },
         });
         return new Target(
-            $"PostgreSQL, {silos} silos with their API", [.. cluster.Silos.Select(silo => silo.Port)], [.. cluster.Silos.Select(silo => silo.Id), postgres.Id],
+            $"PostgreSQL, {silos} silos with their API", [.. cluster.Silos.Select(silo => silo.Port)],
+                [.. cluster.Silos.Select(silo => silo.Id), postgres.Id],
             new Several(cluster, postgres), () => cluster.Log) { DatabaseId = postgres.Id, MayPause = false };
     }
 
@@ -89,10 +92,12 @@ internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyLi
     public static async Task<Target> ClusterAsync(int silos)
     {
         var postgres = await PostgresServer.StartAsync();
-        var cluster = await ClusterProcesses.StartAsync(new ClusterLayout { Silos = silos, Apis = silos, Configuration = "Release", Postgres = postgres });
+        var cluster =
+            await ClusterProcesses.StartAsync(new ClusterLayout { Silos = silos, Apis = silos, Configuration = "Release", Postgres = postgres });
         return new Target(
             $"PostgreSQL, {silos} silo{(silos > 1 ? "s" : "")} + {silos} API{(silos > 1 ? "s" : "")}", [.. cluster.Apis.Select(api => api.Port)],
-            [.. cluster.Silos.Concat(cluster.Apis).Select(process => process.Id), postgres.Id], new Several(cluster, postgres), () => cluster.Log) { DatabaseId = postgres.Id, MayPause = false };
+            [.. cluster.Silos.Concat(cluster.Apis).Select(process => process.Id), postgres.Id], new Several(cluster, postgres),
+                () => cluster.Log) { DatabaseId = postgres.Id, MayPause = false };
     }
 
     /// <summary>Stops the process where it stands, or lets it go on.</summary>

@@ -7,7 +7,8 @@ internal static class KubernetesAlert
 {
     private const int Services = 50;
 
-    private static readonly string[] Names = ["KubePodCrashLooping", "KubePodNotReady", "KubeContainerWaiting", "CPUThrottlingHigh", "KubeDeploymentReplicasMismatch"];
+    private static readonly string[] Names = ["KubePodCrashLooping", "KubePodNotReady", "KubeContainerWaiting", "CPUThrottlingHigh",
+        "KubeDeploymentReplicasMismatch"];
     private static readonly string[] Words =
         ["checkout", "payments", "search", "catalog", "orders", "users", "carts", "pricing", "stock", "mail"];
 

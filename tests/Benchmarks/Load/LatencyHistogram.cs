@@ -9,13 +9,13 @@ internal sealed class LatencyHistogram
     private const int SubBits = 6;
     private const int SubBuckets = 1 << SubBits;
 
-    private readonly long[] _counts = new long[SubBuckets * 58];
+    private readonly long[] counts = new long[SubBuckets * 58];
 
     public long Count { get; private set; }
 
     public void Record(long ticks)
     {
-        _counts[BucketOf(Math.Max(ticks, 1))]++;
+        counts[BucketOf(Math.Max(ticks, 1))]++;
         Count++;
     }
 
@@ -24,9 +24,9 @@ internal sealed class LatencyHistogram
     {
         var wanted = (long)Math.Ceiling(Count * share);
         var seen = 0L;
-        for (var bucket = 0; bucket < _counts.Length; bucket++)
+        for (var bucket = 0; bucket < counts.Length; bucket++)
         {
-            seen += _counts[bucket];
+            seen += counts[bucket];
             if (seen >= wanted && seen > 0) return UpperBoundOf(bucket) * 1_000.0 / Stopwatch.Frequency;
         }
 

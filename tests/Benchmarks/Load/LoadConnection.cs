@@ -7,23 +7,23 @@ namespace AiSre.Benchmarks.Load;
 /// <summary>One kept-alive connection with at most one request under way.</summary>
 internal sealed class LoadConnection : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private byte[] _buffer = new byte[32 * 1024];
-    private int _filled;
-    private ReadOnlyMemory<byte> _unsent;
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private byte[] buffer = new byte[32 * 1024];
+    private int filled;
+    private ReadOnlyMemory<byte> unsent;
 
     public LoadConnection(int port)
     {
-        _socket.SendBufferSize = 256 * 1024;
-        _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
-        _socket.Blocking = false;
+        socket.SendBufferSize = 256 * 1024;
+        socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
+        socket.Blocking = false;
     }
 
-    public int Handle => (int)_socket.Handle;
+    public int Handle => (int)socket.Handle;
 
     public long SentAt { get; private set; }
 
-    public short Wanted => _unsent.IsEmpty ? SocketPoll.Readable : (short)(SocketPoll.Readable | SocketPoll.Writable);
+    public short Wanted => unsent.IsEmpty ? SocketPoll.Readable : (short)(SocketPoll.Readable | SocketPoll.Writable);
 
     /// <summary>The status of the answer that was completed last.</summary>
     public int Status { get; private set; }
@@ -31,36 +31,36 @@ internal sealed class LoadConnection : IDisposable
     public void Send(ReadOnlyMemory<byte> request, long now)
     {
         SentAt = now;
-        _unsent = request;
-        _filled = 0;
+        unsent = request;
+        filled = 0;
         Push();
     }
 
     /// <summary>Goes on with a request that did not fit into the socket's buffer.</summary>
     public void Push()
     {
-        while (!_unsent.IsEmpty)
+        while (!unsent.IsEmpty)
         {
-            var sent = _socket.Send(_unsent.Span, SocketFlags.None, out var error);
+            var sent = socket.Send(unsent.Span, SocketFlags.None, out var error);
             if (error == SocketError.WouldBlock) return;
             if (error != SocketError.Success) throw new SocketException((int)error);
-            _unsent = _unsent[sent..];
+            unsent = unsent[sent..];
         }
     }
 
     /// <summary>True when the answer is complete.</summary>
     public bool Receive()
     {
-        if (_filled == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = _socket.Receive(_buffer.AsSpan(_filled), SocketFlags.None, out var error);
+        if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+        var read = socket.Receive(buffer.AsSpan(filled), SocketFlags.None, out var error);
         if (error == SocketError.WouldBlock) return false;
         if (error != SocketError.Success) throw new SocketException((int)error);
         if (read == 0) throw new IOException("The server closed a connection.");
-        _filled += read;
-        return IsComplete(_buffer.AsSpan(0, _filled));
+        filled += read;
+        return IsComplete(buffer.AsSpan(0, filled));
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 
     private bool IsComplete(ReadOnlySpan<byte> answer)
     {

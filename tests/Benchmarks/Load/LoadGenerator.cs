@@ -54,7 +54,8 @@ internal static class LoadGenerator
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             var burned = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
             return new LoadResult(
-                latencies.Count * source.AlertsPerRequest / seconds, latencies.Milliseconds(0.50), latencies.Milliseconds(0.99), refused, burned / seconds);
+                latencies.Count * source.AlertsPerRequest / seconds, latencies.Milliseconds(0.50), latencies.Milliseconds(0.99), refused,
+                    burned / seconds);
         }
         finally
         {

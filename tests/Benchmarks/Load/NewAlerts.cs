@@ -5,31 +5,31 @@ internal sealed class NewAlerts : IRequestSource
 {
     private const string Placeholder = "##########";
 
-    private static long _lastNumber;
+    private static long lastNumber;
 
-    private readonly Dictionary<int, byte[]> _requests = [];
-    private readonly byte[] _template;
-    private readonly int[] _places;
+    private readonly Dictionary<int, byte[]> requests = [];
+    private readonly byte[] template;
+    private readonly int[] places;
 
     public NewAlerts(int alertsPerRequest, string? workspace = null)
     {
         AlertsPerRequest = alertsPerRequest;
         var alerts = Enumerable.Range(0, alertsPerRequest).Select(i => KubernetesAlert.Json(i * 7, Placeholder));
-        _template = HttpRequestBytes.Post($"[{string.Join(',', alerts)}]", workspace);
-        _places = [.. PlacesOf("##########"u8)];
+        template = HttpRequestBytes.Post($"[{string.Join(',', alerts)}]", workspace);
+        this.places = [.. PlacesOf("##########"u8)];
     }
 
     public int AlertsPerRequest { get; }
 
     public ReadOnlyMemory<byte> Next(int connection)
     {
-        if (!_requests.TryGetValue(connection, out var request)) _requests[connection] = request = [.. _template];
+        if (!requests.TryGetValue(connection, out var request)) requests[connection] = request = [.. template];
         // The pod is named twice in each alert: in a label and in the description.
-        for (var i = 0; i < _places.Length; i += 2)
+        for (var i = 0; i < this.places.Length; i += 2)
         {
-            var number = Interlocked.Increment(ref _lastNumber);
-            Write(number, request.AsSpan(_places[i], Placeholder.Length));
-            Write(number, request.AsSpan(_places[i + 1], Placeholder.Length));
+            var number = Interlocked.Increment(ref lastNumber);
+            Write(number, request.AsSpan(this.places[i], Placeholder.Length));
+            Write(number, request.AsSpan(this.places[i + 1], Placeholder.Length));
         }
 
         return request;
@@ -43,8 +43,8 @@ internal sealed class NewAlerts : IRequestSource
     private List<int> PlacesOf(ReadOnlySpan<byte> placeholder)
     {
         var places = new List<int>();
-        for (var i = 0; i < _template.Length; i++)
-            if (_template.AsSpan(i).StartsWith(placeholder)) places.Add(i);
+        for (var i = 0; i < template.Length; i++)
+            if (template.AsSpan(i).StartsWith(placeholder)) places.Add(i);
         return places;
     }
 }

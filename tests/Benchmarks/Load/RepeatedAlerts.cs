@@ -5,19 +5,19 @@ internal sealed class RepeatedAlerts : IRequestSource
 {
     private const int Identities = 1_000;
 
-    private readonly byte[][] _requests;
-    private readonly Random _random = new(1);
+    private readonly byte[][] requests;
+    private readonly Random random = new(1);
 
     public RepeatedAlerts(int alertsPerRequest)
     {
         AlertsPerRequest = alertsPerRequest;
         var alerts = Enumerable.Range(0, Identities).Select(identity => KubernetesAlert.Json(identity, $"{identity:x5}")).ToArray();
-        _requests = alertsPerRequest == 1
+        requests = alertsPerRequest == 1
             ? [.. alerts.Select(alert => HttpRequestBytes.Post($"[{alert}]"))]
-            : [.. Enumerable.Range(0, 50).Select(_ => HttpRequestBytes.Post($"[{string.Join(',', _random.GetItems(alerts, alertsPerRequest))}]"))];
+            : [.. Enumerable.Range(0, 50).Select(_ => HttpRequestBytes.Post($"[{string.Join(',', random.GetItems(alerts, alertsPerRequest))}]"))];
     }
 
     public int AlertsPerRequest { get; }
 
-    public ReadOnlyMemory<byte> Next(int connection) => _requests[_random.Next(_requests.Length)];
+    public ReadOnlyMemory<byte> Next(int connection) => requests[random.Next(requests.Length)];
 }

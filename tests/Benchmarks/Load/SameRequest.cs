@@ -3,9 +3,9 @@ namespace AiSre.Benchmarks.Load;
 /// <summary>One question, asked again and again.</summary>
 internal sealed class SameRequest(string path) : IRequestSource
 {
-    private readonly byte[] _request = HttpRequestBytes.Get(path);
+    private readonly byte[] request = HttpRequestBytes.Get(path);
 
     public int AlertsPerRequest => 1;
 
-    public ReadOnlyMemory<byte> Next(int connection) => _request;
+    public ReadOnlyMemory<byte> Next(int connection) => request;
 }

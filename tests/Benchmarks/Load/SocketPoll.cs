@@ -8,7 +8,8 @@ internal static partial class SocketPoll
     public const short Readable = 1;
     public const short Writable = 4;
 
-    public static int Wait(Span<Entry> entries, int milliseconds) => Poll(ref MemoryMarshal.GetReference(entries), (nuint)entries.Length, milliseconds);
+    public static int Wait(Span<Entry> entries, int milliseconds) =>
+        Poll(ref MemoryMarshal.GetReference(entries), (nuint)entries.Length, milliseconds);
 
     [LibraryImport("libc", EntryPoint = "poll")]
     private static partial int Poll(ref Entry entries, nuint count, int milliseconds);

@@ -8,7 +8,8 @@ namespace AiSre.Benchmarks.Million;
 /// </summary>
 internal sealed class RowMultiplier(SqliteConnection connection)
 {
-    private static readonly (string Table, string IncidentColumn)[] Tables = [("incidents", "id"), ("alerts", "incident_id"), ("incident_events", "incident_id")];
+    private static readonly (string Table, string IncidentColumn)[] Tables = [("incidents", "id"), ("alerts", "incident_id"),
+        ("incident_events", "incident_id")];
 
     /// <summary>What a copy must not share with others: it stands alone.</summary>
     private static readonly string[] Dropped = ["parent_id", "group_id", "reason"];

@@ -7,13 +7,13 @@ namespace AiSre.Benchmarks.Pages;
 internal static class LoneIncidents
 {
     private const int PerRequest = 100;
-    private static int _last;
+    private static int last;
 
     public static async Task OpenAsync(HttpClient http, int count)
     {
         for (var opened = 0; opened < count; opened += PerRequest)
         {
-            var alerts = Enumerable.Range(0, Math.Min(PerRequest, count - opened)).Select(_ => ++_last).Select(number => new
+            var alerts = Enumerable.Range(0, Math.Min(PerRequest, count - opened)).Select(_ => ++last).Select(number => new
             {
                 labels = new { alertname = "JobFails", service = $"job-{number}", @namespace = $"batch-{number}", severity = "critical" },
                 annotations = new { summary = $"Job {number} fails" },
@@ -27,9 +27,10 @@ internal static class LoneIncidents
     /// <returns>Its incident.</returns>
     public static async Task<string> OpenOneAsync(HttpClient http)
     {
-        var number = ++_last;
+        var number = ++last;
         using var answer = await http.PostAsJsonAsync(
-            new Uri("webhook", UriKind.Relative), new { title = $"Job {number} fails", severity = "critical", service = $"job-{number}", dedup_key = $"job-{number}" });
+            new Uri("webhook", UriKind.Relative),
+                new { title = $"Job {number} fails", severity = "critical", service = $"job-{number}", dedup_key = $"job-{number}" });
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("incident_id").GetString()!;
     }

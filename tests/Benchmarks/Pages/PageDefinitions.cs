@@ -9,7 +9,8 @@ internal static class PageDefinitions
     public static SiloSettings Usual(TempFolder folder, PageSink sink) => Write(folder, sink, 1, "");
 
     /// <summary>Every critical incident is a page at each of so many addresses, and nothing holds them back.</summary>
-    public static SiloSettings Unlimited(TempFolder folder, PageSink sink, int addresses) => Write(folder, sink, addresses, ", per_second: 1000, burst: 10000, digest_after: 0");
+    public static SiloSettings Unlimited(TempFolder folder, PageSink sink, int addresses) =>
+        Write(folder, sink, addresses, ", per_second: 1000, burst: 10000, digest_after: 0");
 
     private static SiloSettings Write(TempFolder folder, PageSink sink, int addresses, string limits)
     {
@@ -17,7 +18,8 @@ internal static class PageDefinitions
         var names = string.Join(", ", channels);
         foreach (var kind in new[] { "oncall", "escalation", "notifications" }) Directory.CreateDirectory(folder.File(kind));
         folder.Write("oncall/pages.yaml", "users: {dave: {}}\n");
-        folder.Write("escalation/pages.yaml", $"default: {{levels: [{{after_minutes: 0, targets: [\"user:dave\"], channels: [{names}]}}], repeat: 0}}\n");
+        folder.Write("escalation/pages.yaml",
+            $"default: {{levels: [{{after_minutes: 0, targets: [\"user:dave\"], channels: [{names}]}}], repeat: 0}}\n");
         folder.Write("notifications/pages.yaml", $"""
             routes: {"{"}default_rules: {"{"}critical: [{names}], warning: [{names}]{"}"} {"}"}
             channels:

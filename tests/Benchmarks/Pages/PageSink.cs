@@ -11,15 +11,15 @@ namespace AiSre.Benchmarks.Pages;
 /// <summary>A webhook on loopback that takes everything at once.</summary>
 internal sealed class PageSink : IAsyncDisposable
 {
-    private readonly WebApplication _server;
-    private readonly ConcurrentDictionary<string, long> _firstAt = [];
-    private long _pages;
+    private readonly WebApplication server;
+    private readonly ConcurrentDictionary<string, long> firstAt = [];
+    private long pages;
 
-    private PageSink(WebApplication server) => _server = server;
+    private PageSink(WebApplication server) => this.server = server;
 
-    public string Url => _server.Urls.First();
+    public string Url => this.server.Urls.First();
 
-    public long Pages => Interlocked.Read(ref _pages);
+    public long Pages => Interlocked.Read(ref pages);
 
     public static async Task<PageSink> StartAsync()
     {
@@ -27,21 +27,21 @@ internal sealed class PageSink : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var sink = new PageSink(builder.Build());
-        sink._server.Run(sink.TakeAsync);
-        await sink._server.StartAsync();
+        sink.server.Run(sink.TakeAsync);
+        await sink.server.StartAsync();
         return sink;
     }
 
     /// <summary>When an incident was first heard of, in ticks of the stopwatch.</summary>
-    public long? FirstAt(string incident) => _firstAt.TryGetValue(incident, out var at) ? at : null;
+    public long? FirstAt(string incident) => firstAt.TryGetValue(incident, out var at) ? at : null;
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => this.server.DisposeAsync();
 
     private async Task TakeAsync(HttpContext context)
     {
         var now = Stopwatch.GetTimestamp();
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
-        if (body.RootElement.GetProperty("data").GetProperty("incident_id").GetString() is { } incident) _firstAt.TryAdd(incident, now);
-        Interlocked.Increment(ref _pages);
+        if (body.RootElement.GetProperty("data").GetProperty("incident_id").GetString() is { } incident) firstAt.TryAdd(incident, now);
+        Interlocked.Increment(ref pages);
     }
 }

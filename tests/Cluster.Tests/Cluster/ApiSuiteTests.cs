@@ -22,18 +22,20 @@ public sealed class ApiSuiteTests(ITestOutputHelper output)
             ["AI_SRE_TEST_CLUSTER"] = string.Join(',', cluster.Apis.Select(api => api.Address)),
             ["AI_SRE_TEST_CLUSTER_REDIS"] = cluster.RedisConnectionString,
         });
-        await Poll.UntilAsync("the suite to end", () => Task.FromResult(suite.HasExited), TimeSpan.FromMinutes(4), () => suite.Log);
+        await Poll.UntilAsync("the suite to end", () => suite.HasExited, TimeSpan.FromMinutes(4), () => suite.Log);
 
         var counters = XDocument.Load(results).Descendants().Single(element => element.Name.LocalName == "Counters");
         var (total, passed, failed) = (Count(counters, "total"), Count(counters, "passed"), Count(counters, "failed"));
         output.WriteLine($"{passed} of {total} passed");
         // One is about metrics of a silo in the same process, and left out.
-        Assert.True(suite.ExitCode == 0 && failed == 0 && passed >= total - 1, $"{passed} of {total} passed.{Environment.NewLine}{suite.Log}{Environment.NewLine}{cluster.Log}");
+        Assert.True(suite.ExitCode == 0 && failed == 0 && passed >= total - 1,
+            $"{passed} of {total} passed.{Environment.NewLine}{suite.Log}{Environment.NewLine}{cluster.Log}");
         Assert.True(total >= 250, $"There were only {total} tests.");
     }
 
     private static string Program() => Path.Combine(
-        SiloBuild.RepositoryRoot()!, "tests", "Api.Tests", "bin", SiloBuild.Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name, "AiSre.Api.Tests");
+        SiloBuild.RepositoryRoot()!, "tests", "Api.Tests", "bin", SiloBuild.Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name,
+            "AiSre.Api.Tests");
 
     private static int Count(XElement counters, string name) => int.Parse(counters.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }

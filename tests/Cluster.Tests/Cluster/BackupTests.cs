@@ -26,8 +26,11 @@ public sealed class BackupTests(ITestOutputHelper output)
         var lost = before.Except(stored.Read().Select(alert => alert.Title)).ToList();
         Assert.True(lost.Count == 0, $"{lost.Count} of {before.Count} are lost: {string.Join(", ", lost.Take(5))}");
 
-        await using var silo = await SiloProcess.StartAsync(new SiloSettings { Environment = new Dictionary<string, string> { ["AI_SRE_POSTGRES"] = database } });
-        var known = stored.Read().First(alert => alert.IsFiring && alert.Title.StartsWith("Check chk", StringComparison.Ordinal) && alert.Identity.StartsWith("webhook:", StringComparison.Ordinal));
+        await using var silo =
+            await SiloProcess.StartAsync(new SiloSettings { Environment = new Dictionary<string, string> { ["AI_SRE_POSTGRES"] = database } });
+        var known = stored.Read()
+            .First(alert => alert.IsFiring && alert.Title.StartsWith("Check chk", StringComparison.Ordinal)
+            && alert.Identity.StartsWith("webhook:", StringComparison.Ordinal));
         var alert = new LoadAlert(int.Parse(known.Title["Check chk".Length..^"k failed".Length], System.Globalization.CultureInfo.InvariantCulture));
         using var connection = await HttpConnection.OpenAsync(silo.Port, TestContext.Current.CancellationToken);
         var request = new LoadRequest(alert.Door, [alert]);
@@ -40,16 +43,33 @@ public sealed class BackupTests(ITestOutputHelper output)
         Assert.Contains("\"action\":\"created\"", answer.Body, StringComparison.Ordinal);
     }
 
-    /// <summary>What one transaction writes is there as a whole: no alert without its incident, no incident without its alerts and its beginning, no alarm of nobody.</summary>
+    /// <summary>
+    /// What one transaction writes is there as a whole: no alert without its incident, no incident without its alerts and its beginning, no alarm of
+    /// nobody.
+    /// </summary>
     private static IReadOnlyList<string> Inconsistencies(StoredAlerts stored) =>
     [
-        .. stored.Texts("SELECT 'alert without incident ' || a.identity FROM alerts a WHERE NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace = a.workspace AND i.id = a.incident_id)"),
-        .. stored.Texts("SELECT 'incident without alert ' || i.id FROM incidents i WHERE NOT EXISTS (SELECT 1 FROM alerts a WHERE a.workspace = i.workspace AND a.incident_id = i.id)"),
-        .. stored.Texts("SELECT 'incident without beginning ' || i.id FROM incidents i WHERE NOT EXISTS (SELECT 1 FROM incident_events e WHERE e.workspace = i.workspace AND e.incident_id = i.id AND e.type = 'incident_created')"),
-        .. stored.Texts("SELECT 'child without parent ' || i.id FROM incidents i WHERE i.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM incidents p WHERE p.workspace = i.workspace AND p.id = i.parent_id)"),
-        .. stored.Texts("SELECT 'event of nobody ' || e.incident_id FROM incident_events e WHERE NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace = e.workspace AND i.id = e.incident_id)"),
-        .. stored.Texts("SELECT 'alarm of nobody ' || m.id FROM alarms m WHERE m.kind = 'incident' AND NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace = m.workspace AND i.id = m.id)"),
+        .. stored.Texts(
+        "SELECT 'alert without incident ' || a.identity FROM alerts a WHERE NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace = a.workspace "
+            + "AND i.id = a.incident_id)"),
+        .. stored.Texts(
+        "SELECT 'incident without alert ' || i.id FROM incidents i WHERE NOT EXISTS (SELECT 1 FROM alerts a WHERE a.workspace = i.workspace AND "
+            + "a.incident_id = i.id)"),
+        .. stored.Texts(
+        "SELECT 'incident without beginning ' || i.id FROM incidents i WHERE NOT EXISTS (SELECT 1 FROM incident_events e WHERE e.workspace = "
+            + "i.workspace AND e.incident_id = i.id AND e.type = 'incident_created')"),
+        .. stored.Texts(
+        "SELECT 'child without parent ' || i.id FROM incidents i WHERE i.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM incidents p WHERE "
+            + "p.workspace = i.workspace AND p.id = i.parent_id)"),
+        .. stored.Texts(
+        "SELECT 'event of nobody ' || e.incident_id FROM incident_events e WHERE NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace = "
+            + "e.workspace AND i.id = e.incident_id)"),
+        .. stored.Texts(
+        "SELECT 'alarm of nobody ' || m.id FROM alarms m WHERE m.kind = 'incident' AND NOT EXISTS (SELECT 1 FROM incidents i WHERE i.workspace = "
+            + "m.workspace AND i.id = m.id)"),
         .. stored.Texts("SELECT 'two firing rows ' || identity FROM alerts WHERE status = 'firing' GROUP BY workspace, identity HAVING count(*) > 1"),
-        .. stored.Texts("SELECT 'resolved with a firing alert ' || i.id FROM incidents i WHERE i.state = 2 AND EXISTS (SELECT 1 FROM alerts a WHERE a.workspace = i.workspace AND a.incident_id = i.id AND a.status = 'firing')"),
+        .. stored.Texts(
+        "SELECT 'resolved with a firing alert ' || i.id FROM incidents i WHERE i.state = 2 AND EXISTS (SELECT 1 FROM alerts a WHERE a.workspace = "
+            + "i.workspace AND a.incident_id = i.id AND a.status = 'firing')"),
     ];
 }

@@ -7,10 +7,11 @@ namespace AiSre.Cluster.Tests.Cluster;
 internal sealed class ClusterUnderLoad : IAsyncDisposable
 {
     private const int Connections = 16;
-    private readonly ITestOutputHelper _output;
-    private Task _clients = Task.CompletedTask;
+    private readonly ITestOutputHelper output;
+    private Task clients = Task.CompletedTask;
 
-    private ClusterUnderLoad(ITestOutputHelper output, PostgresServer postgres, RedisServer redis) => (_output, Postgres, Redis) = (output, postgres, redis);
+    private ClusterUnderLoad(ITestOutputHelper output, PostgresServer postgres, RedisServer redis) =>
+        (this.output, Postgres, Redis) = (output, postgres, redis);
 
     public PostgresServer Postgres { get; }
     public RedisServer Redis { get; }
@@ -27,7 +28,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
         {
             cluster.Processes = await ClusterProcesses.StartAsync(new ClusterLayout { Postgres = cluster.Postgres, Redis = cluster.Redis });
             cluster.Load = new MixedLoad([.. cluster.Processes.Apis.Select(api => api.Port)], seed);
-            cluster._clients = cluster.Load.RunAsync(Connections);
+            cluster.clients = cluster.Load.RunAsync(Connections);
             return cluster;
         }
         catch
@@ -40,7 +41,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     /// <summary>kill -9, and after a moment it is started again.</summary>
     public async Task KillAndRestartAsync(ClusterProcess process, TimeSpan downFor)
     {
-        _output.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} kill -9 {process.Name}");
+        this.output.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} kill -9 {process.Name}");
         await process.KillAsync();
         await Task.Delay(downFor);
         await process.RestartAsync();
@@ -50,7 +51,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AuditAsync()
     {
         Load.Stop();
-        await _clients;
+        await clients;
         Describe();
         await Poll.UntilAsync("the spool to be empty", async () => await SpoolDepthAsync() == 0, TimeSpan.FromMinutes(2), () => Processes.Log);
         return Audit.Check(StoredAlerts.InPostgres(Postgres.ConnectionString()), Load.Tallies);
@@ -63,7 +64,8 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
         {
             try
             {
-                var line = (await silo.Http.GetStringAsync(new Uri("metrics", UriKind.Relative))).Split('\n').First(line => line.StartsWith("ai_sre_spool_depth ", StringComparison.Ordinal));
+                var line = (await silo.Http.GetStringAsync(new Uri("metrics", UriKind.Relative))).Split('\n')
+                    .First(line => line.StartsWith("ai_sre_spool_depth ", StringComparison.Ordinal));
                 return (long)double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
             }
             catch (HttpRequestException)
@@ -77,7 +79,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Load?.Stop();
-        await _clients;
+        await clients;
         if (Processes is not null) await Processes.DisposeAsync();
         await Postgres.DisposeAsync();
         await Redis.DisposeAsync();
@@ -86,8 +88,12 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     private void Describe()
     {
         var tallies = Load.Tallies.Values;
-        _output.WriteLine($"{Load.Requests} requests acknowledged ({Load.Queued} of them queued), {Load.Failed} given up, {Load.Attempts} attempts, longest {Load.Longest.TotalSeconds:0.00} s");
-        _output.WriteLine($"statuses: {string.Join(", ", Load.Statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}"))}");
-        _output.WriteLine($"{tallies.Sum(t => t.Acknowledged)} alerts acknowledged, {tallies.Sum(t => t.Maybe)} in doubt, {tallies.Count} identities, {tallies.Count(t => t.ResolveAcknowledged)} resolved");
+        this.output.WriteLine(
+            $"{Load.Requests} requests acknowledged ({Load.Queued} of them queued), {Load.Failed} given up, {Load.Attempts} attempts, longest "
+                + $"{Load.Longest.TotalSeconds:0.00} s");
+        this.output.WriteLine($"statuses: {string.Join(", ", Load.Statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}"))}");
+        this.output.WriteLine(
+            $"{tallies.Sum(t => t.Acknowledged)} alerts acknowledged, {tallies.Sum(t => t.Maybe)} in doubt, {tallies.Count} identities, "
+                + $"{tallies.Count(t => t.ResolveAcknowledged)} resolved");
     }
 }

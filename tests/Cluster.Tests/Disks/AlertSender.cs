@@ -8,7 +8,7 @@ namespace AiSre.Cluster.Tests.Disks;
 /// <summary>Sends alerts that are all new, and remembers which were acknowledged.</summary>
 internal sealed class AlertSender(int port)
 {
-    private int _last;
+    private int last;
 
     public ConcurrentBag<string> Acknowledged { get; } = [];
 
@@ -30,11 +30,11 @@ internal sealed class AlertSender(int port)
     /// <summary>True when it was acknowledged.</summary>
     public async Task<bool> SendOneAsync()
     {
-        var key = $"dsk{Interlocked.Increment(ref _last):d6}k";
+        var key = $"dsk{Interlocked.Increment(ref last):d6}k";
         var body = JsonSerializer.SerializeToUtf8Bytes(new
         {
             title = $"Disk check {key} failed", description = new string('x', 2_000), severity = "warning",
-            service = $"service-{(char)('a' + _last % 20)}", dedup_key = key,
+            service = $"service-{(char)('a' + last % 20)}", dedup_key = key,
         });
         try
         {
@@ -63,6 +63,7 @@ internal sealed class AlertSender(int port)
         var spool = File.Exists(silo.SpoolFile) ? File.ReadAllText(silo.SpoolFile) : "";
         var lost = Acknowledged.Except(StoredAlerts.InFile(silo.LedgerFile).Read().Select(alert => alert.Title)).ToList();
         // A drain may have moved something from the one to the other between the two looks.
-        return [.. lost.Where(title => !spool.Contains(title, StringComparison.Ordinal)).Except(StoredAlerts.InFile(silo.LedgerFile).Read().Select(alert => alert.Title))];
+        return [.. lost.Where(title => !spool.Contains(title, StringComparison.Ordinal))
+            .Except(StoredAlerts.InFile(silo.LedgerFile).Read().Select(alert => alert.Title))];
     }
 }

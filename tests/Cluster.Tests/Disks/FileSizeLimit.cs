@@ -5,11 +5,11 @@ namespace AiSre.Cluster.Tests.Disks;
 /// <summary>For machines where tests may not mount: the kernel fails every write of the server to a file, as if the disk were full.</summary>
 internal sealed class FileSizeLimit : SmallDisk
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder folder = new();
 
     public override string Description => "limit on the size of files (mounting is not allowed here)";
 
-    public override string Folder => _folder.Path;
+    public override string Folder => folder.Path;
 
     public override SiloSettings Settings => base.Settings with
     {
@@ -22,7 +22,7 @@ internal sealed class FileSizeLimit : SmallDisk
 
     public override void Relent(int processId) => Limit(processId, "unlimited");
 
-    public override void Dispose() => _folder.Dispose();
+    public override void Dispose() => folder.Dispose();
 
     // The soft limit only: an ordinary user could not raise the hard one again.
     private static void Limit(int processId, string bytes)

@@ -5,7 +5,7 @@ namespace AiSre.Cluster.Tests.Disks;
 /// <summary>A tmpfs of a few megabytes. Full is full: a file of zeros takes what is left.</summary>
 internal sealed class MountedDisk : SmallDisk
 {
-    private readonly TempFolder _mountPoint = new();
+    private readonly TempFolder mountPoint = new();
 
     private MountedDisk()
     {
@@ -13,7 +13,7 @@ internal sealed class MountedDisk : SmallDisk
 
     public override string Description => $"tmpfs of 16 MB at {Folder}";
 
-    public override string Folder => _mountPoint.Path;
+    public override string Folder => mountPoint.Path;
 
     private string Filler => Path.Combine(Folder, "filler");
 
@@ -22,7 +22,7 @@ internal sealed class MountedDisk : SmallDisk
     {
         var disk = new MountedDisk();
         if (Run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.Folder).Code == 0) return disk;
-        disk._mountPoint.Dispose();
+        disk.mountPoint.Dispose();
         return null;
     }
 
@@ -53,6 +53,6 @@ internal sealed class MountedDisk : SmallDisk
     {
         // Lazily: whatever still holds a file of it must not fail the test.
         _ = Run("umount", "-l", Folder);
-        _mountPoint.Dispose();
+        mountPoint.Dispose();
     }
 }

@@ -31,7 +31,8 @@ public class RefusingDiskTests(ITestOutputHelper output)
 
         await silo.KillAsync();
         await silo.RestartAsync();
-        await Poll.UntilAsync("the spool to be empty", () => Task.FromResult(new FileInfo(silo.SpoolFile) is { Exists: false } or { Length: 0 }), onTimeout: () => silo.Log);
+        await Poll.UntilAsync("the spool to be empty", () => new FileInfo(silo.SpoolFile) is { Exists: false } or { Length: 0 },
+            onTimeout: () => silo.Log);
         output.WriteLine($"{sender.Acknowledged.Count} acknowledged");
         Assert.Empty(sender.Lost(silo));
     }
@@ -65,7 +66,8 @@ public class RefusingDiskTests(ITestOutputHelper output)
     private static async Task FailsOrRefusesAsync(SiloSettings settings)
     {
         await using var silo = SiloProcess.StartWithoutWaiting(settings);
-        await Poll.UntilAsync("the server to end or to say 503", async () => silo.HasExited || await silo.HealthAsync() == 503, onTimeout: () => silo.Log);
+        await Poll.UntilAsync("the server to end or to say 503", async () => silo.HasExited || await silo.HealthAsync() == 503,
+            onTimeout: () => silo.Log);
         if (silo.HasExited) Assert.Contains(settings.DataDirectory!, silo.Log, StringComparison.Ordinal);
     }
 }

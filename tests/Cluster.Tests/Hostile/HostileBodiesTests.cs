@@ -10,12 +10,14 @@ public class HostileBodiesTests(ITestOutputHelper output)
     private const int Bodies = 10_000;
     private const int Clients = 8;
 
-    private static readonly string[] Sources = ["webhook", "alertmanager", "prometheus", "pagerduty", "opsgenie", "datadog", "grafana", "newrelic", "nobody", "\t"];
+    private static readonly string[] Sources = ["webhook", "alertmanager", "prometheus", "pagerduty", "opsgenie", "datadog", "grafana", "newrelic",
+        "nobody", "\t"];
     private static readonly string[] ContentTypes =
-        ["application/json", "application/json; charset=utf-16", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png", ";;;", ""];
+        ["application/json", "application/json; charset=utf-16", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+            "image/png", ";;;", ""];
 
-    private readonly ConcurrentDictionary<int, int> _statuses = [];
-    private readonly ConcurrentBag<string> _serverErrors = [];
+    private readonly ConcurrentDictionary<int, int> statuses = [];
+    private readonly ConcurrentBag<string> serverErrors = [];
 
     [Fact]
     public async Task Ten_thousand_hostile_bodies_cause_no_server_error_and_no_growth()
@@ -29,11 +31,12 @@ public class HostileBodiesTests(ITestOutputHelper output)
         await SendManyAsync(silo.Port, seed + Clients, Bodies - Bodies / 3);
         var end = silo.ResidentBytes;
 
-        output.WriteLine($"RSS {warm >> 20} MiB after a third, {end >> 20} MiB at the end; answers {string.Join(", ", _statuses.OrderBy(pair => pair.Key))}");
+        output.WriteLine(
+            $"RSS {warm >> 20} MiB after a third, {end >> 20} MiB at the end; answers {string.Join(", ", statuses.OrderBy(pair => pair.Key))}");
         AssertNoServerError(silo);
         // Alerts that were taken and caches that fill are growth too; twice the first third's is a leak.
         Assert.True(end < warm * 2 + (100L << 20), $"The process grew from {warm >> 20} to {end >> 20} MiB.");
-        Assert.Contains(_statuses.Keys, status => status is 400 or 422);
+        Assert.Contains(statuses.Keys, status => status is 400 or 422);
         await StillAnswersAsync(silo);
     }
 
@@ -41,18 +44,19 @@ public class HostileBodiesTests(ITestOutputHelper output)
     public async Task Bodies_of_absurd_size_and_depth_are_refused_as_the_senders_fault()
     {
         await using var silo = await SiloProcess.StartAsync();
-        using var client = new HostileClient(silo.Port, _statuses, _serverErrors);
+        using var client = new HostileClient(silo.Port, statuses, serverErrors);
         var large = Encoding.ASCII.GetBytes($"{{\"title\":\"{new string('x', 6 << 20)}\"}}");
-        var deep = Encoding.ASCII.GetBytes($"{{\"title\":\"t\",\"labels\":{string.Concat(Enumerable.Repeat("{\"a\":", 1_000))}1{new string('}', 1_001)}");
+        var deep = Encoding.ASCII.GetBytes(
+            $"{{\"title\":\"t\",\"labels\":{string.Concat(Enumerable.Repeat("{\"a\":", 1_000))}1{new string('}', 1_001)}");
         byte[] broken = [.. "{\"title\":\""u8, 0xff, 0xfe, 0xc3, 0x28, .. "\"}"u8];
         foreach (var path in new[] { "/webhook", "/webhook/pagerduty", "/api/v2/alerts" })
         {
             foreach (var body in new[] { large, deep, broken, [] })
             {
-                _statuses.Clear();
+                statuses.Clear();
                 await client.SendAsync(path, "Content-Type: application/json\r\n", body);
                 // 0: the connection was closed while the body was still being sent, as HTTP allows.
-                Assert.True(_statuses.Keys.Single() is (>= 400 and < 500) or 0, $"{_statuses.Keys.Single()} to {body.Length} bytes at {path}");
+                Assert.True(statuses.Keys.Single() is (>= 400 and < 500) or 0, $"{statuses.Keys.Single()} to {body.Length} bytes at {path}");
             }
         }
 
@@ -64,7 +68,7 @@ public class HostileBodiesTests(ITestOutputHelper output)
     {
         var random = new Random(seed + i);
         var bodies = new HostileBodies(seed + i);
-        using var client = new HostileClient(port, _statuses, _serverErrors);
+        using var client = new HostileClient(port, statuses, serverErrors);
         for (var sent = 0; sent < count / Clients; sent++)
         {
             var (honest, body) = bodies.Next();
@@ -87,7 +91,8 @@ public class HostileBodiesTests(ITestOutputHelper output)
     private void AssertNoServerError(SiloProcess silo)
     {
         Assert.False(silo.HasExited, silo.Log);
-        Assert.True(_serverErrors.IsEmpty, $"{_serverErrors.Count} server errors:\n{string.Join('\n', _serverErrors.OrderDescending().Take(10))}\n{silo.Log}");
+        Assert.True(serverErrors.IsEmpty,
+            $"{serverErrors.Count} server errors:\n{string.Join('\n', serverErrors.OrderDescending().Take(10))}\n{silo.Log}");
     }
 
     private static async Task StillAnswersAsync(SiloProcess silo)

@@ -18,7 +18,8 @@ internal static class Audit
             .. tallies.Where(pair => !pair.Value.ResolveSent && !pair.Value.ResolveAcknowledged)
                 .SelectMany(pair => Incidents(pair.Key, pair.Value, [.. byTitle[pair.Key.Title]], liveIncidents)),
             .. tallies.Where(pair => pair.Value.ResolveAcknowledged)
-                .SelectMany(pair => Resolved(pair.Key, [.. byTitle[pair.Key.Title]], resolvedIncidents).Select(fault => $"{fault}: {Story(ledger, pair.Value, byTitle[pair.Key.Title])}")),
+                .SelectMany(pair => Resolved(pair.Key, [.. byTitle[pair.Key.Title]], resolvedIncidents)
+                .Select(fault => $"{fault}: {Story(ledger, pair.Value, byTitle[pair.Key.Title])}")),
             .. rows.GroupBy(row => (row.Workspace, row.Identity)).SelectMany(same => Identity(same.Key.Identity, [.. same], liveIncidents)),
         ];
     }
@@ -37,7 +38,8 @@ internal static class Audit
     {
         var ids = tally.IncidentIds.Keys.Union(rows.Select(row => row.IncidentId)).ToArray();
         if (ids.Length > 1) yield return $"{alert.Key} ({alert.Door}) changed its incident: {string.Join(", ", ids)}";
-        foreach (var id in ids.Where(id => !live.Contains(id))) yield return $"{alert.Key} ({alert.Door}): incident {id} does not exist or is not open";
+        foreach (var id in ids.Where(id => !live.Contains(id)))
+            yield return $"{alert.Key} ({alert.Door}): incident {id} does not exist or is not open";
     }
 
     private static IEnumerable<string> Resolved(LoadAlert alert, StoredAlert[] rows, HashSet<string> resolvedIncidents)
@@ -48,7 +50,10 @@ internal static class Audit
     }
 
     private static string Story(StoredAlerts ledger, Tally tally, IEnumerable<StoredAlert> rows) =>
-        $"{string.Join("; ", tally.History)}; {string.Join("; ", rows.Select(row => $"{row}, {string.Join(", ", ledger.Texts($"SELECT type || ' at ' || at FROM incident_events WHERE incident_id = '{row.IncidentId}' ORDER BY at"))}"))}";
+        string.Join("; ", tally.History.Concat(rows.Select(row => $"{row}, {string.Join(", ", Events(ledger, row.IncidentId))}")));
+
+    private static IEnumerable<string> Events(StoredAlerts ledger, string incidentId) =>
+        ledger.Texts($"SELECT type || ' at ' || at FROM incident_events WHERE incident_id = '{incidentId}' ORDER BY at");
 
     private static IEnumerable<string> Identity(string identity, StoredAlert[] rows, HashSet<string> live)
     {

@@ -43,7 +43,8 @@ public class KillAndCountTests(ITestOutputHelper output)
     private void Describe(MixedLoad load)
     {
         var tallies = load.Tallies.Values;
-        output.WriteLine($"{load.Requests} requests answered, {tallies.Sum(t => t.Acknowledged)} alerts acknowledged, {tallies.Sum(t => t.Maybe)} in doubt, "
+        output.WriteLine(
+            $"{load.Requests} requests answered, {tallies.Sum(t => t.Acknowledged)} alerts acknowledged, {tallies.Sum(t => t.Maybe)} in doubt, "
             + $"{tallies.Count} identities, {tallies.Count(t => t.ResolveAcknowledged)} resolved");
         Assert.True(tallies.Sum(t => t.Acknowledged) > 1_000, "Hardly anything was acknowledged: the test proves nothing.");
         Assert.Contains(tallies, tally => tally.ResolveAcknowledged);
@@ -52,7 +53,8 @@ public class KillAndCountTests(ITestOutputHelper output)
     /// <summary>The API must say what the disk says.</summary>
     private static async Task SampleOverHttpAsync(SiloProcess silo, MixedLoad load, Random random)
     {
-        var open = load.Tallies.Where(pair => !pair.Value.ResolveSent && !pair.Value.ResolveAcknowledged && !pair.Value.IncidentIds.IsEmpty).ToArray();
+        var open = load.Tallies.Where(pair => !pair.Value.ResolveSent && !pair.Value.ResolveAcknowledged && !pair.Value.IncidentIds.IsEmpty)
+            .ToArray();
         foreach (var (alert, tally) in random.GetItems(open, 200))
         {
             var incident = await IncidentList.FindAsync(silo.Http, tally.IncidentIds.Keys.Single());

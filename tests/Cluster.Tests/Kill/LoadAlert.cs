@@ -39,7 +39,9 @@ internal sealed record LoadAlert(int Number)
         Door.Prometheus => alerts.Select(alert => alert.PrometheusAlert(resolved)),
         _ => new
         {
-            version = "4", groupKey = "{}:{}", status = resolved ? "resolved" : "firing", receiver = "target", externalURL = "http://alertmanager:9093",
+            version = "4", groupKey = "{}:{}", status = resolved
+                ? "resolved"
+                : "firing", receiver = "target", externalURL = "http://alertmanager:9093",
             alerts = alerts.Select(alert => alert.AlertmanagerAlert(resolved)),
         },
     });

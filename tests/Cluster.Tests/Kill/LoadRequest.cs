@@ -5,7 +5,12 @@ internal sealed record LoadRequest(Door Door, LoadAlert[] Alerts, bool Resolves 
 {
     public string Path => Door == Door.Prometheus ? "/api/v2/alerts" : "/webhook";
 
-    public string Headers => $"Content-Type: application/json\r\n{(Door == Door.Prometheus ? "" : $"X-Source: {(Door == Door.Webhook ? "webhook" : "alertmanager")}\r\n")}";
+    public string Headers => "Content-Type: application/json\r\n" + Door switch
+    {
+        Door.Prometheus => "",
+        Door.Webhook => "X-Source: webhook\r\n",
+        _ => "X-Source: alertmanager\r\n",
+    };
 
     public byte[] Body => LoadAlert.Body(Door, Alerts, Resolves);
 }

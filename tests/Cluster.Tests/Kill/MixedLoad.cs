@@ -18,14 +18,14 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
     private const int MaxAttempts = 25;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentQueue<LoadAlert> _toResolve = [];
-    private int _lastNew = 100_000;
-    private volatile bool _stopped;
-    private long _requests;
-    private long _attempts;
-    private long _failed;
-    private long _queued;
-    private long _longest;
+    private readonly ConcurrentQueue<LoadAlert> toResolve = [];
+    private int lastNew = 100_000;
+    private volatile bool stopped;
+    private long requests;
+    private long attempts;
+    private long failed;
+    private long queued;
+    private long longest;
 
     public ConcurrentDictionary<LoadAlert, Tally> Tallies { get; } = [];
 
@@ -36,31 +36,32 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
     public ConcurrentDictionary<int, int> Statuses { get; } = [];
 
     /// <summary>Requests that were acknowledged in the end.</summary>
-    public long Requests => Volatile.Read(ref _requests);
+    public long Requests => Volatile.Read(ref requests);
 
     /// <summary>Requests that were given up after all their attempts.</summary>
-    public long Failed => Volatile.Read(ref _failed);
+    public long Failed => Volatile.Read(ref this.failed);
 
-    public long Attempts => Volatile.Read(ref _attempts);
+    public long Attempts => Volatile.Read(ref attempts);
 
     /// <summary>Requests that were answered with 202.</summary>
-    public long Queued => Volatile.Read(ref _queued);
+    public long Queued => Volatile.Read(ref queued);
 
     /// <summary>The longest that one attempt took.</summary>
-    public TimeSpan Longest => TimeSpan.FromTicks(Volatile.Read(ref _longest));
+    public TimeSpan Longest => TimeSpan.FromTicks(Volatile.Read(ref this.longest));
 
-    public Task RunAsync(int connections) => Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(() => ClientAsync(i, new Random(seed + i)))));
+    public Task RunAsync(int connections) =>
+        Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(() => ClientAsync(i, new Random(seed + i)))));
 
     /// <summary>The titles of everything that was acknowledged and stored by now.</summary>
     public HashSet<string> Snapshot() => [.. Tallies.Where(pair => pair.Value.Acknowledged > 0 && Queued == 0).Select(pair => pair.Key.Title)];
 
     /// <summary>Lets the requests that are under way end.</summary>
-    public void Stop() => _stopped = true;
+    public void Stop() => stopped = true;
 
     private async Task ClientAsync(int number, Random random)
     {
         var connections = new HttpConnection?[ports.Count];
-        while (!_stopped)
+        while (!stopped)
         {
             var request = Choose(random);
             var pause = TimeSpan.FromMilliseconds(20);
@@ -70,7 +71,7 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
                 await Task.Delay(pause);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
-            Interlocked.Increment(ref done ? ref _requests : ref _failed);
+            Interlocked.Increment(ref done ? ref requests : ref this.failed);
             if (!done) Return(request);
         }
         foreach (var connection in connections) connection?.Dispose();
@@ -106,7 +107,9 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
         }
         Count(status, clock.Elapsed);
         if (request.WillResolve || request.Resolves)
-            Of(request.Alerts[0]).History.Enqueue($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {(request.Resolves ? "end" : "begin")} {status} of {ports[target]} after {clock.ElapsedMilliseconds} ms");
+            Of(request.Alerts[0]).History.Enqueue(
+                $"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {(request.Resolves ? "end" : "begin")} {status} of {ports[target]} after "
+                    + $"{clock.ElapsedMilliseconds} ms");
         if (status != 0 && connection.IsOpen) return status is >= 200 and < 300;
         connection.Dispose();
         connections[target] = null;
@@ -115,10 +118,11 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
 
     private void Count(int status, TimeSpan took)
     {
-        Interlocked.Increment(ref _attempts);
+        Interlocked.Increment(ref attempts);
         Statuses.AddOrUpdate(status, 1, (_, n) => n + 1);
-        if (status == 202) Interlocked.Increment(ref _queued);
-        for (var longest = Volatile.Read(ref _longest); took.Ticks > longest && Interlocked.CompareExchange(ref _longest, took.Ticks, longest) != longest; longest = Volatile.Read(ref _longest))
+        if (status == 202) Interlocked.Increment(ref queued);
+        for (var longest = Volatile.Read(ref this.longest); took.Ticks > longest
+            && Interlocked.CompareExchange(ref this.longest, took.Ticks, longest) != longest; longest = Volatile.Read(ref this.longest))
         {
         }
     }
@@ -126,7 +130,7 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
     private LoadRequest Choose(Random random)
     {
         var dice = random.Next(100);
-        if (dice < 5 && _toResolve.TryDequeue(out var open)) return new LoadRequest(open.Door, [open], Resolves: true);
+        if (dice < 5 && toResolve.TryDequeue(out var open)) return new LoadRequest(open.Door, [open], Resolves: true);
         if (dice < 8) return Alone(willResolve: true);
         if (dice < 15) return Alone(willResolve: false);
         return dice switch
@@ -140,7 +144,7 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
 
     private LoadRequest Alone(bool willResolve)
     {
-        var alert = new LoadAlert(Interlocked.Increment(ref _lastNew));
+        var alert = new LoadAlert(Interlocked.Increment(ref lastNew));
         return new LoadRequest(alert.Door, [alert], WillResolve: willResolve);
     }
 
@@ -158,7 +162,7 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
         foreach (var alert in request.Alerts) Of(alert).Acknowledge();
         // What was only accepted names its incidents later.
         if (answer.Status == 200) Remember(request, answer.Body);
-        if (request.WillResolve) _toResolve.Enqueue(request.Alerts[0]);
+        if (request.WillResolve) toResolve.Enqueue(request.Alerts[0]);
     }
 
     private void Doubt(LoadRequest request)
@@ -169,7 +173,7 @@ internal sealed class MixedLoad(IReadOnlyList<int> ports, int seed)
 
     private void Return(LoadRequest request)
     {
-        if (request.Resolves) _toResolve.Enqueue(request.Alerts[0]);
+        if (request.Resolves) toResolve.Enqueue(request.Alerts[0]);
     }
 
     private void Remember(LoadRequest request, string answer)

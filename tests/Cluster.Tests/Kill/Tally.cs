@@ -5,14 +5,14 @@ namespace AiSre.Cluster.Tests.Kill;
 /// <summary>What the clients know about one alert identity.</summary>
 internal sealed class Tally
 {
-    private long _acknowledged;
-    private long _maybe;
+    private long acknowledged;
+    private long maybe;
 
     /// <summary>Sightings that were answered with 2xx.</summary>
-    public long Acknowledged => _acknowledged;
+    public long Acknowledged => acknowledged;
 
     /// <summary>Sightings that may or may not be stored: no answer, or a refusal.</summary>
-    public long Maybe => _maybe;
+    public long Maybe => maybe;
 
     /// <summary>The incidents that acknowledged answers named.</summary>
     public ConcurrentDictionary<string, bool> IncidentIds { get; } = [];
@@ -26,7 +26,7 @@ internal sealed class Tally
     /// <summary>What was sent of an alert that begins and ends, and what was answered: for whoever has to find out why it does not add up.</summary>
     public ConcurrentQueue<string> History { get; } = [];
 
-    public void Acknowledge() => Interlocked.Increment(ref _acknowledged);
+    public void Acknowledge() => Interlocked.Increment(ref acknowledged);
 
-    public void Doubt() => Interlocked.Increment(ref _maybe);
+    public void Doubt() => Interlocked.Increment(ref maybe);
 }

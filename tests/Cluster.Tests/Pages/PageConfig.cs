@@ -23,8 +23,9 @@ internal static class PageConfig
                 - {after_minutes: 2, targets: ["user:frank"], channels: [{{names}}]}
               repeat: 0
             """);
-        Write(folder, "notifications", string.Join('\n', channels.Select(name =>
-            $$"""  {{name}}: {type: webhook, url: "{{recorder.Url}}/{{name}}", secret: "{{Secret}}", per_second: 1000, burst: 1000, digest_after: 0}""").Prepend("channels:")));
+        Write(folder, "notifications", string.Join('\n', channels.Select(name => $$"""
+              {{name}}: {type: webhook, url: "{{recorder.Url}}/{{name}}", secret: "{{Secret}}", per_second: 1000, burst: 1000, digest_after: 0}
+            """).Prepend("channels:")));
     }
 
     /// <summary>Chat for everything, the pager for what is critical.</summary>

@@ -9,9 +9,9 @@ namespace AiSre.Cluster.Tests.Pages;
 /// <summary>Somebody's endpoint that takes signed webhooks and keeps every delivery, the repeated ones too.</summary>
 internal sealed class PageRecorder : IAsyncDisposable
 {
-    private readonly WebApplication _server;
+    private readonly WebApplication server;
 
-    private PageRecorder(WebApplication server) => _server = server;
+    private PageRecorder(WebApplication server) => this.server = server;
 
     public ConcurrentQueue<Page> Pages { get; } = new();
 
@@ -30,7 +30,7 @@ internal sealed class PageRecorder : IAsyncDisposable
         return recorder;
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => this.server.DisposeAsync();
 
     private async Task<IResult> TakeAsync(string name, HttpRequest request)
     {

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace AiSre.Cluster.Tests.Pages;
 
 /// <summary>
-/// Ten thousand alerts that are all new: 50 services with 192 each, so that each service is one group, and 400 jobs that have nothing to do with one another,
-/// all of them in the first half. A hundred come at once, every 450 ms.
+/// Ten thousand alerts that are all new: 50 services with 192 each, so that each service is one group, and 400 jobs that have nothing to do with one
+/// another, all of them in the first half. A hundred come at once, every 450 ms.
 /// </summary>
 internal sealed class StormLoad(HttpClient http)
 {
@@ -26,8 +26,8 @@ internal sealed class StormLoad(HttpClient http)
     private static readonly string[] Leaders = ["critical", "high", "warning", "info", "warning"];
 
     private static readonly string[] Usual = ["high", "warning", "info"];
-    private int _member;
-    private int _job;
+    private int member;
+    private int job;
 
     /// <summary>Returns when the last was taken.</summary>
     public async Task SendAsync(CancellationToken cancellation)
@@ -36,9 +36,10 @@ internal sealed class StormLoad(HttpClient http)
         for (var payload = 0; payload < Incidents / PerPayload; payload++)
         {
             var jobs = payload < Incidents / PerPayload / 2 ? JobsPerPayload : 0;
-            var alerts = Enumerable.Range(0, PerPayload).Select(i => i < jobs ? Job(_job++) : Member(_member++));
+            var alerts = Enumerable.Range(0, PerPayload).Select(i => i < jobs ? Job(this.job++) : Member(member++));
             using var answer = await http.PostAsync(
-                new Uri("api/v2/alerts", UriKind.Relative), new StringContent($"[{string.Join(',', alerts)}]", Encoding.UTF8, "application/json"), cancellation);
+                new Uri("api/v2/alerts", UriKind.Relative), new StringContent($"[{string.Join(',', alerts)}]", Encoding.UTF8, "application/json"),
+                    cancellation);
             Assert.Equal(200, (int)answer.StatusCode);
             var ahead = Pace * (payload + 1) - clock.Elapsed;
             if (ahead > TimeSpan.Zero) await Task.Delay(ahead, cancellation);
@@ -51,7 +52,9 @@ internal sealed class StormLoad(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("webhook", UriKind.Relative));
         request.Headers.Add("X-Workspace-Id", workspace);
-        request.Content = JsonContent.Create(new { title = $"Turbine {number} has stopped", severity = "critical", service = $"turbine-{number}", dedup_key = $"turbine-{number}" });
+        request.Content =
+            JsonContent.Create(new { title = $"Turbine {number} has stopped", severity = "critical", service = $"turbine-{number}",
+                dedup_key = $"turbine-{number}" });
         using var answer = await http.SendAsync(request, cancellation);
         Assert.Equal(200, (int)answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("incident_id").GetString()!;
@@ -65,9 +68,11 @@ internal sealed class StormLoad(HttpClient http)
     }
 
     private static string Job(int number) =>
-        Alert("JobFails", $"job-{number}", $"batch-{number}", $"job-{number}-1", number % 20 == 0 ? "critical" : number % 2 == 0 ? "high" : "warning");
+        Alert("JobFails", $"job-{number}", $"batch-{number}", $"job-{number}-1",
+            number % 20 == 0 ? "critical" : number % 2 == 0 ? "high" : "warning");
 
-    private static string Alert(string name, string service, string area, string pod, string severity) => string.Create(CultureInfo.InvariantCulture, $$"""
+    private static string Alert(string name, string service, string area, string pod, string severity) => string.Create(
+        CultureInfo.InvariantCulture, $$"""
         {"labels":{"alertname":"{{name}}","cluster":"eu-west-1","namespace":"{{area}}","service":"{{service}}","pod":"{{pod}}","severity":"{{severity}}"},
         "annotations":{"summary":"{{name}} on {{pod}}"},"startsAt":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","generatorURL":"http://prometheus:9090/graph"}
         """);

@@ -15,14 +15,14 @@ internal sealed partial class StormVendors : IAsyncDisposable
     private static readonly TimeSpan SlackPace = TimeSpan.FromSeconds(0.9);
     private const int PagerDutyPerMinute = 120;
 
-    private readonly WebApplication _server;
-    private readonly Lock _lock = new();
-    private readonly Queue<DateTimeOffset> _events = [];
-    private DateTimeOffset _slackAt = DateTimeOffset.MinValue;
+    private readonly WebApplication server;
+    private readonly Lock gate = new();
+    private readonly Queue<DateTimeOffset> events = [];
+    private DateTimeOffset slackAt = DateTimeOffset.MinValue;
 
-    private StormVendors(WebApplication server) => _server = server;
+    private StormVendors(WebApplication server) => this.server = server;
 
-    public string Url => _server.Urls.First();
+    public string Url => this.server.Urls.First();
 
     /// <summary>What Slack took.</summary>
     public ConcurrentQueue<SlackPost> Slack { get; } = [];
@@ -51,23 +51,24 @@ internal sealed partial class StormVendors : IAsyncDisposable
         return vendors;
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => this.server.DisposeAsync();
 
     private async Task<IResult> PostAsync(HttpRequest request)
     {
         using var body = await JsonDocument.ParseAsync(request.Body);
         var text = body.RootElement.GetProperty("text").GetString()!;
-        lock (_lock)
+        lock (gate)
         {
             var now = DateTimeOffset.UtcNow;
-            if (now - _slackAt < SlackPace)
+            if (now - slackAt < SlackPace)
             {
                 SlackRefused++;
                 return TooMany(request, "1");
             }
-            _slackAt = now;
+            slackAt = now;
             var digest = Digest().Match(text);
-            Slack.Enqueue(new(now, text, digest.Success ? int.Parse(digest.Groups["count"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null));
+            Slack.Enqueue(new(now, text,
+                digest.Success ? int.Parse(digest.Groups["count"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null));
         }
         return Results.Text("ok");
     }
@@ -76,19 +77,20 @@ internal sealed partial class StormVendors : IAsyncDisposable
     {
         using var body = await JsonDocument.ParseAsync(request.Body);
         var key = body.RootElement.GetProperty("dedup_key").GetString()!;
-        lock (_lock)
+        lock (gate)
         {
             var now = DateTimeOffset.UtcNow;
-            while (_events.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromMinutes(1)) _events.Dequeue();
-            if (_events.Count >= PagerDutyPerMinute)
+            while (events.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromMinutes(1)) events.Dequeue();
+            if (events.Count >= PagerDutyPerMinute)
             {
                 PagerDutyRefused++;
                 return TooMany(request, null);
             }
-            _events.Enqueue(now);
+            events.Enqueue(now);
         }
         if (body.RootElement.GetProperty("event_action").GetString() == "trigger") Triggers.TryAdd(key, DateTimeOffset.UtcNow);
-        return Results.Json(new Dictionary<string, string> { ["status"] = "success", ["message"] = "Event processed", ["dedup_key"] = key }, statusCode: 202);
+        return Results.Json(new Dictionary<string, string> { ["status"] = "success", ["message"] = "Event processed", ["dedup_key"] = key },
+            statusCode: 202);
     }
 
     private async Task<IResult> TellAsync(HttpRequest request)

@@ -9,7 +9,8 @@ public partial class ComposeTests
 {
     private static readonly string Text = Repository.Read("deploy", "compose.yaml");
 
-    private static readonly ComposeFile File = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithDuplicateKeyChecking()
+    private static readonly ComposeFile File = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithDuplicateKeyChecking()
         .Build().Deserialize<ComposeFile>(new MergingParser(new Parser(new StringReader(Text))));
 
     [Fact]
@@ -41,11 +42,14 @@ public partial class ComposeTests
         foreach (var (other, wait) in service.DependsOn)
         {
             Assert.Equal("service_healthy", wait.Condition);
-            Assert.True(File.Services[other].Healthcheck is not null || Checks(File.Services[other]), $"{name} waits for {other}, which has no health check");
+            Assert.True(File.Services[other].Healthcheck is not null || Checks(File.Services[other]),
+                $"{name} waits for {other}, which has no health check");
         }
 
         static bool Checks(ComposeService service) =>
-            service.Build is { } build && System.IO.File.ReadAllText(Repository.Folder("deploy", build.Context, build.Dockerfile)).Contains("\nHEALTHCHECK ", StringComparison.Ordinal);
+            service.Build is { } build
+                && System.IO.File.ReadAllText(Repository.Folder("deploy", build.Context, build.Dockerfile))
+                .Contains("\nHEALTHCHECK ", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public partial class ComposeTests
     [Fact]
     public void Only_this_machine_reaches_the_published_ports_until_somebody_decides_otherwise() =>
         Assert.All(File.Services.Values.SelectMany(service => service.Ports),
-            port => Assert.True(port.StartsWith("127.0.0.1:", StringComparison.Ordinal) || port.StartsWith("${AI_SRE_BIND:-127.0.0.1}:", StringComparison.Ordinal), port));
+            port => Assert.True(port.StartsWith("127.0.0.1:", StringComparison.Ordinal)
+                || port.StartsWith("${AI_SRE_BIND:-127.0.0.1}:", StringComparison.Ordinal), port));
 
     [GeneratedRegex(@"\$\{(\w+):\?")]
     private static partial Regex Required();

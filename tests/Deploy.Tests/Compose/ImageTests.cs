@@ -16,7 +16,8 @@ public class ImageTests
 
         Assert.Contains($"ENTRYPOINT [\"dotnet\", \"{program}\"]", lines);
         Assert.Equal("USER $APP_UID", lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
-        Assert.Contains(lines, line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && line.EndsWith("CMD [\"healthcheck\"]", StringComparison.Ordinal));
+        Assert.Contains(lines,
+            line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && line.EndsWith("CMD [\"healthcheck\"]", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("DOTNET_EnableDiagnostics=0", StringComparison.Ordinal));
     }
 
@@ -61,7 +62,9 @@ public class ImageTests
 
     private static async Task<int> CheckAsync(int port)
     {
-        using var check = Process.Start(new ProcessStartInfo("/bin/bash", [Repository.Folder("deploy", "docker", "healthcheck"), $"{port}"]) { RedirectStandardError = true })!;
+        using var check =
+            Process.Start(new ProcessStartInfo("/bin/bash",
+                [Repository.Folder("deploy", "docker", "healthcheck"), $"{port}"]) { RedirectStandardError = true })!;
         await check.WaitForExitAsync();
         return check.ExitCode;
     }

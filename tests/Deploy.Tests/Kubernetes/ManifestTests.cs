@@ -48,7 +48,8 @@ public class ManifestTests
                 $"{workload}: {variable.Name} is written out");
         Assert.All(rendered.All<V1ConfigMap>().SelectMany(map => map.Data.Keys), name => Assert.False(IsSecret(name), $"{name} is in a ConfigMap"));
 
-        static bool IsSecret(string name) => new[] { "PASSWORD", "AUTH", "KEY", "TOKEN", "SECRET", "AI_SRE_POSTGRES", "AI_SRE_REDIS" }.Any(name.Contains);
+        static bool IsSecret(string name) =>
+            new[] { "PASSWORD", "AUTH", "KEY", "TOKEN", "SECRET", "AI_SRE_POSTGRES", "AI_SRE_REDIS" }.Any(name.Contains);
     }
 
     [Theory]
@@ -56,7 +57,8 @@ public class ManifestTests
     public void Each_secret_has_the_name_of_its_variable_and_the_docs_say_how_to_make_it(string folder)
     {
         var docs = Repository.Read("docs", "deployment.md");
-        foreach (var variable in Rendered.Of(folder).Containers().SelectMany(found => found.Container.Env ?? []).Where(variable => variable.ValueFrom?.SecretKeyRef is not null))
+        foreach (var variable in Rendered.Of(folder).Containers().SelectMany(found => found.Container.Env ?? [])
+            .Where(variable => variable.ValueFrom?.SecretKeyRef is not null))
         {
             Assert.Equal(("ai-sre", variable.Name), (variable.ValueFrom.SecretKeyRef.Name, variable.ValueFrom.SecretKeyRef.Key));
             Assert.Contains($"--from-literal={variable.Name}=", docs, StringComparison.Ordinal);
@@ -75,6 +77,7 @@ public class ManifestTests
         Assert.Equal("status.podIP", silo["AI_SRE_ADVERTISED_IP"].ValueFrom.FieldRef.FieldPath);
         Assert.Equal(["AI_SRE_API_KEYS", "AI_SRE_REDIS"], api.Keys.Order());
 
-        static Dictionary<string, V1EnvVar> Environment(V1Deployment made) => made.Spec.Template.Spec.Containers.Single().Env.ToDictionary(variable => variable.Name);
+        static Dictionary<string, V1EnvVar> Environment(V1Deployment made) =>
+            made.Spec.Template.Spec.Containers.Single().Env.ToDictionary(variable => variable.Name);
     }
 }

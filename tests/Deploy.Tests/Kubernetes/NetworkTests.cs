@@ -5,7 +5,8 @@ namespace AiSre.Deploy.Tests.Kubernetes;
 /// <summary>Reads the policies as a cluster does: what no policy allows to leave there and to enter here does not pass.</summary>
 public class NetworkTests
 {
-    private static readonly Dictionary<string, string> Silo = new() { ["app.kubernetes.io/name"] = "ai-sre", ["app.kubernetes.io/component"] = "silo" };
+    private static readonly Dictionary<string, string> Silo =
+        new() { ["app.kubernetes.io/name"] = "ai-sre", ["app.kubernetes.io/component"] = "silo" };
     private static readonly Dictionary<string, string> Api = new() { ["app.kubernetes.io/name"] = "ai-sre", ["app.kubernetes.io/component"] = "api" };
     private static readonly Dictionary<string, string> Postgres = new() { ["app.kubernetes.io/name"] = "postgresql" };
     private static readonly Dictionary<string, string> Redis = new() { ["app.kubernetes.io/name"] = "redis" };
@@ -74,7 +75,8 @@ public class NetworkTests
     [Theory]
     [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
     public void Silos_reach_the_channels_that_people_are_told_by(string folder) =>
-        Assert.All(["443", "465", "587"], port => Assert.Contains(Egress(folder, Silo), rule => rule.To is null && rule.Ports.Any(allowed => allowed.Port.Value == port)));
+        Assert.All(["443", "465", "587"],
+            port => Assert.Contains(Egress(folder, Silo), rule => rule.To is null && rule.Ports.Any(allowed => allowed.Port.Value == port)));
 
     private static bool Passes(string folder, Dictionary<string, string> from, Dictionary<string, string> to, int port) =>
         Leaves(folder, from, to, port) && Ingress(folder, to).Any(rule => Has(rule.Ports, port) && rule.FromProperty.Any(peer => IsPod(peer, from)));
@@ -84,11 +86,14 @@ public class NetworkTests
 
     private static IEnumerable<string> NamespacesThatEnter(string folder, Dictionary<string, string> to, int port) =>
         Ingress(folder, to).Where(rule => Has(rule.Ports, port)).SelectMany(rule => rule.FromProperty)
-            .Where(peer => peer.NamespaceSelector is not null).Select(peer => peer.NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]).Order();
+            .Where(peer => peer.NamespaceSelector is not null).Select(peer => peer.NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"])
+            .Order();
 
-    private static IEnumerable<V1NetworkPolicyIngressRule> Ingress(string folder, Dictionary<string, string> pod) => Policies(folder, pod).SelectMany(policy => policy.Ingress ?? []);
+    private static IEnumerable<V1NetworkPolicyIngressRule> Ingress(string folder, Dictionary<string, string> pod) =>
+        Policies(folder, pod).SelectMany(policy => policy.Ingress ?? []);
 
-    private static IEnumerable<V1NetworkPolicyEgressRule> Egress(string folder, Dictionary<string, string> pod) => Policies(folder, pod).SelectMany(policy => policy.Egress ?? []);
+    private static IEnumerable<V1NetworkPolicyEgressRule> Egress(string folder, Dictionary<string, string> pod) =>
+        Policies(folder, pod).SelectMany(policy => policy.Egress ?? []);
 
     private static IEnumerable<V1NetworkPolicySpec> Policies(string folder, Dictionary<string, string> pod) =>
         Rendered.Of(folder).All<V1NetworkPolicy>().Select(policy => policy.Spec).Where(policy => Labels.Selects(policy.PodSelector.MatchLabels, pod));

@@ -30,7 +30,8 @@ public class PodTests
             Assert.Equal(["cpu", "memory"], found.Container.Resources.Requests.Keys.Order());
             Assert.Contains("memory", found.Container.Resources.Limits);
             Assert.All(found.Container.Resources.Requests.Where(request => found.Container.Resources.Limits.ContainsKey(request.Key)),
-                request => Assert.True(request.Value.ToDecimal() <= found.Container.Resources.Limits[request.Key].ToDecimal(), $"{found.Workload}: {request.Key}"));
+                request => Assert.True(request.Value.ToDecimal() <= found.Container.Resources.Limits[request.Key].ToDecimal(),
+                    $"{found.Workload}: {request.Key}"));
         });
 
     [Theory]
@@ -58,7 +59,8 @@ public class PodTests
             Assert.Equal("0", made.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
             Assert.Equal(["kubernetes.io/hostname", "topology.kubernetes.io/zone"],
                 made.Spec.Template.Spec.TopologySpreadConstraints.Select(constraint => constraint.TopologyKey).Order());
-            Assert.All(made.Spec.Template.Spec.TopologySpreadConstraints, constraint => Labels.AssertSelects(constraint.LabelSelector, made.Spec.Template.Metadata.Labels));
+            Assert.All(made.Spec.Template.Spec.TopologySpreadConstraints,
+                constraint => Labels.AssertSelects(constraint.LabelSelector, made.Spec.Template.Metadata.Labels));
         });
 
     [Theory]
@@ -67,7 +69,8 @@ public class PodTests
     {
         var rendered = Rendered.Of(folder);
         var settings = Assert.Single(rendered.All<V1ConfigMap>()).Data;
-        var silo = rendered.Named<V1Deployment>("ai-sre-silo").Spec.Template.Spec.Containers.Single().Ports.ToDictionary(port => port.Name, port => port.ContainerPort);
+        var silo = rendered.Named<V1Deployment>("ai-sre-silo").Spec.Template.Spec.Containers.Single().Ports.ToDictionary(port => port.Name,
+            port => port.ContainerPort);
 
         Assert.Equal(int.Parse(settings["AI_SRE_SILO_PORT"], null), silo["silo"]);
         Assert.Equal(int.Parse(settings["AI_SRE_GATEWAY_PORT"], null), silo["gateway"]);

@@ -4,7 +4,8 @@ namespace AiSre.Deploy.Tests.Kubernetes;
 
 public class RbacTests
 {
-    private static readonly string[] Reads = ["/pods", "/pods/log", "/events", "/nodes", "apps/deployments", "apps/replicasets", "policy/poddisruptionbudgets", "autoscaling/horizontalpodautoscalers"];
+    private static readonly string[] Reads = ["/pods", "/pods/log", "/events", "/nodes", "apps/deployments", "apps/replicasets",
+        "policy/poddisruptionbudgets", "autoscaling/horizontalpodautoscalers"];
 
     [Theory]
     [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
@@ -26,7 +27,8 @@ public class RbacTests
         var rendered = Rendered.Of(folder);
         Assert.Empty(Granted(rendered, "ai-sre-api"));
         Assert.False(rendered.Named<V1ServiceAccount>("ai-sre-api").AutomountServiceAccountToken);
-        Assert.All(rendered.Workloads().Where(workload => workload.Name != "ai-sre-silo"), workload => Assert.False(workload.Template.Spec.AutomountServiceAccountToken));
+        Assert.All(rendered.Workloads().Where(workload => workload.Name != "ai-sre-silo"),
+            workload => Assert.False(workload.Template.Spec.AutomountServiceAccountToken));
     }
 
     private static IEnumerable<string> Granted(Rendered rendered, string account)

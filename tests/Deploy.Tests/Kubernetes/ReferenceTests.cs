@@ -26,7 +26,8 @@ public class ReferenceTests
         {
             var target = Assert.Single(rendered.Workloads(), workload => Labels.Selects(service.Spec.Selector, workload.Template.Metadata.Labels));
             var ports = target.Template.Spec.Containers.SelectMany(container => container.Ports).ToList();
-            Assert.All(service.Spec.Ports, port => Assert.Contains(ports, found => found.Name == port.TargetPort.Value && found.ContainerPort == port.Port));
+            Assert.All(service.Spec.Ports,
+                port => Assert.Contains(ports, found => found.Name == port.TargetPort.Value && found.ContainerPort == port.Port));
         }
     }
 
@@ -38,7 +39,8 @@ public class ReferenceTests
         var covered = rendered.All<V1PodDisruptionBudget>().Select(budget =>
         {
             Assert.Equal("1", budget.Spec.MaxUnavailable.Value);
-            return Assert.Single(rendered.Workloads(), workload => Labels.Selects(budget.Spec.Selector.MatchLabels, workload.Template.Metadata.Labels)).Name;
+            return Assert.Single(rendered.Workloads(),
+                workload => Labels.Selects(budget.Spec.Selector.MatchLabels, workload.Template.Metadata.Labels)).Name;
         });
         Assert.Equal(["ai-sre-api", "ai-sre-silo"], covered.Order());
     }
@@ -77,7 +79,8 @@ public class ReferenceTests
             var pod = made.Spec.Template.Spec;
             Assert.All(pod.Containers.SelectMany(container => container.EnvFrom).Where(source => source.SecretRef is not { Optional: true }),
                 source => rendered.Named<V1ConfigMap>(source.ConfigMapRef.Name));
-            Assert.All(pod.Containers.SelectMany(container => container.VolumeMounts ?? []), mount => Assert.Contains(pod.Volumes, volume => volume.Name == mount.Name));
+            Assert.All(pod.Containers.SelectMany(container => container.VolumeMounts ?? []),
+                mount => Assert.Contains(pod.Volumes, volume => volume.Name == mount.Name));
             rendered.Named<V1ServiceAccount>(pod.ServiceAccountName);
         }
     }
@@ -91,7 +94,9 @@ public class ReferenceTests
         Assert.Equal([rule.Host], Assert.Single(ingress.Tls).Hosts);
 
         var paths = rule.Http.Paths.ToDictionary(path => path.Path);
-        Assert.All(paths.Values, path => Assert.Contains(rendered.Named<V1Service>(path.Backend.Service.Name).Spec.Ports, port => port.Name == path.Backend.Service.Port.Name));
+        Assert.All(paths.Values,
+            path => Assert.Contains(rendered.Named<V1Service>(path.Backend.Service.Name).Spec.Ports,
+                port => port.Name == path.Backend.Service.Port.Name));
         Assert.Equal("ai-sre-api", paths["/"].Backend.Service.Name);
         // Exact, because /metrics/export is an endpoint like others.
         Assert.Equal("Exact", paths["/metrics"].PathType);
@@ -104,7 +109,9 @@ public class ReferenceTests
         var rendered = Rendered.Of("overlays/prod");
         var jobs = rendered.All<ServiceMonitor>().Select(monitor =>
         {
-            var service = Assert.Single(rendered.All<V1Service>(), service => Labels.Selects(monitor.Spec.Selector.MatchLabels, service.Metadata.Labels ?? new Dictionary<string, string>()));
+            var service =
+                Assert.Single(rendered.All<V1Service>(),
+                    service => Labels.Selects(monitor.Spec.Selector.MatchLabels, service.Metadata.Labels ?? new Dictionary<string, string>()));
             var endpoint = Assert.Single(monitor.Spec.Endpoints);
             Assert.Contains(service.Spec.Ports, port => port.Name == endpoint.Port);
             Assert.Equal("/metrics", endpoint.Path);

@@ -4,7 +4,9 @@ using k8s.Models;
 
 namespace AiSre.Deploy.Tests.Kubernetes;
 
-/// <summary>What <c>kubectl kustomize</c> makes of one folder of deploy/kubernetes, read strictly: a field that Kubernetes does not know fails.</summary>
+/// <summary>
+/// What <c>kubectl kustomize</c> makes of one folder of deploy/kubernetes, read strictly: a field that Kubernetes does not know fails.
+/// </summary>
 internal sealed class Rendered
 {
     private static readonly ConcurrentDictionary<string, Lazy<Rendered>> Known = [];

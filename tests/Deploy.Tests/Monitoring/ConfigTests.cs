@@ -6,7 +6,8 @@ public class ConfigTests
     [InlineData("prometheus/prometheus.yml")]
     [InlineData("examples/prometheus.yml")]
     public void Prometheus_takes_the_configuration_and_finds_the_rules(string file) =>
-        Assert.Contains("1 rule files found", Programs.Run("promtool", "check", "config", Repository.Folder("deploy", file)), StringComparison.Ordinal);
+        Assert.Contains("1 rule files found", Programs.Run("promtool", "check", "config", Repository.Folder("deploy", file)),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("alertmanager/alertmanager.yml")]

@@ -24,7 +24,8 @@ public class DashboardTests
     {
         using var folder = new TempFolder();
         var rules = Queries.Select((query, number) => new { record = $"panel:{number}", expr = query.Expression });
-        Programs.Run("promtool", "check", "rules", folder.Write("panels.yml", JsonSerializer.Serialize(new { groups = new[] { new { name = "panels", rules } } })));
+        Programs.Run("promtool", "check", "rules",
+            folder.Write("panels.yml", JsonSerializer.Serialize(new { groups = new[] { new { name = "panels", rules } } })));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static partial class OperationsDoc
     public static readonly IReadOnlySet<string> Anchors = Lines.Where(line => line.StartsWith('#'))
         .Select(line => NotInAnchors().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-')).ToHashSet();
 
-    public static IEnumerable<string> AlertHeadings() => Section("## What our own alerts mean").Where(line => line.StartsWith("### ", StringComparison.Ordinal)).Select(line => line[4..]);
+    public static IEnumerable<string> AlertHeadings() =>
+        Section("## What our own alerts mean").Where(line => line.StartsWith("### ", StringComparison.Ordinal)).Select(line => line[4..]);
 
     private static IEnumerable<string> Section(string heading) =>
         Lines.SkipWhile(line => line != heading).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));

@@ -18,7 +18,8 @@ internal static partial class Query
         foreach (var match in names.Where(match => !FromPrometheus.Contains(match.Groups["name"].Value)))
         {
             var metric = Series().Replace(match.Groups["name"].Value, "");
-            Assert.True(OperationsDoc.Metrics.TryGetValue(metric, out var labels) || OperationsDoc.Metrics.TryGetValue(metric = match.Groups["name"].Value, out labels),
+            Assert.True(OperationsDoc.Metrics.TryGetValue(metric, out var labels)
+                || OperationsDoc.Metrics.TryGetValue(metric = match.Groups["name"].Value, out labels),
                 $"{where}: {metric} is not in the table of docs/operations.md");
             Assert.All(Label().Matches(match.Groups["matchers"].Value).Select(label => label.Groups[1].Value),
                 label => Assert.True(labels!.Concat(FromScraping).Contains(label), $"{where}: {metric} has no label {label}"));

@@ -13,5 +13,6 @@ public class QueryTests
     [InlineData("sum(rate(ai_sre_ledger_comit_seconds_count[5m]))")]
     [InlineData("ai_sre_ledger_up or invented")]
     [InlineData("""up == 0 and ai_sre_dedup_total{rule="x"} > 0""")]
-    public void An_unknown_metric_or_label_is_noticed(string expression) => Assert.ThrowsAny<XunitException>(() => Query.AssertDocumented("here", expression));
+    public void An_unknown_metric_or_label_is_noticed(string expression) =>
+        Assert.ThrowsAny<XunitException>(() => Query.AssertDocumented("here", expression));
 }

@@ -7,7 +7,8 @@ public class RuleTests
     public static TheoryData<string> Alerts => [.. RuleFile.Read().Alerts().Select(rule => rule.Alert)];
 
     [Fact]
-    public void Prometheus_takes_the_rules() => Programs.Run("promtool", "check", "rules", Repository.Folder("deploy", "prometheus", "ai-sre.rules.yml"));
+    public void Prometheus_takes_the_rules() =>
+        Programs.Run("promtool", "check", "rules", Repository.Folder("deploy", "prometheus", "ai-sre.rules.yml"));
 
     [Fact]
     public void Each_alert_fires_when_it_should_and_is_silent_when_all_is_well() =>
@@ -16,7 +17,8 @@ public class RuleTests
     [Theory]
     [MemberData(nameof(Alerts))]
     public void Each_alert_is_tried(string alert) =>
-        Assert.Contains($"alertname=\"{alert}\"", Repository.Read("tests", "Deploy.Tests", "Monitoring", "ai-sre.rules.test.yml"), StringComparison.Ordinal);
+        Assert.Contains($"alertname=\"{alert}\"", Repository.Read("tests", "Deploy.Tests", "Monitoring", "ai-sre.rules.test.yml"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_operator_gets_the_same_groups() =>
@@ -38,5 +40,6 @@ public class RuleTests
     }
 
     [Fact]
-    public void The_runbook_explains_no_alert_that_is_gone() => Assert.Equal(RuleFile.Read().Alerts().Select(rule => rule.Alert).Order(), OperationsDoc.AlertHeadings().Order());
+    public void The_runbook_explains_no_alert_that_is_gone() =>
+        Assert.Equal(RuleFile.Read().Alerts().Select(rule => rule.Alert).Order(), OperationsDoc.AlertHeadings().Order());
 }

@@ -6,7 +6,8 @@ namespace AiSre.Domain.Tests.Alerts;
 public class RepeatRulesTests
 {
     private static readonly AlertSignal Signal = Firing("Disk is full");
-    private static readonly KnownAlert Known = new(Firing: true, ResolveHeld: false, Severity.High, Signal.Subject, Described: false, LastEventAt: null);
+    private static readonly KnownAlert Known =
+        new(Firing: true, ResolveHeld: false, Severity.High, Signal.Subject, Described: false, LastEventAt: null);
 
     [Fact]
     public void A_signal_that_says_what_is_known_is_a_plain_repeat() => Assert.True(RepeatRules.IsPlain(Signal, Known));

@@ -55,7 +55,8 @@ public sealed class RoutingRulesTests
     [InlineData(Severity.High, "slack email")]
     [InlineData(Severity.Warning, "slack")]
     [InlineData(Severity.Info, "log")]
-    public void Without_rules_the_usual_ones_count(Severity severity, string channels) => Assert.Equal(channels, Of(WorkspaceDefinitions.Empty, "cart", severity));
+    public void Without_rules_the_usual_ones_count(Severity severity, string channels) =>
+        Assert.Equal(channels, Of(WorkspaceDefinitions.Empty, "cart", severity));
 
     [Fact]
     public void A_channel_that_is_named_twice_hears_once() =>

@@ -9,31 +9,31 @@ namespace AiSre.Grains.Tests.Alarms;
 /// <summary>Called twice, by whomever, an alarm has one effect.</summary>
 public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private readonly Tenant _tenant = fixture.Silo.NewTenant();
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     private TestSilo Silo => fixture.Silo;
 
     [Fact]
     public async Task Two_activations_that_act_on_one_alarm_have_one_effect()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
-        var until = (await _tenant.Grain(id).SnoozeAsync(10, "dave"))!.SnoozedUntil!.Value;
+        var id = (await tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var until = (await tenant.Grain(id).SnoozeAsync(10, "dave"))!.SnoozedUntil!.Value;
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(until);
         var (one, two) = (await ActivationAsync(id, clock), await ActivationAsync(id, clock));
         var answers = await Task.WhenAll(one.OnAlarmAsync(Snooze(until)), two.OnAlarmAsync(Snooze(until)));
         Assert.All(answers, answer => Assert.Equal(AlarmAnswer.Settled, answer));
-        Assert.Single(await _tenant.EventsAsync(id), EventTypes.SnoozeEnded);
+        Assert.Single(await tenant.EventsAsync(id), EventTypes.SnoozeEnded);
         Assert.Equal(AlarmAnswer.Settled, await two.OnAlarmAsync(Snooze(until)));
-        Assert.Single(await _tenant.EventsAsync(id), EventTypes.SnoozeEnded);
+        Assert.Single(await tenant.EventsAsync(id), EventTypes.SnoozeEnded);
     }
 
     [Fact]
     public async Task An_activation_that_knows_nothing_of_a_snooze_does_not_take_its_alarm_away()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_tenant.Now);
+        var id = (await tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(tenant.Now);
         var old = await ActivationAsync(id, clock);
-        var until = (await _tenant.Grain(id).SnoozeAsync(10, "dave"))!.SnoozedUntil!.Value;
+        var until = (await tenant.Grain(id).SnoozeAsync(10, "dave"))!.SnoozedUntil!.Value;
         await old.OnAlarmAsync(Snooze(until));
         Assert.Equal(until.ToUnixTimeMilliseconds(), Assert.Single(await AlarmsAsync(id), row => row.Name == "snooze").DueAt);
     }
@@ -41,14 +41,14 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
     [Fact]
     public async Task A_repeat_that_comes_in_between_saves_the_alert_from_being_stale()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var id = (await tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
         var due = (await AlarmsAsync(id)).Single().DueAt;
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(due));
         var index = new RepeatInBetween(Silo.Service<IAlertIndex>(), async row => await Silo.Service<ILedger>().CommitAsync(
             new AlertRepeat { Workspace = row.Workspace, RowId = row.RowId, RowVersion = row.Version, Count = 1, LastSeen = due - 1 }));
         var grain = await ActivationAsync(id, clock, index);
         Assert.Equal(AlarmAnswer.Settled, await grain.OnAlarmAsync(new("stale", DateTimeOffset.FromUnixTimeMilliseconds(due), null)));
-        Assert.Equal("firing", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id)).Single().Status);
+        Assert.Equal("firing", (await tenant.Reads.AlertsAsync(tenant.Workspace, id)).Single().Status);
         Assert.Equal(due - 1 + (long)DedupOptions.Default.StaleAfter.TotalMilliseconds, (await AlarmsAsync(id)).Single().DueAt);
     }
 
@@ -56,23 +56,23 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
 
     private async Task<List<AlarmRow>> AlarmsAsync(string id)
     {
-        var target = new AlarmTarget(IncidentGrain.Kind, _tenant.Workspace, id);
+        var target = new AlarmTarget(IncidentGrain.Kind, tenant.Workspace, id);
         return [.. (await Silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000)).Where(row => row.Target == target)];
     }
 
     private Task<IncidentGrain> ActivationAsync(string id, TimeProvider clock, IAlertIndex? index = null) =>
-        SecondActivation.OfAsync(Silo, _tenant.Workspace, id, clock, index);
+        SecondActivation.OfAsync(Silo, tenant.Workspace, id, clock, index);
 
     /// <summary>After the first look at the rows, somebody sends the alert again.</summary>
     private sealed class RepeatInBetween(IAlertIndex inner, Func<AlertRow, Task> repeat) : IAlertIndex
     {
-        private bool _done;
+        private bool done;
 
         public async ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId)
         {
             var rows = await inner.OfIncidentAsync(workspace, incidentId);
-            if (!_done) await repeat(rows[0]);
-            _done = true;
+            if (!done) await repeat(rows[0]);
+            done = true;
             return rows;
         }
 

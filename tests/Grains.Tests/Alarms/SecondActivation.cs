@@ -26,13 +26,13 @@ internal static class SecondActivation
 
     private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<Kept<Incident>>
     {
-        private readonly GrainState<Kept<Incident>> _state = new() { State = new() };
+        private readonly GrainState<Kept<Incident>> state = new() { State = new() };
 
-        public Kept<Incident> State { get => _state.State!; set => _state.State = value; }
-        public string? Etag => _state.ETag;
-        public bool RecordExists => _state.RecordExists;
+        public Kept<Incident> State { get => this.state.State!; set => this.state.State = value; }
+        public string? Etag => this.state.ETag;
+        public bool RecordExists => this.state.RecordExists;
         public Task ClearStateAsync() => throw new NotSupportedException();
-        public Task ReadStateAsync() => storage.ReadStateAsync("incident", grain, _state);
-        public Task WriteStateAsync() => storage.WriteStateAsync("incident", grain, _state);
+        public Task ReadStateAsync() => storage.ReadStateAsync("incident", grain, this.state);
+        public Task WriteStateAsync() => storage.WriteStateAsync("incident", grain, this.state);
     }
 }

@@ -5,29 +5,29 @@ namespace AiSre.Grains.Tests.Alarms;
 
 public sealed class SnoozeAlarmTests : IAsyncLifetime
 {
-    private TestSilo _silo = null!;
-    private Tenant _tenant = null!;
+    private TestSilo silo = null!;
+    private Tenant tenant = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
-        _tenant = _silo.NewTenant();
+        silo = await TestSilo.StartAsync();
+        tenant = silo.NewTenant();
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task A_snooze_ends_by_itself_at_its_time()
     {
         // Alarms count in milliseconds, people do not.
-        _silo.Clock.Advance(TimeSpan.FromTicks(7));
+        silo.Clock.Advance(TimeSpan.FromTicks(7));
         var id = await SnoozedAsync(10);
-        _silo.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(3));
-        Assert.NotNull((await _tenant.IncidentAsync(id)).SnoozedUntil);
+        silo.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(3));
+        Assert.NotNull((await tenant.IncidentAsync(id)).SnoozedUntil);
         await EndedAsync(id);
-        var ended = Assert.Single(await _tenant.PayloadsAsync(id, EventTypes.SnoozeEnded));
+        var ended = Assert.Single(await tenant.PayloadsAsync(id, EventTypes.SnoozeEnded));
         Assert.False(ended.TryGetProperty("late_by_seconds", out _));
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(id)).Phase);
         Assert.Null(await NextAsync("snooze"));
     }
 
@@ -35,11 +35,11 @@ public sealed class SnoozeAlarmTests : IAsyncLifetime
     public async Task A_new_snooze_moves_the_end()
     {
         var id = await SnoozedAsync(10);
-        await _tenant.Grain(id).SnoozeAsync(30, "eve");
-        _silo.Clock.Advance(TimeSpan.FromMinutes(29));
+        await tenant.Grain(id).SnoozeAsync(30, "eve");
+        silo.Clock.Advance(TimeSpan.FromMinutes(29));
         await NothingDueAsync();
-        Assert.NotNull((await _tenant.IncidentAsync(id)).SnoozedUntil);
-        _silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull((await tenant.IncidentAsync(id)).SnoozedUntil);
+        silo.Clock.Advance(TimeSpan.FromMinutes(1));
         await EndedAsync(id);
     }
 
@@ -47,7 +47,7 @@ public sealed class SnoozeAlarmTests : IAsyncLifetime
     public async Task A_resolved_incident_has_nothing_to_end()
     {
         var id = await SnoozedAsync(10);
-        await _tenant.Grain(id).ResolveAsync("dave", null);
+        await tenant.Grain(id).ResolveAsync("dave", null);
         Assert.Null(await NextAsync());
     }
 
@@ -55,35 +55,35 @@ public sealed class SnoozeAlarmTests : IAsyncLifetime
     public async Task What_was_due_while_the_cluster_was_down_happens_when_it_is_back_once_and_says_that_it_was_late()
     {
         var (first, second) = (await SnoozedAsync(5, "a"), await SnoozedAsync(20, "b"));
-        await _silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
+        await silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
         await EndedAsync(first);
         await EndedAsync(second);
-        await _silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
+        await silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
         await NothingDueAsync();
-        Assert.InRange(Late(Assert.Single(await _tenant.PayloadsAsync(first, EventTypes.SnoozeEnded))), 25 * 60, 26 * 60);
-        Assert.InRange(Late(Assert.Single(await _tenant.PayloadsAsync(second, EventTypes.SnoozeEnded))), 10 * 60, 11 * 60);
+        Assert.InRange(Late(Assert.Single(await tenant.PayloadsAsync(first, EventTypes.SnoozeEnded))), 25 * 60, 26 * 60);
+        Assert.InRange(Late(Assert.Single(await tenant.PayloadsAsync(second, EventTypes.SnoozeEnded))), 10 * 60, 11 * 60);
     }
 
     private static long Late(System.Text.Json.JsonElement payload) => payload.GetProperty("late_by_seconds").GetInt64();
 
     private async Task<string> SnoozedAsync(int minutes, string fingerprint = "a")
     {
-        var id = (await _tenant.SendAsync(Signals.Firing(fingerprint))).IncidentId!;
-        await _tenant.Grain(id).SnoozeAsync(minutes, "dave");
+        var id = (await tenant.SendAsync(Signals.Firing(fingerprint))).IncidentId!;
+        await tenant.Grain(id).SnoozeAsync(minutes, "dave");
         return id;
     }
 
     private Task EndedAsync(string id) =>
-        _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).SnoozedUntil is null, "the snooze ends");
+        silo.AfterTicksAsync(async () => (await tenant.IncidentAsync(id)).SnoozedUntil is null, "the snooze ends");
 
     private Task NothingDueAsync() =>
-        _silo.AfterTicksAsync(async () => await _silo.Service<IAlarmReads>().OverdueAsync(_tenant.Now) == TimeSpan.Zero, "nothing is due");
+        silo.AfterTicksAsync(async () => await silo.Service<IAlarmReads>().OverdueAsync(tenant.Now) == TimeSpan.Zero, "nothing is due");
 
     private async Task<long?> NextAsync(string? name = null)
     {
         foreach (var partition in Enumerable.Range(0, 16))
         {
-            var due = await _silo.Service<IAlarmReads>().DueAsync(partition, long.MaxValue, null, 100);
+            var due = await silo.Service<IAlarmReads>().DueAsync(partition, long.MaxValue, null, 100);
             if (due.FirstOrDefault(row => name is null || row.Name == name) is { Name: not null } row) return row.DueAt;
         }
         return null;

@@ -4,47 +4,47 @@ namespace AiSre.Grains.Tests.Alerts;
 
 public sealed class DeliveriesTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private readonly IDeliveriesGrain _seen = fixture.Silo.Grains.GetGrain<IDeliveriesGrain>(
+    private readonly IDeliveriesGrain seen = fixture.Silo.Grains.GetGrain<IDeliveriesGrain>(
         GrainKeys.Delivery(fixture.Silo.NewTenant().Workspace, "webhook", "d-1"));
 
     [Fact]
     public async Task A_delivery_is_processed_once_and_answered_alike()
     {
-        Assert.Null(await _seen.BeginAsync("d"));
-        Assert.Equal(DeliveryAnswer.InFlight, await _seen.BeginAsync("d"));
-        await _seen.CompleteAsync("d", new DeliveryAnswer(200, "first"));
-        Assert.Equal(new DeliveryAnswer(200, "first"), await _seen.BeginAsync("d"));
-        await fixture.Silo.DeactivateAsync(_seen);
-        Assert.Equal(new DeliveryAnswer(200, "first"), await _seen.BeginAsync("d"));
+        Assert.Null(await seen.BeginAsync("d"));
+        Assert.Equal(DeliveryAnswer.InFlight, await seen.BeginAsync("d"));
+        await seen.CompleteAsync("d", new DeliveryAnswer(200, "first"));
+        Assert.Equal(new DeliveryAnswer(200, "first"), await seen.BeginAsync("d"));
+        await fixture.Silo.DeactivateAsync(seen);
+        Assert.Equal(new DeliveryAnswer(200, "first"), await seen.BeginAsync("d"));
     }
 
     [Fact]
     public async Task A_delivery_that_failed_may_be_tried_again()
     {
-        Assert.Null(await _seen.BeginAsync("d"));
-        await _seen.CompleteAsync("d", null);
-        Assert.Null(await _seen.BeginAsync("d"));
+        Assert.Null(await seen.BeginAsync("d"));
+        await seen.CompleteAsync("d", null);
+        Assert.Null(await seen.BeginAsync("d"));
     }
 
     [Fact]
     public async Task A_processing_that_died_blocks_for_thirty_seconds()
     {
-        Assert.Null(await _seen.BeginAsync("d"));
+        Assert.Null(await seen.BeginAsync("d"));
         fixture.Silo.Clock.Advance(TimeSpan.FromSeconds(29));
-        Assert.Equal(DeliveryAnswer.InFlight, await _seen.BeginAsync("d"));
+        Assert.Equal(DeliveryAnswer.InFlight, await seen.BeginAsync("d"));
         fixture.Silo.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(await _seen.BeginAsync("d"));
+        Assert.Null(await seen.BeginAsync("d"));
     }
 
     [Fact]
     public async Task Answers_are_remembered_for_two_days()
     {
-        await _seen.CompleteAsync("old", new DeliveryAnswer(200, ""));
+        await seen.CompleteAsync("old", new DeliveryAnswer(200, ""));
         fixture.Silo.Clock.Advance(TimeSpan.FromHours(48));
-        await _seen.CompleteAsync("young", new DeliveryAnswer(200, ""));
-        Assert.NotNull(await _seen.BeginAsync("old"));
+        await seen.CompleteAsync("young", new DeliveryAnswer(200, ""));
+        Assert.NotNull(await seen.BeginAsync("old"));
         fixture.Silo.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _seen.CompleteAsync("new", new DeliveryAnswer(200, ""));
-        Assert.Null(await _seen.BeginAsync("old"));
+        await seen.CompleteAsync("new", new DeliveryAnswer(200, ""));
+        Assert.Null(await seen.BeginAsync("old"));
     }
 }

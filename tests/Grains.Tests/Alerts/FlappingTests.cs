@@ -6,26 +6,26 @@ namespace AiSre.Grains.Tests.Alerts;
 
 public sealed class FlappingTests : IAsyncLifetime
 {
-    private TestSilo _silo = null!;
-    private Tenant _tenant = null!;
+    private TestSilo silo = null!;
+    private Tenant tenant = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
-        _tenant = _silo.NewTenant();
+        silo = await TestSilo.StartAsync();
+        tenant = silo.NewTenant();
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task The_fourth_change_in_an_hour_holds_the_incident_open()
     {
         var id = await FlapAsync();
-        var incident = await _tenant.IncidentAsync(id);
+        var incident = await tenant.IncidentAsync(id);
         Assert.Equal((IncidentPhase.Open, true), (incident.Phase, incident.Flapping));
-        Assert.Single(await _tenant.EventsAsync(id), EventTypes.FlappingStarted);
-        await _tenant.SendAsync(Signals.Resolved("a"), SignalActions.Unchanged, id);
-        Assert.Equal(id, Assert.Single(await _tenant.IncidentsAsync()).Id);
+        Assert.Single(await tenant.EventsAsync(id), EventTypes.FlappingStarted);
+        await tenant.SendAsync(Signals.Resolved("a"), SignalActions.Unchanged, id);
+        Assert.Equal(id, Assert.Single(await tenant.IncidentsAsync()).Id);
     }
 
     [Fact]
@@ -33,18 +33,18 @@ public sealed class FlappingTests : IAsyncLifetime
     {
         var id = await FlapAsync();
         Advance(TimeSpan.FromMinutes(9));
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(id)).Phase);
         Advance(TimeSpan.FromMinutes(2));
         await ResolvedAsync(id);
-        Assert.Equal(3, (await _tenant.EventsAsync(id)).Count(e => e == EventTypes.IncidentResolved));
+        Assert.Equal(3, (await tenant.EventsAsync(id)).Count(e => e == EventTypes.IncidentResolved));
     }
 
     [Fact]
     public async Task The_resolve_is_let_through_when_the_activation_is_gone()
     {
         var id = await FlapAsync();
-        await _silo.DeactivateAsync(_tenant.Intake());
-        await _silo.DeactivateAsync(_tenant.Grain(id));
+        await silo.DeactivateAsync(tenant.Intake());
+        await silo.DeactivateAsync(tenant.Grain(id));
         Advance(TimeSpan.FromMinutes(11));
         await ResolvedAsync(id);
     }
@@ -53,9 +53,9 @@ public sealed class FlappingTests : IAsyncLifetime
     public async Task The_resolve_is_let_through_after_a_restart_that_took_longer_than_the_quiet()
     {
         var id = await FlapAsync();
-        await _silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
+        await silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
         await ResolvedAsync(id);
-        var late = (await _tenant.PayloadsAsync(id, EventTypes.AlertResolved))[^1].GetProperty("late_by_seconds").GetInt64();
+        var late = (await tenant.PayloadsAsync(id, EventTypes.AlertResolved))[^1].GetProperty("late_by_seconds").GetInt64();
         Assert.InRange(late, 20 * 60, 21 * 60);
     }
 
@@ -63,12 +63,12 @@ public sealed class FlappingTests : IAsyncLifetime
     public async Task Firing_again_takes_the_resolve_back()
     {
         var id = await FlapAsync();
-        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
+        await tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
         Advance(TimeSpan.FromMinutes(20));
-        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        await tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(id)).Phase);
         // Another resolve waits again, from its own time on.
-        await _tenant.SendAsync(Signals.Resolved("a"), SignalActions.HeldOpen, id);
+        await tenant.SendAsync(Signals.Resolved("a"), SignalActions.HeldOpen, id);
         Advance(TimeSpan.FromMinutes(11));
         await ResolvedAsync(id);
     }
@@ -77,22 +77,22 @@ public sealed class FlappingTests : IAsyncLifetime
     public async Task A_person_is_not_held_back()
     {
         var id = await FlapAsync();
-        Assert.Equal(IncidentPhase.Resolved, (await _tenant.Grain(id).ResolveAsync("dave", null))!.Phase);
+        Assert.Equal(IncidentPhase.Resolved, (await tenant.Grain(id).ResolveAsync("dave", null))!.Phase);
         Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal("dave", (await _tenant.IncidentAsync(id)).ResolvedBy);
+        Assert.Equal("dave", (await tenant.IncidentAsync(id)).ResolvedBy);
     }
 
     [Fact]
     public async Task An_hour_without_a_change_ends_the_flapping_by_itself()
     {
         var id = await FlapAsync();
-        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
+        await tenant.SendAsync(Signals.Firing("a"), SignalActions.Deduplicated, id);
         Advance(TimeSpan.FromMinutes(59));
-        await _silo.NotedAsync();
-        Assert.True((await _tenant.IncidentAsync(id)).Flapping);
+        await silo.NotedAsync();
+        Assert.True((await tenant.IncidentAsync(id)).Flapping);
         await CalmAsync(id);
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
-        Assert.Single(await _tenant.EventsAsync(id), EventTypes.FlappingEnded);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(id)).Phase);
+        Assert.Single(await tenant.EventsAsync(id), EventTypes.FlappingEnded);
     }
 
     [Fact]
@@ -101,22 +101,22 @@ public sealed class FlappingTests : IAsyncLifetime
         var id = await FlapAsync();
         Advance(TimeSpan.FromMinutes(10));
         await ResolvedAsync(id);
-        Assert.True((await _tenant.IncidentAsync(id)).Flapping);
+        Assert.True((await tenant.IncidentAsync(id)).Flapping);
         Advance(TimeSpan.FromMinutes(50));
         await CalmAsync(id);
-        Assert.Equal(IncidentPhase.Resolved, (await _tenant.IncidentAsync(id)).Phase);
-        Assert.Single(await _tenant.EventsAsync(id), EventTypes.FlappingEnded);
+        Assert.Equal(IncidentPhase.Resolved, (await tenant.IncidentAsync(id)).Phase);
+        Assert.Single(await tenant.EventsAsync(id), EventTypes.FlappingEnded);
     }
 
     [Fact]
     public async Task Down_for_hours_over_both_the_end_and_the_end_of_flapping_each_happens_once()
     {
         var id = await FlapAsync();
-        await _silo.RestartAsync(outage: TimeSpan.FromHours(3));
+        await silo.RestartAsync(outage: TimeSpan.FromHours(3));
         await CalmAsync(id);
         await ResolvedAsync(id);
-        Assert.Equal(3, (await _tenant.EventsAsync(id)).Count(e => e == EventTypes.IncidentResolved));
-        Assert.Single(await _tenant.EventsAsync(id), EventTypes.FlappingEnded);
+        Assert.Equal(3, (await tenant.EventsAsync(id)).Count(e => e == EventTypes.IncidentResolved));
+        Assert.Single(await tenant.EventsAsync(id), EventTypes.FlappingEnded);
     }
 
     [Fact]
@@ -126,59 +126,59 @@ public sealed class FlappingTests : IAsyncLifetime
         Advance(TimeSpan.FromMinutes(10));
         await ResolvedAsync(id);
         // The intake remembers a row that fires and holds back its end.
-        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Reopened, id);
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        await tenant.SendAsync(Signals.Firing("a"), SignalActions.Reopened, id);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(id)).Phase);
     }
 
     [Fact]
     public async Task Of_two_alerts_that_flap_neither_waits_for_the_other()
     {
-        var id = (await _tenant.SendAsync(Signals.Generic("Pod is crash looping", "one"))).IncidentId!;
-        await _tenant.SendAsync(Signals.Generic("Pod crash looping", "two"), SignalActions.Deduplicated, id);
+        var id = (await tenant.SendAsync(Signals.Generic("Pod is crash looping", "one"))).IncidentId!;
+        await tenant.SendAsync(Signals.Generic("Pod crash looping", "two"), SignalActions.Deduplicated, id);
         foreach (var key in new[] { "one", "two" })
         {
             for (var i = 0; i < 2; i++)
             {
-                _silo.Clock.Advance(TimeSpan.FromSeconds(10));
-                await _tenant.SendAsync(Signals.Generic("Pod crash looping", key, SignalKind.Resolved));
-                _silo.Clock.Advance(TimeSpan.FromSeconds(10));
-                await _tenant.SendAsync(Signals.Generic("Pod crash looping", key));
+                silo.Clock.Advance(TimeSpan.FromSeconds(10));
+                await tenant.SendAsync(Signals.Generic("Pod crash looping", key, SignalKind.Resolved));
+                silo.Clock.Advance(TimeSpan.FromSeconds(10));
+                await tenant.SendAsync(Signals.Generic("Pod crash looping", key));
             }
         }
-        await _tenant.SendAsync(Signals.Generic("Pod crash looping", "one", SignalKind.Resolved), SignalActions.HeldOpen, id);
+        await tenant.SendAsync(Signals.Generic("Pod crash looping", "one", SignalKind.Resolved), SignalActions.HeldOpen, id);
         Advance(TimeSpan.FromMinutes(5));
-        await _tenant.SendAsync(Signals.Generic("Pod crash looping", "two", SignalKind.Resolved), SignalActions.HeldOpen, id);
+        await tenant.SendAsync(Signals.Generic("Pod crash looping", "two", SignalKind.Resolved), SignalActions.HeldOpen, id);
         Advance(TimeSpan.FromMinutes(5));
-        await _silo.AfterTicksAsync(
-            async () => (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[0].Status == "resolved", "the first end goes through");
-        Assert.Equal("firing", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id))[1].Status);
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
+        await silo.AfterTicksAsync(
+            async () => (await tenant.Reads.AlertsAsync(tenant.Workspace, id))[0].Status == "resolved", "the first end goes through");
+        Assert.Equal("firing", (await tenant.Reads.AlertsAsync(tenant.Workspace, id))[1].Status);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(id)).Phase);
         Advance(TimeSpan.FromMinutes(5));
-        await _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the second end goes through");
+        await silo.AfterTicksAsync(async () => (await tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the second end goes through");
     }
 
     /// <summary>Open, over, open, over, open, over: the last end is the fifth change.</summary>
     private async Task<string> FlapAsync()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        var id = (await tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
         string[] actions =
             [SignalActions.Resolved, SignalActions.Reopened, SignalActions.Resolved, SignalActions.Reopened, SignalActions.HeldOpen];
         foreach (var action in actions)
         {
-            _silo.Clock.Advance(TimeSpan.FromMinutes(1));
-            await _tenant.SendAsync(action == SignalActions.Reopened ? Signals.Firing("a") : Signals.Resolved("a"), action, id);
+            silo.Clock.Advance(TimeSpan.FromMinutes(1));
+            await tenant.SendAsync(action == SignalActions.Reopened ? Signals.Firing("a") : Signals.Resolved("a"), action, id);
         }
         return id;
     }
 
-    private Task CalmAsync(string id) => _silo.AfterTicksAsync(async () => !(await _tenant.IncidentAsync(id)).Flapping, "the flapping ends");
+    private Task CalmAsync(string id) => silo.AfterTicksAsync(async () => !(await tenant.IncidentAsync(id)).Flapping, "the flapping ends");
 
-    private void Advance(TimeSpan time) => _silo.Clock.Advance(time);
+    private void Advance(TimeSpan time) => silo.Clock.Advance(time);
 
     private async Task ResolvedAsync(string id)
     {
-        await _silo.AfterTicksAsync(async () => (await _tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the held resolve goes through");
-        Assert.Equal("resolved", (await _tenant.Reads.AlertsAsync(_tenant.Workspace, id)).Single().Status);
+        await silo.AfterTicksAsync(async () => (await tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the held resolve goes through");
+        Assert.Equal("resolved", (await tenant.Reads.AlertsAsync(tenant.Workspace, id)).Single().Status);
     }
 
 }

@@ -5,8 +5,8 @@ namespace AiSre.Grains.Tests.Alerts;
 /// <summary>Keeps the next entry that a test names away from the ledger until it is let go, or refuses it at once.</summary>
 internal sealed class HeldLedger(ILedger inner) : ILedger
 {
-    private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The next entry of this type is held.</summary>
     public Type? Holds { get; set; }
@@ -18,9 +18,9 @@ internal sealed class HeldLedger(ILedger inner) : ILedger
     public string? RefusesBirthOf { get; set; }
 
     /// <summary>Done when an entry is held.</summary>
-    public Task Held => _held.Task;
+    public Task Held => held.Task;
 
-    public void LetGo() => _letGo.SetResult();
+    public void LetGo() => letGo.SetResult();
 
     public Task? Append(LedgerEntry entry)
     {
@@ -45,8 +45,8 @@ internal sealed class HeldLedger(ILedger inner) : ILedger
 
     private async Task HoldAsync(LedgerEntry entry)
     {
-        _held.SetResult();
-        await _letGo.Task;
+        held.SetResult();
+        await letGo.Task;
         await inner.CommitAsync(entry);
     }
 }

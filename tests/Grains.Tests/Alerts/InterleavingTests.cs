@@ -8,11 +8,11 @@ namespace AiSre.Grains.Tests.Alerts;
 public sealed class InterleavingTests : IAsyncLifetime
 {
     private const int Identities = 4;
-    private TestSilo _silo = null!;
+    private TestSilo silo = null!;
 
-    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync(DedupOptions.Default with { FlappingTransitions = 1_000 });
+    public async ValueTask InitializeAsync() => silo = await TestSilo.StartAsync(DedupOptions.Default with { FlappingTransitions = 1_000 });
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     private enum Step
     {
@@ -33,9 +33,9 @@ public sealed class InterleavingTests : IAsyncLifetime
     public async Task The_last_word_of_an_identity_decides(bool identityGuaranteed) =>
         await Gen.Select(Steps.Array[5, 20].Array[Identities], Gen.Bool).SampleAsync(async (plan, deliverTwice) =>
         {
-            var tenant = _silo.NewTenant();
+            var tenant = silo.NewTenant();
             await Task.WhenAll(plan.Select((steps, i) => Task.Run(() => PlayAsync(tenant, i, steps, identityGuaranteed, deliverTwice))));
-            _silo.Clock.Advance(TimeSpan.FromSeconds(1));
+            silo.Clock.Advance(TimeSpan.FromSeconds(1));
 
             var rows = (await Task.WhenAll((await tenant.IncidentsAsync()).Select(async incident =>
                 (Incident: incident, Alerts: await tenant.Reads.AlertsAsync(tenant.Workspace, incident.Id))))).ToList();
@@ -61,7 +61,7 @@ public sealed class InterleavingTests : IAsyncLifetime
     [Fact]
     public async Task Repeating_every_delivery_changes_counts_only()
     {
-        var tenant = _silo.NewTenant();
+        var tenant = silo.NewTenant();
         for (var i = 0; i < Identities; i++) await tenant.SendAsync(Signal(i, true, true));
         await tenant.SendAsync(Signal(0, false, true));
         var before = await tenant.IncidentsAsync();
@@ -77,13 +77,13 @@ public sealed class InterleavingTests : IAsyncLifetime
             switch (step)
             {
                 case Step.ForgetIntake:
-                    await _silo.DeactivateAsync(tenant.Intake());
+                    await silo.DeactivateAsync(tenant.Intake());
                     break;
                 case Step.ForgetCorrelator:
-                    await _silo.DeactivateAsync(tenant.Correlator);
+                    await silo.DeactivateAsync(tenant.Correlator);
                     break;
                 case Step.ForgetIncidents:
-                    foreach (var incident in await tenant.IncidentsAsync()) await _silo.DeactivateAsync(tenant.Grain(incident.Id));
+                    foreach (var incident in await tenant.IncidentsAsync()) await silo.DeactivateAsync(tenant.Grain(incident.Id));
                     break;
                 default:
                     var signal = Signal(identity, step is Step.Fire, identityGuaranteed);

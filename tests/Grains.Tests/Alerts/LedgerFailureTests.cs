@@ -8,64 +8,64 @@ namespace AiSre.Grains.Tests.Alerts;
 
 public sealed class LedgerFailureTests : IAsyncLifetime
 {
-    private TestSilo _silo = null!;
-    private Tenant _tenant = null!;
+    private TestSilo silo = null!;
+    private Tenant tenant = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
-        _tenant = _silo.NewTenant();
+        this.silo = await TestSilo.StartAsync();
+        this.tenant = this.silo.NewTenant();
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => this.silo.DisposeAsync();
 
     [Fact]
     public async Task A_birth_that_cannot_be_stored_is_refused_and_happens_once_when_it_can()
     {
-        _silo.Database.Broken = true;
-        Assert.Equal(IntakeRefusal.Unavailable, (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal);
-        Assert.Equal(IntakeRefusal.Unavailable, (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal);
-        _silo.Database.Broken = false;
-        await _tenant.SendAsync(Signals.Firing("a"), SignalActions.Created);
-        Assert.Equal(1, (await _tenant.FactsAsync(Assert.Single(await _tenant.IncidentsAsync()).Id)).Occurrences);
+        this.silo.Database.Broken = true;
+        Assert.Equal(IntakeRefusal.Unavailable, (await this.tenant.TrySendAsync(Signals.Firing("a"))).Refusal);
+        Assert.Equal(IntakeRefusal.Unavailable, (await this.tenant.TrySendAsync(Signals.Firing("a"))).Refusal);
+        this.silo.Database.Broken = false;
+        await this.tenant.SendAsync(Signals.Firing("a"), SignalActions.Created);
+        Assert.Equal(1, (await this.tenant.FactsAsync(Assert.Single(await this.tenant.IncidentsAsync()).Id)).Occurrences);
     }
 
     [Fact]
     public async Task Repeats_that_were_refused_do_not_count()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
-        await _tenant.SendAsync(Signals.Firing("a"));
-        _silo.Database.Broken = true;
-        var refused = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _tenant.TrySendAsync(Signals.Firing("a"))));
+        var id = (await this.tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        await this.tenant.SendAsync(Signals.Firing("a"));
+        this.silo.Database.Broken = true;
+        var refused = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => this.tenant.TrySendAsync(Signals.Firing("a"))));
         Assert.All(refused, answer => Assert.Equal(IntakeRefusal.Unavailable, answer.Refusal));
         Assert.All(refused, answer => Assert.Equal(SignalActions.Refused, Assert.Single(answer.Results).Action));
-        _silo.Database.Broken = false;
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _tenant.SendAsync(Signals.Firing("a"))));
-        Assert.Equal(52, (await _tenant.FactsAsync(id)).Occurrences);
+        this.silo.Database.Broken = false;
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => this.tenant.SendAsync(Signals.Firing("a"))));
+        Assert.Equal(52, (await this.tenant.FactsAsync(id)).Occurrences);
     }
 
     [Fact]
     public async Task Repeats_that_come_while_a_commit_hangs_count_or_are_refused()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
-        await _tenant.SendAsync(Signals.Firing("a"));
-        _silo.Database.Hanging = true;
+        var id = (await this.tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        await this.tenant.SendAsync(Signals.Firing("a"));
+        this.silo.Database.Hanging = true;
         var sent = new List<Task<IntakeAnswer>>();
         do
         {
-            sent.Add(_tenant.TrySendAsync(Signals.Firing("a")));
+            sent.Add(this.tenant.TrySendAsync(Signals.Firing("a")));
             await Task.WhenAny(sent[^1], Task.Delay(50, TestContext.Current.CancellationToken));
         }
         while (!sent[^1].IsCompleted);
-        for (var i = 0; i < 20; i++) sent.Add(_tenant.TrySendAsync(Signals.Firing("a")));
-        _silo.Database.Hanging = false;
+        for (var i = 0; i < 20; i++) sent.Add(this.tenant.TrySendAsync(Signals.Firing("a")));
+        this.silo.Database.Hanging = false;
 
         var answers = await Task.WhenAll(sent);
         var refused = answers.Count(answer => answer.Refusal is IntakeRefusal.Unavailable);
         Assert.InRange(refused, 1, answers.Length - 1);
         await TestSilo.UntilAsync(
-            async () => (await _tenant.TrySendAsync(Signals.Firing("a"))).Refusal is IntakeRefusal.None, "the ledger answers again");
-        Assert.Equal(2 + answers.Length - refused + 1, (await _tenant.FactsAsync(id)).Occurrences);
+            async () => (await this.tenant.TrySendAsync(Signals.Firing("a"))).Refusal is IntakeRefusal.None, "the ledger answers again");
+        Assert.Equal(2 + answers.Length - refused + 1, (await this.tenant.FactsAsync(id)).Occurrences);
     }
 
     [Fact]
@@ -89,55 +89,55 @@ public sealed class LedgerFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_resolve_that_cannot_be_stored_is_refused_and_the_incident_stays_open()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId;
-        _silo.Database.Broken = true;
-        Assert.Equal(IntakeRefusal.Unavailable, (await _tenant.TrySendAsync(Signals.Resolved("a"))).Refusal);
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
-        _silo.Database.Broken = false;
-        await _tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved, id);
-        Assert.Equal(IncidentPhase.Resolved, (await _tenant.IncidentAsync(id)).Phase);
+        var id = (await this.tenant.SendAsync(Signals.Firing("a"))).IncidentId;
+        this.silo.Database.Broken = true;
+        Assert.Equal(IntakeRefusal.Unavailable, (await this.tenant.TrySendAsync(Signals.Resolved("a"))).Refusal);
+        Assert.Equal(IncidentPhase.Open, (await this.tenant.IncidentAsync(id)).Phase);
+        this.silo.Database.Broken = false;
+        await this.tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved, id);
+        Assert.Equal(IncidentPhase.Resolved, (await this.tenant.IncidentAsync(id)).Phase);
     }
 
     [Fact]
     public async Task A_command_that_cannot_be_stored_fails_as_unavailable_and_changes_nothing()
     {
-        var id = (await _tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
-        _silo.Database.Broken = true;
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => _tenant.Grain(id).ResolveAsync("dave", null));
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(id)).Phase);
-        _silo.Database.Broken = false;
-        Assert.Equal(IncidentPhase.Resolved, (await _tenant.Grain(id).ResolveAsync("dave", null))!.Phase);
+        var id = (await this.tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        this.silo.Database.Broken = true;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => this.tenant.Grain(id).ResolveAsync("dave", null));
+        Assert.Equal(IncidentPhase.Open, (await this.tenant.IncidentAsync(id)).Phase);
+        this.silo.Database.Broken = false;
+        Assert.Equal(IncidentPhase.Resolved, (await this.tenant.Grain(id).ResolveAsync("dave", null))!.Phase);
     }
 
     [Fact]
     public async Task A_birth_that_failed_is_nobodys_parent()
     {
-        _silo.Database.Broken = true;
-        await _tenant.TrySendAsync(Signals.Firing("a"));
-        _silo.Database.Broken = false;
-        var first = await _tenant.SendAsync(Signals.Firing("b"), SignalActions.Created);
-        Assert.Null((await _tenant.FactsAsync(first.IncidentId)).ParentId);
-        var second = await _tenant.SendAsync(Signals.Firing("c"), SignalActions.Created);
-        Assert.Equal(first.IncidentId, (await _tenant.FactsAsync(second.IncidentId)).ParentId);
+        this.silo.Database.Broken = true;
+        await this.tenant.TrySendAsync(Signals.Firing("a"));
+        this.silo.Database.Broken = false;
+        var first = await this.tenant.SendAsync(Signals.Firing("b"), SignalActions.Created);
+        Assert.Null((await this.tenant.FactsAsync(first.IncidentId)).ParentId);
+        var second = await this.tenant.SendAsync(Signals.Firing("c"), SignalActions.Created);
+        Assert.Equal(first.IncidentId, (await this.tenant.FactsAsync(second.IncidentId)).ParentId);
     }
 
     [Fact]
     public async Task A_dead_letter_goes_to_the_spool_while_the_ledger_is_away_and_from_there_to_the_others()
     {
-        var letters = _silo.Grains.GetGrain<IDeadLetters>(0);
-        var letter = new DeadLetter(0, _tenant.Workspace, "webhook", "{}", "why", _tenant.Now);
-        _silo.Database.Broken = true;
+        var letters = this.silo.Grains.GetGrain<IDeadLetters>(0);
+        var letter = new DeadLetter(0, this.tenant.Workspace, "webhook", "{}", "why", this.tenant.Now);
+        this.silo.Database.Broken = true;
         Assert.True(await letters.KeepAsync(letter));
-        Assert.Equal([letter], await letters.ListAsync(_tenant.Workspace, 10));
+        Assert.Equal([letter], await letters.ListAsync(this.tenant.Workspace, 10));
         Assert.Empty(await letters.ListAsync("ws-other", 10));
-        await _silo.RestartAsync();
-        letters = _silo.Grains.GetGrain<IDeadLetters>(0);
-        Assert.Equal(1, await _silo.Grains.GetGrain<ISpoolGrain>(0).DrainAsync());
+        await this.silo.RestartAsync();
+        letters = this.silo.Grains.GetGrain<IDeadLetters>(0);
+        Assert.Equal(1, await this.silo.Grains.GetGrain<ISpoolGrain>(0).DrainAsync());
 
-        var stored = Assert.Single(await letters.OldestAsync(_tenant.Workspace, 0, 10));
+        var stored = Assert.Single(await letters.OldestAsync(this.tenant.Workspace, 0, 10));
         Assert.Equal(letter with { Seq = stored.Seq }, stored);
-        Assert.Equal([stored], await letters.ListAsync(_tenant.Workspace, 10));
-        await letters.RemoveAsync(_tenant.Workspace, stored.Seq);
-        Assert.Empty(await letters.ListAsync(_tenant.Workspace, 10));
+        Assert.Equal([stored], await letters.ListAsync(this.tenant.Workspace, 10));
+        await letters.RemoveAsync(this.tenant.Workspace, stored.Seq);
+        Assert.Empty(await letters.ListAsync(this.tenant.Workspace, 10));
     }
 }

@@ -8,37 +8,37 @@ namespace AiSre.Grains.Tests.Alerts;
 /// <summary>Alerts that were accepted while the ledger was away are in it afterwards: all, in order, once.</summary>
 public sealed class SpoolTests : IAsyncLifetime
 {
-    private TestSilo _silo = null!;
-    private Tenant _tenant = null!;
+    private TestSilo silo = null!;
+    private Tenant tenant = null!;
 
-    private ISpoolGrain Spool => _silo.Grains.GetGrain<ISpoolGrain>(0);
+    private ISpoolGrain Spool => this.silo.Grains.GetGrain<ISpoolGrain>(0);
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
-        _tenant = _silo.NewTenant();
+        this.silo = await TestSilo.StartAsync();
+        this.tenant = this.silo.NewTenant();
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => this.silo.DisposeAsync();
 
     [Fact]
     public async Task What_waits_is_taken_up_in_order_under_the_time_at_which_it_came()
     {
-        _silo.Database.Broken = true;
-        var received = _tenant.Now;
+        this.silo.Database.Broken = true;
+        var received = this.tenant.Now;
         await QueueAsync(null, Signals.Firing("a"), Signals.Firing("b"));
         await QueueAsync(null, Signals.Firing("a"));
         await QueueAsync(null, Signals.Resolved("a"));
         Assert.Equal(0, await Spool.DrainAsync());
-        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
-        _silo.Database.Broken = false;
+        this.silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        this.silo.Database.Broken = false;
         Assert.Equal(3, await Spool.DrainAsync());
 
         var (a, b) = (await IncidentAsync("Alert a"), await IncidentAsync("Alert b"));
         Assert.Equal((IncidentPhase.Resolved, received), (a.Phase, a.CreatedAt));
         Assert.Equal((IncidentPhase.Open, received), (b.Phase, b.CreatedAt));
-        Assert.Equal((2L, 1L), ((await _tenant.FactsAsync(a.Id)).Occurrences, (await _tenant.FactsAsync(b.Id)).Occurrences));
-        Assert.True((await _tenant.PayloadsAsync(b.Id, EventTypes.AlertReceived)).Single().GetProperty("spooled").GetBoolean());
+        Assert.Equal((2L, 1L), ((await this.tenant.FactsAsync(a.Id)).Occurrences, (await this.tenant.FactsAsync(b.Id)).Occurrences));
+        Assert.True((await this.tenant.PayloadsAsync(b.Id, EventTypes.AlertReceived)).Single().GetProperty("spooled").GetBoolean());
     }
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class SpoolTests : IAsyncLifetime
     public async Task While_something_waits_nothing_overtakes_it()
     {
         await QueueAsync(null, Signals.Firing("a"));
-        Assert.Equal(IntakeRefusal.Behind, (await _tenant.TrySendAsync(Signals.Resolved("a"))).Refusal);
+        Assert.Equal(IntakeRefusal.Behind, (await this.tenant.TrySendAsync(Signals.Resolved("a"))).Refusal);
         Assert.Equal(1, await Spool.DrainAsync());
-        await _tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved);
+        await this.tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved);
     }
 
     [Fact]
@@ -70,40 +70,40 @@ public sealed class SpoolTests : IAsyncLifetime
             [Spooled(Signals.Firing("a"), "m-1"), Spooled(Signals.Firing("a"), "m-2"), Spooled(Signals.Firing("b"), "m-3")];
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            Assert.Equal(IntakeRefusal.None, (await _tenant.Intake().ReplayAsync(signals)).Refusal);
-            await _silo.DeactivateAsync(_tenant.Intake());
+            Assert.Equal(IntakeRefusal.None, (await this.tenant.Intake().ReplayAsync(signals)).Refusal);
+            await this.silo.DeactivateAsync(this.tenant.Intake());
         }
-        Assert.Equal(2, (await _tenant.FactsAsync((await IncidentAsync("Alert a")).Id)).Occurrences);
-        Assert.Equal(1, (await _tenant.FactsAsync((await IncidentAsync("Alert b")).Id)).Occurrences);
+        Assert.Equal(2, (await this.tenant.FactsAsync((await IncidentAsync("Alert a")).Id)).Occurrences);
+        Assert.Equal(1, (await this.tenant.FactsAsync((await IncidentAsync("Alert b")).Id)).Occurrences);
     }
 
     [Fact]
     public async Task A_signal_whose_commit_was_in_doubt_is_taken_up_only_if_it_was_none()
     {
-        _silo.Database.Committed["done"] = true;
-        _silo.Database.Committed["failed"] = false;
-        _silo.Database.Committed["unknown"] = null;
+        this.silo.Database.Committed["done"] = true;
+        this.silo.Database.Committed["failed"] = false;
+        this.silo.Database.Committed["unknown"] = null;
         await QueueAsync("done", Signals.Firing("a"));
         await QueueAsync("failed", Signals.Firing("b"));
         await QueueAsync("unknown", Signals.Firing("c"));
         Assert.Equal(2, await Spool.DrainAsync());
-        Assert.Equal(["Alert b"], (await _tenant.IncidentsAsync()).Select(incident => incident.Title));
+        Assert.Equal(["Alert b"], (await this.tenant.IncidentsAsync()).Select(incident => incident.Title));
 
-        _silo.Database.Committed["unknown"] = false;
+        this.silo.Database.Committed["unknown"] = false;
         Assert.Equal(1, await Spool.DrainAsync());
-        Assert.Equal(["Alert b", "Alert c"], (await _tenant.IncidentsAsync()).Select(incident => incident.Title).Order());
+        Assert.Equal(["Alert b", "Alert c"], (await this.tenant.IncidentsAsync()).Select(incident => incident.Title).Order());
     }
 
     [Fact]
     public async Task A_delivery_that_was_answered_in_the_meantime_is_not_taken_up_again()
     {
-        var seen = _silo.Grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(_tenant.Workspace, AlertSource.Alertmanager, "d-1"));
+        var seen = this.silo.Grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(this.tenant.Workspace, AlertSource.Alertmanager, "d-1"));
         await QueueAsync(null, "d-1", Signals.Firing("a"));
         await QueueAsync(null, "d-2", Signals.Firing("b"));
         await seen.CompleteAsync("d-1", new DeliveryAnswer(200, "first"));
         Assert.Equal(2, await Spool.DrainAsync());
-        Assert.Equal(["Alert b"], (await _tenant.IncidentsAsync()).Select(incident => incident.Title));
-        var second = _silo.Grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(_tenant.Workspace, AlertSource.Alertmanager, "d-2"));
+        Assert.Equal(["Alert b"], (await this.tenant.IncidentsAsync()).Select(incident => incident.Title));
+        var second = this.silo.Grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(this.tenant.Workspace, AlertSource.Alertmanager, "d-2"));
         Assert.Equal(200, (await second.BeginAsync("d-2"))!.Status);
     }
 
@@ -113,18 +113,18 @@ public sealed class SpoolTests : IAsyncLifetime
         for (var i = 0; i < 3; i++) await QueueAsync(null, "d-1", Signals.Firing("a"));
         Assert.Equal(1, await Spool.DrainAsync());
         Assert.Equal(2, await Spool.DrainAsync());
-        Assert.Equal(1, (await _tenant.FactsAsync((await IncidentAsync("Alert a")).Id)).Occurrences);
+        Assert.Equal(1, (await this.tenant.FactsAsync((await IncidentAsync("Alert a")).Id)).Occurrences);
     }
 
     [Fact]
     public async Task What_waits_survives_the_process()
     {
-        _silo.Database.Broken = true;
+        this.silo.Database.Broken = true;
         await QueueAsync(null, Signals.Firing("a"));
-        await _silo.RestartAsync();
+        await this.silo.RestartAsync();
         Assert.Equal(1, await Spool.DrainAsync());
-        Assert.Equal("Alert a", Assert.Single(await _tenant.IncidentsAsync()).Title);
-        await _silo.RestartAsync();
+        Assert.Equal("Alert a", Assert.Single(await this.tenant.IncidentsAsync()).Title);
+        await this.silo.RestartAsync();
         Assert.Equal(0, await Spool.DrainAsync());
     }
 
@@ -142,19 +142,20 @@ public sealed class SpoolTests : IAsyncLifetime
 
     private static AlertSignal Spooled(AlertSignal signal, string mark) => signal with { Spooled = new SpooledAlert(mark, TestSilo.Start, null) };
 
-    private async Task<Incident> IncidentAsync(string title) => Assert.Single(await _tenant.IncidentsAsync(), incident => incident.Title == title);
+    private async Task<Incident> IncidentAsync(string title) =>
+        Assert.Single(await this.tenant.IncidentsAsync(), incident => incident.Title == title);
 
     private Task QueueAsync(string? doubt, params ImmutableArray<AlertSignal> signals) => QueueAsync(doubt, null, signals);
 
     private async Task QueueAsync(string? doubt, string? deliveryId, params ImmutableArray<AlertSignal> signals) =>
-        Assert.True(await _silo.Grains.GetGrain<IDeadLetters>(0).QueueAsync(new SpooledDelivery
+        Assert.True(await this.silo.Grains.GetGrain<IDeadLetters>(0).QueueAsync(new SpooledDelivery
         {
-            Workspace = _tenant.Workspace,
+            Workspace = this.tenant.Workspace,
             Source = AlertSource.Alertmanager,
             Payload = "{}",
             Error = "away",
-            At = _tenant.Now,
+            At = this.tenant.Now,
             DeliveryId = deliveryId,
-            Signals = [.. signals.Select(signal => signal with { Spooled = new SpooledAlert("", _tenant.Now, doubt) })],
+            Signals = [.. signals.Select(signal => signal with { Spooled = new SpooledAlert("", this.tenant.Now, doubt) })],
         }));
 }

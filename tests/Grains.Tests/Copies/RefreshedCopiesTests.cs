@@ -6,24 +6,25 @@ namespace AiSre.Grains.Tests.Copies;
 
 public sealed class RefreshedCopiesTests
 {
-    private static readonly CopyTimes Times = new(Renewed: TimeSpan.FromSeconds(1), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(30));
+    private static readonly CopyTimes Times =
+        new(Renewed: TimeSpan.FromSeconds(1), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(30));
 
-    private readonly FakeTimeProvider _clock = new();
-    private readonly Dictionary<string, string> _kept = [];
-    private TaskCompletionSource? _door;
-    private Exception? _failure;
-    private int _asked;
+    private readonly FakeTimeProvider clock = new();
+    private readonly Dictionary<string, string> kept = [];
+    private TaskCompletionSource? door;
+    private Exception? failure;
+    private int asked;
 
     [Fact]
     public async Task What_is_young_is_not_asked_for_again_and_all_who_wait_share_one_question()
     {
         var copies = Copies();
-        _door = new();
+        this.door = new();
         var waiting = Enumerable.Range(0, 10).Select(_ => copies.OfAsync("a").AsTask()).ToList();
-        _door.SetResult();
+        this.door.SetResult();
         Assert.All(await Task.WhenAll(waiting), value => Assert.Equal("a", value));
         Assert.Equal("a", await copies.OfAsync("a"));
-        Assert.Equal(1, _asked);
+        Assert.Equal(1, asked);
     }
 
     [Fact]
@@ -31,15 +32,15 @@ public sealed class RefreshedCopiesTests
     {
         var copies = Copies();
         await copies.OfAsync("a");
-        (_door, _kept["a"]) = (new(), "new");
-        _clock.Advance(TimeSpan.FromSeconds(1.5));
+        (this.door, kept["a"]) = (new(), "new");
+        clock.Advance(TimeSpan.FromSeconds(1.5));
         Assert.Equal("a", await copies.OfAsync("a"));
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
         var tooOld = copies.OfAsync("a").AsTask();
         Assert.False(tooOld.IsCompleted);
-        _door.SetResult();
+        this.door.SetResult();
         Assert.Equal("new", await tooOld);
-        Assert.Equal(2, _asked);
+        Assert.Equal(2, asked);
     }
 
     [Fact]
@@ -47,13 +48,13 @@ public sealed class RefreshedCopiesTests
     {
         var copies = Copies();
         await copies.OfAsync("a");
-        (_failure, _kept["a"]) = (new TimeoutException(), "new");
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        (this.failure, kept["a"]) = (new TimeoutException(), "new");
+        clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal("a", await copies.OfAsync("a"));
         Assert.Equal("a", await copies.OfAsync("a"));
-        Assert.Equal(2, _asked);
-        _failure = null;
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, asked);
+        this.failure = null;
+        clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("new", await copies.OfAsync("a"));
     }
 
@@ -61,9 +62,9 @@ public sealed class RefreshedCopiesTests
     public async Task When_nothing_is_known_the_question_fails_and_is_asked_again_at_once()
     {
         var copies = Copies();
-        _failure = new TimeoutException();
+        this.failure = new TimeoutException();
         await Assert.ThrowsAsync<TimeoutException>(async () => await copies.OfAsync("a"));
-        _failure = null;
+        this.failure = null;
         Assert.Equal("a", await copies.OfAsync("a"));
     }
 
@@ -71,9 +72,9 @@ public sealed class RefreshedCopiesTests
     public async Task Or_it_has_an_answer_for_that_and_nobody_waits_for_each()
     {
         var copies = Copies(whileUnknown: static () => "none");
-        _failure = new TimeoutException();
+        this.failure = new TimeoutException();
         for (var i = 0; i < 5; i++) Assert.Equal("none", await copies.OfAsync("a"));
-        Assert.Equal(1, _asked);
+        Assert.Equal(1, asked);
     }
 
     [Fact]
@@ -81,27 +82,27 @@ public sealed class RefreshedCopiesTests
     {
         var copies = Copies();
         await copies.OfAsync("a");
-        (_door, _kept["a"]) = (new(), "new");
+        (this.door, kept["a"]) = (new(), "new");
         copies.Outdate("a");
         var during = copies.OfAsync("a").AsTask();
         copies.Outdate("a");
-        _door.SetResult();
+        this.door.SetResult();
         Assert.Equal("new", await during);
-        _kept["a"] = "newest";
+        kept["a"] = "newest";
         Assert.Equal("newest", await copies.OfAsync("a"));
-        Assert.Equal(3, _asked);
+        Assert.Equal(3, asked);
     }
 
     [Fact]
     public async Task What_was_written_here_need_not_be_asked_for_and_an_older_answer_does_not_replace_it()
     {
         var copies = Copies();
-        var before = _clock.GetTimestamp();
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
-        copies.Learn("a", "written", _clock.GetTimestamp());
+        var before = clock.GetTimestamp();
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        copies.Learn("a", "written", clock.GetTimestamp());
         copies.Learn("a", "late", before);
         Assert.Equal("written", await copies.OfAsync("a"));
-        Assert.Equal(0, _asked);
+        Assert.Equal(0, asked);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class RefreshedCopiesTests
     {
         var copies = Copies();
         copies.Begin("a", "first");
-        _failure = new TimeoutException();
+        this.failure = new TimeoutException();
         Assert.Equal("first", await copies.OfAsync("a"));
         Assert.Equal(["first"], copies.Known);
     }
@@ -118,7 +119,7 @@ public sealed class RefreshedCopiesTests
     public async Task Names_of_workspaces_that_are_none_are_forgotten()
     {
         var copies = Copies(isWorthKeeping: static value => value == "real");
-        _kept["real"] = "real";
+        kept["real"] = "real";
         await copies.OfAsync("real");
         for (var i = 0; i < 12_000; i++) await copies.OfAsync($"none-{i}");
         Assert.InRange(copies.Known.Count(), 1, 5_002);
@@ -126,12 +127,13 @@ public sealed class RefreshedCopiesTests
     }
 
     private RefreshedCopies<string> Copies(Func<string>? whileUnknown = null, Func<string, bool>? isWorthKeeping = null) =>
-        new(new("texts", (workspace, _) => AskAsync(workspace), isWorthKeeping ?? (static _ => true)) { WhileUnknown = whileUnknown }, Times, _clock, NullLogger.Instance);
+        new(new("texts", (workspace, _) => AskAsync(workspace), isWorthKeeping ?? (static _ => true)) { WhileUnknown = whileUnknown }, Times, clock,
+            NullLogger.Instance);
 
     private async Task<string> AskAsync(string workspace)
     {
-        Interlocked.Increment(ref _asked);
-        if (_door is { } door) await door.Task;
-        return _failure is { } failure ? throw failure : _kept.GetValueOrDefault(workspace, workspace);
+        Interlocked.Increment(ref asked);
+        if (this.door is { } door) await door.Task;
+        return this.failure is { } failure ? throw failure : kept.GetValueOrDefault(workspace, workspace);
     }
 }

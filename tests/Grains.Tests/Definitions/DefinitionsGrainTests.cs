@@ -154,7 +154,8 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
         var outcome = await Grain.AddOverrideAsync(Request());
         Assert.NotNull(outcome.Id);
         await silo.RewriteAsync(new DocumentKey(workspace, "definitions", ""));
-        Assert.Equal((DefinitionsResult.Accepted, 2), ((await PutAsync(People + "teams: {pay: {}}")).Result, (await Grain.ShowAsync()).Revision!.Number));
+        Assert.Equal((DefinitionsResult.Accepted, 2),
+            ((await PutAsync(People + "teams: {pay: {}}")).Result, (await Grain.ShowAsync()).Revision!.Number));
         Assert.Equal(outcome.Id, Assert.Single((await Definitions.OfAsync(workspace)).Overrides).Id);
     }
 

@@ -10,15 +10,15 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly Duty _duty = new Duty(fixture.Silo).With(Company.Definitions);
+    private readonly Duty duty = new Duty(fixture.Silo).With(Company.Definitions);
 
-    private Tenant Tenant => _duty.Tenant;
+    private Tenant Tenant => duty.Tenant;
 
     [Fact]
     public async Task Our_own_page_that_comes_back_opens_nothing()
     {
-        var id = await _duty.OpenAsync();
-        await _duty.PassAsync(id, Minute);
+        var id = await duty.OpenAsync();
+        await duty.PassAsync(id, Minute);
         await Tenant.SendAsync(Echo(id, SignalKind.Firing), SignalActions.Unchanged, id);
         Assert.Single(await Tenant.IncidentsAsync());
     }
@@ -26,8 +26,8 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     [Fact]
     public async Task An_answer_there_is_an_answer_here_and_is_not_sent_back()
     {
-        var id = await _duty.OpenAsync();
-        await _duty.PassAsync(id, Minute);
+        var id = await duty.OpenAsync();
+        await duty.PassAsync(id, Minute);
         await Tenant.SendAsync(Echo(id, SignalKind.Acknowledged, "Dave"), SignalActions.Acknowledged, id);
         var incident = await Tenant.IncidentAsync(id);
         Assert.Equal((IncidentPhase.Acknowledged, "Dave", EscalationStatus.Acknowledged),
@@ -36,7 +36,7 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 
         await Tenant.SendAsync(Echo(id, SignalKind.Acknowledged), SignalActions.Unchanged, id);
         await Tenant.SendAsync(Echo(id, SignalKind.Resolved, "Dave"), SignalActions.Resolved, id);
-        var told = await _duty.ToldAsync(id);
+        var told = await duty.ToldAsync(id);
         Assert.DoesNotContain("Acknowledged pagerduty/default", told);
         Assert.DoesNotContain("Resolved pagerduty/default", told);
         Assert.Contains("Resolved slack/default", told);
@@ -45,7 +45,7 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     [Fact]
     public async Task What_was_resolved_there_does_not_fire_here_until_it_begins_anew()
     {
-        var id = await _duty.OpenAsync();
+        var id = await duty.OpenAsync();
         await Tenant.SendAsync(Echo(id, SignalKind.Resolved, "Dave"), SignalActions.Resolved, id);
         await Tenant.SendAsync(Signals.Firing("a") with { StartsAt = Tenant.Now - Minute }, SignalActions.Suppressed, id);
     }
@@ -53,14 +53,14 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     [Fact]
     public async Task An_event_that_is_older_than_the_incident_changes_nothing()
     {
-        var id = await _duty.OpenAsync();
+        var id = await duty.OpenAsync();
         await Tenant.SendAsync(Echo(id, SignalKind.Acknowledged, "Dave") with { OccurredAt = Tenant.Now - Minute }, SignalActions.Unchanged, id);
     }
 
     [Fact]
     public async Task A_reassignment_there_is_told_and_does_not_lower_the_severity()
     {
-        var id = await _duty.OpenAsync();
+        var id = await duty.OpenAsync();
         var reassigned = Echo(id, SignalKind.Updated, "Dave") with { Severity = Severity.Warning, Note = "Incident reassigned in PagerDuty to Eve." };
         await Tenant.SendAsync(reassigned, SignalActions.Updated, id);
         Assert.Equal(Severity.Critical, (await Tenant.IncidentAsync(id)).Severity);
@@ -70,7 +70,7 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     [Fact]
     public async Task A_key_of_another_workspace_or_of_no_incident_is_an_incident_of_PagerDuty()
     {
-        await _duty.OpenAsync();
+        await duty.OpenAsync();
         await Tenant.SendAsync(Echo("inc-nobody", SignalKind.Firing), SignalActions.Created);
         await Tenant.SendAsync(
             Echo("inc-1", SignalKind.Firing) with { Identity = "PD2", AlternateIdentity = "ai-sre:other:inc-1" }, SignalActions.Created);
@@ -80,9 +80,9 @@ public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     public async Task What_PagerDuty_opened_is_named_by_its_own_id()
     {
         var created = await Tenant.SendAsync(Signals.PagerDuty(SignalKind.Firing, severity: Severity.Critical));
-        await _duty.PassAsync(created.IncidentId!, Minute);
-        Assert.All(await _duty.OutboxAsync(created.IncidentId!), row => Assert.Equal("pagerduty:PD1", row.Message.Content.ExternalId));
-        Assert.NotEmpty(await _duty.OutboxAsync(created.IncidentId!));
+        await duty.PassAsync(created.IncidentId!, Minute);
+        Assert.All(await duty.OutboxAsync(created.IncidentId!), row => Assert.Equal("pagerduty:PD1", row.Message.Content.ExternalId));
+        Assert.NotEmpty(await duty.OutboxAsync(created.IncidentId!));
     }
 
     private AlertSignal Echo(string id, SignalKind kind, string? actor = null) => Signals.PagerDuty(kind, Tenant.Now, actor) with

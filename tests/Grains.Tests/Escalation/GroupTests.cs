@@ -9,19 +9,19 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly Duty _duty = new Duty(fixture.Silo).With(Company.Definitions);
+    private readonly Duty duty = new Duty(fixture.Silo).With(Company.Definitions);
 
-    private Tenant Tenant => _duty.Tenant;
+    private Tenant Tenant => duty.Tenant;
 
     [Fact]
     public async Task A_child_has_no_escalation_and_after_thirty_minutes_a_word_of_its_own()
     {
-        var (parent, child) = (await _duty.OpenAsync(), await _duty.OpenAsync(fingerprint: "b"));
-        Assert.Equal(["group", "stale"], (await _duty.AlarmsAsync(child)).Keys.Order());
-        await _duty.PassAsync(child, 29 * Minute);
-        Assert.Empty(await _duty.OutboxAsync(child));
-        await _duty.PassAsync(child, 2 * Minute);
-        Assert.Equal(["Opened slack/default", "Opened pagerduty/default"], await _duty.ToldAsync(child));
+        var (parent, child) = (await duty.OpenAsync(), await duty.OpenAsync(fingerprint: "b"));
+        Assert.Equal(["group", "stale"], (await duty.AlarmsAsync(child)).Keys.Order());
+        await duty.PassAsync(child, 29 * Minute);
+        Assert.Empty(await duty.OutboxAsync(child));
+        await duty.PassAsync(child, 2 * Minute);
+        Assert.Equal(["Opened slack/default", "Opened pagerduty/default"], await duty.ToldAsync(child));
         Assert.Null((await Tenant.IncidentAsync(child)).Escalation);
         Assert.Equal(parent, (await Tenant.FactsAsync(child)).ParentId);
         Assert.Equal("lasting", Assert.Single(await Tenant.PayloadsAsync(child, EventTypes.ChildNotified)).GetProperty("reason").GetString());
@@ -30,24 +30,24 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
     [Fact]
     public async Task Nobody_hears_of_the_children_of_a_group_that_somebody_has_in_hand()
     {
-        var (parent, child) = (await _duty.OpenAsync(), await _duty.OpenAsync(fingerprint: "b"));
+        var (parent, child) = (await duty.OpenAsync(), await duty.OpenAsync(fingerprint: "b"));
         await Tenant.Grain(parent).AcknowledgeAsync("dave", null);
-        await _duty.PassAsync(parent, Minute);
+        await duty.PassAsync(parent, Minute);
         Assert.Equal(
             (IncidentPhase.Acknowledged, "dave"), ((await Tenant.IncidentAsync(child)).Phase, (await Tenant.IncidentAsync(child)).AcknowledgedBy));
-        await _duty.PassAsync(child, 40 * Minute);
-        Assert.Empty(await _duty.OutboxAsync(child));
+        await duty.PassAsync(child, 40 * Minute);
+        Assert.Empty(await duty.OutboxAsync(child));
     }
 
     [Fact]
     public async Task Children_that_are_more_severe_than_what_was_told_page_once_for_all_of_them()
     {
-        var parent = await _duty.OpenAsync(Severity.Warning);
-        await _duty.PassAsync(parent, Minute);
-        var (first, second) = (await _duty.OpenAsync(fingerprint: "b"), await _duty.OpenAsync(fingerprint: "c"));
-        await _duty.PassAsync(first, TimeSpan.FromSeconds(5));
-        await _duty.PassAsync(second, TimeSpan.FromSeconds(5));
-        var told = (await _duty.ToldAsync(first)).Concat(await _duty.ToldAsync(second)).Order(StringComparer.Ordinal);
+        var parent = await duty.OpenAsync(Severity.Warning);
+        await duty.PassAsync(parent, Minute);
+        var (first, second) = (await duty.OpenAsync(fingerprint: "b"), await duty.OpenAsync(fingerprint: "c"));
+        await duty.PassAsync(first, TimeSpan.FromSeconds(5));
+        await duty.PassAsync(second, TimeSpan.FromSeconds(5));
+        var told = (await duty.ToldAsync(first)).Concat(await duty.ToldAsync(second)).Order(StringComparer.Ordinal);
         Assert.Equal(["Opened pagerduty/default", "Opened slack/U1", "Opened slack/default"], told);
         Assert.Equal("more_severe", Assert.Single(await Tenant.PayloadsAsync(first, EventTypes.ChildNotified)).GetProperty("reason").GetString());
     }
@@ -55,24 +55,24 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
     [Fact]
     public async Task A_child_that_outlives_its_parent_speaks_for_itself()
     {
-        var (parent, child) = (await _duty.OpenAsync(), await _duty.OpenAsync(fingerprint: "b"));
+        var (parent, child) = (await duty.OpenAsync(), await duty.OpenAsync(fingerprint: "b"));
         await Tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved, parent);
-        await _duty.PassAsync(parent, TimeSpan.FromSeconds(5));
-        await _duty.PassAsync(child, 4 * Minute);
-        Assert.Empty(await _duty.OutcomesAsync(child));
-        await _duty.PassAsync(child, 2 * Minute);
-        Assert.Equal(["0.1 sent"], await _duty.OutcomesAsync(child));
+        await duty.PassAsync(parent, TimeSpan.FromSeconds(5));
+        await duty.PassAsync(child, 4 * Minute);
+        Assert.Empty(await duty.OutcomesAsync(child));
+        await duty.PassAsync(child, 2 * Minute);
+        Assert.Equal(["0.1 sent"], await duty.OutcomesAsync(child));
     }
 
     [Fact]
     public async Task A_child_whose_source_never_says_that_it_is_over_ends_with_its_parent()
     {
-        var parent = await _duty.OpenAsync();
+        var parent = await duty.OpenAsync();
         var child = (await Tenant.SendAsync(Signals.Generic("Deploy failed"), SignalActions.Created)).IncidentId!;
         var keyed = (await Tenant.SendAsync(Signals.Generic("Queue is long", "q1"), SignalActions.Created)).IncidentId!;
         Assert.Equal((parent, parent), ((await Tenant.FactsAsync(child)).ParentId, (await Tenant.FactsAsync(keyed)).ParentId));
         await Tenant.Grain(parent).ResolveAsync("dave", null);
-        await _duty.PassAsync(parent, TimeSpan.FromSeconds(5));
+        await duty.PassAsync(parent, TimeSpan.FromSeconds(5));
         Assert.Equal(
             (IncidentPhase.Resolved, false), ((await Tenant.IncidentAsync(child)).Phase, (await Tenant.IncidentAsync(child)).ResolvedByHuman));
         Assert.Single(await Tenant.EventsAsync(child), EventTypes.ResolvedWithParent);
@@ -84,43 +84,43 @@ public sealed class GroupTests(GroupTests.WithTopology fixture) : IClassFixture<
     [Fact]
     public async Task An_incident_that_is_adopted_stops_telling_unless_it_is_worse_than_its_parent()
     {
-        var (web, worse) = (await _duty.OpenAsync(Severity.High, "a", "web"), await _duty.OpenAsync(Severity.Critical, "b", "shop"));
-        await _duty.PassAsync(web, Minute);
-        await _duty.PassAsync(worse, Minute);
-        var database = await _duty.OpenAsync(Severity.High, "c", "db");
+        var (web, worse) = (await duty.OpenAsync(Severity.High, "a", "web"), await duty.OpenAsync(Severity.Critical, "b", "shop"));
+        await duty.PassAsync(web, Minute);
+        await duty.PassAsync(worse, Minute);
+        var database = await duty.OpenAsync(Severity.High, "c", "db");
         Assert.Equal((database, database), ((await Tenant.FactsAsync(web)).ParentId, (await Tenant.FactsAsync(worse)).ParentId));
-        await _duty.PassAsync(web, 15 * Minute);
-        await _duty.PassAsync(worse, Minute);
-        Assert.Equal(["0.1 sent", "0.2 cancelled"], await _duty.OutcomesAsync(web));
+        await duty.PassAsync(web, 15 * Minute);
+        await duty.PassAsync(worse, Minute);
+        Assert.Equal(["0.1 sent", "0.2 cancelled"], await duty.OutcomesAsync(web));
         Assert.Equal(EscalationStatus.Cancelled, (await Tenant.IncidentAsync(web)).Escalation!.Status);
-        Assert.Equal(["0.1 sent", "0.2 sent"], await _duty.OutcomesAsync(worse));
+        Assert.Equal(["0.1 sent", "0.2 sent"], await duty.OutcomesAsync(worse));
     }
 
     [Fact]
     public async Task Hundreds_of_incidents_of_a_few_services_are_paged_as_a_few_groups()
     {
         var ids = new List<string>();
-        for (var i = 0; i < 300; i++) ids.Add(await _duty.OpenAsync(fingerprint: $"f{i}", service: $"s{i % 3}"));
-        foreach (var id in ids.Take(3)) await _duty.PassAsync(id, TimeSpan.FromSeconds(5));
+        for (var i = 0; i < 300; i++) ids.Add(await duty.OpenAsync(fingerprint: $"f{i}", service: $"s{i % 3}"));
+        foreach (var id in ids.Take(3)) await duty.PassAsync(id, TimeSpan.FromSeconds(5));
         var paged = new List<string>();
         foreach (var id in ids)
         {
-            if ((await _duty.AlarmsAsync(id)).ContainsKey("escalation")) paged.Add(id);
+            if ((await duty.AlarmsAsync(id)).ContainsKey("escalation")) paged.Add(id);
         }
         Assert.Equal(ids.Take(3), paged);
-        foreach (var id in ids.Skip(3)) Assert.Empty(await _duty.OutboxAsync(id));
+        foreach (var id in ids.Skip(3)) Assert.Empty(await duty.OutboxAsync(id));
     }
 
     [Fact]
     public async Task An_alert_that_is_taken_out_escalates_by_itself()
     {
         var id = (await Tenant.SendAsync(Signals.Generic("Checkout fails for some", "k1"), SignalActions.Created)).IncidentId!;
-        await _duty.PassAsync(id, Minute);
+        await duty.PassAsync(id, Minute);
         await Tenant.SendAsync(Signals.Generic("Checkout fails for some", "k2"), SignalActions.Deduplicated, id);
         var split = await Tenant.Grain(id).UnmergeAsync("webhook:-:k2", "dave");
-        await _duty.PassAsync(split.NewIncidentId!, Minute);
-        Assert.Equal(["0.1 sent"], await _duty.OutcomesAsync(split.NewIncidentId!));
-        Assert.NotEmpty(await _duty.PagesAsync(split.NewIncidentId!));
+        await duty.PassAsync(split.NewIncidentId!, Minute);
+        Assert.Equal(["0.1 sent"], await duty.OutcomesAsync(split.NewIncidentId!));
+        Assert.NotEmpty(await duty.PagesAsync(split.NewIncidentId!));
     }
 
     public sealed class WithTopology : IAsyncLifetime

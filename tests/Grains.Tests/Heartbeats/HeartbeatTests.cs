@@ -10,23 +10,23 @@ public sealed class HeartbeatTests : IAsyncLifetime
 {
     private static readonly HeartbeatRequest Minute = new(60, 20, null, "backup");
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
-    private TestSilo _silo = null!;
-    private Tenant _tenant = null!;
+    private TestSilo silo = null!;
+    private Tenant tenant = null!;
 
-    private IHeartbeatGrain Heart => _silo.Grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(_tenant.Workspace, "nightly"));
+    private IHeartbeatGrain Heart => silo.Grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(tenant.Workspace, "nightly"));
 
-    private IHeartbeatNamesGrain Names => _silo.Grains.GetGrain<IHeartbeatNamesGrain>(_tenant.Workspace);
+    private IHeartbeatNamesGrain Names => silo.Grains.GetGrain<IHeartbeatNamesGrain>(tenant.Workspace);
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
-        _tenant = _silo.NewTenant();
+        silo = await TestSilo.StartAsync();
+        tenant = silo.NewTenant();
         // The silo has been up for long.
-        _silo.Clock.Advance(TimeSpan.FromHours(2));
-        await _silo.NotedAsync();
+        silo.Clock.Advance(TimeSpan.FromHours(2));
+        await silo.NotedAsync();
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task The_first_beat_registers_and_says_when_the_next_is_due()
@@ -34,9 +34,9 @@ public sealed class HeartbeatTests : IAsyncLifetime
         var status = await Heart.BeatAsync(new(null, null, null, null));
         Assert.Equal((60, 30, Severity.Critical, null),
             (status.Settings.IntervalSeconds, status.Settings.GraceSeconds, status.Settings.Severity, status.Settings.Service));
-        Assert.Equal((HeartbeatState.Up, _tenant.Now, _tenant.Now.AddSeconds(90)), (status.State, status.LastSeen, status.DueAt));
+        Assert.Equal((HeartbeatState.Up, tenant.Now, tenant.Now.AddSeconds(90)), (status.State, status.LastSeen, status.DueAt));
         Assert.Equal(["nightly"], await Names.ListAsync());
-        Assert.Equal(_tenant.Now.AddSeconds(90).ToUnixTimeMilliseconds(), await DueAsync());
+        Assert.Equal(tenant.Now.AddSeconds(90).ToUnixTimeMilliseconds(), await DueAsync());
     }
 
     [Fact]
@@ -48,26 +48,26 @@ public sealed class HeartbeatTests : IAsyncLifetime
             (kept.Settings.IntervalSeconds, kept.Settings.GraceSeconds, kept.Settings.Severity, kept.Settings.Service));
         // Half of the new interval, and its alarm comes sooner.
         Assert.Equal(60, (await Heart.BeatAsync(new(120, null, null, null))).Settings.GraceSeconds);
-        Assert.Equal(_tenant.Now.AddSeconds(180).ToUnixTimeMilliseconds(), await DueAsync());
+        Assert.Equal(tenant.Now.AddSeconds(180).ToUnixTimeMilliseconds(), await DueAsync());
     }
 
     [Fact]
     public async Task A_missing_beat_opens_an_incident_and_the_next_one_resolves_it()
     {
         await Heart.BeatAsync(Minute);
-        _silo.Clock.Advance(TimeSpan.FromSeconds(79));
-        Assert.Empty(await _tenant.IncidentsAsync());
+        silo.Clock.Advance(TimeSpan.FromSeconds(79));
+        Assert.Empty(await tenant.IncidentsAsync());
         await MissingAsync();
-        var incident = Assert.Single(await _tenant.IncidentsAsync());
+        var incident = Assert.Single(await tenant.IncidentsAsync());
         Assert.Equal(("Heartbeat nightly is missing", Severity.Critical, "backup", IncidentPhase.Open),
             (incident.Title, incident.Severity, incident.Subject.Service, incident.Phase));
 
         var status = await Heart.BeatAsync(Minute);
         Assert.Equal((HeartbeatState.Up, null), (status.State, status.MissingSince));
-        Assert.Equal(IncidentPhase.Resolved, (await _tenant.IncidentAsync(incident.Id)).Phase);
+        Assert.Equal(IncidentPhase.Resolved, (await tenant.IncidentAsync(incident.Id)).Phase);
 
         await MissingAsync();
-        Assert.Equal(IncidentPhase.Open, (await _tenant.IncidentAsync(incident.Id)).Phase);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(incident.Id)).Phase);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
             await Heart.BeatAsync(Minute);
             await TickAsync(TimeSpan.FromSeconds(20));
         }
-        Assert.Empty(await _tenant.IncidentsAsync());
+        Assert.Empty(await tenant.IncidentsAsync());
         Assert.Equal(HeartbeatState.Up, (await Heart.GetAsync())!.State);
         await MissingAsync();
     }
@@ -88,17 +88,17 @@ public sealed class HeartbeatTests : IAsyncLifetime
     public async Task A_beat_that_a_crash_forgets_makes_nobody_look_dead()
     {
         await Heart.BeatAsync(Minute);
-        _silo.Clock.Advance(TimeSpan.FromSeconds(14));
+        silo.Clock.Advance(TimeSpan.FromSeconds(14));
         // Acknowledged, and in memory only.
-        Assert.Equal(_tenant.Now, (await Heart.BeatAsync(Minute)).LastSeen);
-        await _silo.DeactivateAsync(Heart);
-        Assert.Equal(_tenant.Now.AddSeconds(-14), (await Heart.GetAsync())!.LastSeen);
+        Assert.Equal(tenant.Now, (await Heart.BeatAsync(Minute)).LastSeen);
+        await silo.DeactivateAsync(Heart);
+        Assert.Equal(tenant.Now.AddSeconds(-14), (await Heart.GetAsync())!.LastSeen);
         // In time, by what its sender knows.
         await TickAsync(TimeSpan.FromSeconds(79));
-        Assert.Empty(await _tenant.IncidentsAsync());
+        Assert.Empty(await tenant.IncidentsAsync());
         await Heart.BeatAsync(Minute);
         await TickAsync(TimeSpan.FromSeconds(79));
-        Assert.Empty(await _tenant.IncidentsAsync());
+        Assert.Empty(await tenant.IncidentsAsync());
     }
 
     [Theory]
@@ -107,14 +107,14 @@ public sealed class HeartbeatTests : IAsyncLifetime
     public async Task An_outage_of_ours_declares_nobody_dead_who_comes_back_within_a_turn(int seconds)
     {
         await Heart.BeatAsync(Minute);
-        await _silo.NotedAsync();
+        await silo.NotedAsync();
         await Heart.BeatAsync(Minute);
-        await _silo.RestartAsync(outage: TimeSpan.FromSeconds(seconds));
+        await silo.RestartAsync(outage: TimeSpan.FromSeconds(seconds));
         await TickAsync(TimeSpan.FromSeconds(75));
-        Assert.Empty(await _tenant.IncidentsAsync());
+        Assert.Empty(await tenant.IncidentsAsync());
         Assert.Equal(HeartbeatState.Up, (await Heart.BeatAsync(Minute)).State);
         await TickAsync(TimeSpan.FromSeconds(75));
-        Assert.Empty(await _tenant.IncidentsAsync());
+        Assert.Empty(await tenant.IncidentsAsync());
         await MissingAsync();
     }
 
@@ -125,10 +125,10 @@ public sealed class HeartbeatTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
         {
             await TickAsync(TimeSpan.FromSeconds(70));
-            await _silo.RestartAsync(outage: TimeSpan.FromSeconds(2));
+            await silo.RestartAsync(outage: TimeSpan.FromSeconds(2));
         }
         await MissingAsync();
-        Assert.Single(await _tenant.IncidentsAsync());
+        Assert.Single(await tenant.IncidentsAsync());
     }
 
     [Fact]
@@ -136,13 +136,13 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         await Heart.BeatAsync(Minute);
         // Given up on disk; the incident cannot be stored.
-        _silo.Database.BreakAfter(entries: 1);
-        await _silo.AfterTicksAsync(async () => (await Heart.GetAsync())!.State is HeartbeatState.Missing, "it is given up");
-        Assert.Empty(await _tenant.IncidentsAsync());
-        await _silo.RestartAsync();
-        await _silo.AfterTicksAsync(async () => (await _tenant.IncidentsAsync()).Count == 1, "its incident opens");
+        silo.Database.BreakAfter(entries: 1);
+        await silo.AfterTicksAsync(async () => (await Heart.GetAsync())!.State is HeartbeatState.Missing, "it is given up");
+        Assert.Empty(await tenant.IncidentsAsync());
+        await silo.RestartAsync();
+        await silo.AfterTicksAsync(async () => (await tenant.IncidentsAsync()).Count == 1, "its incident opens");
         await Heart.BeatAsync(Minute);
-        Assert.Equal(IncidentPhase.Resolved, Assert.Single(await _tenant.IncidentsAsync()).Phase);
+        Assert.Equal(IncidentPhase.Resolved, Assert.Single(await tenant.IncidentsAsync()).Phase);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         await Heart.BeatAsync(Minute);
         await MissingAsync();
-        _silo.Database.Broken = true;
+        silo.Database.Broken = true;
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => Heart.BeatAsync(Minute));
         Assert.Equal(HeartbeatState.Missing, (await Heart.GetAsync())!.State);
     }
@@ -169,26 +169,28 @@ public sealed class HeartbeatTests : IAsyncLifetime
     private async Task MissingAsync()
     {
         // Nothing happens before it is due.
-        if ((await Heart.GetAsync())!.DueAt is { } due && due - _tenant.Now > TimeSpan.FromSeconds(1)) _silo.Clock.SetUtcNow(due.AddSeconds(-1));
-        await _silo.AfterTicksAsync(
-            async () => (await Heart.GetAsync())!.State is HeartbeatState.Missing && (await _tenant.IncidentsAsync()).Any(i => i.Phase is IncidentPhase.Open),
+        if ((await Heart.GetAsync())!.DueAt is { } due && due - tenant.Now > TimeSpan.FromSeconds(1)) silo.Clock.SetUtcNow(due.AddSeconds(-1));
+        await silo.AfterTicksAsync(
+            async () => (await Heart.GetAsync())!.State is HeartbeatState.Missing
+                && (await tenant.IncidentsAsync()).Any(i => i.Phase is IncidentPhase.Open),
             "it is given up");
     }
 
     /// <summary>Time passes, and every alarm that is due in it is acted on.</summary>
     private async Task TickAsync(TimeSpan time)
     {
-        for (var end = _tenant.Now + time; _tenant.Now < end;)
+        for (var end = tenant.Now + time; tenant.Now < end;)
         {
-            _silo.Clock.SetUtcNow(_tenant.Now + Step < end ? _tenant.Now + Step : end);
-            await TestSilo.UntilAsync(async () => await _silo.Service<IAlarmReads>().OverdueAsync(_tenant.Now) == TimeSpan.Zero, "what is due is acted on");
+            silo.Clock.SetUtcNow(tenant.Now + Step < end ? tenant.Now + Step : end);
+            await TestSilo.UntilAsync(async () => await silo.Service<IAlarmReads>().OverdueAsync(tenant.Now) == TimeSpan.Zero,
+                "what is due is acted on");
         }
     }
 
     private async Task<long?> DueAsync()
     {
-        var target = new AlarmTarget(HeartbeatGrain.Kind, _tenant.Workspace, "nightly");
-        var rows = await _silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000);
+        var target = new AlarmTarget(HeartbeatGrain.Kind, tenant.Workspace, "nightly");
+        var rows = await silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000);
         return rows.Where(row => row.Target == target).Select(row => (long?)row.DueAt).SingleOrDefault();
     }
 }

@@ -18,7 +18,7 @@ namespace AiSre.Grains.Tests.Notifications;
 /// <summary>A silo with the real ledger and made-up vendors, and a workspace in it.</summary>
 public abstract class DestinationHarness : IAsyncLifetime
 {
-    private readonly ScriptedDefinitions _definitions = new();
+    private readonly ScriptedDefinitions definitions = new();
 
     private protected ScriptedChannel Slack { get; } = new("slack");
     private protected ScriptedChannel Pager { get; } = new("pagerduty");
@@ -39,7 +39,7 @@ public abstract class DestinationHarness : IAsyncLifetime
     {
         Silo = await TestSilo.StartAsync(configure: services =>
         {
-            services.AddSingleton<IDefinitions>(_definitions);
+            services.AddSingleton<IDefinitions>(definitions);
             services.AddSingleton(provider => new DoubtfulLedger(provider.GetRequiredService<LedgerWriter>()));
             services.AddSingleton<ILedger>(provider => provider.GetRequiredService<DoubtfulLedger>());
             foreach (var channel in new[] { Slack, Pager, Email, Log, Pigeon }) services.AddSingleton<INotificationChannel>(channel);
@@ -61,7 +61,7 @@ public abstract class DestinationHarness : IAsyncLifetime
         return tenant;
     }
 
-    private protected void Define(Tenant tenant, params ChannelDefinition[] channels) => _definitions[tenant.Workspace] = new()
+    private protected void Define(Tenant tenant, params ChannelDefinition[] channels) => definitions[tenant.Workspace] = new()
     {
         Channels = WorkspaceDefinitions.Empty.Channels.AddRange(channels.Select(channel => KeyValuePair.Create(channel.Name, channel))),
         Routes = new() { DefaultRules = NotificationRoutes.None.DefaultRules.Add(Severity.Critical, ["slack", "pagerduty", "nowhere"]) },

@@ -20,9 +20,11 @@ public sealed class SurvivalTests : DestinationHarness
     [Fact]
     public async Task A_vendor_that_asked_for_a_pause_is_left_alone_by_the_process_that_comes_after()
     {
-        Slack.Answers(Tenant, (_, number) => number == 0 ? new(DeliveryOutcome.Retry, "slow down", RetryAfter: TimeSpan.FromMinutes(5)) : DeliveryResult.Sent());
+        Slack.Answers(Tenant,
+            (_, number) => number == 0 ? new(DeliveryOutcome.Retry, "slow down", RetryAfter: TimeSpan.FromMinutes(5)) : DeliveryResult.Sent());
         await WriteAsync(Message("inc-1"));
-        await Silo.AfterTicksAsync(async () => (await Silo.Service<IDocumentReads>().IdsAsync(Tenant.Workspace, OutboxAlarm.Kind)).Count == 1, "the pause is stored");
+        await Silo.AfterTicksAsync(async () => (await Silo.Service<IDocumentReads>().IdsAsync(Tenant.Workspace, OutboxAlarm.Kind)).Count == 1,
+            "the pause is stored");
         await Silo.RestartAsync(TimeSpan.FromSeconds(30));
         await WriteAsync(Message("inc-2"));
         for (var i = 0; i < 60; i++)

@@ -7,27 +7,27 @@ namespace AiSre.Grains.Tests.Silences;
 
 public sealed class SilencedIncidentTests : IAsyncLifetime
 {
-    private TestSilo _silo = null!;
-    private Tenant _tenant = null!;
+    private TestSilo silo = null!;
+    private Tenant tenant = null!;
 
-    private ISilencesGrain Silences => _silo.Grains.GetGrain<ISilencesGrain>(_tenant.Workspace);
+    private ISilencesGrain Silences => silo.Grains.GetGrain<ISilencesGrain>(tenant.Workspace);
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
-        _tenant = _silo.NewTenant();
+        silo = await TestSilo.StartAsync();
+        tenant = silo.NewTenant();
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task An_incident_that_opens_under_maintenance_is_marked_from_its_first_moment()
     {
         var silence = await PutAsync(Window(minutes: 60) with { Maintenance = true });
-        var incident = await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId);
+        var incident = await tenant.IncidentAsync((await tenant.SendAsync(Signals.Firing("a"))).IncidentId);
         Assert.Equal(new SilenceMark(silence.Id, silence.EndsAt!.Value, true, "new disks"), incident.Silenced);
-        Assert.Equal([EventTypes.AlertReceived, EventTypes.IncidentCreated, EventTypes.IncidentSilenced], await _tenant.EventsAsync(incident.Id));
-        var other = await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("b", service: "search"))).IncidentId);
+        Assert.Equal([EventTypes.AlertReceived, EventTypes.IncidentCreated, EventTypes.IncidentSilenced], await tenant.EventsAsync(incident.Id));
+        var other = await tenant.IncidentAsync((await tenant.SendAsync(Signals.Firing("b", service: "search"))).IncidentId);
         Assert.Null(other.Silenced);
     }
 
@@ -35,8 +35,8 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
     public async Task A_silence_that_is_over_marks_nothing_new()
     {
         await PutAsync(Window(minutes: 10));
-        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Null((await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
+        silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null((await tenant.IncidentAsync((await tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
     }
 
     [Fact]
@@ -44,10 +44,10 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
     {
         await PutAsync(Window(minutes: 10));
         var id = await SilencedAsync("a");
-        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        silo.Clock.Advance(TimeSpan.FromMinutes(10));
         await LoudAsync(id);
-        Assert.Single(await _tenant.EventsAsync(id), EventTypes.SilenceEnded);
-        Assert.Empty(await _tenant.Reads.SilencedAsync(_tenant.Workspace, 0, 10));
+        Assert.Single(await tenant.EventsAsync(id), EventTypes.SilenceEnded);
+        Assert.Empty(await tenant.Reads.SilencedAsync(tenant.Workspace, 0, 10));
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
     {
         var silence = await PutAsync(Window(minutes: 10));
         var id = await SilencedAsync("a");
-        await PutAsync(silence with { EndsAt = _tenant.Now.AddMinutes(30) });
-        await UntilAsync(id, incident => incident.Silenced?.Until == _tenant.Now.AddMinutes(30) || incident.Silenced?.Until > silence.EndsAt);
-        _silo.Clock.Advance(TimeSpan.FromMinutes(12));
-        Assert.NotNull((await _tenant.IncidentAsync(id)).Silenced);
-        _silo.Clock.Advance(TimeSpan.FromMinutes(18));
+        await PutAsync(silence with { EndsAt = tenant.Now.AddMinutes(30) });
+        await UntilAsync(id, incident => incident.Silenced?.Until == tenant.Now.AddMinutes(30) || incident.Silenced?.Until > silence.EndsAt);
+        silo.Clock.Advance(TimeSpan.FromMinutes(12));
+        Assert.NotNull((await tenant.IncidentAsync(id)).Silenced);
+        silo.Clock.Advance(TimeSpan.FromMinutes(18));
         await LoudAsync(id);
     }
 
@@ -74,8 +74,8 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
 
         Assert.NotNull(await Silences.ExpireAsync(first.Id, "dave"));
         foreach (var id in ids) await LoudAsync(id);
-        Assert.Equal(second.Id, (await _tenant.IncidentAsync(other)).Silenced!.SilenceId);
-        Assert.Single(await _tenant.EventsAsync(ids[7]), EventTypes.SilenceEnded);
+        Assert.Equal(second.Id, (await tenant.IncidentAsync(other)).Silenced!.SilenceId);
+        Assert.Single(await tenant.EventsAsync(ids[7]), EventTypes.SilenceEnded);
     }
 
     [Fact]
@@ -93,9 +93,9 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
         var silence = await PutAsync(Window(minutes: 600));
         var id = await SilencedAsync("a");
         // Ended on disk, but who is silenced cannot be read: the process dies there.
-        _silo.Reader.Broken = true;
+        silo.Reader.Broken = true;
         await Silences.ExpireAsync(silence.Id, "dave");
-        await _silo.RestartAsync(outage: TimeSpan.FromMinutes(4));
+        await silo.RestartAsync(outage: TimeSpan.FromMinutes(4));
         await LoudAsync(id);
     }
 
@@ -103,7 +103,7 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
     public async Task A_silence_does_not_end_while_nobody_could_be_woken_for_it()
     {
         var silence = await PutAsync(Window(minutes: 60));
-        _silo.Database.Broken = true;
+        silo.Database.Broken = true;
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => Silences.ExpireAsync(silence.Id, "dave"));
         Assert.Equal(silence.EndsAt, Assert.Single(await Silences.ListAsync()).EndsAt);
     }
@@ -116,10 +116,10 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
         {
             EndsAt = null, Schedule = new() { Days = [DayOfWeek.Sunday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" },
         });
-        Assert.Null((await _tenant.IncidentAsync((await _tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
-        _silo.Clock.Advance(TimeSpan.FromMinutes(75));
+        Assert.Null((await tenant.IncidentAsync((await tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
+        silo.Clock.Advance(TimeSpan.FromMinutes(75));
         var id = await SilencedAsync("b");
-        Assert.Equal(TestSilo.Start.AddHours(2), (await _tenant.IncidentAsync(id)).Silenced!.Until);
+        Assert.Equal(TestSilo.Start.AddHours(2), (await tenant.IncidentAsync(id)).Silenced!.Until);
     }
 
     [Fact]
@@ -127,10 +127,10 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
     {
         await PutAsync(Window(minutes: 10));
         var id = await SilencedAsync("a");
-        await _tenant.Grain(id).ResolveAsync("dave", null);
-        Assert.Empty(await _tenant.Reads.SilencedAsync(_tenant.Workspace, 0, 10));
-        await _tenant.Grain(id).ReopenAsync("dave");
-        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        await tenant.Grain(id).ResolveAsync("dave", null);
+        Assert.Empty(await tenant.Reads.SilencedAsync(tenant.Workspace, 0, 10));
+        await tenant.Grain(id).ReopenAsync("dave");
+        silo.Clock.Advance(TimeSpan.FromMinutes(10));
         await LoudAsync(id);
     }
 
@@ -138,20 +138,20 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
     public async Task An_unmerged_alert_is_as_silent_as_it_was_and_as_long()
     {
         await PutAsync(Window(minutes: 10));
-        var id = (await _tenant.SendAsync(Signals.Generic("Primary database down", "k1"))).IncidentId!;
-        await _tenant.SendAsync(Signals.Generic("Primary database down", "k2"), SignalActions.Deduplicated, id);
-        var incident = await _tenant.IncidentAsync(id);
-        var split = (await _tenant.Grain(id).UnmergeAsync(incident.Alerts[1].Identity, "dave")).NewIncidentId!;
-        Assert.Equal(incident.Silenced, (await _tenant.IncidentAsync(split)).Silenced);
+        var id = (await tenant.SendAsync(Signals.Generic("Primary database down", "k1"))).IncidentId!;
+        await tenant.SendAsync(Signals.Generic("Primary database down", "k2"), SignalActions.Deduplicated, id);
+        var incident = await tenant.IncidentAsync(id);
+        var split = (await tenant.Grain(id).UnmergeAsync(incident.Alerts[1].Identity, "dave")).NewIncidentId!;
+        Assert.Equal(incident.Silenced, (await tenant.IncidentAsync(split)).Silenced);
         Assert.NotNull(incident.Silenced);
-        _silo.Clock.Advance(TimeSpan.FromMinutes(10));
+        silo.Clock.Advance(TimeSpan.FromMinutes(10));
         await LoudAsync(split);
         await LoudAsync(id);
     }
 
     private Silence Window(int minutes) => new()
     {
-        Matchers = [new() { Name = "service", Value = Tenant.Service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddMinutes(minutes),
+        Matchers = [new() { Name = "service", Value = Tenant.Service }], StartsAt = tenant.Now, EndsAt = tenant.Now.AddMinutes(minutes),
         Author = "dave", Comment = "new disks",
     };
 
@@ -159,13 +159,13 @@ public sealed class SilencedIncidentTests : IAsyncLifetime
 
     private async Task<string> SilencedAsync(string fingerprint, string service = Tenant.Service)
     {
-        var id = (await _tenant.SendAsync(Signals.Firing(fingerprint, service, title: $"{fingerprint} fails {service}"))).IncidentId!;
-        Assert.NotNull((await _tenant.IncidentAsync(id)).Silenced);
+        var id = (await tenant.SendAsync(Signals.Firing(fingerprint, service, title: $"{fingerprint} fails {service}"))).IncidentId!;
+        Assert.NotNull((await tenant.IncidentAsync(id)).Silenced);
         return id;
     }
 
     private Task LoudAsync(string id) => UntilAsync(id, incident => incident.Silenced is null);
 
     private Task UntilAsync(string id, Func<Incident, bool> happened) =>
-        _silo.AfterTicksAsync(async () => happened(await _tenant.IncidentAsync(id)), "the mark of the incident changes");
+        silo.AfterTicksAsync(async () => happened(await tenant.IncidentAsync(id)), "the mark of the incident changes");
 }

@@ -7,40 +7,40 @@ namespace AiSre.Grains.Tests.Silences;
 
 public sealed class SilencesGrainTests : IAsyncLifetime
 {
-    private TestSilo _silo = null!;
-    private Tenant _tenant = null!;
+    private TestSilo silo = null!;
+    private Tenant tenant = null!;
 
-    private ISilencesGrain Silences => _silo.Grains.GetGrain<ISilencesGrain>(_tenant.Workspace);
+    private ISilencesGrain Silences => silo.Grains.GetGrain<ISilencesGrain>(tenant.Workspace);
 
-    private ISilences Cache => _silo.Service<ISilences>();
+    private ISilences Cache => silo.Service<ISilences>();
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
-        _tenant = _silo.NewTenant();
+        silo = await TestSilo.StartAsync();
+        tenant = silo.NewTenant();
     }
 
-    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task A_silence_survives_the_silo()
     {
         var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
         Assert.StartsWith("sil-", silence.Id, StringComparison.Ordinal);
-        await _silo.RestartAsync();
+        await silo.RestartAsync();
         Assert.Equivalent(silence, Assert.Single(await Silences.ListAsync()), strict: true);
-        Assert.Equivalent(silence, Assert.Single(await Cache.OfAsync(_tenant.Workspace)), strict: true);
+        Assert.Equivalent(silence, Assert.Single(await Cache.OfAsync(tenant.Workspace)), strict: true);
     }
 
     [Fact]
     public async Task Changing_one_keeps_its_id_as_long_as_it_is_not_expired()
     {
         var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
-        _silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        silo.Clock.Advance(TimeSpan.FromMinutes(1));
         var changed = (await Silences.PutAsync(silence with { Comment = "longer" })).Silence!;
-        Assert.Equal((silence.Id, silence.CreatedAt, _tenant.Now), (changed.Id, changed.CreatedAt, changed.UpdatedAt));
+        Assert.Equal((silence.Id, silence.CreatedAt, tenant.Now), (changed.Id, changed.CreatedAt, changed.UpdatedAt));
         await Silences.ExpireAsync(silence.Id, "dave");
-        var again = (await Silences.PutAsync(silence with { EndsAt = _tenant.Now.AddHours(1) })).Silence!;
+        var again = (await Silences.PutAsync(silence with { EndsAt = tenant.Now.AddHours(1) })).Silence!;
         Assert.NotEqual(silence.Id, again.Id);
         Assert.Equal(2, (await Silences.ListAsync()).Length);
         Assert.Equal(SilenceRefusal.Unknown, (await Silences.PutAsync(silence with { Id = "sil-0000000000000" })).Refusal);
@@ -51,8 +51,8 @@ public sealed class SilencesGrainTests : IAsyncLifetime
     {
         var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
         var ended = await Silences.ExpireAsync(silence.Id, "dave");
-        Assert.Equal((_tenant.Now, "dave"), (ended!.EndsAt, ended.UpdatedBy));
-        _silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((tenant.Now, "dave"), (ended!.EndsAt, ended.UpdatedBy));
+        silo.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equivalent(ended, await Silences.ExpireAsync(silence.Id, "eve"), strict: true);
         Assert.Null(await Silences.ExpireAsync("sil-unknown", "eve"));
     }
@@ -60,19 +60,19 @@ public sealed class SilencesGrainTests : IAsyncLifetime
     [Fact]
     public async Task One_that_has_not_begun_is_over_when_it_is_ended()
     {
-        var silence = (await Silences.PutAsync(Of("payments") with { StartsAt = _tenant.Now.AddMinutes(10) })).Silence!;
+        var silence = (await Silences.PutAsync(Of("payments") with { StartsAt = tenant.Now.AddMinutes(10) })).Silence!;
         var ended = await Silences.ExpireAsync(silence.Id, "dave");
-        Assert.Equal(SilenceState.Expired, SilenceRules.StateOf(ended!, _tenant.Now.AddMinutes(20)));
+        Assert.Equal(SilenceState.Expired, SilenceRules.StateOf(ended!, tenant.Now.AddMinutes(20)));
     }
 
     [Fact]
     public async Task Expired_ones_are_shown_for_thirty_days()
     {
         var silence = (await Silences.PutAsync(Of("payments"))).Silence!;
-        _silo.Clock.Advance(TimeSpan.FromDays(30));
+        silo.Clock.Advance(TimeSpan.FromDays(30));
         await Silences.PutAsync(Of("search"));
         Assert.Equal(2, (await Silences.ListAsync()).Length);
-        _silo.Clock.Advance(TimeSpan.FromHours(2));
+        silo.Clock.Advance(TimeSpan.FromHours(2));
         await Silences.PutAsync(Of("search"));
         Assert.DoesNotContain(await Silences.ListAsync(), other => other.Id == silence.Id);
     }
@@ -92,36 +92,36 @@ public sealed class SilencesGrainTests : IAsyncLifetime
     public async Task Whoever_asks_has_a_copy_that_is_two_seconds_old_at_most()
     {
         var asked = new Counting(Silences);
-        var cache = new SilenceCache(_ => asked, _silo.Clock, NullLogger<SilenceCache>.Instance);
-        Assert.Empty(await cache.OfAsync(_tenant.Workspace));
-        for (var i = 0; i < 100; i++) Assert.Empty(await cache.OfAsync(_tenant.Workspace));
+        var cache = new SilenceCache(_ => asked, silo.Clock, NullLogger<SilenceCache>.Instance);
+        Assert.Empty(await cache.OfAsync(tenant.Workspace));
+        for (var i = 0; i < 100; i++) Assert.Empty(await cache.OfAsync(tenant.Workspace));
         Assert.Equal(1, asked.Calls);
 
         await Silences.PutAsync(Of("payments"));
-        _silo.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Single(await cache.OfAsync(_tenant.Workspace));
+        silo.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Single(await cache.OfAsync(tenant.Workspace));
         Assert.Equal(2, asked.Calls);
 
         // When nobody answers, what was known last holds, and nobody waits for every alert.
         asked.Broken = true;
-        _silo.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Single(await cache.OfAsync(_tenant.Workspace));
-        Assert.Single(await cache.OfAsync(_tenant.Workspace));
+        silo.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Single(await cache.OfAsync(tenant.Workspace));
+        Assert.Single(await cache.OfAsync(tenant.Workspace));
         Assert.Equal(3, asked.Calls);
-        await Assert.ThrowsAsync<TimeoutException>(() => cache.FreshAsync(_tenant.Workspace));
+        await Assert.ThrowsAsync<TimeoutException>(() => cache.FreshAsync(tenant.Workspace));
     }
 
     [Fact]
     public async Task People_are_told_while_nobody_knows_what_is_silenced()
     {
         var asked = new Counting(Silences) { Broken = true };
-        var cache = new SilenceCache(_ => asked, _silo.Clock, NullLogger<SilenceCache>.Instance);
-        Assert.Empty(await cache.OfAsync(_tenant.Workspace));
+        var cache = new SilenceCache(_ => asked, silo.Clock, NullLogger<SilenceCache>.Instance);
+        Assert.Empty(await cache.OfAsync(tenant.Workspace));
     }
 
     private Silence Of(string service) => new()
     {
-        Matchers = [new() { Name = "service", Value = service }], StartsAt = _tenant.Now, EndsAt = _tenant.Now.AddHours(1),
+        Matchers = [new() { Name = "service", Value = service }], StartsAt = tenant.Now, EndsAt = tenant.Now.AddHours(1),
         Author = "dave", Comment = "new disks",
     };
 

@@ -12,9 +12,9 @@ namespace AiSre.Grains.Tests.Upgrades;
 public sealed class MixedVersionTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => services.Dispose();
 
     [Fact]
     public void A_silo_reads_an_incident_with_fields_that_it_does_not_know()
@@ -55,7 +55,7 @@ public sealed class MixedVersionTests : IDisposable
             (2, "inc-0", "g", "acme", "dave: on it"), (read.ReopenCount, read.PreviousIncidentId, read.GroupKey, read.Account, read.LastNote));
     }
 
-    private Serializer<T> Serializer<T>() => _services.GetRequiredService<Serializer<T>>();
+    private Serializer<T> Serializer<T>() => services.GetRequiredService<Serializer<T>>();
 
     private static string Recorded([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "incident-0.1.0.txt");
 }

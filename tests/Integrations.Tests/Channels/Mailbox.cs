@@ -16,16 +16,16 @@ namespace AiSre.Integrations.Tests.Channels;
 /// <summary>A real SMTP server on loopback that keeps what it takes and refuses whom the test names.</summary>
 internal sealed class Mailbox : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<MimeMessage> _messages = [];
-    private readonly ConcurrentQueue<string> _users = [];
-    private Task _running = Task.CompletedTask;
+    private readonly CancellationTokenSource stop = new();
+    private readonly ConcurrentQueue<MimeMessage> messages = [];
+    private readonly ConcurrentQueue<string> users = [];
+    private Task running = Task.CompletedTask;
 
     public int Port { get; private set; }
-    public IReadOnlyList<MimeMessage> Messages => [.. _messages];
+    public IReadOnlyList<MimeMessage> Messages => [.. messages];
 
     /// <summary>Who has tried to log in.</summary>
-    public IReadOnlyList<string> Users => [.. _users];
+    public IReadOnlyList<string> Users => [.. users];
 
     /// <summary>The answer to a recipient, by mailbox; 250 when it is not here.</summary>
     public Dictionary<string, SmtpReplyCode> Recipients { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -48,16 +48,16 @@ internal sealed class Mailbox : IAsyncDisposable
         services.Add(new Filter(mailbox));
         services.Add(new Accounts(mailbox));
         var server = new SmtpServer.SmtpServer(options, services);
-        mailbox._running = server.StartAsync(mailbox._stop.Token);
+        mailbox.running = server.StartAsync(mailbox.stop.Token);
         await TestHost.Poll.UntilAsync("the SMTP server to listen", () => CanConnectAsync(mailbox.Port));
         return mailbox;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _running;
-        _stop.Dispose();
+        await stop.CancelAsync();
+        await running;
+        stop.Dispose();
     }
 
     private static async Task<bool> CanConnectAsync(int port)
@@ -81,7 +81,7 @@ internal sealed class Mailbox : IAsyncDisposable
         {
             if (mailbox.Taken is not SmtpReplyCode.Ok) return new SmtpResponse(mailbox.Taken, "not now, hunter2");
             using var stream = new MemoryStream(buffer.ToArray());
-            mailbox._messages.Enqueue(await MimeMessage.LoadAsync(stream, cancellationToken));
+            mailbox.messages.Enqueue(await MimeMessage.LoadAsync(stream, cancellationToken));
             return SmtpResponse.Ok;
         }
     }
@@ -98,7 +98,7 @@ internal sealed class Mailbox : IAsyncDisposable
     {
         public override Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken)
         {
-            mailbox._users.Enqueue(user);
+            mailbox.users.Enqueue(user);
             return Task.FromResult((user, password) == ("robot", "hunter2"));
         }
     }

@@ -17,7 +17,7 @@ namespace AiSre.Integrations.Tests.Channels;
 /// <summary>The way out: what may be reached, how long it may take, and that it keeps secrets.</summary>
 public sealed class OutboundTests : IDisposable
 {
-    private readonly Sender _sender = new();
+    private readonly Sender sender = new();
 
     [Theory]
     [InlineData("8.8.8.8", true)]
@@ -78,7 +78,7 @@ public sealed class OutboundTests : IDisposable
                 new PagerDutyChannel { Name = "p", RoutingKeys = At("k"), EventsUrl = url },
         ])
         {
-            var result = await _sender.SendAsync(channel, NotificationKind.Opened);
+            var result = await this.sender.SendAsync(channel, NotificationKind.Opened);
             Assert.Equal(DeliveryOutcome.Rejected, result.Outcome);
             Assert.DoesNotContain(url, result.Error, StringComparison.Ordinal);
         }
@@ -92,7 +92,7 @@ public sealed class OutboundTests : IDisposable
         {
             var channel =
                 new EmailChannel { Name = "e", Host = host, Port = port, From = "a@example.com", To = ["b@example.com"], Security = "none" };
-            Assert.Equal(DeliveryOutcome.Rejected, (await _sender.SendAsync(channel, NotificationKind.Opened)).Outcome);
+            Assert.Equal(DeliveryOutcome.Rejected, (await this.sender.SendAsync(channel, NotificationKind.Opened)).Outcome);
         }
         Assert.Empty(mailbox.Messages);
     }
@@ -135,7 +135,7 @@ public sealed class OutboundTests : IDisposable
     {
         await using var inner = await RecordingVendor.StartAsync();
         await using var outer = await RecordingVendor.StartAsync(_ => new(307, "", ("Location", inner.Address)));
-        var result = await _sender.SendAsync(Trusted(outer), NotificationKind.Opened);
+        var result = await this.sender.SendAsync(Trusted(outer), NotificationKind.Opened);
         Assert.Equal(DeliveryOutcome.Rejected, result.Outcome);
         Assert.Empty(inner.Requests);
     }
@@ -174,7 +174,7 @@ public sealed class OutboundTests : IDisposable
     public async Task A_large_answer_is_read_in_part_and_shown_to_nobody()
     {
         await using var vendor = await RecordingVendor.StartAsync(_ => new(400, new string('z', 1 << 20)));
-        var result = await _sender.SendAsync(Trusted(vendor), NotificationKind.Opened);
+        var result = await this.sender.SendAsync(Trusted(vendor), NotificationKind.Opened);
         Assert.Equal("The webhook answered 400", result.Error);
     }
 
@@ -188,7 +188,7 @@ public sealed class OutboundTests : IDisposable
         await TestHost.Poll.UntilAsync("the request to arrive", () => Task.FromResult(vendor.Requests.Count == 1));
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(new(DeliveryOutcome.Retry, "The webhook did not answer within 10 s"), await hanging);
-        var nobody = await _sender.SendAsync(
+        var nobody = await this.sender.SendAsync(
             new WebhookChannel { Name = "w", IsTrusted = true, Urls = At($"http://127.0.0.1:{TestHost.FreePort.Next()}/secret-path") },
                 NotificationKind.Opened);
         Assert.Equal(new(DeliveryOutcome.Retry, "The webhook could not be reached (ConnectionError)"), nobody);
@@ -199,7 +199,7 @@ public sealed class OutboundTests : IDisposable
     {
         await using var vendor = await RecordingVendor.StartAsync(_ => VendorReply.Silence);
         using var stop = new CancellationTokenSource();
-        var sending = _sender.SendAsync(Samples.Delivery(Trusted(vendor), Samples.Of(NotificationKind.Opened)), stop.Token);
+        var sending = this.sender.SendAsync(Samples.Delivery(Trusted(vendor), Samples.Of(NotificationKind.Opened)), stop.Token);
         await TestHost.Poll.UntilAsync("the request to arrive", () => Task.FromResult(vendor.Requests.Count == 1));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
@@ -224,26 +224,27 @@ public sealed class OutboundTests : IDisposable
                     ApiUrl = vendor.Address, ApiToken = "secret-token", From = "a@b.c" },
             ])
             {
-                errors.Add((await _sender.SendAsync(channel, NotificationKind.Opened)).Error);
+                errors.Add((await this.sender.SendAsync(channel, NotificationKind.Opened)).Error);
                 errors.Add(
-                    (await _sender.SendAsync(
+                    (await this.sender.SendAsync(
                         Samples.Delivery(channel, Samples.Of(NotificationKind.Resolved) with { ExternalId = "pagerduty:P1" }))).Error);
             }
         }
         Assert.Contains(errors, error => error is not null);
-        Assert.All(secrets, secret => Assert.DoesNotContain(secret, $"{string.Join('\n', errors)}\n{_sender.Log.Text}", StringComparison.Ordinal));
+        Assert.All(secrets,
+            secret => Assert.DoesNotContain(secret, $"{string.Join('\n', errors)}\n{this.sender.Log.Text}", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_log_gets_one_line_whatever_the_title_holds()
     {
         var content = Samples.Of(NotificationKind.Opened) with { Title = "one\r\n2026-03-01 forged line", Recipients = ["dave\nroot"] };
-        Assert.Equal(DeliveryResult.Sent(), await _sender.SendAsync(Samples.Delivery(new LogChannel { Name = "log" }, content)));
-        Assert.Contains("CRITICAL: one 2026-03-01 forged line — payments-api in production", _sender.Log.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', _sender.Log.Text);
+        Assert.Equal(DeliveryResult.Sent(), await this.sender.SendAsync(Samples.Delivery(new LogChannel { Name = "log" }, content)));
+        Assert.Contains("CRITICAL: one 2026-03-01 forged line — payments-api in production", this.sender.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', this.sender.Log.Text);
     }
 
-    public void Dispose() => _sender.Dispose();
+    public void Dispose() => this.sender.Dispose();
 
     private static WebhookChannel Trusted(RecordingVendor vendor) => new() { Name = "w", IsTrusted = true, Urls = At($"{vendor.Address}/hook") };
 

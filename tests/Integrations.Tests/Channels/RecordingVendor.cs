@@ -10,15 +10,15 @@ namespace AiSre.Integrations.Tests.Channels;
 /// <summary>A vendor's server on loopback: keeps what it is sent and answers as the test wants it to.</summary>
 internal sealed class RecordingVendor : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly ConcurrentQueue<VendorRequest> _requests = [];
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<VendorRequest> requests = [];
 
-    private RecordingVendor(WebApplication app) => _app = app;
+    private RecordingVendor(WebApplication app) => this.app = app;
 
-    public string Address => _app.Urls.First();
+    public string Address => this.app.Urls.First();
 
     /// <summary>In the order in which they came.</summary>
-    public IReadOnlyList<VendorRequest> Requests => [.. _requests];
+    public IReadOnlyList<VendorRequest> Requests => [.. requests];
 
     public VendorRequest Last => Requests[^1];
 
@@ -31,8 +31,8 @@ internal sealed class RecordingVendor : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var vendor = new RecordingVendor(builder.Build());
         if (answer is not null) vendor.Answer = answer;
-        vendor._app.Run(vendor.HandleAsync);
-        await vendor._app.StartAsync();
+        vendor.app.Run(vendor.HandleAsync);
+        await vendor.app.StartAsync();
         return vendor;
     }
 
@@ -41,7 +41,7 @@ internal sealed class RecordingVendor : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new VendorRequest(context.Request.Method, context.Request.Path, headers, await reader.ReadToEndAsync());
-        _requests.Enqueue(request);
+        requests.Enqueue(request);
         var reply = Answer(request);
         if (reply.Hangs) await Task.Delay(Timeout.Infinite, context.RequestAborted);
         context.Response.StatusCode = reply.Status;
@@ -49,7 +49,7 @@ internal sealed class RecordingVendor : IAsyncDisposable
         if (reply.Body.Length > 0) await context.Response.WriteAsync(reply.Body);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => this.app.DisposeAsync();
 }
 
 internal sealed record VendorRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)

@@ -12,7 +12,7 @@ namespace AiSre.Integrations.Tests.Channels;
 /// <summary>The channels as a silo has them, and everything that they write into the log.</summary>
 internal sealed class Sender : IDisposable
 {
-    private readonly ServiceProvider _services;
+    private readonly ServiceProvider services;
 
     public Sender(GuardedDialer? dialer = null, TimeProvider? clock = null, AllowedTargets? allowed = null)
     {
@@ -22,7 +22,7 @@ internal sealed class Sender : IDisposable
         if (dialer is not null) services.AddSingleton(dialer);
         if (allowed is not null) services.AddSingleton(allowed);
         services.AddIntegrations();
-        _services = services.BuildServiceProvider();
+        this.services = services.BuildServiceProvider();
     }
 
     public RecordedLog Log { get; } = new();
@@ -30,24 +30,25 @@ internal sealed class Sender : IDisposable
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery) => SendAsync(delivery, TestContext.Current.CancellationToken);
 
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
-        _services.GetServices<INotificationChannel>().Single(channel => channel.Type == delivery.Channel.Type.Name).SendAsync(delivery, cancellation);
+        this.services.GetServices<INotificationChannel>().Single(channel => channel.Type == delivery.Channel.Type.Name)
+            .SendAsync(delivery, cancellation);
 
     public Task<DeliveryResult> SendAsync(ChannelDefinition channel, NotificationKind kind, string address = "default", string? reference = null) =>
         SendAsync(Samples.Delivery(channel, Samples.Of(kind), address, reference));
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => this.services.Dispose();
 }
 
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
-    private readonly ConcurrentQueue<string> _lines = [];
+    private readonly ConcurrentQueue<string> lines = [];
 
-    public string Text => string.Join('\n', _lines);
+    public string Text => string.Join('\n', lines);
 
     public ILogger CreateLogger(string categoryName) => this;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+        lines.Enqueue($"{formatter(state, exception)} {exception}");
 
     public bool IsEnabled(LogLevel logLevel) => true;
 

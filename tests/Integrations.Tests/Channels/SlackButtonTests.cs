@@ -103,9 +103,9 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
 
     public sealed class Fixture : IAsyncLifetime
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-slack-").FullName;
-        private WebApplication _app = null!;
-        private HttpClient _client = null!;
+        private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-slack-").FullName;
+        private WebApplication app = null!;
+        private HttpClient client = null!;
 
         public DateTimeOffset Clock => TimeProvider.System.GetUtcNow();
 
@@ -114,7 +114,7 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
             var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
             builder.Configuration.AddInMemoryCollection(
             [
-                new("AI_SRE_API_KEYS", "root=0123456789abcdef0123456789abcdef"), new("AI_SRE_DATA_DIR", _folder),
+                new("AI_SRE_API_KEYS", "root=0123456789abcdef0123456789abcdef"), new("AI_SRE_DATA_DIR", folder),
                 new("AI_SRE_SILO_PORT", $"{TestHost.FreePort.Next()}"), new("AI_SRE_GATEWAY_PORT", $"{TestHost.FreePort.Next()}"),
             ]);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -122,10 +122,10 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
             builder.AddAiSreApi();
             builder.Services.AddSingleton<IDefinitions, TwoWorkspaces>();
             builder.Logging.ClearProviders();
-            _app = builder.Build();
-            _app.MapAiSreApi();
-            await _app.StartAsync();
-            _client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+            app = builder.Build();
+            app.MapAiSreApi();
+            await app.StartAsync();
+            client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         }
 
         public async Task<HttpStatusCode> SendAsync(string body, long timestamp, string signature)
@@ -135,7 +135,7 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
                 "/integrations/slack/actions") { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
             request.Headers.Add("X-Slack-Request-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
             if (signature.Length > 0) request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature);
-            using var response = await _client.SendAsync(request);
+            using var response = await client.SendAsync(request);
             return response.StatusCode;
         }
 
@@ -157,16 +157,16 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
             if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
             request.Headers.Add("X-API-Key", "0123456789abcdef0123456789abcdef");
             request.Headers.Add("X-Workspace-Id", workspace);
-            using var response = await _client.SendAsync(request);
+            using var response = await client.SendAsync(request);
             response.EnsureSuccessStatusCode();
             return JsonElement.Parse(await response.Content.ReadAsStringAsync());
         }
 
         public async ValueTask DisposeAsync()
         {
-            _client.Dispose();
-            await _app.DisposeAsync();
-            Directory.Delete(_folder, recursive: true);
+            client.Dispose();
+            await app.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
         }
     }
 

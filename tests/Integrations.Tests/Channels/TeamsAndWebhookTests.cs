@@ -13,25 +13,25 @@ namespace AiSre.Integrations.Tests.Channels;
 public sealed class TeamsAndWebhookTests : IAsyncLifetime, IDisposable
 {
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private readonly Sender _sender = new();
-    private RecordingVendor _vendor = null!;
+    private readonly Sender sender = new();
+    private RecordingVendor vendor = null!;
 
     private TeamsChannel Teams =>
         new() { Name = "teams", IsTrusted = true,
-            Urls = Names.Add("default", $"{_vendor.Address}/workflows/secret-path").Add("payments", $"{_vendor.Address}/payments") };
+            Urls = Names.Add("default", $"{vendor.Address}/workflows/secret-path").Add("payments", $"{vendor.Address}/payments") };
 
     private WebhookChannel Webhook =>
-        new() { Name = "webhook", IsTrusted = true, Secret = Secret, Urls = Names.Add("default", $"{_vendor.Address}/hook") };
+        new() { Name = "webhook", IsTrusted = true, Secret = Secret, Urls = Names.Add("default", $"{vendor.Address}/hook") };
 
-    public async ValueTask InitializeAsync() => _vendor = await RecordingVendor.StartAsync(_ => new(202, ""));
+    public async ValueTask InitializeAsync() => vendor = await RecordingVendor.StartAsync(_ => new(202, ""));
 
     [Fact]
     public async Task Teams_gets_one_card_at_the_named_address()
     {
-        Assert.Equal(DeliveryResult.Sent(), await _sender.SendAsync(Teams, NotificationKind.Opened, address: "payments"));
-        Assert.Equal("/payments", _vendor.Last.Path);
-        VendorSchema.Teams.MustAccept(_vendor.Last.Body);
-        Assert.Equal(DeliveryOutcome.Rejected, (await _sender.SendAsync(Teams, NotificationKind.Opened, address: "gone")).Outcome);
+        Assert.Equal(DeliveryResult.Sent(), await sender.SendAsync(Teams, NotificationKind.Opened, address: "payments"));
+        Assert.Equal("/payments", vendor.Last.Path);
+        VendorSchema.Teams.MustAccept(vendor.Last.Body);
+        Assert.Equal(DeliveryOutcome.Rejected, (await sender.SendAsync(Teams, NotificationKind.Opened, address: "gone")).Outcome);
     }
 
     public static TheoryData<int, DeliveryOutcome> Statuses => new()
@@ -46,34 +46,34 @@ public sealed class TeamsAndWebhookTests : IAsyncLifetime, IDisposable
     [MemberData(nameof(Statuses))]
     public async Task The_status_decides_whether_it_is_tried_again(int status, DeliveryOutcome outcome)
     {
-        _vendor.Answer = _ => new(status, "", ("Retry-After", "9"));
+        vendor.Answer = _ => new(status, "", ("Retry-After", "9"));
         foreach (var channel in (ChannelDefinition[])[Teams, Webhook])
         {
-            var result = await _sender.SendAsync(channel, NotificationKind.Opened);
+            var result = await sender.SendAsync(channel, NotificationKind.Opened);
             Assert.Equal((outcome, outcome is DeliveryOutcome.Retry ? TimeSpan.FromSeconds(9) : null), (result.Outcome, result.RetryAfter));
             Assert.Equal(outcome is DeliveryOutcome.Sent, result.Error is null);
         }
-        Assert.Equal(2, _vendor.Requests.Count);
+        Assert.Equal(2, vendor.Requests.Count);
     }
 
     [Fact]
     public async Task Retry_After_may_be_a_date()
     {
-        _vendor.Answer = _ => new(503, "", ("Retry-After", DateTimeOffset.UtcNow.AddMinutes(10).ToString("R", CultureInfo.InvariantCulture)));
-        var wait = (await _sender.SendAsync(Webhook, NotificationKind.Opened)).RetryAfter!.Value;
+        vendor.Answer = _ => new(503, "", ("Retry-After", DateTimeOffset.UtcNow.AddMinutes(10).ToString("R", CultureInfo.InvariantCulture)));
+        var wait = (await sender.SendAsync(Webhook, NotificationKind.Opened)).RetryAfter!.Value;
         Assert.InRange(wait, TimeSpan.FromMinutes(8), TimeSpan.FromMinutes(10));
-        _vendor.Answer = _ => new(503, "", ("Retry-After", "Sun, 01 Mar 2020 00:00:00 GMT"));
-        Assert.Equal(TimeSpan.Zero, (await _sender.SendAsync(Webhook, NotificationKind.Opened)).RetryAfter);
+        vendor.Answer = _ => new(503, "", ("Retry-After", "Sun, 01 Mar 2020 00:00:00 GMT"));
+        Assert.Equal(TimeSpan.Zero, (await sender.SendAsync(Webhook, NotificationKind.Opened)).RetryAfter);
     }
 
     [Fact]
     public async Task A_webhook_is_signed_and_its_id_is_the_key()
     {
         var delivery = Samples.Delivery(Webhook, Samples.Of(NotificationKind.Resolved));
-        await _sender.SendAsync(delivery);
-        await _sender.SendAsync(delivery);
-        Assert.All(_vendor.Requests, request => Assert.Equal(delivery.Key, request.Headers["webhook-id"]));
-        var sent = _vendor.Last;
+        await sender.SendAsync(delivery);
+        await sender.SendAsync(delivery);
+        Assert.All(vendor.Requests, request => Assert.Equal(delivery.Key, request.Headers["webhook-id"]));
+        var sent = vendor.Last;
         VendorSchema.Webhook.MustAccept(sent.Body);
         // Checked by our own verification of incoming webhooks, which knows nothing of the package that signs.
         SignatureCheck Verify(string body) =>
@@ -86,28 +86,28 @@ public sealed class TeamsAndWebhookTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Without_a_secret_nothing_is_signed_and_a_wrong_one_sends_nothing()
     {
-        await _sender.SendAsync(Webhook with { Secret = null }, NotificationKind.Opened);
-        Assert.False(_vendor.Last.Headers.ContainsKey("webhook-signature"));
-        var result = await _sender.SendAsync(Webhook with { Secret = "whsec_***" }, NotificationKind.Opened);
+        await sender.SendAsync(Webhook with { Secret = null }, NotificationKind.Opened);
+        Assert.False(vendor.Last.Headers.ContainsKey("webhook-signature"));
+        var result = await sender.SendAsync(Webhook with { Secret = "whsec_***" }, NotificationKind.Opened);
         Assert.Equal(DeliveryOutcome.Rejected, result.Outcome);
         Assert.DoesNotContain("***", result.Error, StringComparison.Ordinal);
-        Assert.Single(_vendor.Requests);
+        Assert.Single(vendor.Requests);
     }
 
     [Fact]
     public async Task A_key_that_no_header_can_hold_is_sent_as_its_hash()
     {
-        await _sender.SendAsync(Samples.Delivery(Webhook, Samples.Of(NotificationKind.Opened)) with { Key = "n:ws:ü\r\nX-Evil: 1" });
-        Assert.Matches("^[0-9a-f]{64}$", _vendor.Last.Headers["webhook-id"]);
-        Assert.False(_vendor.Last.Headers.ContainsKey("X-Evil"));
+        await sender.SendAsync(Samples.Delivery(Webhook, Samples.Of(NotificationKind.Opened)) with { Key = "n:ws:ü\r\nX-Evil: 1" });
+        Assert.Matches("^[0-9a-f]{64}$", vendor.Last.Headers["webhook-id"]);
+        Assert.False(vendor.Last.Headers.ContainsKey("X-Evil"));
     }
 
-    public void Dispose() => _sender.Dispose();
+    public void Dispose() => sender.Dispose();
 
     public ValueTask DisposeAsync()
     {
         Dispose();
-        return _vendor.DisposeAsync();
+        return vendor.DisposeAsync();
     }
 
     private static readonly ImmutableDictionary<string, string> Names = ImmutableDictionary<string, string>.Empty;

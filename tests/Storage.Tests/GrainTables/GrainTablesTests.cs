@@ -11,11 +11,11 @@ public abstract class GrainTablesTests : IAsyncLifetime
 {
     private static readonly GrainId Number = GrainId.Create(GrainType.Create("alarms"), GrainIdKeyExtensions.CreateIntegerKey(7));
     private static readonly GrainId Text = GrainId.Create("slo", "ws-1/checkout");
-    private InProcessTestCluster _cluster = null!;
+    private InProcessTestCluster cluster = null!;
 
     private IGrainStorage Storage => Silo.GetRequiredKeyedService<IGrainStorage>(AlarmGrain.Storage);
     private IReminderTable Reminders => Silo.GetRequiredService<IReminderTable>();
-    private IServiceProvider Silo => _cluster.GetSiloServiceProvider();
+    private IServiceProvider Silo => cluster.GetSiloServiceProvider();
 
     protected abstract Task CreateDatabaseAsync();
     protected abstract void UseTables(ISiloBuilder silo);
@@ -30,7 +30,7 @@ public abstract class GrainTablesTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_cluster is not null) await _cluster.DisposeAsync();
+        if (cluster is not null) await cluster.DisposeAsync();
         await DropDatabaseAsync();
     }
 
@@ -66,7 +66,8 @@ public abstract class GrainTablesTests : IAsyncLifetime
         await Storage.WriteStateAsync("state", Text, three);
         await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("state", Text, four));
         Assert.Equal(Samples.Noon, (await ReadAsync(Text)).State!.LastScan);
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("state", Number, new GrainState<AlarmPartitionState>(new(), "5")));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("state", Number,
+            new GrainState<AlarmPartitionState>(new(), "5")));
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public abstract class GrainTablesTests : IAsyncLifetime
         await Reminders.UpsertRow(Reminder(Number, "other", Samples.Noon));
         await RestartAsync();
         var read = await Reminders.ReadRow(Number, "awake");
-        Assert.Equal((Number, "awake", Samples.Noon.AddMilliseconds(1_234).UtcDateTime, TimeSpan.FromMinutes(1), second), (read!.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag));
+        Assert.Equal((Number, "awake", Samples.Noon.AddMilliseconds(1_234).UtcDateTime, TimeSpan.FromMinutes(1), second),
+            (read!.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag));
         Assert.Equal(["awake", "other"], (await Reminders.ReadRows(Number)).Reminders.Select(row => row.ReminderName).Order());
         Assert.Null(await Reminders.ReadRow(Text, "awake"));
     }
@@ -151,7 +153,7 @@ public abstract class GrainTablesTests : IAsyncLifetime
 
     private async Task RestartAsync()
     {
-        await _cluster.DisposeAsync();
+        await cluster.DisposeAsync();
         await DeployAsync();
     }
 
@@ -163,7 +165,7 @@ public abstract class GrainTablesTests : IAsyncLifetime
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(static host => host.Logging.ClearProviders());
         builder.ConfigureSilo((_, silo) => UseTables(silo));
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
+        cluster = builder.Build();
+        await cluster.DeployAsync();
     }
 }

@@ -2,25 +2,26 @@ using AiSre.TestHost;
 
 namespace AiSre.Storage.Tests.GrainTables;
 
-public sealed class PostgresGrainTablesTests(PostgresGrainTablesTests.OneServer server) : GrainTablesTests, IClassFixture<PostgresGrainTablesTests.OneServer>
+public sealed class PostgresGrainTablesTests(PostgresGrainTablesTests.OneServer server) : GrainTablesTests,
+    IClassFixture<PostgresGrainTablesTests.OneServer>
 {
     private static int databases;
-    private readonly string _name = $"grains{Interlocked.Increment(ref databases)}";
-    private string _connectionString = "";
+    private readonly string name = $"grains{Interlocked.Increment(ref databases)}";
+    private string connectionString = "";
 
     protected override async Task CreateDatabaseAsync()
     {
         if (server.Missing is { } missing) Assert.Skip(missing);
-        _connectionString = await server.Postgres!.CreateDatabaseAsync(_name);
+        connectionString = await server.Postgres!.CreateDatabaseAsync(name);
     }
 
-    protected override void UseTables(ISiloBuilder silo) => silo.UsePostgresGrainTables(_connectionString);
+    protected override void UseTables(ISiloBuilder silo) => silo.UsePostgresGrainTables(connectionString);
 
-    protected override Task ApplyAsync() => OrleansSchema.ApplyPostgresAsync(_connectionString);
+    protected override Task ApplyAsync() => OrleansSchema.ApplyPostgresAsync(connectionString);
 
     protected override async ValueTask DropDatabaseAsync()
     {
-        if (_connectionString.Length > 0) await server.Postgres!.DropDatabaseAsync(_name);
+        if (connectionString.Length > 0) await server.Postgres!.DropDatabaseAsync(name);
     }
 
     /// <summary>One server for the class, a database for each test.</summary>
@@ -32,7 +33,8 @@ public sealed class PostgresGrainTablesTests(PostgresGrainTablesTests.OneServer 
         public async ValueTask InitializeAsync()
         {
             if (PostgresServer.IsInstalled) Postgres = await PostgresServer.StartAsync();
-            else if (Environment.GetEnvironmentVariable("AI_SRE_TEST_REQUIRE_SERVERS") == "1") throw new FileNotFoundException("PostgreSQL is not installed: apt-get install postgresql");
+            else if (Environment.GetEnvironmentVariable("AI_SRE_TEST_REQUIRE_SERVERS") == "1") throw new FileNotFoundException(
+                "PostgreSQL is not installed: apt-get install postgresql");
             else Missing = "PostgreSQL is not installed: apt-get install postgresql, or run ./test";
         }
 

@@ -2,9 +2,9 @@ namespace AiSre.Storage.Tests.GrainTables;
 
 public sealed class SqliteGrainTablesTests : GrainTablesTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-grain-tables-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-grain-tables-").FullName;
 
-    private string File => Path.Combine(_folder, "data", "grains.db");
+    private string File => Path.Combine(folder, "data", "grains.db");
 
     protected override Task CreateDatabaseAsync() => Task.CompletedTask;
 
@@ -19,7 +19,7 @@ public sealed class SqliteGrainTablesTests : GrainTablesTests
     protected override ValueTask DropDatabaseAsync()
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 }

@@ -50,13 +50,17 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
             var (a, b) = (DueAt("#a")!.Value, DueAt("#b")!.Value);
             await Task.WhenAll(
                 Task.Run(() => one.Write([Fire("#a", a), Messages.Entry(Messages.Of($"{round}-3", "#b"), Messages.Of($"{round}-4", "#c"))]), Cancel),
-                Task.Run(() => other.Write([Fire("#b", b), Messages.Entry(Messages.Of($"{round}-5", "#a"), Messages.Of($"{round}-6", "#c"))]), Cancel)).WaitAsync(Samples.Patience, Cancel);
+                Task.Run(() => other.Write([Fire("#b", b), Messages.Entry(Messages.Of($"{round}-5", "#a"), Messages.Of($"{round}-6", "#c"))]), Cancel))
+                    .WaitAsync(Samples.Patience, Cancel);
         }
         Assert.Equal(["0"], Rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
     }
 
-    private static FactsEntry Fire(string address, long dueAt) => new(Messages.Destination(address)) { Facts = new() { Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", dueAt)] } };
+    private static FactsEntry Fire(string address, long dueAt) =>
+        new(Messages.Destination(address)) { Facts = new() { Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", dueAt)] } };
 
     private long? DueAt(string address = "#ops") =>
-        Rows($"SELECT due_at FROM alarms WHERE name = 'send' AND id = 'slack/{address}'") is [var dueAt] ? long.Parse(dueAt, System.Globalization.CultureInfo.InvariantCulture) : null;
+        Rows($"SELECT due_at FROM alarms WHERE name = 'send' AND id = 'slack/{address}'") is [var dueAt]
+            ? long.Parse(dueAt, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 }

@@ -33,20 +33,21 @@ public sealed class SharedPostgres : IAsyncDisposable
 public sealed class PostgresDialect : LedgerDialect
 {
     private static int databases;
-    private readonly string _name = $"ledger_{Interlocked.Increment(ref databases)}";
-    private PostgresServer _server = null!;
+    private readonly string name = $"ledger_{Interlocked.Increment(ref databases)}";
+    private PostgresServer server = null!;
 
-    public string ConnectionString => _server.ConnectionString(_name);
+    public string ConnectionString => server.ConnectionString(name);
 
     public override async Task StartAsync()
     {
-        _server = await SharedPostgres.GetAsync();
-        await AdminAsync($"CREATE DATABASE {_name}");
+        server = await SharedPostgres.GetAsync();
+        await AdminAsync($"CREATE DATABASE {name}");
     }
 
     public override void AddLedger(IServiceCollection services, LedgerOptions options)
     {
-        services.AddSingleton(Options.Create(new LedgerOptions { Postgres = ConnectionString, QueueLimit = options.QueueLimit, BatchLimit = options.BatchLimit }));
+        services.AddSingleton(Options.Create(new LedgerOptions { Postgres = ConnectionString, QueueLimit = options.QueueLimit,
+            BatchLimit = options.BatchLimit }));
         services.AddPostgresLedger();
     }
 
@@ -57,11 +58,11 @@ public sealed class PostgresDialect : LedgerDialect
         return connection;
     }
 
-    public override void Dispose() => AdminAsync($"DROP DATABASE {_name} WITH (FORCE)").GetAwaiter().GetResult();
+    public override void Dispose() => AdminAsync($"DROP DATABASE {name} WITH (FORCE)").GetAwaiter().GetResult();
 
     private async Task AdminAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{_server.ConnectionString()};Pooling=false");
+        await using var connection = new NpgsqlConnection($"{server.ConnectionString()};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

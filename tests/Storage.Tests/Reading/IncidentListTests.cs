@@ -21,7 +21,8 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
     [Fact]
     public async Task Filters_combine()
     {
-        await BornAsync("inc-1", 1, change: i => i with { Severity = Severity.Critical, Subject = new AlertSubject { Service = "a", Namespace = "x" } });
+        await BornAsync("inc-1", 1,
+            change: i => i with { Severity = Severity.Critical, Subject = new AlertSubject { Service = "a", Namespace = "x" } });
         await BornAsync("inc-2", 2, change: i => i with { Severity = Severity.Info, Subject = new AlertSubject { Service = "a", Namespace = "y" } });
         await BornAsync("inc-3", 3, change: i => i with { Phase = IncidentPhase.Resolved, ResolvedAt = Samples.Noon, Subject = AlertSubject.None });
         Assert.Equal(["inc-1"], await IdsAsync(new() { Severity = Severity.Critical }));
@@ -77,7 +78,8 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
         while (filter.After is not null);
 
         Assert.Equal([5, 5, 5, 5, 3], pages.Select(page => page.Items.Length));
-        Assert.Equal(Enumerable.Range(0, 23).Reverse().Select(i => $"inc-{i:00}"), pages.SelectMany(page => page.Items).Select(item => item.Incident.Id));
+        Assert.Equal(Enumerable.Range(0, 23).Reverse().Select(i => $"inc-{i:00}"),
+            pages.SelectMany(page => page.Items).Select(item => item.Incident.Id));
     }
 
     [Fact]
@@ -143,8 +145,11 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
     {
         var born = await BornAsync("inc-1", 0);
         await BornAsync("inc-2", 0, workspace: "ws-2");
-        var (acknowledged, noted) = (Samples.Event(EventTypes.IncidentAcknowledged, Samples.Noon.AddMinutes(1)), Samples.Event(EventTypes.NoteAdded, Samples.Noon.AddMinutes(2)));
-        await CommitAsync(new IncidentWrite { Incident = born.Incident, Version = 1, Facts = new() { Events = Samples.Of(born.Incident, acknowledged, noted) } });
+        var (acknowledged, noted) =
+            (Samples.Event(EventTypes.IncidentAcknowledged, Samples.Noon.AddMinutes(1)),
+                Samples.Event(EventTypes.NoteAdded, Samples.Noon.AddMinutes(2)));
+        await CommitAsync(new IncidentWrite { Incident = born.Incident, Version = 1,
+            Facts = new() { Events = Samples.Of(born.Incident, acknowledged, noted) } });
         Assert.Equal(["note", "acknowledge"], (await Reads.ActivityAsync("ws-1", 10)).Select(item => item.Action));
         Assert.Equal(["note"], (await Reads.ActivityAsync(null, 1)).Select(item => item.Action));
         Assert.Empty(await Reads.ActivityAsync("ws-2", 10));
@@ -161,7 +166,8 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
     }
 
     private async Task<IncidentBirthEntry> BornAsync(
-        string id, int minute, string title = "High CPU", string workspace = "ws-1", Placement? placement = null, Func<Incident, Incident>? change = null)
+        string id, int minute, string title = "High CPU", string workspace = "ws-1", Placement? placement = null,
+            Func<Incident, Incident>? change = null)
     {
         var incident = Samples.Incident(id, workspace, Samples.Noon.AddMinutes(minute), title);
         var birth = await CommitAsync(Samples.Birth(change is null ? incident : change(incident), placement: placement));

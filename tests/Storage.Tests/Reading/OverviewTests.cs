@@ -13,7 +13,8 @@ public abstract class OverviewTests(LedgerDialect dialect) : LedgerSuite(dialect
     public async Task Nothing_is_counted_as_nothing()
     {
         var overview = await Reads.OverviewAsync(null, Now);
-        Assert.Equal((0L, 0L, 0L, 0L, 0L), (overview.Workspaces, overview.Open, overview.Acknowledged, overview.ResolvedLastDay, overview.ActionsLastDay));
+        Assert.Equal((0L, 0L, 0L, 0L, 0L),
+            (overview.Workspaces, overview.Open, overview.Acknowledged, overview.ResolvedLastDay, overview.ActionsLastDay));
         Assert.Null(overview.MeanTimeToResolve);
     }
 

@@ -19,14 +19,17 @@ public sealed class SqliteAlarmUpgradeTests
         Run(connection, SchemaScripts.For("sqlite").Single(script => script.Number == 2).Sql);
 
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id || ' ' || name || ' ' || ((due_at - set_at) / 1000) FROM alarms WHERE workspace = 'ws-1' AND kind = 'incident' AND partition BETWEEN 0 AND 15 ORDER BY id, name";
+        command.CommandText =
+            "SELECT id || ' ' || name || ' ' || ((due_at - set_at) / 1000) FROM alarms WHERE workspace = 'ws-1' AND kind = 'incident' AND partition "
+                + "BETWEEN 0 AND 15 ORDER BY id, name";
         using var reader = command.ExecuteReader();
         var alarms = new List<string>();
         while (reader.Read()) alarms.Add(reader.GetString(0));
         Assert.Equal(["fires stale 86400", "flaps flapping 0", "held flapping 0", "held stale 86400", "sleeps snooze 0"], alarms);
     }
 
-    private static void Incident(SqliteConnection connection, string id, int state, string document, int? heldSince = null, int flapping = 0) => Run(connection, $"""
+    private static void Incident(SqliteConnection connection, string id, int state, string document, int? heldSince = null, int flapping = 0) =>
+        Run(connection, $"""
         INSERT INTO incidents (workspace, id, version, state, severity, title, source, created_at, document) VALUES ('ws-1', '{id}', 1, {state}, 1, 't', 's', 1, '{document}');
         INSERT INTO alerts (workspace, identity, incident_id, scope, source, status, version, severity, content_hash, title, count, first_seen, last_seen, flapping, held_since)
         VALUES ('ws-1', '{id}', '{id}', 'p', 's', 'firing', 1, 1, 'h', 't', 1, 1, 1, {flapping}, {heldSince?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "NULL"});

@@ -8,20 +8,21 @@ namespace AiSre.Storage.Tests.Sqlite;
 /// <summary>A folder of its own under the system's temporary one.</summary>
 public sealed class SqliteDialect : LedgerDialect
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ai-sre-storage-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-storage-").FullName;
 
     public override void AddLedger(IServiceCollection services, LedgerOptions options)
     {
-        services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = _folder, QueueLimit = options.QueueLimit, BatchLimit = options.BatchLimit }));
+        services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = folder, QueueLimit = options.QueueLimit,
+            BatchLimit = options.BatchLimit }));
         services.AddSqliteLedger();
     }
 
     public override DbConnection Open()
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "ledger.db")};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "ledger.db")};Pooling=False");
         connection.Open();
         return connection;
     }
 
-    public override void Dispose() => Directory.Delete(_folder, recursive: true);
+    public override void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -32,7 +32,8 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
         var where = new IncidentWhere(filter);
         var sql = where.Parameters.Aggregate(
             "EXPLAIN QUERY PLAN " + IncidentReads.ListSql(where).Replace("@limit", "21", StringComparison.Ordinal),
-            (text, parameter) => text.Replace(parameter.Item1, parameter.Item2 is string s ? $"'{s}'" : $"{parameter.Item2}", StringComparison.Ordinal));
+            (text, parameter) => text.Replace(parameter.Item1, parameter.Item2 is string s ? $"'{s}'" : $"{parameter.Item2}",
+                StringComparison.Ordinal));
         var plan = string.Join('\n', Rows(sql));
         Assert.Matches($@"INDEX {index}\b", plan);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
@@ -44,8 +45,10 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     [InlineData(OverviewQuery.ResolvedEverywhere)]
     public void What_was_resolved_lately_is_counted_in_an_index_alone(string query)
     {
-        var sql = query.Replace("@day", "2", StringComparison.Ordinal).Replace("@month", "1", StringComparison.Ordinal).Replace("@workspace", "'ws-1'", StringComparison.Ordinal);
-        Assert.Contains("COVERING INDEX incidents_resolved (workspace=? AND resolved_at>?)", string.Join('\n', Rows($"EXPLAIN QUERY PLAN {sql}")), StringComparison.Ordinal);
+        var sql = query.Replace("@day", "2", StringComparison.Ordinal).Replace("@month", "1", StringComparison.Ordinal)
+            .Replace("@workspace", "'ws-1'", StringComparison.Ordinal);
+        Assert.Contains("COVERING INDEX incidents_resolved (workspace=? AND resolved_at>?)", string.Join('\n', Rows($"EXPLAIN QUERY PLAN {sql}")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,7 +83,8 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     [Fact]
     public void Silenced_incidents_are_found_in_an_index_that_has_no_others()
     {
-        var sql = IncidentReads.SilencedSql.Replace("@workspace", "'ws-1'", StringComparison.Ordinal).Replace("@after", "7", StringComparison.Ordinal).Replace("@limit", "10", StringComparison.Ordinal);
+        var sql = IncidentReads.SilencedSql.Replace("@workspace", "'ws-1'", StringComparison.Ordinal).Replace("@after", "7", StringComparison.Ordinal)
+            .Replace("@limit", "10", StringComparison.Ordinal);
         var plan = string.Join('\n', Rows($"EXPLAIN QUERY PLAN {sql}"));
         Assert.Contains("INDEX incidents_silenced (workspace=? AND rowid>?)", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);

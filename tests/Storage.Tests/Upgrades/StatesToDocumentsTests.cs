@@ -89,7 +89,8 @@ public abstract class StatesToDocumentsTests(LedgerDialect dialect) : LedgerSuit
         }
     }
 
-    private async Task<T> StateAsync<T>(string kind, string id) => DocumentText.Read<T>((await Service<IDocumentReads>().FindAsync(new("default", kind, id)))!.Text);
+    private async Task<T> StateAsync<T>(string kind, string id) =>
+        DocumentText.Read<T>((await Service<IDocumentReads>().FindAsync(new("default", kind, id)))!.Text);
 
     private static void Add(DbCommand command, string name, object value)
     {

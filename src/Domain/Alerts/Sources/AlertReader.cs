@@ -9,8 +9,8 @@ namespace AiSre.Domain.Alerts.Sources;
 internal sealed class AlertReader(int alertCount)
 {
     // For one alert there is nothing to share, and the pool itself would be the largest allocation.
-    private readonly TextPool? _pool = alertCount > 1 ? new TextPool() : null;
-    private string? _brokenLabel;
+    private readonly TextPool? pool = alertCount > 1 ? new TextPool() : null;
+    private string? brokenLabel;
 
     // Far above what any sender writes: only a body made to cost time holds more.
     private const int MostLabels = 1000;
@@ -23,9 +23,9 @@ internal sealed class AlertReader(int alertCount)
     public string? OrgId { get; private set; }
     public string? AlertName { get; private set; }
     public string? RuleName { get; private set; }
-    private string? _severity, _summary, _title, _message, _description, _runbook, _dashboardNote;
-    private string? _generator, _silence, _dashboard, _panel, _image, _values;
-    private WarningList _warnings;
+    private string? severity, summary, title, message, description, runbook, dashboardNote;
+    private string? generator, silence, dashboard, panel, image, values;
+    private WarningList warnings;
 
     /// <summary>Null when the alert could be read, else what is wrong with it.</summary>
     public (string Field, string Problem)? Read(JsonElement alert)
@@ -49,17 +49,17 @@ internal sealed class AlertReader(int alertCount)
                     // Alertmanager's own read API writes an object here; its senders write a word.
                     if (value.ValueKind is JsonValueKind.Number or JsonValueKind.Array)
                         return ("status", $"status is {JsonText.Kind(value)}; it must be firing or resolved.");
-                    Status = JsonText.Text(value, _pool);
+                    Status = JsonText.Text(value, pool);
                     break;
                 case var n when n.SequenceEqual("fingerprint"u8): Fingerprint = SignalText.Identity(JsonText.Scalar(value)); break;
                 case var n when n.SequenceEqual("startsAt"u8): StartsAt = Time(value, "startsAt"); break;
                 case var n when n.SequenceEqual("endsAt"u8): EndsAt = Time(value, "endsAt"); break;
-                case var n when n.SequenceEqual("generatorURL"u8): _generator = JsonText.Text(value, _pool); break;
-                case var n when n.SequenceEqual("silenceURL"u8): _silence = JsonText.Text(value); break;
-                case var n when n.SequenceEqual("dashboardURL"u8): _dashboard = JsonText.Text(value, _pool); break;
-                case var n when n.SequenceEqual("panelURL"u8): _panel = JsonText.Text(value, _pool); break;
-                case var n when n.SequenceEqual("imageURL"u8): _image = JsonText.Text(value); break;
-                case var n when n.SequenceEqual("valueString"u8): _values = JsonText.Text(value); break;
+                case var n when n.SequenceEqual("generatorURL"u8): generator = JsonText.Text(value, pool); break;
+                case var n when n.SequenceEqual("silenceURL"u8): silence = JsonText.Text(value); break;
+                case var n when n.SequenceEqual("dashboardURL"u8): dashboard = JsonText.Text(value, pool); break;
+                case var n when n.SequenceEqual("panelURL"u8): panel = JsonText.Text(value, pool); break;
+                case var n when n.SequenceEqual("imageURL"u8): image = JsonText.Text(value); break;
+                case var n when n.SequenceEqual("valueString"u8): values = JsonText.Text(value); break;
                 case var n when n.SequenceEqual("orgId"u8): OrgId = JsonText.Scalar(value); break;
                 default: break;
             }
@@ -70,8 +70,8 @@ internal sealed class AlertReader(int alertCount)
     /// <summary>Null when the label set can stand for the alert's identity, else what is wrong with it.</summary>
     public (string Field, string Problem)? CheckLabelIdentity()
     {
-        if (_brokenLabel is not null)
-            return ($"labels.{_brokenLabel}", $"Label {_brokenLabel} is not text, and the label set is this alert's only identity.");
+        if (brokenLabel is not null)
+            return ($"labels.{brokenLabel}", $"Label {brokenLabel} is not text, and the label set is this alert's only identity.");
         return Labels.Sorted().IsEmpty
             ? ("labels", "labels is missing or empty; it must hold at least one label, since the label set is this alert's identity.")
             : null;
@@ -81,16 +81,16 @@ internal sealed class AlertReader(int alertCount)
     public AlertSignal ToSignal(
         string source, SignalKind kind, string identity, string? account, string? groupKey, string? extraWarning, string? title = null)
     {
-        if (_brokenLabel is not null) _warnings.Add($"Label {_brokenLabel} was not text and was left out.");
-        if (extraWarning is not null) _warnings.Add(extraWarning);
+        if (brokenLabel is not null) warnings.Add($"Label {brokenLabel} was not text and was left out.");
+        if (extraWarning is not null) warnings.Add(extraWarning);
         var links = new LinkList();
-        links.Add("source", _generator);
-        links.Add("runbook", _runbook);
-        links.Add("dashboard", _dashboard ?? _dashboardNote);
-        links.Add("panel", _panel);
-        links.Add("silence", _silence);
-        links.Add("image", _image);
-        title = SignalText.Title(title ?? _summary ?? _title ?? _message ?? AlertName, ref _warnings);
+        links.Add("source", generator);
+        links.Add("runbook", runbook);
+        links.Add("dashboard", dashboard ?? dashboardNote);
+        links.Add("panel", panel);
+        links.Add("silence", silence);
+        links.Add("image", image);
+        title = SignalText.Title(title ?? summary ?? this.title ?? message ?? AlertName, ref warnings);
         return new AlertSignal
         {
             Source = source,
@@ -101,37 +101,37 @@ internal sealed class AlertReader(int alertCount)
             GroupKey = groupKey,
             Fingerprint = Fingerprint ?? identity,
             Title = title.Length > 0 ? title : $"Alert without a name ({SignalText.Cut(identity, 64)})",
-            Description = SignalText.Description(_description ?? _message ?? _values, ref _warnings),
-            Severity = SeverityMap.Parse(_severity),
+            Description = SignalText.Description(description ?? message ?? values, ref warnings),
+            Severity = SeverityMap.Parse(severity),
             StartsAt = StartsAt,
             OccurredAt = kind is SignalKind.Resolved ? EndsAt : null,
             Subject = KubernetesSubject.Of(Labels.Sorted()),
-            Labels = Labels.ToImmutable(ref _warnings),
+            Labels = Labels.ToImmutable(ref warnings),
             Links = links.ToImmutable(),
             EventType = Status is null ? null : SignalText.Short(Status),
-            Warnings = _warnings.ToImmutable(),
+            Warnings = warnings.ToImmutable(),
         };
     }
 
     private void ReadLabels(JsonElement labels)
     {
         Labels.Clear();
-        _brokenLabel = AlertName = RuleName = _severity = null;
+        brokenLabel = AlertName = RuleName = severity = null;
         if (labels.ValueKind is not JsonValueKind.Object) return;
         foreach (var property in labels.EnumerateObject())
         {
-            var name = JsonText.Name(property, _pool);
-            var value = JsonText.Scalar(property.Value, _pool);
+            var name = JsonText.Name(property, pool);
+            var value = JsonText.Scalar(property.Value, pool);
             if (value is null)
             {
                 if (property.Value.ValueKind is not JsonValueKind.Null)
-                    _brokenLabel ??= SignalText.Short(name) is { } shown ? SignalText.Cut(shown, 64) : "without a name";
+                    brokenLabel ??= SignalText.Short(name) is { } shown ? SignalText.Cut(shown, 64) : "without a name";
                 continue;
             }
             Labels.Add(name, value);
             if (Labels.Count > MostLabels) return;
             if (name is "alertname") AlertName = NullIfBlank(value);
-            else if (name is "severity") _severity = value;
+            else if (name is "severity") severity = value;
             else if (name is "rulename") RuleName = NullIfBlank(value);
         }
     }
@@ -143,24 +143,24 @@ internal sealed class AlertReader(int alertCount)
         {
             switch (JsonText.NameBytes(property))
             {
-                case var n when n.SequenceEqual("summary"u8): _summary = Annotation(property.Value); break;
-                case var n when n.SequenceEqual("description"u8): _description = Annotation(property.Value); break;
-                case var n when n.SequenceEqual("runbook_url"u8): _runbook = Annotation(property.Value); break;
-                case var n when n.SequenceEqual("title"u8): _title = Annotation(property.Value); break;
-                case var n when n.SequenceEqual("message"u8): _message = Annotation(property.Value); break;
-                case var n when n.SequenceEqual("dashboard_url"u8): _dashboardNote = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("summary"u8): summary = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("description"u8): description = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("runbook_url"u8): runbook = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("title"u8): this.title = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("message"u8): message = Annotation(property.Value); break;
+                case var n when n.SequenceEqual("dashboard_url"u8): dashboardNote = Annotation(property.Value); break;
                 default: break;
             }
         }
     }
 
-    private string? Annotation(JsonElement value) => NullIfBlank(JsonText.Scalar(value, _pool));
+    private string? Annotation(JsonElement value) => NullIfBlank(JsonText.Scalar(value, pool));
 
     private DateTimeOffset? Time(JsonElement value, string field)
     {
         if (value.ValueKind is JsonValueKind.Null) return null;
         var time = SignalTime.Read(value);
-        if (time is null && !SignalTime.IsZero(value)) _warnings.Add($"{field} is not a time and was left out.");
+        if (time is null && !SignalTime.IsZero(value)) warnings.Add($"{field} is not a time and was left out.");
         return time;
     }
 
@@ -169,10 +169,10 @@ internal sealed class AlertReader(int alertCount)
     private void Reset()
     {
         Labels.Clear();
-        _warnings = default;
+        warnings = default;
         StartsAt = EndsAt = null;
-        Status = Fingerprint = OrgId = AlertName = RuleName = _brokenLabel = null;
-        _severity = _summary = _title = _message = _description = _runbook = _dashboardNote = null;
-        _generator = _silence = _dashboard = _panel = _image = _values = null;
+        Status = Fingerprint = OrgId = AlertName = RuleName = brokenLabel = null;
+        severity = summary = this.title = message = description = runbook = dashboardNote = null;
+        generator = silence = dashboard = panel = image = values = null;
     }
 }

@@ -6,20 +6,20 @@ namespace AiSre.Domain.Alerts.Sources;
 internal sealed class JsonFields
 {
     private static readonly JsonFields None = new();
-    private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> fields = new(StringComparer.Ordinal);
 
     public static JsonFields Of(JsonElement element)
     {
         if (element.ValueKind is not JsonValueKind.Object) return None;
         var fields = new JsonFields();
-        foreach (var property in element.EnumerateObject()) fields._fields[JsonText.Name(property)] = property.Value;
+        foreach (var property in element.EnumerateObject()) fields.fields[JsonText.Name(property)] = property.Value;
         return fields;
     }
 
     /// <summary>The value, or an undefined element when the field is absent.</summary>
-    public JsonElement this[string name] => _fields.GetValueOrDefault(name);
+    public JsonElement this[string name] => this.fields.GetValueOrDefault(name);
 
-    public IEnumerable<KeyValuePair<string, JsonElement>> All => _fields;
+    public IEnumerable<KeyValuePair<string, JsonElement>> All => this.fields;
 
     /// <summary>True when the field is there and is not null.</summary>
     public bool Has(string name) => this[name].ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);

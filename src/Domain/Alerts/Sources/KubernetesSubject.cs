@@ -19,66 +19,66 @@ internal static class KubernetesSubject
 
     private struct Choice
     {
-        private int _rank;
+        private int rank;
         public string? Value;
 
         public void Offer(string value, int rank)
         {
-            if (Value is null || rank < _rank) (Value, _rank) = (value, rank);
+            if (Value is null || rank < this.rank) (Value, this.rank) = (value, rank);
         }
     }
 
     private struct Parts
     {
-        private Choice _cluster, _namespace, _pod, _deployment, _service, _node, _container;
-        private string? _scrapedNamespace, _scrapedPod, _scrapedService, _scrapedContainer;
+        private Choice cluster, namespaceName, pod, deployment, service, node, container;
+        private string? scrapedNamespace, scrapedPod, scrapedService, scrapedContainer;
 
         // The rank orders the spellings of one thing: the plain Prometheus name first.
         public void Take(string name, string value)
         {
             switch (name)
             {
-                case "exported_namespace": _scrapedNamespace = value; break;
-                case "namespace": _namespace.Offer(value, 0); break;
-                case "kubernetes_namespace": _namespace.Offer(value, 1); break;
-                case "kube_namespace": _namespace.Offer(value, 2); break;
-                case "k8s_namespace_name" or "k8s.namespace.name" or "namespaceName" or "k8s.namespaceName": _namespace.Offer(value, 3); break;
+                case "exported_namespace": scrapedNamespace = value; break;
+                case "namespace": namespaceName.Offer(value, 0); break;
+                case "kubernetes_namespace": namespaceName.Offer(value, 1); break;
+                case "kube_namespace": namespaceName.Offer(value, 2); break;
+                case "k8s_namespace_name" or "k8s.namespace.name" or "namespaceName" or "k8s.namespaceName": namespaceName.Offer(value, 3); break;
 
-                case "exported_pod": _scrapedPod = value; break;
-                case "pod": _pod.Offer(value, 0); break;
-                case "pod_name": _pod.Offer(value, 1); break;
-                case "kubernetes_pod_name": _pod.Offer(value, 2); break;
-                case "kube_pod_name" or "k8s_pod_name" or "k8s.pod.name" or "podName" or "k8s.podName": _pod.Offer(value, 3); break;
+                case "exported_pod": scrapedPod = value; break;
+                case "pod": this.pod.Offer(value, 0); break;
+                case "pod_name": this.pod.Offer(value, 1); break;
+                case "kubernetes_pod_name": this.pod.Offer(value, 2); break;
+                case "kube_pod_name" or "k8s_pod_name" or "k8s.pod.name" or "podName" or "k8s.podName": this.pod.Offer(value, 3); break;
 
-                case "deployment": _deployment.Offer(value, 0); break;
-                case "kube_deployment": _deployment.Offer(value, 1); break;
+                case "deployment": this.deployment.Offer(value, 0); break;
+                case "kube_deployment": this.deployment.Offer(value, 1); break;
                 case "kubernetes_deployment" or "k8s_deployment_name" or "k8s.deployment.name" or "deploymentName" or "k8s.deploymentName":
-                    _deployment.Offer(value, 2);
+                    this.deployment.Offer(value, 2);
                     break;
-                case "statefulset" or "kube_stateful_set" or "k8s_statefulset_name" or "k8s.statefulset.name": _deployment.Offer(value, 3); break;
-                case "daemonset" or "kube_daemon_set" or "k8s_daemonset_name" or "k8s.daemonset.name": _deployment.Offer(value, 4); break;
+                case "statefulset" or "kube_stateful_set" or "k8s_statefulset_name" or "k8s.statefulset.name": this.deployment.Offer(value, 3); break;
+                case "daemonset" or "kube_daemon_set" or "k8s_daemonset_name" or "k8s.daemonset.name": this.deployment.Offer(value, 4); break;
 
-                case "exported_service": _scrapedService = value; break;
-                case "service": _service.Offer(value, 0); break;
-                case "kube_service" or "service_name" or "service.name": _service.Offer(value, 1); break;
-                case "app": _service.Offer(value, 2); break;
-                case "app_kubernetes_io_name" or "app.kubernetes.io/name": _service.Offer(value, 3); break;
+                case "exported_service": scrapedService = value; break;
+                case "service": this.service.Offer(value, 0); break;
+                case "kube_service" or "service_name" or "service.name": this.service.Offer(value, 1); break;
+                case "app": this.service.Offer(value, 2); break;
+                case "app_kubernetes_io_name" or "app.kubernetes.io/name": this.service.Offer(value, 3); break;
 
-                case "exported_container": _scrapedContainer = value; break;
-                case "container": _container.Offer(value, 0); break;
+                case "exported_container": scrapedContainer = value; break;
+                case "container": this.container.Offer(value, 0); break;
                 case "container_name" or "kube_container_name" or "k8s_container_name" or "k8s.container.name" or "containerName":
-                    _container.Offer(value, 1);
+                    this.container.Offer(value, 1);
                     break;
 
-                case "node": _node.Offer(value, 0); break;
+                case "node": node.Offer(value, 0); break;
                 case "node_name" or "kubernetes_node" or "kube_node" or "kubernetes_io_hostname" or "k8s_node_name" or "k8s.node.name" or "nodeName":
-                    _node.Offer(value, 1);
+                    node.Offer(value, 1);
                     break;
 
-                case "cluster": _cluster.Offer(value, 0); break;
+                case "cluster": cluster.Offer(value, 0); break;
                 case "cluster_name" or "kube_cluster_name" or "kubernetes_cluster" or "k8s_cluster_name" or "k8s.cluster.name"
                     or "clusterName" or "k8s.clusterName":
-                    _cluster.Offer(value, 1);
+                    cluster.Offer(value, 1);
                     break;
                 default: break;
             }
@@ -87,27 +87,27 @@ internal static class KubernetesSubject
         public readonly AlertSubject ToSubject()
         {
             // Prometheus writes exported_* when a metric's own label met one of the scraped target: the plain ones are then the exporter's.
-            var scraped = _scrapedNamespace is not null || _scrapedPod is not null;
-            var pod = _scrapedPod ?? (scraped || IsExporter(_pod.Value) ? null : _pod.Value);
-            var container = _scrapedContainer
-                ?? (scraped || (pod is null && _pod.Value is not null) || IsExporter(_container.Value) ? null : _container.Value);
-            var service = _scrapedService ?? (scraped || IsExporter(_service.Value) || IsAgent(_service.Value) ? null : _service.Value);
-            var deployment = _deployment.Value ?? (pod is null ? null : PodName.Workload(pod));
-            var ns = _scrapedNamespace ?? _namespace.Value;
+            var scraped = scrapedNamespace is not null || scrapedPod is not null;
+            var pod = scrapedPod ?? (scraped || IsExporter(this.pod.Value) ? null : this.pod.Value);
+            var container = scrapedContainer
+                ?? (scraped || (pod is null && this.pod.Value is not null) || IsExporter(this.container.Value) ? null : this.container.Value);
+            var service = scrapedService ?? (scraped || IsExporter(this.service.Value) || IsAgent(this.service.Value) ? null : this.service.Value);
+            var deployment = this.deployment.Value ?? (pod is null ? null : PodName.Workload(pod));
+            var ns = scrapedNamespace ?? namespaceName.Value;
 
-            if (pod is null && container is null && service is null && deployment is null && ns is null && _node.Value is null
-                && _cluster.Value is null)
+            if (pod is null && container is null && service is null && deployment is null && ns is null && node.Value is null
+                && cluster.Value is null)
             {
                 return AlertSubject.None;
             }
             return new AlertSubject
             {
-                Cluster = SignalText.Short(_cluster.Value),
+                Cluster = SignalText.Short(cluster.Value),
                 Namespace = SignalText.Short(ns),
                 Pod = SignalText.Short(pod),
                 Deployment = SignalText.Short(deployment),
                 Service = SignalText.Short(service),
-                Node = SignalText.Short(_node.Value),
+                Node = SignalText.Short(node.Value),
                 Container = SignalText.Short(container),
             };
         }

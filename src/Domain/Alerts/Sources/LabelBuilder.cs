@@ -10,27 +10,27 @@ namespace AiSre.Domain.Alerts.Sources;
 /// </summary>
 internal sealed class LabelBuilder
 {
-    private AlertLabel[] _labels = new AlertLabel[16];
-    private int _count;
-    private bool _sorted = true;
+    private AlertLabel[] labels = new AlertLabel[16];
+    private int count;
+    private bool sorted = true;
 
-    public int Count => _count;
+    public int Count => count;
 
-    public void Clear() => (_count, _sorted) = (0, true);
+    public void Clear() => (count, sorted) = (0, true);
 
     public void Add(string name, string value)
     {
-        if (_count == _labels.Length) Array.Resize(ref _labels, _count * 2);
+        if (count == this.labels.Length) Array.Resize(ref this.labels, count * 2);
         // Senders written in Go sort their labels, so the usual list is never moved.
-        if (_count > 0 && AlertLabels.CompareNames(_labels[_count - 1].Name, name) >= 0) _sorted = false;
-        _labels[_count++] = new AlertLabel(name, value);
+        if (count > 0 && AlertLabels.CompareNames(this.labels[count - 1].Name, name) >= 0) sorted = false;
+        this.labels[count++] = new AlertLabel(name, value);
     }
 
     /// <summary>All labels in order, uncut. Valid until the next <see cref="Add"/>.</summary>
     public ReadOnlySpan<AlertLabel> Sorted()
     {
-        if (!_sorted) Sort();
-        return _labels.AsSpan(0, _count);
+        if (!sorted) Sort();
+        return this.labels.AsSpan(0, count);
     }
 
     /// <summary>The labels within the limits, with a sentence for what was cut.</summary>
@@ -90,13 +90,13 @@ internal sealed class LabelBuilder
     private void Sort()
     {
         // A hostile body may hold very many labels in the worst order; LINQ's sort is stable and stays below quadratic.
-        var ordered = _labels.AsSpan(0, _count).ToArray().OrderBy(label => label.Name, Comparer<string>.Create(AlertLabels.CompareNames));
-        _count = 0;
+        var ordered = this.labels.AsSpan(0, count).ToArray().OrderBy(label => label.Name, Comparer<string>.Create(AlertLabels.CompareNames));
+        count = 0;
         foreach (var label in ordered)
         {
-            if (_count > 0 && _labels[_count - 1].Name == label.Name) _labels[_count - 1] = label;
-            else _labels[_count++] = label;
+            if (count > 0 && this.labels[count - 1].Name == label.Name) this.labels[count - 1] = label;
+            else this.labels[count++] = label;
         }
-        _sorted = true;
+        sorted = true;
     }
 }

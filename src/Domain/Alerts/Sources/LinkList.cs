@@ -10,23 +10,23 @@ internal struct LinkList
     private const int MaxUrl = 2048;
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, 0x21).Select(c => (char)c), '"', '<', '>', '`', '\\', '\u007F']);
-    private AlertLink? _first, _second;
-    private List<AlertLink>? _more;
+    private AlertLink? first, second;
+    private List<AlertLink>? more;
 
     public void Add(string name, string? url)
     {
         if (url is null || !IsWebAddress(url)) return;
         var link = new AlertLink(name, url);
-        if (_first is null) _first = link;
-        else if (_second is null) _second = link;
-        else (_more ??= []).Add(link);
+        if (first is null) first = link;
+        else if (second is null) second = link;
+        else (more ??= []).Add(link);
     }
 
     public readonly ImmutableArray<AlertLink> ToImmutable()
     {
-        if (_first is null) return [];
-        if (_second is null) return ImmutableCollectionsMarshal.AsImmutableArray<AlertLink>([_first]);
-        return _more is null ? ImmutableCollectionsMarshal.AsImmutableArray<AlertLink>([_first, _second]) : [_first, _second, .. _more];
+        if (first is null) return [];
+        if (second is null) return ImmutableCollectionsMarshal.AsImmutableArray<AlertLink>([first]);
+        return more is null ? ImmutableCollectionsMarshal.AsImmutableArray<AlertLink>([first, second]) : [first, second, .. more];
     }
 
     // Uri.TryCreate costs more than the rest of an alert; a scheme, a host and no dangerous character is what matters here.

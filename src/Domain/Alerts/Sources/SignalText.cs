@@ -77,9 +77,9 @@ internal static class SignalText
 /// <summary>Sentences about what was lost; holds no memory until there is one.</summary>
 internal struct WarningList
 {
-    private ImmutableArray<string>.Builder? _items;
+    private ImmutableArray<string>.Builder? items;
 
-    public void Add(string sentence) => (_items ??= ImmutableArray.CreateBuilder<string>()).Add(sentence);
+    public void Add(string sentence) => (items ??= ImmutableArray.CreateBuilder<string>()).Add(sentence);
 
-    public readonly ImmutableArray<string> ToImmutable() => _items is null ? [] : _items.ToImmutable();
+    public readonly ImmutableArray<string> ToImmutable() => items is null ? [] : items.ToImmutable();
 }

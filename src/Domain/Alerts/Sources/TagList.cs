@@ -9,9 +9,9 @@ namespace AiSre.Domain.Alerts.Sources;
 internal sealed class TagList
 {
     private const int MostTags = 1000;
-    private readonly Dictionary<string, string> _first = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _joined = new(StringComparer.Ordinal);
-    private int _count;
+    private readonly Dictionary<string, string> first = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> joined = new(StringComparer.Ordinal);
+    private int count;
 
     public void AddText(string? tags)
     {
@@ -40,28 +40,28 @@ internal sealed class TagList
 
     public void Add(string name, string? value)
     {
-        if (SignalText.Short(name) is not { } key || value is null || ++_count > MostTags) return;
-        if (_first.TryAdd(key, value))
+        if (SignalText.Short(name) is not { } key || value is null || ++count > MostTags) return;
+        if (first.TryAdd(key, value))
         {
-            _joined[key] = value;
+            joined[key] = value;
             return;
         }
-        var sofar = _joined[key];
-        if (sofar.Length < SignalText.MaxLabelText && !sofar.Split(',').Contains(value)) _joined[key] = $"{sofar},{value}";
+        var sofar = joined[key];
+        if (sofar.Length < SignalText.MaxLabelText && !sofar.Split(',').Contains(value)) joined[key] = $"{sofar},{value}";
     }
 
     public string? First(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (_first.TryGetValue(name, out var value) && value.Length > 0) return value;
+            if (first.TryGetValue(name, out var value) && value.Length > 0) return value;
         }
         return null;
     }
 
-    public AlertSubject Subject() => KubernetesSubject.Of(Builder(_first).Sorted());
+    public AlertSubject Subject() => KubernetesSubject.Of(Builder(first).Sorted());
 
-    public LabelBuilder Labels() => Builder(_joined);
+    public LabelBuilder Labels() => Builder(joined);
 
     private void AddTag(ReadOnlySpan<char> tag)
     {

@@ -9,12 +9,12 @@ namespace AiSre.Domain.Alerts.Sources;
 internal sealed class TextPool
 {
     private const int LongestPooled = 256;
-    private readonly string?[] _slots = new string?[256];
+    private readonly string?[] slots = new string?[256];
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length is 0 or > LongestPooled) return Encoding.UTF8.GetString(utf8);
-        ref var slot = ref _slots[Slot(utf8.Length, utf8[0], utf8[^1], utf8[utf8.Length / 2], utf8[utf8.Length / 4])];
+        ref var slot = ref slots[Slot(utf8.Length, utf8[0], utf8[^1], utf8[utf8.Length / 2], utf8[utf8.Length / 4])];
         // Equals is false for anything but ASCII, which then simply is not pooled.
         return slot is not null && Ascii.Equals(utf8, slot) ? slot : slot = Encoding.UTF8.GetString(utf8);
     }
@@ -22,7 +22,7 @@ internal sealed class TextPool
     public string Get(ReadOnlySpan<char> text)
     {
         if (text.Length is 0 or > LongestPooled) return text.ToString();
-        ref var slot = ref _slots[Slot(text.Length, text[0], text[^1], text[text.Length / 2], text[text.Length / 4])];
+        ref var slot = ref slots[Slot(text.Length, text[0], text[^1], text[text.Length / 2], text[text.Length / 4])];
         return slot is not null && text.SequenceEqual(slot) ? slot : slot = text.ToString();
     }
 

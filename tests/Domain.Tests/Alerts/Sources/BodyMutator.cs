@@ -25,29 +25,29 @@ public sealed class BodyMutator(int seed)
 
     // A seeded generator is the point here: mutants must repeat, and nothing secret comes of them.
 #pragma warning disable CA5394
-    private readonly Random _random = new(seed);
+    private readonly Random random = new(seed);
 
     /// <summary>One to three mutations of a valid JSON text; the result may no longer be JSON.</summary>
     public byte[] Next(byte[] sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
         var body = sample;
-        for (var rounds = _random.Next(1, 4); rounds > 0 && body.Length > 0; rounds--) body = Mutate(body);
+        for (var rounds = random.Next(1, 4); rounds > 0 && body.Length > 0; rounds--) body = Mutate(body);
         return body;
     }
 
-    private byte[] Mutate(byte[] body) => _random.Next(14) switch
+    private byte[] Mutate(byte[] body) => random.Next(14) switch
     {
         0 or 1 or 2 or 3 => ReplaceValue(body, Pick(Values)),
         4 => DeleteMember(body),
         5 => DuplicateMember(body),
-        6 => ReplaceValue(body, Deep(_random.Next(1, 80))),
-        7 => ReplaceValue(body, '"' + new string(Pick(['x', ' ', '\u00e9', '\ud7ff', '[']), _random.Next(1, 12_000)) + '"'),
-        8 => ReplaceValue(body, new string('9', _random.Next(1, 400))),
+        6 => ReplaceValue(body, Deep(random.Next(1, 80))),
+        7 => ReplaceValue(body, '"' + new string(Pick(['x', ' ', '\u00e9', '\ud7ff', '[']), random.Next(1, 12_000)) + '"'),
+        8 => ReplaceValue(body, new string('9', random.Next(1, 400))),
         9 => Insert(body, Pick(BrokenBytes)),
-        10 => body[.._random.Next(body.Length)],
+        10 => body[..random.Next(body.Length)],
         11 => Encoding.UTF8.GetBytes(
-            _random.Next(3) switch { 0 => "[" + Text(body) + "]", 1 => "{\"alerts\":" + Text(body) + "}", _ => Pick(Values) }),
+            random.Next(3) switch { 0 => "[" + Text(body) + "]", 1 => "{\"alerts\":" + Text(body) + "}", _ => Pick(Values) }),
         12 => ReplaceValue(body, Many()),
         _ => FlipByte(body),
     };
@@ -56,7 +56,7 @@ public sealed class BodyMutator(int seed)
     {
         var spans = Members(body);
         if (spans.Count == 0) return Encoding.UTF8.GetBytes(value);
-        var (_, start, end) = spans[_random.Next(spans.Count)];
+        var (_, start, end) = spans[random.Next(spans.Count)];
         return [.. body.AsSpan(0, start), .. Encoding.UTF8.GetBytes(value), .. body.AsSpan(end)];
     }
 
@@ -64,7 +64,7 @@ public sealed class BodyMutator(int seed)
     {
         var spans = Members(body);
         if (spans.Count == 0) return body;
-        var (name, _, end) = spans[_random.Next(spans.Count)];
+        var (name, _, end) = spans[random.Next(spans.Count)];
         // The comma goes with the member, on whichever side it has one.
         if (end < body.Length && body[end] == ',') end++;
         else if (name > 0 && body[name - 1] == ',') name--;
@@ -75,32 +75,32 @@ public sealed class BodyMutator(int seed)
     {
         var spans = Members(body);
         if (spans.Count == 0) return body;
-        var (name, start, end) = spans[_random.Next(spans.Count)];
+        var (name, start, end) = spans[random.Next(spans.Count)];
         return [.. body.AsSpan(0, end), (byte)',', .. body.AsSpan(name, start - name), .. Encoding.UTF8.GetBytes(Pick(Values)), .. body.AsSpan(end)];
     }
 
     private byte[] Insert(byte[] body, byte[] bytes)
     {
-        var at = _random.Next(body.Length + 1);
+        var at = random.Next(body.Length + 1);
         return [.. body.AsSpan(0, at), .. bytes, .. body.AsSpan(at)];
     }
 
     private byte[] FlipByte(byte[] body)
     {
         var copy = body.ToArray();
-        copy[_random.Next(copy.Length)] = (byte)_random.Next(256);
+        copy[random.Next(copy.Length)] = (byte)random.Next(256);
         return copy;
     }
 
     private string Many()
     {
         var text = new StringBuilder("{");
-        for (int i = 0, count = _random.Next(1, 200); i < count; i++)
-            text.Append(i == 0 ? "" : ",").Append("\"k").Append(_random.Next(150)).Append("\":\"").Append('v', _random.Next(300)).Append('"');
+        for (int i = 0, count = random.Next(1, 200); i < count; i++)
+            text.Append(i == 0 ? "" : ",").Append("\"k").Append(random.Next(150)).Append("\":\"").Append('v', random.Next(300)).Append('"');
         return text.Append('}').ToString();
     }
 
-    private T Pick<T>(T[] items) => items[_random.Next(items.Length)];
+    private T Pick<T>(T[] items) => items[random.Next(items.Length)];
 #pragma warning restore CA5394
 
     private static string Deep(int depth) => new string('[', depth) + new string(']', depth);
