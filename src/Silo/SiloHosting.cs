@@ -39,6 +39,7 @@ public static class SiloHosting
         services.AddSingleton(AiSreSettings.OutboundAllow.Read(builder.Configuration));
         services.AddIntegrations();
         services.AddSilences();
+        services.AddUnroutedLog();
         services.AddHeartbeats();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(new TellOptions { PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration) });
@@ -59,8 +60,6 @@ public static class SiloHosting
         // A counter that first shows as 1 has not risen, so nobody would be warned of it: every silo shows them from its start on.
         EscalationMetrics.Publish();
         NotificationMetrics.Publish();
-        services.AddSingleton(options);
-        services.AddSingleton<IStartNotes, SiloStartNotes>();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);

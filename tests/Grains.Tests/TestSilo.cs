@@ -136,6 +136,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(this.options);
             services.AddSingleton(Channels.Types);
             services.AddDefinitions();
+            services.AddUnroutedLog();
             services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(this.topology);

@@ -35,7 +35,7 @@ internal sealed class DefinitionRedaction
         switch (node)
         {
             case YamlScalar scalar:
-                var value = hidden && !scalar.IsNull ? Setting.Redacted(scalar.Value) : scalar.Value;
+                var value = hidden && !scalar.IsNull ? ChannelSetting.Redacted(scalar.Value) : scalar.Value;
                 var style = scalar.IsPlain && value == scalar.Value ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted;
                 emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, value, style, true, true));
                 break;

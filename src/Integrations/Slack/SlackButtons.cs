@@ -14,7 +14,7 @@ public static class SlackButtons
 public readonly record struct SlackButtonValue(string Workspace, string IncidentId)
 {
     /// <summary><c>workspace/incident</c>.</summary>
-    public override string ToString() => $"{Workspace}/{IncidentId}";
+    public override string ToString() => string.Join('/', Workspace, IncidentId);
 
     /// <summary>
     /// Null for what cannot be a workspace and an incident: a grain is made for whatever is asked for, so nonsense must not come that far.

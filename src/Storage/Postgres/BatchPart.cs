@@ -59,8 +59,9 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         if (plan.Changes.Count > 0) pipeline.Add(AlertCommands.Lock(plan), row => locked.Add(LockedAlert.Read(row)));
         pipeline.Add(plan.ChangedDocuments, DocumentCommands.Lock, row => locked.Add(DocumentCommands.Read(row)));
         var fired = plan.FiredAlarms;
-        var early = fired.Exists(key => key is { Name: OutboxAlarm.Name, Target.Kind: OutboxAlarm.Kind });
-        if (early) OutboxCommands.Lock(pipeline, plan.Destinations.Concat(fired.Select(key => key.Target).Where(target => target.Kind == OutboxAlarm.Kind)));
+        var destinations = fired.Where(key => key.Target.Kind == OutboxAlarm.Kind).ToList();
+        var early = destinations.Exists(key => key.Name == OutboxAlarm.Name);
+        if (early) OutboxCommands.Lock(pipeline, plan.Destinations.Concat(destinations.Select(key => key.Target)));
         pipeline.Add(fired, AlarmCommands.Lock, row => locked.Add(AlarmKey.Read(row)));
         pipeline.Add(plan.Marks, MarkCommands.Insert, row => marked.Add(MarkKey.Read(row)));
         if (plan.NeedsLocks) pipeline.Run();

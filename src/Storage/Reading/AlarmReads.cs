@@ -20,8 +20,7 @@ public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
 
     // One look a partition: the least of all would read the whole index.
     private static readonly string Least =
-        $"SELECT min(due_at) FROM "
-            + $"({string.Join(" UNION ALL ", Enumerable.Range(0, AlarmTarget.Partitions).Select(p => $"SELECT min(due_at) AS due_at FROM alarms WHERE partition = {p}"))}) AS due";
+        $"SELECT min(due_at) FROM ({string.Join(" UNION ALL ", Enumerable.Range(0, AlarmTarget.Partitions).Select(LeastOf))}) AS due";
 
     public async ValueTask<IReadOnlyList<AlarmRow>> DueAsync(int partition, long until, AlarmRow? after, int limit) => after is { } last
         ? await reader.QueryAsync(
@@ -31,6 +30,9 @@ public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
         : await reader.QueryAsync(First, Row, ("@partition", (long)partition), ("@until", until), ("@limit", (long)limit));
 
     public ValueTask<long?> NextDueAsync() => reader.FirstAsync(Least, Instant);
+
+    private static string LeastOf(int partition) =>
+        FormattableString.Invariant($"SELECT min(due_at) AS due_at FROM alarms WHERE partition = {partition}");
 
     private static AlarmRow Row(DbDataReader row) =>
         new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3), row.GetInt64(4));

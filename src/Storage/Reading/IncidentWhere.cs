@@ -35,7 +35,9 @@ internal sealed class IncidentWhere
         parameters.Add((name, value));
     }
 
-    private static string? Pattern(string? text) => text is null
-        ? null
-        : $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    private static string? Pattern(string? text)
+    {
+        var plain = text?.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal);
+        return plain is null ? null : $"%{plain.Replace("_", "\\_", StringComparison.Ordinal)}%";
+    }
 }

@@ -17,8 +17,9 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         ON CONFLICT (workspace, key) DO NOTHING
         """);
 
-    private readonly SqliteStatement setAlarm =
-        prepare($"INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at) VALUES (?, ?, ?, '{OutboxAlarm.Name}', ?, ?, ?) {MoveOn}");
+    private readonly SqliteStatement setAlarm = prepare($"""
+        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at) VALUES (?, ?, ?, '{OutboxAlarm.Name}', ?, ?, ?) {MoveOn}
+        """);
 
     private readonly SqliteStatement apply = prepare("""
         UPDATE outbox SET status = ?, attempts = ?, next_at = ?, done_at = ?, error = ?, reference = coalesce(?, reference) WHERE seq = ? AND status = 0

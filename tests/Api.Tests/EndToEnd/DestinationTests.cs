@@ -20,11 +20,12 @@ public sealed class DestinationTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_route_to_nobody_is_tested_too()
+    public async Task A_workspace_that_defines_nothing_is_tested_by_the_usual_routes()
     {
         var answer = await guest.SendAsync("/notifications/test", "");
-        Assert.Equal((true, "info", 0),
+        Assert.Equal((true, "info", 1),
             (answer.GetProperty("ok").GetBoolean(), answer.Text("severity"), answer.GetProperty("results").GetArrayLength()));
+        Assert.Equal("log", answer.GetProperty("results")[0].Text("channel"));
         Assert.Equal("This is a test notification. Nothing is wrong.", answer.Text("message"));
     }
 

@@ -50,7 +50,8 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
             var (a, b) = (DueAt("#a")!.Value, DueAt("#b")!.Value);
             await Task.WhenAll(
                 Task.Run(() => one.Write([Fire("#a", a), Messages.Entry(Messages.Of($"{round}-3", "#b"), Messages.Of($"{round}-4", "#c"))]), Cancel),
-                Task.Run(() => other.Write([Fire("#b", b), Messages.Entry(Messages.Of($"{round}-5", "#a"), Messages.Of($"{round}-6", "#c"))]), Cancel))
+                Task.Run(
+                    () => other.Write([Fire("#b", b), Messages.Entry(Messages.Of($"{round}-5", "#a"), Messages.Of($"{round}-6", "#c"))]), Cancel))
                     .WaitAsync(Samples.Patience, Cancel);
         }
         Assert.Equal(["0"], Rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));

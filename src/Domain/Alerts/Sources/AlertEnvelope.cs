@@ -22,9 +22,9 @@ internal readonly record struct AlertEnvelope(JsonElement Alerts, string? Extern
             switch (JsonText.NameBytes(property))
             {
                 case var n when n.SequenceEqual("alerts"u8): alerts = value; break;
-                case var n when n.SequenceEqual("externalURL"u8): externalUrl = SignalText.Identity(JsonText.Text(value)?.TrimEnd('/')); break;
+                case var n when n.SequenceEqual("externalURL"u8): externalUrl = SignalLimits.Identity(JsonText.Text(value)?.TrimEnd('/')); break;
                 case var n when n.SequenceEqual("groupKey"u8): groupKey = Group(JsonText.Scalar(value)); break;
-                case var n when n.SequenceEqual("orgId"u8): orgId = SignalText.Identity(JsonText.Scalar(value)); break;
+                case var n when n.SequenceEqual("orgId"u8): orgId = SignalLimits.Identity(JsonText.Scalar(value)); break;
                 case var n when n.SequenceEqual("truncatedAlerts"u8): truncated = Count(value); break;
                 default: break;
             }
@@ -54,7 +54,8 @@ internal readonly record struct AlertEnvelope(JsonElement Alerts, string? Extern
             var kind = SignalKind.Firing;
             if (problem is null && !TryKind(reader, now, out kind))
             {
-                problem = ("status", $"status is \"{SignalText.Cut(SignalText.Short(reader.Status) ?? "", 64)}\"; it must be firing or resolved.");
+                problem = ("status",
+                    $"status is \"{SignalLimits.Cut(SignalLimits.Short(reader.Status) ?? "", 64)}\"; it must be firing or resolved.");
             }
             if (problem is { } found) rejected = rejected.Add(Reject(index, "alerts", found));
             else signals[kept++] = reader.ToSignal(
@@ -87,7 +88,7 @@ internal readonly record struct AlertEnvelope(JsonElement Alerts, string? Extern
 
     // A key whose labels are empty is shared by everything under that route, so it groups nothing that belongs together.
     private static string? Group(string? key) =>
-        key is null || key.AsSpan().Trim().EndsWith(":{}") ? null : SignalText.Identity(key);
+        key is null || key.AsSpan().Trim().EndsWith(":{}") ? null : SignalLimits.Identity(key);
 
     private static long Count(JsonElement value) =>
         long.TryParse(JsonText.Scalar(value), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;

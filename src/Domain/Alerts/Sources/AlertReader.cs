@@ -51,7 +51,7 @@ internal sealed class AlertReader(int alertCount)
                         return ("status", $"status is {JsonText.Kind(value)}; it must be firing or resolved.");
                     Status = JsonText.Text(value, pool);
                     break;
-                case var n when n.SequenceEqual("fingerprint"u8): Fingerprint = SignalText.Identity(JsonText.Scalar(value)); break;
+                case var n when n.SequenceEqual("fingerprint"u8): Fingerprint = SignalLimits.Identity(JsonText.Scalar(value)); break;
                 case var n when n.SequenceEqual("startsAt"u8): StartsAt = Time(value, "startsAt"); break;
                 case var n when n.SequenceEqual("endsAt"u8): EndsAt = Time(value, "endsAt"); break;
                 case var n when n.SequenceEqual("generatorURL"u8): generator = JsonText.Text(value, pool); break;
@@ -90,7 +90,7 @@ internal sealed class AlertReader(int alertCount)
         links.Add("panel", panel);
         links.Add("silence", silence);
         links.Add("image", image);
-        title = SignalText.Title(title ?? summary ?? this.title ?? message ?? AlertName, ref warnings);
+        title = SignalLimits.Title(title ?? summary ?? this.title ?? message ?? AlertName, ref warnings);
         return new AlertSignal
         {
             Source = source,
@@ -100,15 +100,15 @@ internal sealed class AlertReader(int alertCount)
             Account = account,
             GroupKey = groupKey,
             Fingerprint = Fingerprint ?? identity,
-            Title = title.Length > 0 ? title : $"Alert without a name ({SignalText.Cut(identity, 64)})",
-            Description = SignalText.Description(description ?? message ?? values, ref warnings),
+            Title = title.Length > 0 ? title : $"Alert without a name ({SignalLimits.Cut(identity, 64)})",
+            Description = SignalLimits.Description(description ?? message ?? values, ref warnings),
             Severity = SeverityMap.Parse(severity),
             StartsAt = StartsAt,
             OccurredAt = kind is SignalKind.Resolved ? EndsAt : null,
             Subject = KubernetesSubject.Of(Labels.Sorted()),
             Labels = Labels.ToImmutable(ref warnings),
             Links = links.ToImmutable(),
-            EventType = Status is null ? null : SignalText.Short(Status),
+            EventType = Status is null ? null : SignalLimits.Short(Status),
             Warnings = warnings.ToImmutable(),
         };
     }
@@ -125,7 +125,7 @@ internal sealed class AlertReader(int alertCount)
             if (value is null)
             {
                 if (property.Value.ValueKind is not JsonValueKind.Null)
-                    brokenLabel ??= SignalText.Short(name) is { } shown ? SignalText.Cut(shown, 64) : "without a name";
+                    brokenLabel ??= SignalLimits.Short(name) is { } shown ? SignalLimits.Cut(shown, 64) : "without a name";
                 continue;
             }
             Labels.Add(name, value);

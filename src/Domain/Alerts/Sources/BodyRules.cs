@@ -14,9 +14,9 @@ internal static class BodyRules
     {
         if (element.ValueKind is not JsonValueKind.Array) throw Wrong(element, location, allowed);
         var count = element.GetArrayLength();
-        if (count <= SignalText.MaxAlerts) return element;
+        if (count <= SignalLimits.MaxAlerts) return element;
         throw new InvalidDeliveryException(location,
-            $"{location} holds {count.ToString(CultureInfo.InvariantCulture)} alerts; at most {SignalText.MaxAlerts} are allowed in one body.");
+            $"{location} holds {count.ToString(CultureInfo.InvariantCulture)} alerts; at most {SignalLimits.MaxAlerts} are allowed in one body.");
     }
 
     /// <summary>For a text that is needed: wrong when it is of another kind, missing when it is blank.</summary>

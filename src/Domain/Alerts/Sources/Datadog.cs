@@ -27,8 +27,8 @@ public static partial class Datadog
         var byMonitor = monitor is null ? null : $"{monitor}:{scope}";
         var cycle = Value(fields, "alert_cycle_key", "cycle_key", "alertCycleKey") ?? Value(fields, "aggreg_key", "aggregation_key", "aggregKey");
         var warnings = new WarningList();
-        var title = SignalText.Title(head.Text, ref warnings);
-        var identity = SignalText.Identity(cycle ?? byMonitor ?? (title.Length > 0 ? $"{title}|{scope}" : null));
+        var title = SignalLimits.Title(head.Text, ref warnings);
+        var identity = SignalLimits.Identity(cycle ?? byMonitor ?? (title.Length > 0 ? $"{title}|{scope}" : null));
         if (identity is null)
         {
             return IsTest(fields) ? Test() : throw BodyRules.Missing("title", "text, or the body must carry alert_cycle_key, aggreg_key or alert_id");
@@ -49,19 +49,19 @@ public static partial class Datadog
                 Kind = kind,
                 Identity = identity,
                 // The cycle key is new for each occurrence; monitor and scope say that it is the same problem again.
-                AlternateIdentity = cycle is null ? null : SignalText.Identity(byMonitor),
+                AlternateIdentity = cycle is null ? null : SignalLimits.Identity(byMonitor),
                 Fingerprint = identity,
-                Account = SignalText.Identity(Expanded(fields.Object("org").Scalar("id")) ?? Value(fields, "org_id", "orgId")),
-                Title = title.Length > 0 ? title : $"Datadog monitor {SignalText.Cut(monitor ?? identity, 64)}",
-                Description = SignalText.Description(
+                Account = SignalLimits.Identity(Expanded(fields.Object("org").Scalar("id")) ?? Value(fields, "org_id", "orgId")),
+                Title = title.Length > 0 ? title : $"Datadog monitor {SignalLimits.Cut(monitor ?? identity, 64)}",
+                Description = SignalLimits.Description(
                     Body(Value(fields, "text", "text_only_msg", "body", "event_msg", "message", "description")), ref warnings),
                 Severity = Priority(fields, head.Priority) ?? OfAlertType(alertType),
                 StartsAt = kind is SignalKind.Firing && !IsReminder(transition ?? head.Transition) ? time : null,
                 OccurredAt = time,
-                Subject = subject with { Node = subject.Node ?? SignalText.Short(tags.First("host") ?? Value(fields, "hostname", "host")) },
+                Subject = subject with { Node = subject.Node ?? SignalLimits.Short(tags.First("host") ?? Value(fields, "hostname", "host")) },
                 Labels = tags.Labels().ToImmutable(ref warnings),
                 Links = Links(fields),
-                EventType = SignalText.Short(transition ?? head.Transition ?? alertType),
+                EventType = SignalLimits.Short(transition ?? head.Transition ?? alertType),
                 Warnings = warnings.ToImmutable(),
             }],
         };
@@ -145,7 +145,7 @@ public static partial class Datadog
         {
             if (fields[name] is not { ValueKind: JsonValueKind.Array } list) continue;
             return string.Join(
-                ',', list.EnumerateArray().Take(SignalText.MaxLabels).Select(part => JsonText.Scalar(part)).Where(part => part is not null));
+                ',', list.EnumerateArray().Take(SignalLimits.MaxLabels).Select(part => JsonText.Scalar(part)).Where(part => part is not null));
         }
         return Value(fields, names);
     }

@@ -17,8 +17,8 @@ public static class GenericWebhook
             throw BodyRules.Wrong(fields["title"], "title", "text");
 
         var warnings = new WarningList();
-        var title = SignalText.Title(fields.Text("title", "summary", "alert_title", "alertname", "name"), ref warnings);
-        var identity = SignalText.Identity(fields.Scalar("dedup_key", "fingerprint", "alert_uid", "id"));
+        var title = SignalLimits.Title(fields.Text("title", "summary", "alert_title", "alertname", "name"), ref warnings);
+        var identity = SignalLimits.Identity(fields.Scalar("dedup_key", "fingerprint", "alert_uid", "id"));
         if (title.Length == 0 && identity is null)
             throw BodyRules.Missing("title", "text, or the body must carry dedup_key, fingerprint, alert_uid or id");
 
@@ -30,12 +30,12 @@ public static class GenericWebhook
             Signals = [new AlertSignal
             {
                 Source = AlertSource.Webhook,
-                ReportedSource = SignalText.ReportedSource(fields.Text("source"), AlertSource.Webhook),
+                ReportedSource = SignalLimits.ReportedSource(fields.Text("source"), AlertSource.Webhook),
                 Kind = kind,
                 Identity = identity,
                 Fingerprint = identity,
-                Title = title.Length > 0 ? title : $"Alert {SignalText.Cut(identity!, 64)}",
-                Description = SignalText.Description(fields.Text("description", "message", "details", "text", "body"), ref warnings),
+                Title = title.Length > 0 ? title : $"Alert {SignalLimits.Cut(identity!, 64)}",
+                Description = SignalLimits.Description(fields.Text("description", "message", "details", "text", "body"), ref warnings),
                 Severity = ReadSeverity(fields, ref warnings),
                 StartsAt = fields.Time("starts_at", "startsAt", "started_at", "timestamp"),
                 OccurredAt = kind is SignalKind.Resolved
@@ -44,8 +44,8 @@ public static class GenericWebhook
                 Subject = Subject(fields, tags.Subject(), ref warnings),
                 Labels = tags.Labels().ToImmutable(ref warnings),
                 Links = Links(fields).ToImmutable(),
-                Actor = SignalText.Short(fields.Text("actor")),
-                EventType = SignalText.Short(state),
+                Actor = SignalLimits.Short(fields.Text("actor")),
+                EventType = SignalLimits.Short(state),
                 Warnings = warnings.ToImmutable(),
             }],
         };
@@ -92,7 +92,7 @@ public static class GenericWebhook
             warnings.Add($"{name} is {JsonText.Kind(element)} and was left out; it must be text.");
             return null;
         }
-        return SignalText.Short(fields.Scalar(name));
+        return SignalLimits.Short(fields.Scalar(name));
     }
 
     private static TagList Tags(JsonFields fields)

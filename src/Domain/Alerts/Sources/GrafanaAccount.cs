@@ -5,5 +5,5 @@ internal static class GrafanaAccount
 {
     /// <summary>Fingerprints are hashes of labels only, so equal ones of two organisations or installations are two alerts.</summary>
     public static string? Of(string? url, string? orgId) =>
-        orgId is null ? url : SignalText.Identity($"{url}#org={orgId}");
+        orgId is null ? url : SignalLimits.Identity($"{url}#org={orgId}");
 }

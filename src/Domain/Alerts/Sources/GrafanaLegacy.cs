@@ -15,8 +15,8 @@ internal static class GrafanaLegacy
         var warnings = new WarningList();
         var state = fields.Text("state");
         var ruleUrl = fields.Text("ruleUrl");
-        var title = SignalText.Title(fields.Text("ruleName") ?? WithoutPrefix(fields.Text("title")), ref warnings);
-        var identity = SignalText.Identity(fields.Scalar("ruleId"));
+        var title = SignalLimits.Title(fields.Text("ruleName") ?? WithoutPrefix(fields.Text("title")), ref warnings);
+        var identity = SignalLimits.Identity(fields.Scalar("ruleId"));
         if (title.Length == 0 && identity is null) throw BodyRules.Missing("ruleName", "text, or ruleId a number");
 
         var labels = Labels(fields);
@@ -34,14 +34,14 @@ internal static class GrafanaLegacy
                 Kind = Kind(state),
                 Identity = identity,
                 Fingerprint = identity,
-                Account = GrafanaAccount.Of(Origin(ruleUrl), SignalText.Identity(fields.Scalar("orgId"))),
-                Title = title.Length > 0 ? title : $"Grafana rule {SignalText.Cut(identity!, 64)}",
-                Description = SignalText.Description(fields.Text("message"), ref warnings),
+                Account = GrafanaAccount.Of(Origin(ruleUrl), SignalLimits.Identity(fields.Scalar("orgId"))),
+                Title = title.Length > 0 ? title : $"Grafana rule {SignalLimits.Cut(identity!, 64)}",
+                Description = SignalLimits.Description(fields.Text("message"), ref warnings),
                 Severity = SeverityMap.Parse(kept.Find("severity")),
                 Subject = subject with { Node = subject.Node ?? Host(kept.Find("host") ?? kept.Find("instance")) },
                 Labels = kept,
                 Links = links.ToImmutable(),
-                EventType = SignalText.Short(state),
+                EventType = SignalLimits.Short(state),
                 Warnings = warnings.ToImmutable(),
             }],
         };
@@ -84,7 +84,7 @@ internal static class GrafanaLegacy
 
     private static string? Host(string? instance)
     {
-        if (SignalText.Short(instance) is not { } name) return null;
+        if (SignalLimits.Short(instance) is not { } name) return null;
         var colon = name.IndexOf(':');
         return colon > 0 && colon == name.LastIndexOf(':') ? name[..colon] : name;
     }

@@ -102,13 +102,13 @@ internal static class KubernetesSubject
             }
             return new AlertSubject
             {
-                Cluster = SignalText.Short(cluster.Value),
-                Namespace = SignalText.Short(ns),
-                Pod = SignalText.Short(pod),
-                Deployment = SignalText.Short(deployment),
-                Service = SignalText.Short(service),
-                Node = SignalText.Short(node.Value),
-                Container = SignalText.Short(container),
+                Cluster = SignalLimits.Short(cluster.Value),
+                Namespace = SignalLimits.Short(ns),
+                Pod = SignalLimits.Short(pod),
+                Deployment = SignalLimits.Short(deployment),
+                Service = SignalLimits.Short(service),
+                Node = SignalLimits.Short(node.Value),
+                Container = SignalLimits.Short(container),
             };
         }
     }

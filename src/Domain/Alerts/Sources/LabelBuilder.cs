@@ -38,18 +38,18 @@ internal sealed class LabelBuilder
     {
         var all = Sorted();
         if (all.IsEmpty) return [];
-        if (all.Length > SignalText.MaxLabels)
+        if (all.Length > SignalLimits.MaxLabels)
         {
-            warnings.Add($"Only {SignalText.MaxLabels} of {all.Length.ToString(CultureInfo.InvariantCulture)} labels were kept.");
-            all = all[..SignalText.MaxLabels];
+            warnings.Add($"Only {SignalLimits.MaxLabels} of {all.Length.ToString(CultureInfo.InvariantCulture)} labels were kept.");
+            all = all[..SignalLimits.MaxLabels];
         }
         var kept = all.ToArray();
         var cut = false;
         foreach (ref var label in kept.AsSpan())
         {
-            if (label.Name.Length <= SignalText.MaxLabelText && label.Value.Length <= SignalText.MaxLabelText) continue;
-            label = new AlertLabel(SignalText.Cut(label.Name, SignalText.MaxLabelText), SignalText.Cut(label.Value, SignalText.MaxLabelText));
-            warnings.Add($"Label {SignalText.Cut(label.Name, 64)} was cut to {SignalText.MaxLabelText} characters.");
+            if (label.Name.Length <= SignalLimits.MaxLabelText && label.Value.Length <= SignalLimits.MaxLabelText) continue;
+            label = new AlertLabel(SignalLimits.Cut(label.Name, SignalLimits.MaxLabelText), SignalLimits.Cut(label.Value, SignalLimits.MaxLabelText));
+            warnings.Add($"Label {SignalLimits.Cut(label.Name, 64)} was cut to {SignalLimits.MaxLabelText} characters.");
             cut = true;
         }
         // Two very long names may be equal once cut, and readers rely on each name coming once.

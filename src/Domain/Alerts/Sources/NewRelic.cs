@@ -19,8 +19,8 @@ public static partial class NewRelic
         var warnings = new WarningList();
         var url = fields.FirstOf("issueUrl", "issuePageUrl", "issue_url", "url");
         var urlId = IssueId(url);
-        var id = SignalText.Identity(fields.FirstOf("issueId", "id", "issue_id") ?? urlId);
-        var title = SignalText.Title(Title(fields), ref warnings);
+        var id = SignalLimits.Identity(fields.FirstOf("issueId", "id", "issue_id") ?? urlId);
+        var title = SignalLimits.Title(Title(fields), ref warnings);
         if (title.Length == 0 && id is null) throw BodyRules.Missing("title", "text, or the body must carry issueId or id");
 
         var tags = Tags(fields);
@@ -40,20 +40,20 @@ public static partial class NewRelic
                 ReportedSource = AlertSource.NewRelic,
                 Kind = kind,
                 Identity = id,
-                AlternateIdentity = Other(id, urlId) ?? Other(id, SignalText.Identity(fields.FirstOf("id"))),
+                AlternateIdentity = Other(id, urlId) ?? Other(id, SignalLimits.Identity(fields.FirstOf("id"))),
                 Fingerprint = id,
-                Account = SignalText.Identity(fields.FirstOf("accountId", "account_id") ?? AccountInUrl(url)),
-                Title = title.Length > 0 ? title : $"New Relic issue {SignalText.Cut(id!, 64)}",
-                Description = SignalText.Description(
+                Account = SignalLimits.Identity(fields.FirstOf("accountId", "account_id") ?? AccountInUrl(url)),
+                Title = title.Length > 0 ? title : $"New Relic issue {SignalLimits.Cut(id!, 64)}",
+                Description = SignalLimits.Description(
                     fields.FirstOf("description", "details") ?? fields.Object("annotations").FirstOf("description"), ref warnings),
                 Severity = SeverityMap.Parse(fields.FirstOf("priority", "issuePriority", "severity")),
                 StartsAt = fields.Time("createdAt", "activatedAt", "created_at"),
                 OccurredAt = kind is SignalKind.Resolved ? fields.Time("closedAt", "updatedAt") : fields.Time("updatedAt", "createdAt"),
-                Subject = subject with { Service = subject.Service ?? SignalText.Short(Entity(fields)) },
+                Subject = subject with { Service = subject.Service ?? SignalLimits.Short(Entity(fields)) },
                 Labels = tags.Labels().ToImmutable(ref warnings),
                 Links = links.ToImmutable(),
-                Actor = kind is SignalKind.Acknowledged ? SignalText.Short(fields.FirstOf("acknowledgedBy", "owner")) : null,
-                EventType = SignalText.Short(trigger ?? state),
+                Actor = kind is SignalKind.Acknowledged ? SignalLimits.Short(fields.FirstOf("acknowledgedBy", "owner")) : null,
+                EventType = SignalLimits.Short(trigger ?? state),
                 Warnings = warnings.ToImmutable(),
             }],
         };

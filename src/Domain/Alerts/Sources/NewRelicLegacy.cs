@@ -12,7 +12,7 @@ internal static class NewRelicLegacy
 
         var warnings = new WarningList();
         var condition = fields.Scalar("condition_name");
-        var title = SignalText.Title(condition ?? fields.Text("details"), ref warnings);
+        var title = SignalLimits.Title(condition ?? fields.Text("details"), ref warnings);
         var id = fields.Scalar("incident_id");
         if (title.Length == 0 && id is null) throw BodyRules.Missing("incident_id", "a number or text, or condition_name text");
         if (id is "0")
@@ -21,7 +21,7 @@ internal static class NewRelicLegacy
             id = $"0:{fields.Scalar("condition_id")}:{condition}";
             warnings.Add("incident_id is 0, as in New Relic's test notifications; the condition stands in for it.");
         }
-        var identity = SignalText.Identity(id);
+        var identity = SignalLimits.Identity(id);
         var state = fields.Text("current_state");
         var kind = state?.ToUpperInvariant() switch
         {
@@ -51,17 +51,17 @@ internal static class NewRelicLegacy
                 Kind = kind,
                 Identity = identity,
                 Fingerprint = identity,
-                Account = SignalText.Identity(fields.Scalar("account_id")),
-                Title = title.Length > 0 ? title : $"New Relic incident {SignalText.Cut(identity!, 64)}",
-                Description = SignalText.Description(fields.Text("details"), ref warnings),
+                Account = SignalLimits.Identity(fields.Scalar("account_id")),
+                Title = title.Length > 0 ? title : $"New Relic incident {SignalLimits.Cut(identity!, 64)}",
+                Description = SignalLimits.Description(fields.Text("details"), ref warnings),
                 Severity = SeverityMap.Parse(fields.Text("severity")),
                 StartsAt = kind is SignalKind.Firing ? time : null,
                 OccurredAt = time,
-                Subject = subject with { Service = subject.Service ?? SignalText.Short(target.Text("name")) },
+                Subject = subject with { Service = subject.Service ?? SignalLimits.Short(target.Text("name")) },
                 Labels = tags.Labels().ToImmutable(ref warnings),
                 Links = links.ToImmutable(),
-                Actor = kind is SignalKind.Firing ? null : SignalText.Short(fields.Text("owner")),
-                EventType = SignalText.Short(state),
+                Actor = kind is SignalKind.Firing ? null : SignalLimits.Short(fields.Text("owner")),
+                EventType = SignalLimits.Short(state),
                 Warnings = warnings.ToImmutable(),
             }],
         };

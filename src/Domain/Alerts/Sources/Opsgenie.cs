@@ -15,12 +15,13 @@ public static class Opsgenie
         var fields = JsonFields.Of(BodyRules.Object(body, "body", "an object: an Opsgenie webhook with action and alert"));
         var action = fields.Text("action") ?? throw BodyRules.NoText(fields["action"], "action", "text, such as Create or Close");
         var alert = JsonFields.Of(BodyRules.Object(fields["alert"], "alert", "an object"));
-        var id = SignalText.Identity(alert.Scalar("alertId")) ?? throw BodyRules.NoText(alert["alertId"], "alert.alertId", "the alert's id as text");
+        var id = SignalLimits.Identity(alert.Scalar("alertId"))
+            ?? throw BodyRules.NoText(alert["alertId"], "alert.alertId", "the alert's id as text");
 
         var warnings = new WarningList();
         var kind = Kind(action);
-        var title = SignalText.Title(alert.Scalar("message"), ref warnings);
-        var actor = SignalText.Short(alert.Text("username"));
+        var title = SignalLimits.Title(alert.Scalar("message"), ref warnings);
+        var actor = SignalLimits.Short(alert.Text("username"));
         var tags = Tags(alert);
         var subject = tags.Subject();
         var links = new LinkList();
@@ -35,19 +36,19 @@ public static class Opsgenie
                 Kind = kind,
                 Identity = id,
                 // Users may leave "-" or a constant as alias, so it never counts alone.
-                AlternateIdentity = SignalText.Identity(alert.Text("alias")) is { } alias && alias is not "-" && alias != id ? alias : null,
+                AlternateIdentity = SignalLimits.Identity(alert.Text("alias")) is { } alias && alias is not "-" && alias != id ? alias : null,
                 Fingerprint = id,
-                Title = title.Length == 0 && kind is SignalKind.Firing ? $"Opsgenie alert {SignalText.Cut(id, 64)}" : title,
-                Description = SignalText.Description(alert.Text("description"), ref warnings),
+                Title = title.Length == 0 && kind is SignalKind.Firing ? $"Opsgenie alert {SignalLimits.Cut(id, 64)}" : title,
+                Description = SignalLimits.Description(alert.Text("description"), ref warnings),
                 Severity = Priority(alert.Scalar("priority")),
                 StartsAt = alert.Time("createdAt", "insertedAt"),
                 OccurredAt = alert.Time("updatedAt", "createdAt"),
-                Subject = subject with { Service = subject.Service ?? SignalText.Short(alert.Text("entity")) },
+                Subject = subject with { Service = subject.Service ?? SignalLimits.Short(alert.Text("entity")) },
                 Labels = tags.Labels().ToImmutable(ref warnings),
                 Links = links.ToImmutable(),
                 Actor = actor,
                 Note = Note(kind, action, alert, fields, actor, ref warnings),
-                EventType = SignalText.Short(action),
+                EventType = SignalLimits.Short(action),
                 Warnings = warnings.ToImmutable(),
             }],
         };
@@ -70,9 +71,9 @@ public static class Opsgenie
 
     private static string? Note(SignalKind kind, string action, JsonFields alert, JsonFields fields, string? actor, ref WarningList warnings)
     {
-        if (kind is SignalKind.Note) return SignalText.Description(alert.Text("note") ?? fields.Text("note") ?? "", ref warnings);
+        if (kind is SignalKind.Note) return SignalLimits.Description(alert.Text("note") ?? fields.Text("note") ?? "", ref warnings);
         if (kind is not SignalKind.Updated) return null;
-        return actor is null ? $"Opsgenie: {SignalText.Short(action)}." : $"Opsgenie: {SignalText.Short(action)} by {actor}.";
+        return actor is null ? $"Opsgenie: {SignalLimits.Short(action)}." : $"Opsgenie: {SignalLimits.Short(action)} by {actor}.";
     }
 
     // Seen as "P3", 3 and "3" in real bodies.

@@ -22,10 +22,10 @@ public static class PagerDuty
         if (!Array.Exists(Families, family => type.StartsWith(family, StringComparison.Ordinal)))
         {
             throw new InvalidDeliveryException("event.event_type",
-                $"event.event_type is \"{SignalText.Cut(SignalText.Short(type)!, 64)}\", which is an unsupported event; allowed are incident.*, " +
+                $"event.event_type is \"{SignalLimits.Cut(SignalLimits.Short(type)!, 64)}\", which is an unsupported event; allowed are incident.*, " +
                     $"service.* and pagey.* events.");
         }
-        return new Delivery { Signals = [Signal(type, e)], DeliveryId = SignalText.Identity(e.Scalar("id")) };
+        return new Delivery { Signals = [Signal(type, e)], DeliveryId = SignalLimits.Identity(e.Scalar("id")) };
     }
 
     private static AlertSignal Signal(string type, JsonFields e)
@@ -36,7 +36,7 @@ public static class PagerDuty
             && (dataType is "incident" or "incident_reference" || (dataType is null && !data.Has("incident")));
         // Notes, tasks and status updates have ids of their own: taken for incidents they would make ghosts.
         var incident = isIncident ? data : data.Object("incident");
-        var id = SignalText.Identity(incident.Scalar("id"));
+        var id = SignalLimits.Identity(incident.Scalar("id"));
         if (id is null && kind is not SignalKind.Ignored)
         {
             if (e["data"].ValueKind is not JsonValueKind.Object) throw BodyRules.Wrong(e["data"], "event.data", "an object");
@@ -45,7 +45,7 @@ public static class PagerDuty
 
         var warnings = new WarningList();
         var occurred = e.Time("occurred_at");
-        var title = SignalText.Title(incident.Text("title", "summary"), ref warnings);
+        var title = SignalLimits.Title(incident.Text("title", "summary"), ref warnings);
         var links = new LinkList();
         links.Add("source", incident.Text("html_url"));
         links.Add("conference", data.Object("conference_bridge").Text("conference_url"));
@@ -56,19 +56,19 @@ public static class PagerDuty
             Kind = kind,
             Identity = id,
             // Equal to the dedup_key of our own page when PagerDuty did not group the alert with others.
-            AlternateIdentity = SignalText.Identity(incident.Text("incident_key")),
+            AlternateIdentity = SignalLimits.Identity(incident.Text("incident_key")),
             Fingerprint = id,
-            Title = title.Length == 0 && kind is SignalKind.Firing ? $"PagerDuty incident {SignalText.Cut(id!, 64)}" : title,
-            Description = SignalText.Description(data.Text("description"), ref warnings),
+            Title = title.Length == 0 && kind is SignalKind.Firing ? $"PagerDuty incident {SignalLimits.Cut(id!, 64)}" : title,
+            Description = SignalLimits.Description(data.Text("description"), ref warnings),
             Severity = PagerDutyEvents.Severity(incident),
             StartsAt = StartsAt(type, incident, occurred),
             OccurredAt = occurred,
             Subject = PagerDutyEvents.Subject(incident),
             Labels = PagerDutyEvents.Labels(incident).ToImmutable(ref warnings),
             Links = links.ToImmutable(),
-            Actor = SignalText.Short(e.Object("agent").Text("summary")),
-            Note = SignalText.Description(PagerDutyEvents.Note(type, data), ref warnings) is { Length: > 0 } note ? note : null,
-            EventType = SignalText.Short(type),
+            Actor = SignalLimits.Short(e.Object("agent").Text("summary")),
+            Note = SignalLimits.Description(PagerDutyEvents.Note(type, data), ref warnings) is { Length: > 0 } note ? note : null,
+            EventType = SignalLimits.Short(type),
             Warnings = warnings.ToImmutable(),
         };
     }

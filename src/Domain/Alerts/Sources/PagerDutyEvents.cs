@@ -40,7 +40,7 @@ internal static class PagerDutyEvents
     }
 
     public static AlertSubject Subject(JsonFields incident) =>
-        SignalText.Short(incident.Object("service").Text("summary", "name")) is { } service
+        SignalLimits.Short(incident.Object("service").Text("summary", "name")) is { } service
             ? new AlertSubject { Service = service }
             : AlertSubject.None;
 

@@ -16,9 +16,9 @@ internal static class PagerDutyV2
         foreach (var element in messages.EnumerateArray())
         {
             var message = JsonFields.Of(element);
-            deliveryId ??= SignalText.Identity(message.Scalar("id"));
+            deliveryId ??= SignalLimits.Identity(message.Scalar("id"));
             var incident = message.Object("incident");
-            var id = SignalText.Identity(incident.Scalar("id"));
+            var id = SignalLimits.Identity(incident.Scalar("id"));
             var type = message.Text("event");
             if (type is null || !type.StartsWith("incident.", StringComparison.Ordinal))
             {
@@ -45,7 +45,7 @@ internal static class PagerDutyV2
         var kind = Kind(type);
         var occurred = message.Time("created_on");
         var entry = FirstOf(message["log_entries"]);
-        var title = SignalText.Title(incident.Text("title", "summary", "description"), ref warnings);
+        var title = SignalLimits.Title(incident.Text("title", "summary", "description"), ref warnings);
         var links = new LinkList();
         links.Add("source", incident.Text("html_url"));
         return new AlertSignal
@@ -54,20 +54,20 @@ internal static class PagerDutyV2
             ReportedSource = AlertSource.PagerDuty,
             Kind = kind,
             Identity = id,
-            AlternateIdentity = SignalText.Identity(FirstOf(incident["alerts"]).Text("alert_key") ?? incident.Text("incident_key")),
+            AlternateIdentity = SignalLimits.Identity(FirstOf(incident["alerts"]).Text("alert_key") ?? incident.Text("incident_key")),
             Fingerprint = id,
-            Title = title.Length == 0 && kind is SignalKind.Firing ? $"PagerDuty incident {SignalText.Cut(id, 64)}" : title,
+            Title = title.Length == 0 && kind is SignalKind.Firing ? $"PagerDuty incident {SignalLimits.Cut(id, 64)}" : title,
             Severity = PagerDutyEvents.Severity(incident),
             StartsAt = incident.Time("created_at"),
             OccurredAt = occurred,
             Subject = PagerDutyEvents.Subject(incident),
             Labels = PagerDutyEvents.Labels(incident).ToImmutable(ref warnings),
             Links = links.ToImmutable(),
-            Actor = SignalText.Short(entry.Object("agent").Text("summary")),
+            Actor = SignalLimits.Short(entry.Object("agent").Text("summary")),
             Note = kind is SignalKind.Note or SignalKind.Updated
-                ? SignalText.Description(entry.Object("channel").Text("content", "summary") ?? entry.Text("note", "summary"), ref warnings)
+                ? SignalLimits.Description(entry.Object("channel").Text("content", "summary") ?? entry.Text("note", "summary"), ref warnings)
                 : null,
-            EventType = SignalText.Short(type),
+            EventType = SignalLimits.Short(type),
             Warnings = warnings.ToImmutable(),
         };
     }

@@ -40,14 +40,14 @@ internal sealed class TagList
 
     public void Add(string name, string? value)
     {
-        if (SignalText.Short(name) is not { } key || value is null || ++count > MostTags) return;
+        if (SignalLimits.Short(name) is not { } key || value is null || ++count > MostTags) return;
         if (first.TryAdd(key, value))
         {
             joined[key] = value;
             return;
         }
         var sofar = joined[key];
-        if (sofar.Length < SignalText.MaxLabelText && !sofar.Split(',').Contains(value)) joined[key] = $"{sofar},{value}";
+        if (sofar.Length < SignalLimits.MaxLabelText && !sofar.Split(',').Contains(value)) joined[key] = $"{sofar},{value}";
     }
 
     public string? First(params ReadOnlySpan<string> names)

@@ -23,7 +23,7 @@ public sealed class ChannelFields
 
     public ImmutableArray<string> Missing => [.. missing.Distinct(StringComparer.Ordinal)];
 
-    public Setting Setting(string key) => fields.Scalar(key) is { } scalar ? Reading.Setting.Read(scalar, context) : Reading.Setting.None;
+    public ChannelSetting Setting(string key) => fields.Scalar(key) is { } scalar ? ChannelSetting.Read(scalar, context) : ChannelSetting.None;
 
     public void Wrong(string key, string message) => fields.Wrong(key, message);
 
@@ -42,7 +42,7 @@ public sealed class ChannelFields
         return setting.Value;
     }
 
-    public void Lacks(string key, Setting setting)
+    public void Lacks(string key, ChannelSetting setting)
     {
         if (!context.IsTrusted) Wrong(key, $"'{key}' is empty.");
         missing.AddRange(setting.Variables.IsEmpty ? [key] : setting.Variables);
@@ -82,7 +82,7 @@ public sealed class ChannelFields
 
         void Add(string address, YamlScalar scalar)
         {
-            var setting = Reading.Setting.Read(scalar, context);
+            var setting = ChannelSetting.Read(scalar, context);
             if (setting.Value is { } value && (!areUrls || IsUrl(forOne, scalar.Place, value))) values[address] = value;
             else if (setting.Value is null && IsDefault(address)) Lacks(forOne, setting);
         }
@@ -113,7 +113,7 @@ public sealed class ChannelFields
         return null;
     }
 
-    public string? Mailbox(string key, Setting setting)
+    public string? Mailbox(string key, ChannelSetting setting)
     {
         if (setting.Value is not { } text || Mail.IsAddress(text)) return setting.Value;
         Wrong(key, $"'{key}' is '{Spelling.Shown(text)}'; allowed is an address such as sre@example.com.");
@@ -125,7 +125,7 @@ public sealed class ChannelFields
         var addresses = ImmutableArray.CreateBuilder<string>();
         foreach (var item in fields.Scalars(key, "sre@example.com"))
         {
-            if (Reading.Setting.Read(item, context).Value is not { } text) continue;
+            if (ChannelSetting.Read(item, context).Value is not { } text) continue;
             if (Mail.IsAddress(text)) addresses.Add(text);
             else context.Wrong(item.Place, $"'{Spelling.Shown(text)}' is no e-mail address; allowed is one such as sre@example.com.");
         }

@@ -8,7 +8,7 @@ using AiSre.Grains.Incidents;
 namespace AiSre.Api.Incidents;
 
 /// <summary>What people do to incidents. Each answers the incident's detail, may be repeated, and lands on the timeline.</summary>
-internal static class IncidentCommands
+internal static class IncidentCommandEndpoints
 {
     public static void MapIncidentCommands(this IEndpointRouteBuilder endpoints)
     {

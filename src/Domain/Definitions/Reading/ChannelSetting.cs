@@ -10,11 +10,11 @@ namespace AiSre.Domain.Definitions.Reading;
 /// <param name="IsGiven">The definition has it.</param>
 /// <param name="Value">Null when it is not given, or empty because variables are not set.</param>
 /// <param name="Variables">Those that are not set.</param>
-public readonly partial record struct Setting(bool IsGiven, string? Value, ImmutableArray<string> Variables)
+public readonly partial record struct ChannelSetting(bool IsGiven, string? Value, ImmutableArray<string> Variables)
 {
-    public static Setting None { get; } = new(false, null, []);
+    public static ChannelSetting None { get; } = new(false, null, []);
 
-    internal static Setting Read(YamlScalar scalar, ReadingContext context)
+    internal static ChannelSetting Read(YamlScalar scalar, ReadingContext context)
     {
         if (scalar.Value == Hidden) context.Wrong(scalar.Place, $"{Hidden} stands for a secret that is not shown; write the secret.");
         if (!context.IsTrusted || !scalar.Value.Contains("${", StringComparison.Ordinal))

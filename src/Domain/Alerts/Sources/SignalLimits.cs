@@ -6,7 +6,7 @@ using System.Text;
 namespace AiSre.Domain.Alerts.Sources;
 
 /// <summary>The size limits of a signal (docs/sources.md), applied in one place so that every source cuts alike and says so.</summary>
-internal static class SignalText
+internal static class SignalLimits
 {
     public const int MaxTitle = 500;
     public const int MaxDescriptionBytes = 8192;

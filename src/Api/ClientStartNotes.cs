@@ -1,6 +1,7 @@
+using AiSre.Api.Cluster;
 using AiSre.Api.Platform;
 
-namespace AiSre.Api.Cluster;
+namespace AiSre.Api;
 
 /// <summary>An API process keeps nothing; its silos know what they lack.</summary>
 internal sealed class ClientStartNotes(ClusterSettings settings) : IStartNotes
