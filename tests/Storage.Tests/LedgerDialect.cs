@@ -12,6 +12,9 @@ public abstract class LedgerDialect : IDisposable
     /// <summary>Registers the ledger and its read side, as the silo does.</summary>
     public abstract void AddLedger(IServiceCollection services, LedgerOptions options);
 
+    /// <summary>How a program of its own finds the database: its kind, and where it is.</summary>
+    public abstract string[] Arguments { get; }
+
     /// <summary>A plain connection, to look at what is really there.</summary>
     public abstract DbConnection Open();
 

@@ -38,6 +38,8 @@ public sealed class PostgresDialect : LedgerDialect
 
     public string ConnectionString => server.ConnectionString(name);
 
+    public override string[] Arguments => ["postgres", ConnectionString];
+
     public override async Task StartAsync()
     {
         server = await SharedPostgres.GetAsync();

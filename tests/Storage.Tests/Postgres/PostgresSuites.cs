@@ -1,3 +1,4 @@
+using AiSre.Storage.Tests.NewKind;
 using AiSre.Storage.Tests.Reading;
 using AiSre.Storage.Tests.Upgrades;
 
@@ -34,3 +35,5 @@ public sealed class PostgresDocumentTests() : DocumentTests(new PostgresDialect(
 public sealed class PostgresFactTests() : FactTests(new PostgresDialect());
 
 public sealed class PostgresStatesToDocumentsTests() : StatesToDocumentsTests(new PostgresDialect());
+
+public sealed class PostgresNewKindTests() : NewKindTests(new PostgresDialect());

@@ -10,6 +10,8 @@ public sealed class SqliteDialect : LedgerDialect
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-storage-").FullName;
 
+    public override string[] Arguments => ["sqlite", folder];
+
     public override void AddLedger(IServiceCollection services, LedgerOptions options)
     {
         services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = folder, QueueLimit = options.QueueLimit,

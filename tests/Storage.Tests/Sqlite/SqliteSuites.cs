@@ -1,3 +1,4 @@
+using AiSre.Storage.Tests.NewKind;
 using AiSre.Storage.Tests.Reading;
 using AiSre.Storage.Tests.Upgrades;
 
@@ -37,3 +38,5 @@ public sealed class SqliteDocumentTests() : DocumentTests(new SqliteDialect());
 public sealed class SqliteFactTests() : FactTests(new SqliteDialect());
 
 public sealed class SqliteStatesToDocumentsTests() : StatesToDocumentsTests(new SqliteDialect());
+
+public sealed class SqliteNewKindTests() : NewKindTests(new SqliteDialect());

@@ -22,8 +22,8 @@ public static class PagerDuty
         if (!Array.Exists(Families, family => type.StartsWith(family, StringComparison.Ordinal)))
         {
             throw new InvalidDeliveryException("event.event_type",
-                $"event.event_type is \"{SignalLimits.Cut(SignalLimits.Short(type)!, 64)}\", which is an unsupported event; allowed are incident.*, " +
-                    $"service.* and pagey.* events.");
+                $"event.event_type is \"{SignalLimits.Cut(SignalLimits.Short(type)!, 64)}\", which is an unsupported event; allowed are " +
+                    "incident.*, service.* and pagey.* events.");
         }
         return new Delivery { Signals = [Signal(type, e)], DeliveryId = SignalLimits.Identity(e.Scalar("id")) };
     }
