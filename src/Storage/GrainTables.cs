@@ -33,7 +33,8 @@ public static class GrainTables
     /// <summary>Moves to the ledger what version 0.1.0 kept in these tables. After the ledger and the tables were registered.</summary>
     public static ISiloBuilder MoveStatesToLedger(this ISiloBuilder silo, LedgerOptions options, string path)
     {
-        silo.Services.AddHostedService(services => new BeforeTheSilo(async cancellation =>
+        // AddHostedService would take the second of one type for the first.
+        silo.Services.AddSingleton<IHostedService>(services => new BeforeTheSilo(async cancellation =>
         {
             await using DbConnection connection = options.Postgres is { } postgres
                 ? new NpgsqlConnection(postgres)

@@ -35,8 +35,4 @@ public static class FlappingRules
         heldSince is { } since ? QuietUntil(state, since, options)
         : state is { Flapping: true, Transitions: [.., var last] } ? last + options.FlappingWindow
         : null;
-
-    /// <summary>Drops what is over; the same reference if there is nothing to drop.</summary>
-    public static FlappingState Settle(FlappingState state, DateTimeOffset now, DedupOptions options) =>
-        state != FlappingState.Calm && IsOver(state, now, options) ? FlappingState.Calm : state;
 }

@@ -111,7 +111,7 @@ public static class EscalationRules
     }
 
     /// <summary>Adds steps to those that were taken; the oldest are forgotten when there are very many.</summary>
-    public static EscalationState Took(EscalationState state, IEnumerable<FiredStep> steps)
+    public static EscalationState RecordSteps(EscalationState state, IEnumerable<FiredStep> steps)
     {
         var fired = state.Fired.AddRange(steps);
         var forgotten = Math.Max(0, Math.Min(fired.Length - MaxFiredKept, fired.TakeWhile(step => step.Cycle < state.FirstCycle).Count()));
@@ -127,7 +127,7 @@ public static class EscalationRules
     private static EscalationState Stop(EscalationState state, EscalationStatus status, Severity severity, DateTimeOffset now)
     {
         var due = state.Status is EscalationStatus.Active ? Due(state, severity, now) : [];
-        return Took(
+        return RecordSteps(
             state, due.Select(step => new FiredStep(step.Cycle, step.Level, step.DueAt, now, StepOutcome.Cancelled))) with { Status = status,
             Hold = null };
     }

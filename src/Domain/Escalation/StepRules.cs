@@ -21,14 +21,14 @@ internal sealed record StepResult(EscalationState State, ImmutableArray<Timeline
 /// </summary>
 internal static class StepRules
 {
-    public static StepResult Take(Telling telling, Incident incident, EscalationState state, TellContext context)
+    public static StepResult PageDueSteps(Telling telling, Incident incident, EscalationState state, TellContext context)
     {
         var due = EscalationRules.Due(state, incident.Severity, context.Now)
-            .Select(step => Look(Waited(step, state, context.Now), incident, state, context)).ToList();
+            .Select(step => Plan(Waited(step, state, context.Now), incident, state, context)).ToList();
         if (due.Count == 0) return new(state, []);
         // Nobody there: whoever comes next need not wait for his time.
         while (due[^1] is { Outcome: StepOutcome.Nobody } last && NextLevel(last.Step, state, due) is { } level)
-            due.Add(Look(new(last.Step.Cycle, level, context.Now), incident, state, context));
+            due.Add(Plan(new(last.Step.Cycle, level, context.Now), incident, state, context));
 
         var tooLate = context.Now - due[0].Step.DueAt > EscalationRules.TooLate;
         var speaker = due.FindLastIndex(step => step.Reaches);
@@ -37,7 +37,7 @@ internal static class StepRules
             if (due[i].Reaches) due[i] = due[i] with { Outcome = StepOutcome.CollapsedInto(due[speaker].Step.Cycle, due[speaker].Step.Level) };
         }
         if (speaker >= 0) Send(telling, incident, state, due, due[speaker], tooLate, context);
-        var next = EscalationRules.Took(state, due.Select(step => step.Fired(context.Now)));
+        var next = EscalationRules.RecordSteps(state, due.Select(step => step.Fired(context.Now)));
         var events = due.SelectMany(step => EventsOf(step, state, context)).ToList();
         if (IsHopeless(next, due[^1].Step)) next = GiveUp(telling, incident, next, due[^1].Step, events, context);
         return new(next with { Hold = null }, [.. events]);
@@ -57,7 +57,7 @@ internal static class StepRules
         : hold.Why == "flapping" ? step with { DueAt = now }
         : (hold.Until < now ? hold.Until : now) is var end && end > step.DueAt ? step with { DueAt = end } : step;
 
-    private static LookedAt Look(EscalationStep step, Incident incident, EscalationState state, TellContext context)
+    private static PlannedStep Plan(EscalationStep step, Incident incident, EscalationState state, TellContext context)
     {
         var level = step.Of(state.Policy);
         var people = TargetRules.People(level.Targets, ServiceScope.Of(incident.Subject), context.Definitions, context.Duty, context.Now);
@@ -71,7 +71,7 @@ internal static class StepRules
     }
 
     private static void Send(
-        Telling telling, Incident incident, EscalationState state, List<LookedAt> due, LookedAt speaker, bool tooLate, TellContext context)
+        Telling telling, Incident incident, EscalationState state, List<PlannedStep> due, PlannedStep speaker, bool tooLate, TellContext context)
     {
         var places = due.Where(step => step.Outcome != StepOutcome.Suppressed).SelectMany(step => step.Places);
         if (tooLate)
@@ -143,7 +143,7 @@ internal static class StepRules
     public static TimelineEvent Exhausted(DateTimeOffset now, string reason, ImmutableArray<string> told) =>
         new(EventTypes.EscalationExhausted, "system", now, EventPayload.Of(("reason", reason), ("persons", told.IsEmpty ? null : told)));
 
-    private static IEnumerable<TimelineEvent> EventsOf(LookedAt step, EscalationState state, TellContext context)
+    private static IEnumerable<TimelineEvent> EventsOf(PlannedStep step, EscalationState state, TellContext context)
     {
         var lateBy = AlarmRules.LateBySeconds(step.Step.DueAt, context.Now);
         yield return new(EventTypes.EscalationStep, "system", context.Now, EventPayload.Of(
@@ -173,7 +173,7 @@ internal static class StepRules
     private static bool IsSpared(string person, EscalationState state, DateTimeOffset now) =>
         state.Spared.Any(told => told.Person == person && now - told.At <= EscalationRules.SparedFor);
 
-    private static int? NextLevel(EscalationStep last, EscalationState state, List<LookedAt> due) =>
+    private static int? NextLevel(EscalationStep last, EscalationState state, List<PlannedStep> due) =>
         last.Level < state.Policy.Levels.Length
         && !due.Exists(step => step.Step.Cycle == last.Cycle && step.Step.Level == last.Level + 1)
         && !state.Fired.Any(step => step.Cycle == last.Cycle && step.Level == last.Level + 1)
@@ -186,11 +186,11 @@ internal static class StepRules
         return step.Cycle > state.FirstCycle ? FormattableString.Invariant($"{name}, pass {step.Cycle - state.FirstCycle + 1}") : name;
     }
 
-    private static string NextStep(Incident incident, EscalationState state, List<LookedAt> due, TellContext context)
+    private static string NextStep(Incident incident, EscalationState state, List<PlannedStep> due, TellContext context)
     {
-        var taken = EscalationRules.Took(state, due.Select(step => step.Fired(context.Now)));
+        var taken = EscalationRules.RecordSteps(state, due.Select(step => step.Fired(context.Now)));
         return EscalationRules.Next(taken, incident.Severity) is not { } next ? "Acknowledge it."
-            : $"Acknowledge it, or {WhoIs(Look(next, incident, state, context).People)} told at {next.DueAt.UtcDateTime:HH:mm} UTC.";
+            : $"Acknowledge it, or {WhoIs(Plan(next, incident, state, context).People)} told at {next.DueAt.UtcDateTime:HH:mm} UTC.";
     }
 
     private static string WhoIs(ImmutableArray<TargetPerson> people) => people switch
@@ -200,7 +200,7 @@ internal static class StepRules
         _ => string.Join(", ", people.Select(target => target.Person.Id)) + " are",
     };
 
-    private sealed record LookedAt(
+    private sealed record PlannedStep(
         EscalationStep Step, EscalationLevel Level, ImmutableArray<TargetPerson> People, ImmutableArray<StepPlace> Places, bool Reaches,
             string Outcome)
     {

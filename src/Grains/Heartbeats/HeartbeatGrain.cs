@@ -56,7 +56,8 @@ public sealed class HeartbeatGrain(
         if (state.MissingSince is not null) await TellAsync(state.Settings!, state.LastBeat, SignalKind.Resolved);
         var next = new HeartbeatGrainState { Settings = settings, LastBeat = now };
         // While it is waited for there is an alarm already, which moves by itself; only another promise may need an earlier one.
-        await store.CommitAsync(next, waits && settings == state.Settings ? LedgerFacts.None : Alarms(Look(HeartbeatRules.DueAt(now, settings))));
+        await store.CommitAsync(next,
+            waits && settings == state.Settings ? LedgerFacts.None : Alarms(MissingAt(HeartbeatRules.DueAt(now, settings))));
         // What is in memory only is exact: it stays until the alarm has come.
         DelayDeactivation(HeartbeatRules.DueAt(now, settings) - now + Slack);
         return Status(next, settings);
@@ -81,7 +82,7 @@ public sealed class HeartbeatGrain(
             var verdict = HeartbeatRules.Judge(settings, new(last, lastBeat is null, awayUntil, start.At, state.SparedAfter == last), now);
             if (verdict.LookAgainAt is { } later)
             {
-                await store.CommitAsync(verdict.Spared ? state with { LastBeat = last, SparedAfter = last } : state, Alarms(fired, Look(later)));
+                await store.CommitAsync(verdict.Spared ? state with { LastBeat = last, SparedAfter = last } : state, Alarms(fired, MissingAt(later)));
                 return AlarmAnswer.Settled;
             }
             // The alarm stays until its alert is stored: whatever breaks in between, it comes again.
@@ -121,7 +122,7 @@ public sealed class HeartbeatGrain(
         name, state.MissingSince is null ? HeartbeatState.Up : HeartbeatState.Missing, settings, lastBeat ?? state.LastBeat, state.MissingSince);
 
     /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
-    private static AlarmSet Look(DateTimeOffset at) => new(Missing, at.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
+    private static AlarmSet MissingAt(DateTimeOffset at) => new(Missing, at.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
 
     private static LedgerFacts Alarms(params ImmutableArray<AlarmChange> alarms) => new() { Alarms = alarms };
 }

@@ -127,20 +127,20 @@ internal sealed class IncidentAlarmHandler(
         // It did so before it became part of a group.
         var escalatesAlone = current.Escalation is { Status: EscalationStatus.Active };
         var reaction = parent is null or { Phase: IncidentPhase.Resolved } || (escalatesAlone && current.Severity > parent.Severity)
-            ? EscalationTurns.Escalate(current, dueAt, context)
-            : escalatesAlone ? EscalationTurns.Cancel(current, parent.Id, context)
+            ? EscalationAlarmRules.Escalate(current, dueAt, context)
+            : escalatesAlone ? EscalationAlarmRules.Cancel(current, parent.Id, context)
             : GroupRules.Child(current, parent, context);
         await writer.CommitAsync(reaction with { Change = silenced.Then(_ => reaction.Change) }, fired);
     }
 
     private async Task AnnounceAsync(Incident incident, AlarmFired fired, DateTimeOffset now) =>
-        await writer.CommitAsync(EscalationTurns.Open(incident, await contexts.OfAsync(incident, now, withOthers: true)), fired);
+        await writer.CommitAsync(EscalationAlarmRules.Open(incident, await contexts.OfAsync(incident, now, withOthers: true)), fired);
 
     private async Task ExpireAcknowledgementAsync(Incident incident, AlarmFired fired, DateTimeOffset now) =>
-        await writer.CommitAsync(EscalationTurns.ExpireAck(incident, await contexts.OfAsync(incident, now)), fired);
+        await writer.CommitAsync(EscalationAlarmRules.ExpireAck(incident, await contexts.OfAsync(incident, now)), fired);
 
     private async Task RemindAsync(Incident incident, AlarmFired fired, DateTimeOffset now) =>
-        await writer.CommitAsync(EscalationTurns.Remind(incident, await contexts.OfAsync(incident, now, withOthers: true)), fired);
+        await writer.CommitAsync(EscalationAlarmRules.Remind(incident, await contexts.OfAsync(incident, now, withOthers: true)), fired);
 
     private async Task NotifyChildrenAsync(Incident incident, AlarmFired fired)
     {

@@ -32,10 +32,10 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         pipeline.Add(plan.BirthsByIdentity, AlertCommands.Insert, row => born[(row.GetString(1), row.GetString(2))] = row.GetInt64(0));
         DocumentCommands.Create(pipeline, plan, now, created);
         pipeline.Run();
-        foreach (var repeat in plan.Repeats) Settle(repeat, counted.Contains((repeat.RowId, repeat.RowVersion)));
+        foreach (var repeat in plan.Repeats) SetOutcome(repeat, counted.Contains((repeat.RowId, repeat.RowVersion)));
         SettleBirths();
-        foreach (var document in plan.Documents) Settle(document, document.Version > 0 || created.Remove(document.Key));
-        foreach (var entry in plan.Unconditional) Settle(entry, applies: true);
+        foreach (var document in plan.Documents) SetOutcome(document, document.Version > 0 || created.Remove(document.Key));
+        foreach (var entry in plan.Unconditional) SetOutcome(entry, applies: true);
 
         IncidentCommands.Add(pipeline, births, plan.Changes);
         AlertCommands.Add(pipeline, plan.Changes);
@@ -91,7 +91,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         {
             if (!born.TryGetValue((birth.Workspace, birth.Incident.Id), out var rowId))
             {
-                Settle(birth, applies: false);
+                SetOutcome(birth, applies: false);
                 continue;
             }
             var gone = birth.Placement?.ParentId is { } parent && !IsOpenParent(birth.Workspace, parent);
@@ -112,7 +112,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
     private bool IsOpenParent(string workspace, string id) => locked.IsOpenParent(workspace, id)
         ?? births.Exists(birth => birth.Entry.Incident.Id == id && birth.Entry.Workspace == workspace && birth.Placement?.ParentId is null);
 
-    private void Settle(LedgerEntry entry, bool applies)
+    private void SetOutcome(LedgerEntry entry, bool applies)
     {
         settlements.Add(() => entry.Outcome = applies ? LedgerOutcome.Applied : LedgerOutcome.Conflict);
         if (applies) facts.Add(entry, LedgerOutcome.Applied);

@@ -41,11 +41,11 @@ internal sealed partial class BatchTransaction(NpgsqlConnection connection, Writ
             });
         }
         committing = false;
-        Settle();
+        SetOutcomes();
     }
 
     /// <summary>Tells the entries what came of them.</summary>
-    public void Settle()
+    public void SetOutcomes()
     {
         foreach (var settlement in settlements) settlement();
         settlements.Clear();

@@ -103,7 +103,7 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
                 if (committed)
                 {
                     healthy = true;
-                    transaction!.Settle();
+                    transaction!.SetOutcomes();
                     return true;
                 }
                 doubtful = null;

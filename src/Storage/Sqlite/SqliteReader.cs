@@ -15,7 +15,7 @@ public sealed class SqliteReader(SqliteFiles files) : ILedgerReader, IDisposable
 
     public ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var connection = Take();
+        var connection = Rent();
         try
         {
             var rows = connection.Query(sql, map, parameters);
@@ -31,7 +31,7 @@ public sealed class SqliteReader(SqliteFiles files) : ILedgerReader, IDisposable
 
     public ValueTask<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var connection = Take();
+        var connection = Rent();
         try
         {
             var row = connection.First(sql, map, parameters);
@@ -51,7 +51,7 @@ public sealed class SqliteReader(SqliteFiles files) : ILedgerReader, IDisposable
         while (idle.TryTake(out var connection)) connection.Dispose();
     }
 
-    private ReadConnection Take()
+    private ReadConnection Rent()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         return idle.TryTake(out var connection) ? connection : new ReadConnection(files.OpenReader());

@@ -70,8 +70,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
         [
             new("AI_SRE_API_KEYS", keys), new("AI_SRE_DATA_DIR", folder),
             new("AI_SRE_SILO_PORT", $"{ports[0]}"), new("AI_SRE_GATEWAY_PORT", $"{ports[1]}"),
-            .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
         ]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddAiSreSilo();
         builder.AddAiSreApi();

@@ -81,7 +81,7 @@ public sealed class EscalationRulesTests
     [Fact]
     public void Another_policy_for_a_higher_severity_starts_over_and_spares_who_was_told_a_moment_ago()
     {
-        var told = EscalationRules.Took(Started, [new(0, 1, Noon, Noon, StepOutcome.Sent) { People = ["dave"] }]);
+        var told = EscalationRules.RecordSteps(Started, [new(0, 1, Noon, Noon, StepOutcome.Sent) { People = ["dave"] }]);
         var raised = EscalationRules.OnSeverityRaised(told, Payments with { Name = "war-room" }, Noon.AddMinutes(4));
         Assert.Equal(("war-room", 1, Noon.AddMinutes(4)), (raised.Policy.Name, raised.FirstCycle, raised.StartedAt));
         Assert.Equal("dave", Assert.Single(raised.Spared).Person);
@@ -98,7 +98,7 @@ public sealed class EscalationRulesTests
         Assert.Equal(state.Fired.Length, state.Fired.Select(step => (step.Cycle, step.Level)).Distinct().Count());
     }
 
-    private static EscalationState Take(EscalationState state, int minutes) => EscalationRules.Took(
+    private static EscalationState Take(EscalationState state, int minutes) => EscalationRules.RecordSteps(
         state, EscalationRules.Due(state, Severity.Critical, Noon.AddMinutes(minutes))
             .Select(step => new FiredStep(step.Cycle, step.Level, step.DueAt, Noon.AddMinutes(minutes), StepOutcome.Sent)));
 }

@@ -27,8 +27,9 @@ public sealed class ReactionRulesTests
     {
         var acknowledged = React(
             Announced(), i => IncidentRules.Acknowledge(i, "dave", null, true, Noon.AddMinutes(2)), Noon.AddMinutes(2)).Change.Incident;
-        Assert.Equal([new(IncidentWake.AckTimeout, Noon.AddMinutes(62))], EscalationTurns.ExpireAck(acknowledged, Around(Noon.AddMinutes(61))).Wakes);
-        var expired = EscalationTurns.ExpireAck(acknowledged, Around(Noon.AddMinutes(62)));
+        Assert.Equal([new(IncidentWake.AckTimeout, Noon.AddMinutes(62))],
+            EscalationAlarmRules.ExpireAck(acknowledged, Around(Noon.AddMinutes(61))).Wakes);
+        var expired = EscalationAlarmRules.ExpireAck(acknowledged, Around(Noon.AddMinutes(62)));
         Assert.Equal(EventTypes.AckExpired, expired.Change.Events[0].Type);
         Assert.All(expired.Messages, message => Assert.Equal(NotificationKind.Unacknowledged, message.Content.Kind));
         Assert.Contains(new(IncidentWake.Escalation, Noon.AddMinutes(62)), expired.Wakes);
@@ -71,7 +72,7 @@ public sealed class ReactionRulesTests
         var (incident, page) = reopened.Change.Incident.Wake(Noon.AddMinutes(7));
         Assert.All(page.Messages, message => Assert.Equal(NotificationKind.Reopened, message.Content.Kind));
         Assert.Equal(["0.1 sent", "1.1 sent"], incident.Outcomes());
-        var told = EscalationTurns.Open(incident, Around(Noon.AddMinutes(7).AddSeconds(10)));
+        var told = EscalationAlarmRules.Open(incident, Around(Noon.AddMinutes(7).AddSeconds(10)));
         Assert.Equal(
             ["n:ws:inc-1:reopened:1:email:default", "n:ws:inc-1:reopened:1:slack:default"],
             told.Messages.Select(message => message.Key).Order(StringComparer.Ordinal));
@@ -167,17 +168,17 @@ public sealed class ReactionRulesTests
     [Fact]
     public void Chats_are_reminded_every_four_hours_of_what_is_critical_and_not_acknowledged()
     {
-        var reminded = EscalationTurns.Remind(Announced(), Around(Noon.AddHours(4)));
+        var reminded = EscalationAlarmRules.Remind(Announced(), Around(Noon.AddHours(4)));
         Assert.Equal(["slack/U1", "slack/default"], reminded.Where().Order(StringComparer.Ordinal));
         Assert.Equal([new(IncidentWake.Reminder, Noon.AddHours(8))], reminded.Wakes);
         var acknowledged = Announced() with { Phase = IncidentPhase.Acknowledged };
-        Assert.Empty(EscalationTurns.Remind(acknowledged, Around(Noon.AddHours(4))).Messages);
+        Assert.Empty(EscalationAlarmRules.Remind(acknowledged, Around(Noon.AddHours(4))).Messages);
     }
 
     [Fact]
     public void What_becomes_part_of_a_group_stops_telling()
     {
-        var cancelled = EscalationTurns.Cancel(Announced(), "inc-0", Around(Noon.AddMinutes(15)));
+        var cancelled = EscalationAlarmRules.Cancel(Announced(), "inc-0", Around(Noon.AddMinutes(15)));
         Assert.Equal(["0.1 sent", "0.2 cancelled"], cancelled.Change.Incident.Outcomes());
         Assert.Equal(EscalationStatus.Cancelled, cancelled.Change.Incident.Escalation!.Status);
         Assert.Empty(cancelled.Messages);
@@ -200,7 +201,7 @@ public sealed class ReactionRulesTests
     private static Incident Announced()
     {
         var incident = Incident().Wake(Noon).Incident;
-        return EscalationTurns.Open(incident, Around(Noon.AddSeconds(10))).Change.Incident;
+        return EscalationAlarmRules.Open(incident, Around(Noon.AddSeconds(10))).Change.Incident;
     }
 
     private static IncidentReaction React(

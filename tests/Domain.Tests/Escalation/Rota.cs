@@ -77,7 +77,7 @@ internal static class Rota
     public static (Incident Incident, IncidentReaction Reaction) Wake(
         this Incident incident, DateTimeOffset now, DateTimeOffset? dueAt = null, TellContext? context = null)
     {
-        var reaction = EscalationTurns.Escalate(incident, dueAt ?? now, context ?? Around(now));
+        var reaction = EscalationAlarmRules.Escalate(incident, dueAt ?? now, context ?? Around(now));
         return (reaction.Change.Incident, reaction);
     }
 

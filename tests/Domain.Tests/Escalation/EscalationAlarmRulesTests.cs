@@ -7,7 +7,7 @@ using static AiSre.Domain.Tests.Escalation.Rota;
 
 namespace AiSre.Domain.Tests.Escalation;
 
-public sealed class EscalationTurnsTests
+public sealed class EscalationAlarmRulesTests
 {
     [Fact]
     public void The_first_step_tells_who_is_on_call_and_the_pagers_of_the_routes_and_the_others_hear_ten_seconds_later()
@@ -21,9 +21,9 @@ public sealed class EscalationTurnsTests
         Assert.Contains(new(IncidentWake.Opened, Noon.AddSeconds(10)), first.Wakes);
         Assert.Contains(new(IncidentWake.Escalation, Noon.AddMinutes(15)), first.Wakes);
         Assert.Equal("Acknowledge it, or eve is told at 12:15 UTC.", first.Messages[0].Content.NextStep);
-        var opened = EscalationTurns.Open(incident, Around(Noon.AddSeconds(10)));
+        var opened = EscalationAlarmRules.Open(incident, Around(Noon.AddSeconds(10)));
         Assert.Equal(["n:ws:inc-1:opened:0:slack:default", "n:ws:inc-1:opened:0:email:default"], opened.Messages.Select(message => message.Key));
-        Assert.Empty(EscalationTurns.Open(opened.Change.Incident, Around(Noon.AddSeconds(11))).Messages);
+        Assert.Empty(EscalationAlarmRules.Open(opened.Change.Incident, Around(Noon.AddSeconds(11))).Messages);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class EscalationTurnsTests
         var (incident, held) = silenced.Wake(Noon);
         Assert.Empty(held.Messages);
         Assert.Contains($"\"{why}\"", Assert.Single(held.Change.Events).Payload, StringComparison.Ordinal);
-        Assert.Empty(EscalationTurns.Open(incident, Around(Noon.AddMinutes(1))).Messages);
+        Assert.Empty(EscalationAlarmRules.Open(incident, Around(Noon.AddMinutes(1))).Messages);
         Assert.Empty(incident.Wake(Noon.AddMinutes(1)).Reaction.Change.Events);
         (incident, var after) = incident.Wake(Noon.AddHours(2));
         Assert.Equal(["0.1 sent"], incident.Outcomes());

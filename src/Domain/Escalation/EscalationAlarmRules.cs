@@ -9,7 +9,7 @@ namespace AiSre.Domain.Escalation;
 /// What an incident does when one of its alarms says that it is time. Decides from the incident and the clock: called twice, or late, it does the
 /// same once.
 /// </summary>
-public static class EscalationTurns
+public static class EscalationAlarmRules
 {
     /// <summary>A step may be due; the first time the escalation starts.</summary>
     /// <param name="incident">Not a child of a group.</param>
@@ -44,8 +44,8 @@ public static class EscalationTurns
         }
         if (incident.Phase is IncidentPhase.Open && state.Status is EscalationStatus.Active)
         {
-            var (next, taken) = StepRules.Take(telling, incident, state, context);
-            (state, var noted) = Settle(next, incident, context);
+            var (next, taken) = StepRules.PageDueSteps(telling, incident, state, context);
+            (state, var noted) = AfterSteps(next, incident, context);
             events.AddRange(taken);
             events.AddRange(noted);
             if (EscalationRules.NextAt(state, incident.Severity) is { } at) wakes.Add(new(IncidentWake.Escalation, at));
@@ -117,7 +117,8 @@ public static class EscalationTurns
     }
 
     /// <summary>What is to be said of the state after its steps were taken: it is exhausted, or its next step falls into quiet hours.</summary>
-    private static (EscalationState State, ImmutableArray<TimelineEvent> Events) Settle(EscalationState state, Incident incident, TellContext context)
+    private static (EscalationState State, ImmutableArray<TimelineEvent> Events) AfterSteps(EscalationState state, Incident incident,
+        TellContext context)
     {
         if (state.Status is not EscalationStatus.Active) return (state, []);
         if (EscalationRules.Next(state, incident.Severity) is not { } next)
