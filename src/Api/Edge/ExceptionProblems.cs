@@ -1,6 +1,7 @@
 using AiSre.Api.Cluster;
 using AiSre.Api.Errors;
 using AiSre.Grains;
+using Orleans.Storage;
 
 namespace AiSre.Api.Edge;
 
@@ -19,6 +20,7 @@ internal static class ExceptionProblems
         SiloUnavailableException =>
             Problems.Unavailable(2, "A part of the cluster went away; the request may or may not have been carried out.", "cluster_unavailable"),
         LedgerFullException => Problems.TooManyRequests(1, "The store has more to write than it can; nothing was done.", "ledger_full"),
+        InconsistentStateException => Problems.Unavailable(1, "It is being changed by somebody else all the time; nothing was done.", "contended"),
         TimeoutException => Problems.Unavailable(
             2, "The cluster did not answer in time; the request may or may not have been carried out.", "timeout"),
         _ => null,

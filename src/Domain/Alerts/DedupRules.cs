@@ -1,6 +1,6 @@
 namespace AiSre.Domain.Alerts;
 
-/// <summary>The dedup ladder S1 to S3 (docs/incidents.md): is this firing signal a repeat, and of which open alert?</summary>
+/// <summary>The dedup ladder S1 to S3 (docs/rules/alerts.md): is this firing signal a repeat, and of which open alert?</summary>
 public static class DedupRules
 {
     /// <summary>S1 alone, which needs neither hash nor features: ask it first, most repeats end here.</summary>

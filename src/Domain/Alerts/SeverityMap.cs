@@ -1,6 +1,6 @@
 namespace AiSre.Domain.Alerts;
 
-/// <summary>The vendors' severity words (sources.md 1). Case and surrounding blanks do not matter.</summary>
+/// <summary>The vendors' severity words (docs/rules/alerts.md). Case and surrounding blanks do not matter.</summary>
 public static class SeverityMap
 {
     /// <summary>For a new incident whose sender gave no severity, or a word that nobody knows.</summary>

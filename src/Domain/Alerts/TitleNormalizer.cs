@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace AiSre.Domain.Alerts;
 
 /// <summary>
-/// What is left of a title once everything is masked that differs from one firing to the next.
-/// Linear in the length: every quantifier is bounded, or can only start where no longer run could have started before it.
+/// What is left of a title once everything is masked that differs from one firing to the next. Linear in the length: every quantifier is bounded, or
+/// can only start where no longer run could have started before it.
 /// </summary>
 public static partial class TitleNormalizer
 {

@@ -4,7 +4,7 @@ namespace AiSre.Domain.Incidents;
 
 /// <summary>
 /// Some sources send an alert again for as long as it fires. When one has not been sent again for a long time, it is over, and its end got lost
-/// (docs/rules/incidents.md).
+/// (docs/rules/alerts.md).
 /// </summary>
 public static class StaleRules
 {

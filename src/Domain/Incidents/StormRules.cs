@@ -28,7 +28,7 @@ public sealed class StormState
 }
 
 /// <summary>
-/// When too many incidents open at once for each to be treated by itself (docs/rules/incidents.md). Minutes slide by whole seconds.
+/// When too many incidents open at once for each to be treated by itself (docs/rules/alerts.md). Minutes slide by whole seconds.
 /// </summary>
 public static class StormRules
 {

@@ -5,7 +5,7 @@ using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Notifications;
 
-/// <summary>Who hears of what, beside those whom the escalation pages (docs/rules/notifications.md).</summary>
+/// <summary>Who hears of what, beside those whom the escalation pages (docs/rules/escalation.md).</summary>
 public static class NotificationRules
 {
     /// <summary>How often a channel is reminded of a critical incident that nobody acknowledges.</summary>

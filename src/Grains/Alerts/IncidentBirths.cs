@@ -117,7 +117,7 @@ internal sealed class IncidentBirths(
             _ = correlator.ClosedAsync(parent);
             _ = correlator.StandsAloneAsync(member, row.Scope);
         }
-        if (!tells && birth.Outcome is not LedgerOutcome.Conflict) unrouted.Opened(birth.Incident);
+        if (!tells && birth.Outcome is (LedgerOutcome.Applied or LedgerOutcome.ParentGone)) unrouted.Opened(birth.Incident);
         return birth;
     }
 

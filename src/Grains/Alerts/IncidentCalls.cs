@@ -42,8 +42,7 @@ internal sealed class IncidentCalls(
 
     /// <summary>
     /// What PagerDuty says of an incident that we opened there. Taken for an incident of PagerDuty's own it would open one here, which would open one
-    /// there.
-    /// Null for all others.
+    /// there. Null for all others.
     /// </summary>
     public async ValueTask<SignalResult?> TryEchoAsync(AlertSignal signal)
     {

@@ -157,9 +157,9 @@ internal sealed partial class SignalHandler(
         var flapping = FlappingRules.OnTransition(entry.Row.Flapping, now, options);
         var held = FlappingRules.HoldsOpen(flapping, now, now, options);
         var intent = held ? SignalIntent.Hold : SignalIntent.AsSignalled;
-        var result = await incidents.ApplyAsync(signal, entry, intent, incidents.RefOf(entry.Row, flapping: flapping), found.Strategy);
-        if (!held && signal.Identity is null && result is not null) await incidents.ResolveExpiredAsync(signal, entry);
-        return result;
+        // Before the newest, whose end says that nothing is left to do.
+        if (!held && signal.Identity is null) await incidents.ResolveExpiredAsync(signal, entry);
+        return await incidents.ApplyAsync(signal, entry, intent, incidents.RefOf(entry.Row, flapping: flapping), found.Strategy);
     }
 
     private async Task<SignalResult> NoEffectAsync(AlertSignal signal, string action)

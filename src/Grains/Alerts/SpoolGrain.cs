@@ -15,6 +15,9 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
     private const int AtOnce = 500;
     private const int MaxAttempts = 5;
 
+    /// <summary>What all of them hold at most, unless one holds more: an intake must be through with it while its caller waits.</summary>
+    private const int SignalsAtOnce = 1_000;
+
     /// <summary>Less than a call between silos may take.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
@@ -29,7 +32,7 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         var taken = 0;
         while (clock.GetElapsedTime(started) < Slice)
         {
-            var waiting = await spool.PeekAsync(attempts.Count > 0 ? 1 : AtOnce);
+            var waiting = Few(await spool.PeekAsync(attempts.Count > 0 ? 1 : AtOnce));
             if (waiting.Count == 0) break;
             var done = await StoreAsync(waiting);
             if (done.Count > 0) await spool.RemoveAsync(done);
@@ -37,6 +40,12 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
             if (done.Count < waiting.Count) break;
         }
         return taken;
+    }
+
+    private static List<(string Handle, SpooledDelivery Delivery)> Few(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
+    {
+        var signals = 0;
+        return [.. waiting.TakeWhile((spooled, i) => (signals += spooled.Delivery.Signals.Length) <= SignalsAtOnce || i == 0)];
     }
 
     /// <returns>The handles of those that are in the ledger now.</returns>

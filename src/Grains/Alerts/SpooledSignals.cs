@@ -5,8 +5,7 @@ namespace AiSre.Grains.Alerts;
 
 /// <summary>
 /// What is durable of the signals that come from the spool. Each of them ends with the commit of its mark: with its effect, or by itself when it has
-/// none.
-/// Signals that came straight from a sender pass through here for nothing.
+/// none. Signals that came straight from a sender pass through here for nothing.
 /// </summary>
 internal sealed class SpooledSignals(string workspace, ILedger ledger, AlertRecall recall, TimeProvider clock)
 {
@@ -29,8 +28,7 @@ internal sealed class SpooledSignals(string workspace, ILedger ledger, AlertReca
 
     /// <summary>
     /// It changes nothing: the alert is unknown, it is over already, or something newer has come. That holds for now only, so it is noted like an
-    /// effect:
-    /// taken up a second time, after something newer, it might have one.
+    /// effect: taken up a second time, after something newer, it might have one.
     /// </summary>
     public ValueTask CommitWithoutEffectAsync(AlertSignal signal) =>
         SpoolMarks.Of(signal, clock) is { } mark

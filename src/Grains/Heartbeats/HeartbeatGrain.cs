@@ -53,11 +53,16 @@ public sealed class HeartbeatGrain(
         lastBeat = now;
         var waits = state.Settings is not null && state.MissingSince is null;
         if (waits && settings == state.Settings && now - state.LastBeat < HeartbeatRules.StoreEvery(settings)) return Status(state, settings);
-        if (state.MissingSince is not null) await TellAsync(state.Settings!, state.LastBeat, SignalKind.Resolved);
-        var next = new HeartbeatGrainState { Settings = settings, LastBeat = now };
         // While it is waited for there is an alarm already, which moves by itself; only another promise may need an earlier one.
-        await store.CommitAsync(next,
-            waits && settings == state.Settings ? LedgerFacts.None : Alarms(MissingAt(HeartbeatRules.DueAt(now, settings))));
+        var facts = waits && settings == state.Settings ? LedgerFacts.None : Alarms(MissingAt(HeartbeatRules.DueAt(now, settings)));
+        if (state.MissingSince is not null)
+        {
+            // The alarm stands before its incident ends: should the rest break, it opens again when the next beat is missing too.
+            await store.CommitAsync(state, facts);
+            await TellAsync(state.Settings!, state.LastBeat, SignalKind.Resolved);
+        }
+        var next = new HeartbeatGrainState { Settings = settings, LastBeat = now };
+        await store.CommitAsync(next, facts);
         // What is in memory only is exact: it stays until the alarm has come.
         DelayDeactivation(HeartbeatRules.DueAt(now, settings) - now + Slack);
         return Status(next, settings);

@@ -12,8 +12,7 @@ namespace AiSre.Grains.Incidents;
 
 /// <summary>
 /// What an incident does by itself when the time has come. Every answer to an alarm is a commit under the incident's version, even one that changes
-/// nothing
-/// else: an activation that knows an older state must not take away what a newer one still needs.
+/// nothing else: an activation that knows an older state must not take away what a newer one still needs.
 /// </summary>
 internal sealed class IncidentAlarmHandler(
     IncidentWriter writer, TellContexts contexts, IncidentGroup group, ParentFollower parents, IAlertIndex index, ISilences silences,

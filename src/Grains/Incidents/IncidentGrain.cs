@@ -70,9 +70,8 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
     public Task<Incident?> SnoozeAsync(int minutes, string actor) =>
         CommandAsync((incident, now) => IncidentRules.Snooze(incident, now.AddMinutes(minutes), actor, now));
 
-    public async Task<UnmergeOutcome> UnmergeAsync(string identity, string actor)
+    public Task<UnmergeOutcome> UnmergeAsync(string identity, string actor) => writer.RetryOnConflictAsync(async () =>
     {
-        await writer.ReadAsync();
         if (writer.Incident is not { } incident) return new(null, null);
         var now = clock.GetUtcNow();
         var newId = NewIds.Incident(now);
@@ -80,8 +79,9 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
         var rows = await index.OfIncidentAsync(incident.Workspace, incident.Id);
         if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
         var tells = await definitions.TellsAsync(incident.Workspace);
-        return new(await writer.CommitAsync(change, split: IncidentSplits.Of(incident, row, newId, actor, tells, now, options)), newId);
-    }
+        var split = IncidentSplits.Of(incident, row, newId, actor, tells, now, options);
+        return new UnmergeOutcome(await writer.CommitAsync(change, split: split), newId);
+    });
 
     public async Task SilencesChangedAsync()
     {

@@ -8,8 +8,7 @@ namespace AiSre.Grains.Incidents;
 
 /// <summary>
 /// What signals do to an incident: those of its alerts, whose rows change in the same transaction, and those of the page that it opened in a vendor's
-/// product.
-/// Whatever a signal does is committed in one place, with the signal's mark if it comes from the spool.
+/// product. Whatever a signal does is committed in one place, with the signal's mark if it comes from the spool.
 /// </summary>
 internal sealed class IncidentSignalHandler(IncidentWriter writer, IAlertIndex index, TimeProvider clock, DedupOptions options)
 {

@@ -10,8 +10,14 @@ namespace AiSre.Grains.Ledger;
 /// <typeparam name="T">The state: additive, with defaults for what an older document lacks.</typeparam>
 public sealed class Kept<T> : IKept where T : class
 {
-    /// <summary>As it is on disk; null when nothing was ever written.</summary>
+    /// <summary>As it is on disk, also while another is being written; null when nothing was ever written.</summary>
     public T? Value { get; init; }
+
+    /// <summary>What is being written in its place; null when it removes the state, or when nothing is being written.</summary>
+    public T? Next { get; init; }
+
+    /// <summary>Something is being written: <see cref="Next"/>, else what <see cref="Value"/> was set to.</summary>
+    public bool IsWriting { get; init; }
 
     /// <summary>The ledger could not be asked when the grain activated, so nobody knows.</summary>
     public bool Unread { get; init; }
@@ -38,7 +44,7 @@ public sealed class Kept<T> : IKept where T : class
     }
 
     LedgerEntry IKept.Entry(IServiceProvider services, DocumentKey key, int version) =>
-        services.GetRequiredService<ILedgerKind<T>>().Entry(key, version, Value, Facts);
+        services.GetRequiredService<ILedgerKind<T>>().Entry(key, version, IsWriting ? Next : Value, Facts);
 }
 
 /// <summary>What the storage asks of a <see cref="Kept{T}"/> without knowing its state's type.</summary>

@@ -31,7 +31,8 @@ public static class LedgerState
     public static async Task<bool> CommitAsync<T>(this IPersistentState<Kept<T>> store, T? next, LedgerFacts facts) where T : class
     {
         var before = store.State;
-        var writing = store.State = new Kept<T> { Value = next, Facts = facts };
+        // Calls that interleave go on seeing what is on disk.
+        var writing = store.State = new Kept<T> { Value = before.Value, Next = next, IsWriting = true, Facts = facts };
         try
         {
             await store.WriteStateAsync();

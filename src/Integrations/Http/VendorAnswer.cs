@@ -9,7 +9,7 @@ public sealed record VendorAnswer(int Status, string Body, TimeSpan? RetryAfter)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>Semantics 4.4: 408, 429 and 5xx may work later, everything else never will.</summary>
+    /// <summary>408, 429 and 5xx may work later, everything else never will (docs/rules/notifications.md).</summary>
     public DeliveryResult Failure(string vendor, string? reason = null)
     {
         var because = reason is null ? "" : $": {reason}";

@@ -41,8 +41,8 @@ public static class PagerDutyEvent
         var json = new JsonObject { ["routing_key"] = routingKey, ["event_action"] = action, ["dedup_key"] = DedupKey(content, key) };
         if (action != "trigger") return json;
         var details = MessageText.Fit(
-            MessageText.Of(content, now), text =>
-            (Text: text, Json: Details(content, text)), fit => Encoding.UTF8.GetByteCount(VendorJson.Of(fit.Json)) <= DetailsBytes);
+            MessageText.Of(content, now), text => (Text: text, Json: Details(content, text)),
+            fit => Encoding.UTF8.GetByteCount(VendorJson.Of(fit.Json)) <= DetailsBytes);
         json["payload"] = Payload(content, details.Json);
         json["client"] = "AI-SRE";
         if (details.Text.Link is { } link) json["client_url"] = link;

@@ -25,8 +25,8 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
     {
         ImmutableArray<string> called = mentions && !content.Mentions.IsDefaultOrEmpty ? [.. content.Mentions.Where(IsMember).Take(20)] : [];
         return MessageText.Fit(
-            MessageText.Of(content, now), text =>
-                Render(content, text, called, buttons), message => VendorJson.Of(message.Blocks).Length <= BlocksLength);
+            MessageText.Of(content, now), text => Render(content, text, called, buttons),
+            message => VendorJson.Of(message.Blocks).Length <= BlocksLength);
     }
 
     private static SlackMessage Render(NotificationContent content, MessageText text, ImmutableArray<string> mentions, bool buttons)

@@ -16,8 +16,8 @@ public static class TeamsCard
 
     public static JsonObject Of(NotificationContent content, DateTimeOffset now) =>
         MessageText.Fit(
-            MessageText.Of(content, now), text =>
-            Envelope(Card(content, text)), message => Encoding.UTF8.GetByteCount(VendorJson.Of(message)) <= Bytes);
+            MessageText.Of(content, now), text => Envelope(Card(content, text)),
+            message => Encoding.UTF8.GetByteCount(VendorJson.Of(message)) <= Bytes);
 
     private static JsonObject Envelope(JsonObject card) => new()
     {

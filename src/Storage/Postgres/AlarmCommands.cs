@@ -30,10 +30,15 @@ internal static class AlarmCommands
     public static void Add(Pipeline pipeline, IEnumerable<(AlarmTarget Own, AlarmChange Change)> alarms)
     {
         var last = new Dictionary<AlarmKey, AlarmChange>();
-        foreach (var (own, change) in alarms) last[AlarmKey.Of(own, change)] = change;
-        var ordered = last.OrderBy(item => item.Key.Target.Workspace, StringComparer.Ordinal)
-            .ThenBy(item => item.Key.Target.Id, StringComparer.Ordinal)
-            .ThenBy(item => item.Key.Name, StringComparer.Ordinal).ToList();
+        foreach (var (own, change) in alarms)
+        {
+            var key = AlarmKey.Of(own, change);
+            // What has fired is the one that stood before the batch: another that the batch sets stays.
+            if (change is not AlarmFired || last.GetValueOrDefault(key) is not AlarmSet) last[key] = change;
+        }
+        var ordered = last
+            .OrderBy(item => item.Key.Target.Workspace, StringComparer.Ordinal).ThenBy(item => item.Key.Target.Kind, StringComparer.Ordinal)
+            .ThenBy(item => item.Key.Target.Id, StringComparer.Ordinal).ThenBy(item => item.Key.Name, StringComparer.Ordinal).ToList();
         pipeline.Add([.. ordered.Where(item => item.Value is not AlarmSet).Select(item => item.Key)],
             keys => Keys(new RowsCommand<AlarmKey>(ClearSql, keys), key => key));
         pipeline.Add([.. ordered.Where(item => item.Value is AlarmSet).Select(item => (item.Key, ((AlarmSet)item.Value).DueAt))],

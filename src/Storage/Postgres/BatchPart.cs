@@ -60,7 +60,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         pipeline.Add(plan.ChangedDocuments, DocumentCommands.Lock, row => locked.Add(DocumentCommands.Read(row)));
         var fired = plan.FiredAlarms;
         var destinations = fired.Where(key => key.Target.Kind == OutboxAlarm.Kind).ToList();
-        var early = destinations.Exists(key => key.Name == OutboxAlarm.Name);
+        var early = destinations.Count > 0;
         if (early) OutboxCommands.Lock(pipeline, plan.Destinations.Concat(destinations.Select(key => key.Target)));
         pipeline.Add(fired, AlarmCommands.Lock, row => locked.Add(AlarmKey.Read(row)));
         pipeline.Add(plan.Marks, MarkCommands.Insert, row => marked.Add(MarkKey.Read(row)));
@@ -71,8 +71,10 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
     /// <summary>What is marked already goes first, then what the locked rows have something against.</summary>
     private void Decide()
     {
+        Refuse(LedgerOutcome.Marked, entry => entry.Facts.Mark is { } mark && !marked.Contains(new(entry.Workspace, mark.Id)));
+        // Of two in one batch the first may still be refused, so the second must decide anew.
         var free = marked.ToHashSet();
-        Refuse(LedgerOutcome.Marked, entry => entry.Facts.Mark is { } mark && !free.Remove(new(entry.Workspace, mark.Id)));
+        Refuse(LedgerOutcome.Conflict, entry => entry.Facts.Mark is { } mark && !free.Remove(new(entry.Workspace, mark.Id)));
         var taken = new HashSet<object>();
         Refuse(LedgerOutcome.Conflict, entry => !locked.Allow(entry, plan.Sums, taken));
     }

@@ -63,7 +63,10 @@ internal sealed class BatchPlan
 
     /// <summary>Alarms that somebody says have fired: only if they still stand.</summary>
     public List<AlarmKey> FiredAlarms =>
-        [.. entries.SelectMany(entry => entry.Facts.Alarms.OfType<AlarmFired>().Select(fired => AlarmKey.Of(entry.Target, fired))).Distinct()];
+    [
+        .. entries.Where(entry => !entry.Facts.Alarms.IsEmpty)
+            .SelectMany(entry => entry.Facts.Alarms.OfType<AlarmFired>().Select(fired => AlarmKey.Of(entry.Target, fired))).Distinct(),
+    ];
 
     /// <summary>All that its messages are for.</summary>
     public IEnumerable<AlarmTarget> Destinations => entries.SelectMany(entry => entry.Facts.Messages.Select(OutboxAlarm.TargetOf));

@@ -13,7 +13,7 @@ internal sealed record WriterMark(string Writer, long Batch)
 {
     private const string WriteSql = """
         INSERT INTO ledger_writers (id, batch, at) VALUES ($1, $2, (extract(epoch FROM now()) * 1000)::bigint)
-        ON CONFLICT (id) DO UPDATE SET batch = excluded.batch
+        ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, at = excluded.at
         """;
 
     /// <summary>Writes too, so that it waits for a transaction which is still being committed.</summary>

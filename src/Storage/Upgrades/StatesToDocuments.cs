@@ -14,7 +14,7 @@ namespace AiSre.Storage.Upgrades;
 /// later version starts, before any grain asks for them: first they are committed there, then the old rows go. Whatever breaks in between, the next
 /// start goes on.
 /// </summary>
-internal sealed partial class StatesToDocuments(ILedger ledger, ILogger<StatesToDocuments> log)
+internal sealed partial class StatesToDocuments(ILedger ledger, IDocumentReads documents, ILogger<StatesToDocuments> log)
 {
     private const string Select = """
         SELECT GrainTypeString, GrainIdExtensionString, PayloadBinary FROM OrleansStorage
@@ -29,9 +29,7 @@ internal sealed partial class StatesToDocuments(ILedger ledger, ILogger<StatesTo
         var rows = await ReadAsync(connection);
         foreach (var (name, grain, payload) in rows)
         {
-            // Refused where it is there already: an earlier start has got as far as this.
-            if (payload is not null)
-                await ledger.CommitAsync(new DocumentEntry(KeyOf(name, grain)) { Version = 0, Document = DocumentOf(name, payload) });
+            if (payload is not null) await KeepAsync(KeyOf(name, grain), DocumentOf(name, payload));
             using var command = connection.CreateCommand();
             command.CommandText = Delete;
             Add(command, "@name", name);
@@ -39,6 +37,15 @@ internal sealed partial class StatesToDocuments(ILedger ledger, ILogger<StatesTo
             await command.ExecuteNonQueryAsync();
         }
         if (rows.Count > 0) LogMoved(log, rows.Count);
+    }
+
+    private async Task KeepAsync(DocumentKey key, string document)
+    {
+        var entry = new DocumentEntry(key) { Version = 0, Document = document };
+        await ledger.CommitAsync(entry);
+        if (entry.Outcome is LedgerOutcome.Applied) return;
+        // An earlier start has got as far as this, or a silo of 0.1.0 has written beside later ones.
+        if ((await documents.FindAsync(key))?.Text != document) LogOlder(log, key.Kind, key.Workspace, key.Id);
     }
 
     private static async Task<List<(string Name, string Grain, string? Payload)>> ReadAsync(DbConnection connection)
@@ -84,4 +91,8 @@ internal sealed partial class StatesToDocuments(ILedger ledger, ILogger<StatesTo
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} states of definitions, silences and heartbeats were moved to the ledger.")]
     private static partial void LogMoved(ILogger log, int rows);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The {Kind} of {Workspace} ({Id}) are in the ledger already and differ from what version 0.1.0 has left; those in the ledger count.")]
+    private static partial void LogOlder(ILogger log, string kind, string workspace, string id);
 }

@@ -123,8 +123,7 @@ public sealed class SpoolMarkTests : IAsyncLifetime
 
     /// <summary>
     /// A first delivery says something of the alert and brings another alert, which is refused; a second delivery says the opposite. The second is
-    /// done with
-    /// before the first is.
+    /// done with before the first is.
     /// </summary>
     private async Task TakeUpTwiceAsync(AlertSignal first, AlertSignal second, string other = "y")
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Domain.Tests.Definitions;
@@ -20,8 +21,10 @@ public sealed class DeliveryTests : DestinationHarness
         Assert.Equal((Message("inc-1").Key, "default", "slack"), (call.Key, call.Address, call.Channel.Name));
         var row = await RowAsync("inc-1");
         Assert.Equal((OutboxStatus.Sent, 1, "C1/17"), (row.Status, row.Attempts, row.Reference));
-        var told = Assert.Single(await Tenant.PayloadsAsync("inc-1", EventTypes.NotificationSent)).ToString();
-        Assert.Equal("""{"channel":"slack","address":"default","kind":"opened","recipients":["dave"],"attempts":1}""", told);
+        var told = JsonNode.Parse(Assert.Single(await Tenant.PayloadsAsync("inc-1", EventTypes.NotificationSent)).ToString())!.AsObject();
+        // How far the clock was moved while it was on its way depends on the machine.
+        told.Remove("waited_seconds");
+        Assert.Equal("""{"channel":"slack","address":"default","kind":"opened","recipients":["dave"],"attempts":1}""", told.ToJsonString());
     }
 
     [Fact]

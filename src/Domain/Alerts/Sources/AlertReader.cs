@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AiSre.Domain.Alerts.Sources;
 
 /// <summary>
-/// Reads one alert of the Alertmanager shape (also Grafana's and Prometheus') in one pass over its fields.
-/// One reader serves all alerts of a body, so that its buffers and the texts that the alerts share are made once.
+/// Reads one alert of the Alertmanager shape (also Grafana's and Prometheus') in one pass over its fields. One reader serves all alerts of a body, so
+/// that its buffers and the texts that the alerts share are made once.
 /// </summary>
 internal sealed class AlertReader(int alertCount)
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace AiSre.Domain.Alerts.Sources;
 
 /// <summary>
-/// Reuses equal texts inside one body: the alerts of a group share most label names and values,
-/// so that a body of 100 alerts would otherwise make the same strings 100 times.
+/// Reuses equal texts inside one body: the alerts of a group share most label names and values, so that a body of 100 alerts would otherwise make the
+/// same strings 100 times.
 /// </summary>
 internal sealed class TextPool
 {
