@@ -26,6 +26,8 @@ public sealed class ProblemResult(int status, string error, string detail) : IRe
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = MediaType;
+        // The rest of the body stays unread, so this connection carries no other request: a client that is not told sends one and loses it.
+        if (status is 413 && HttpProtocol.IsHttp11(httpContext.Request.Protocol)) response.Headers.Connection = "close";
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = Invariant($"{Math.Max(1, seconds)}");
         // No RequestAborted here: after a timeout it is already cancelled, and the refusal must still go out.
         await response.Body.WriteAsync(
