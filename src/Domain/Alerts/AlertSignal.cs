@@ -73,6 +73,18 @@ public sealed record AlertSignal
 
     /// <summary>Set when it did not go straight into the ledger, because that was away.</summary>
     [Id(20)] public SpooledAlert? Spooled { get; init; }
+
+    /// <summary>Set when no reader knows such a body: the best text found is its title.</summary>
+    [Id(21)] public bool Unrecognised { get; init; }
+
+    /// <summary>The sender's word for the state, when nobody knows it. It ends nothing and is told on the incident.</summary>
+    [Id(22)] public string? UnknownState { get; init; }
+
+    /// <summary>
+    /// The identity names one alert for its whole life, although not every body of this source has such a one: the sender chose it for that
+    /// (<c>dedup_key</c>), or it names a monitor and what it watches.
+    /// </summary>
+    [Id(30)] public bool IdentityIsSure { get; init; }
 }
 
 /// <summary>How an alert came through the spool.</summary>

@@ -10,6 +10,8 @@ public static class RepeatRules
         known is { Firing: true, ResolveHeld: false }
         && !RaisesSeverity(signal, known)
         && !TellsMore(signal, known)
+        // Told on the incident once; its sender is to be mended.
+        && signal.UnknownState is null
         && !SenderClockRules.IsOvertaken(signal, known.LastEventAt);
 
     /// <summary>A signal without a severity leaves it as it is.</summary>

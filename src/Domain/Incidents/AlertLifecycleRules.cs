@@ -14,14 +14,14 @@ public static class AlertLifecycleRules
     /// <summary>One identity is over; with the last one the incident is resolved.</summary>
     /// <param name="lateBy">By how many seconds this comes too late, when it waited for an alarm.</param>
     public static IncidentChange AlertResolved(
-        Incident incident, string identity, string actor, DateTimeOffset at, DateTimeOffset now, long? lateBy = null)
+        Incident incident, string identity, string actor, DateTimeOffset at, DateTimeOffset now, long? lateBy = null, string? note = null)
     {
         if (!incident.Alerts.Any(alert => alert.Identity == identity && alert.Firing)) return IncidentChange.None(incident);
         var alerts = incident.Alerts.Select(alert => alert.Identity == identity ? alert with { Firing = false } : alert).ToList();
         var left = alerts.Count(alert => alert.Firing);
         var change = IncidentRules.Changed(
             incident with { Alerts = [.. alerts] }, EventTypes.AlertResolved, actor, now, ("identity", identity), ("still_firing", left),
-                ("late_by_seconds", lateBy));
+                ("late_by_seconds", lateBy), ("note", note));
         return left > 0 ? change : change.Then(i => IncidentRules.Resolve(i, actor, null, human: false, at, now));
     }
 

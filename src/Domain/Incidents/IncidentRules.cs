@@ -81,6 +81,11 @@ public static class IncidentRules
                 incident with { LastNote = Signed(text, actor), FirstResponseAt = incident.FirstResponseAt ?? (human ? now : null) },
                 EventTypes.NoteAdded, actor, now, ("text", text));
 
+    /// <summary>The sender calls the state by a word that nobody knows: people read it, and nothing ends.</summary>
+    public static IncidentChange NoteUnknownState(Incident incident, string? word, DateTimeOffset now) => word is null
+        ? IncidentChange.None(incident)
+        : AddNote(incident, $"The sender's state \"{word}\" is not known; the alert counts as firing.", "system", human: false, now);
+
     public static IncidentChange Assign(Incident incident, string to, string actor, DateTimeOffset now) =>
         incident.AssignedTo == to
             ? IncidentChange.None(incident)

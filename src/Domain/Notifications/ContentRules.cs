@@ -32,6 +32,7 @@ public static class ContentRules
         Links = incident.Links,
         Others = context.Others,
         ExternalId = ExternalIdOf(incident),
+        AlertName = AlertNames.Of(incident.Labels) is { } name ? SecretText.Redact(name) : null,
     };
 
     /// <summary>PagerDuty's own id of an incident that it opened: changes of it go there by that, and not under a key of ours.</summary>

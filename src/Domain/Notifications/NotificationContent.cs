@@ -80,6 +80,9 @@ public sealed record NotificationContent
 
     /// <summary>What the vendor that opened the incident calls it, such as <c>pagerduty:PD123</c>; null when we opened it.</summary>
     [Id(29)] public string? ExternalId { get; init; }
+
+    /// <summary>What the sender calls the alert, such as <c>KubePodCrashLooping</c>: people look it up by that. Null when it has no name.</summary>
+    [Id(30)] public string? AlertName { get; init; }
 }
 
 /// <summary>Many messages told in one.</summary>

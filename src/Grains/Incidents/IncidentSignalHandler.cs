@@ -79,7 +79,8 @@ internal sealed class IncidentSignalHandler(IncidentWriter writer, IAlertIndex i
         // The intake's memory is older than the end: it reads the row and decides anew.
         if (incident.Phase is IncidentPhase.Resolved) return new(null, incident);
         var change = IncidentRules.RaiseSeverity(incident, signal.Severity, IncidentBirth.ActorOf(signal), now)
-            .Then(i => new(IncidentBirth.Enrich(i, signal), []));
+            .Then(i => new(IncidentBirth.Enrich(i, signal), []))
+            .Then(i => IncidentRules.NoteUnknownState(i, signal.UnknownState, now));
         var raised = change.Incident.Severity != incident.Severity;
         return new(SignalActions.Deduplicated, await CommitAsync(signal, change, raised ? [NotesOf(change.Incident, alert, null)] : []));
     }
@@ -122,7 +123,8 @@ internal sealed class IncidentSignalHandler(IncidentWriter writer, IAlertIndex i
     }
 
     private static IncidentChange Resolve(Incident incident, AlertSignal signal, AlertRef alert, string actor, DateTimeOffset now) =>
-        AlertLifecycleRules.AlertResolved(incident, alert.Identity, actor, signal.OccurredAt ?? now, now).Then(i => MarkFlapping(i, alert, now));
+        AlertLifecycleRules.AlertResolved(incident, alert.Identity, actor, signal.OccurredAt
+            ?? now, now, note: signal.Note).Then(i => MarkFlapping(i, alert, now));
 
     private static IncidentChange MarkFlapping(Incident incident, AlertRef alert, DateTimeOffset now) => alert.Flapping switch
     {

@@ -25,6 +25,7 @@ internal static class MessageFacts
         ("Severity", content.Severity.Name()),
         ("Service", content.Service),
         ("Where", Where(content)),
+        ("Alert", content.AlertName),
         ("State", isTest ? null : content.Phase.Name()),
         Who(content),
         ("Since", isTest ? null : Since(content)),

@@ -45,7 +45,7 @@ internal readonly record struct AlertEnvelope(JsonElement Alerts, string? Extern
             ? $"The sender left {Truncated.ToString(CultureInfo.InvariantCulture)} more alerts of this group out of the message; their state is " +
             $"not known."
             : null;
-        var reader = new AlertReader(signals.Length);
+        var reader = new AlertReader(signals.Length, now);
         int index = 0, kept = 0;
         foreach (var alert in Alerts.EnumerateArray())
         {

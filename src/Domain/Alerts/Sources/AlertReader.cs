@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiSre.Domain.Alerts.Vocabulary;
 
 namespace AiSre.Domain.Alerts.Sources;
 
@@ -6,10 +7,11 @@ namespace AiSre.Domain.Alerts.Sources;
 /// Reads one alert of the Alertmanager shape (also Grafana's and Prometheus') in one pass over its fields. One reader serves all alerts of a body, so
 /// that its buffers and the texts that the alerts share are made once.
 /// </summary>
-internal sealed class AlertReader(int alertCount)
+internal sealed class AlertReader(int alertCount, DateTimeOffset now)
 {
     // For one alert there is nothing to share, and the pool itself would be the largest allocation.
     private readonly TextPool? pool = alertCount > 1 ? new TextPool() : null;
+    private readonly Annotations annotations = new();
     private string? brokenLabel;
 
     // Far above what any sender writes: only a body made to cost time holds more.
@@ -23,7 +25,7 @@ internal sealed class AlertReader(int alertCount)
     public string? OrgId { get; private set; }
     public string? AlertName { get; private set; }
     public string? RuleName { get; private set; }
-    private string? severity, summary, title, message, description, runbook, dashboardNote;
+    private string? severity, summary, title, message, description, runbook;
     private string? generator, silence, dashboard, panel, image, values;
     private WarningList warnings;
 
@@ -85,12 +87,13 @@ internal sealed class AlertReader(int alertCount)
         if (extraWarning is not null) warnings.Add(extraWarning);
         var links = new LinkList();
         links.Add("source", generator);
-        links.Add("runbook", runbook);
-        links.Add("dashboard", dashboard ?? dashboardNote);
+        if (runbook is not null && !links.Add("runbook", runbook)) annotations.Add("runbook_url", runbook);
+        links.Add("dashboard", dashboard);
         links.Add("panel", panel);
         links.Add("silence", silence);
         links.Add("image", image);
-        title = SignalLimits.Title(title ?? summary ?? this.title ?? message ?? AlertName, ref warnings);
+        var head = Title(title);
+        title = SignalLimits.Title(head.Text, ref warnings);
         return new AlertSignal
         {
             Source = source,
@@ -101,9 +104,10 @@ internal sealed class AlertReader(int alertCount)
             GroupKey = groupKey,
             Fingerprint = Fingerprint ?? identity,
             Title = title.Length > 0 ? title : $"Alert without a name ({SignalLimits.Cut(identity, 64)})",
-            Description = SignalLimits.Description(description ?? message ?? values, ref warnings),
-            Severity = SeverityMap.Parse(severity),
-            StartsAt = StartsAt,
+            Description = SignalLimits.Description(Text(ref links), ref warnings),
+            Severity = SeverityMap.Parse(severity) ?? LabelSeverity.Of(Labels.Sorted()) ?? SeverityMap.Parse(annotations.Find("severity"))
+                ?? head.Severity,
+            StartsAt = SignalTime.Begin(StartsAt, now, ref warnings),
             OccurredAt = kind is SignalKind.Resolved ? EndsAt : null,
             Subject = KubernetesSubject.Of(Labels.Sorted()),
             Labels = Labels.ToImmutable(ref warnings),
@@ -111,6 +115,23 @@ internal sealed class AlertReader(int alertCount)
             EventType = Status is null ? null : SignalLimits.Short(Status),
             Warnings = warnings.ToImmutable(),
         };
+    }
+
+    /// <summary>Without what the sender's template could not fill, and without prefixes: both would make another title of the same alert.</summary>
+    private TitlePrefix Title(string? better)
+    {
+        var said = better ?? WithoutGaps(summary) ?? WithoutGaps(this.title) ?? WithoutGaps(message) ?? AlertName;
+        return said is null ? default : TitlePrefix.Read(said);
+    }
+
+    private string? Text(ref LinkList links)
+    {
+        if (this.title is not null && summary is not null && this.title != summary) annotations.Add("title", this.title);
+        if (message is not null && description is not null && (summary ?? this.title) is not null) annotations.Add("message", message);
+        links.AddFrom("summary", summary);
+        var text = description ?? message ?? values;
+        if (text != values) links.AddFrom("description", text);
+        return annotations.Below(text, ref links);
     }
 
     private void ReadLabels(JsonElement labels)
@@ -148,11 +169,14 @@ internal sealed class AlertReader(int alertCount)
                 case var n when n.SequenceEqual("runbook_url"u8): runbook = Annotation(property.Value); break;
                 case var n when n.SequenceEqual("title"u8): this.title = Annotation(property.Value); break;
                 case var n when n.SequenceEqual("message"u8): message = Annotation(property.Value); break;
-                case var n when n.SequenceEqual("dashboard_url"u8): dashboardNote = Annotation(property.Value); break;
-                default: break;
+                default:
+                    if (Annotation(property.Value) is { } text) this.annotations.Add(JsonText.Name(property, pool), text);
+                    break;
             }
         }
     }
+
+    private static string? WithoutGaps(string? text) => text is null ? null : TemplateGaps.Remove(text);
 
     private string? Annotation(JsonElement value) => NullIfBlank(JsonText.Scalar(value, pool));
 
@@ -169,10 +193,11 @@ internal sealed class AlertReader(int alertCount)
     private void Reset()
     {
         Labels.Clear();
+        annotations.Clear();
         warnings = default;
         StartsAt = EndsAt = null;
         Status = Fingerprint = OrgId = AlertName = RuleName = brokenLabel = null;
-        severity = summary = this.title = message = description = runbook = dashboardNote = null;
+        severity = summary = this.title = message = description = runbook = null;
         generator = silence = dashboard = panel = image = values = null;
     }
 }

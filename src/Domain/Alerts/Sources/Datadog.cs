@@ -56,9 +56,9 @@ public static partial class Datadog
                 Description = SignalLimits.Description(
                     Body(Value(fields, "text", "text_only_msg", "body", "event_msg", "message", "description")), ref warnings),
                 Severity = Priority(fields, head.Priority) ?? OfAlertType(alertType),
-                StartsAt = kind is SignalKind.Firing && !IsReminder(transition ?? head.Transition) ? time : null,
+                StartsAt = kind is SignalKind.Firing && !IsReminder(transition ?? head.Transition) ? SignalTime.Begin(time, now, ref warnings) : null,
                 OccurredAt = time,
-                Subject = subject with { Node = subject.Node ?? SignalLimits.Short(tags.First("host") ?? Value(fields, "hostname", "host")) },
+                Subject = subject with { Node = subject.Node ?? SignalLimits.Short(Value(fields, "hostname", "host", "host_name")) },
                 Labels = tags.Labels().ToImmutable(ref warnings),
                 Links = Links(fields),
                 EventType = SignalLimits.Short(transition ?? head.Transition ?? alertType),
@@ -87,7 +87,7 @@ public static partial class Datadog
         {
             if (word is ['P' or 'p', >= '1' and <= '5']) return SeverityMap.Parse(word);
         }
-        return SeverityMap.Parse(Value(fields, "severity"));
+        return SeverityMap.Parse(Value(fields, "severity") ?? Value(fields, "level", "sev"));
     }
 
     private static Severity? OfAlertType(string? type) => type?.ToUpperInvariant() switch

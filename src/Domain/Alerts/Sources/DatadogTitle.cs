@@ -27,7 +27,7 @@ internal readonly partial record struct DatadogTitle(string? Text, string? Trans
 
     // A title's own brackets ("[payments] …") match none of these words and stay.
     [GeneratedRegex(
-        @"^\[(?:(?<priority>P[1-5])|" +
+        @"^\[(?:(?<priority>P[1-5])|TEST|" +
         @"(?<transition>(?:Re-)?(?:Triggered|Warn|No Data)|Renotify|(?:Monitor |Warn |No Data )?Recovered)(?: on \{(?<scope>[^}]*)\})?)\]\s*",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Prefix();

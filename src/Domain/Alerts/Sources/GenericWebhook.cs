@@ -1,101 +1,128 @@
 using System.Text.Json;
+using AiSre.Domain.Alerts.Vocabulary;
 
 namespace AiSre.Domain.Alerts.Sources;
 
 /// <summary>
 /// The platform's own body (title, description, severity, source, namespace, pod, deployment, service) with optional identity, state,
-/// labels, links and times, in the spellings that other products' plain webhooks use.
+/// labels, links and times, in the spellings that other products' plain webhooks use; and any other object that holds a text, because whatever is
+/// sent here is an alert to its sender.
 /// </summary>
 public static class GenericWebhook
 {
+    // With one of these it is the body that docs/sources.md describes.
+    private static readonly string[] OwnTitles = ["title", "summary", "alert_title", "alertname"];
+
     /// <summary>Reads one body.</summary>
-    /// <exception cref="InvalidDeliveryException">The body is no object, its title is no text, or it has neither a title nor an identity.</exception>
+    /// <exception cref="InvalidDeliveryException">The body is no object, or holds no text at all.</exception>
     public static Delivery Parse(JsonElement body, DateTimeOffset now)
     {
-        var fields = JsonFields.Of(BodyRules.Object(body, "body", "an object with a title"));
-        if (fields["title"].ValueKind is not (JsonValueKind.String or JsonValueKind.Null or JsonValueKind.Undefined))
-            throw BodyRules.Wrong(fields["title"], "title", "text");
-
+        BodyRules.Object(body, "body", "an object with a title");
+        var fields = new GenericBody(body);
         var warnings = new WarningList();
-        var title = SignalLimits.Title(fields.Text("title", "summary", "alert_title", "alertname", "name"), ref warnings);
-        var identity = SignalLimits.Identity(fields.Scalar("dedup_key", "fingerprint", "alert_uid", "id"));
-        if (title.Length == 0 && identity is null)
-            throw BodyRules.Missing("title", "text, or the body must carry dedup_key, fingerprint, alert_uid or id");
+        var chosen = SignalLimits.Identity(Identity(fields, IdentityFields.Explicit));
+        var identity = chosen ?? SignalLimits.Identity(Identity(fields, IdentityFields.Usual));
+        var said = GenericTitle.Read(fields, body);
+        if (said is null && identity is null) throw BodyRules.Missing("title", "text, or the body must hold a text elsewhere");
 
+        var head = TitlePrefix.Read(said ?? "");
+        var title = SignalLimits.Title(head.Text, ref warnings);
         var tags = Tags(fields);
-        var state = fields.Scalar("status", "state") ?? fields.Scalar("action");
-        var kind = Kind(state, identity);
+        var annotations = Annotations(fields);
+        var severity = Severity(fields, tags, annotations, ref warnings);
+        var state = GenericState.Read(fields, now);
+        var kind = Kind(state, head, severity, identity);
+        if (state.IsUnknown) warnings.Add($"The state \"{SignalLimits.Cut(SignalLimits.Short(state.Word)!, 64)}\" is not known; it ends nothing.");
+        var links = Links(fields);
+        var text = annotations.Below(Description(fields, said), ref links);
+        links.AddFrom("link", text);
         return new Delivery
         {
             Signals = [new AlertSignal
             {
                 Source = AlertSource.Webhook,
-                ReportedSource = SignalLimits.ReportedSource(fields.Text("source"), AlertSource.Webhook),
+                ReportedSource = SignalLimits.ReportedSource(fields.Top.Text("source"), AlertSource.Webhook),
                 Kind = kind,
                 Identity = identity,
+                // An id may be one of the notification; a key is chosen so that the alert is known by it.
+                IdentityIsSure = chosen is not null,
                 Fingerprint = identity,
                 Title = title.Length > 0 ? title : $"Alert {SignalLimits.Cut(identity!, 64)}",
-                Description = SignalLimits.Description(fields.Text("description", "message", "details", "text", "body"), ref warnings),
-                Severity = ReadSeverity(fields, ref warnings),
-                StartsAt = fields.Time("starts_at", "startsAt", "started_at", "timestamp"),
+                Description = SignalLimits.Description(text, ref warnings),
+                // "OK" beside a state that begins says only that the sender fills it in by rote.
+                Severity = SeverityMap.MeansOver(severity) && state.Kind is SignalKind.Firing ? null : SeverityMap.Parse(severity) ?? head.Severity,
+                StartsAt = SignalTime.Begin(
+                    fields.Time("starts_at", "started_at", "start_time", "triggered_at", "fired_at", "opened_at", "created_at", "timestamp"), now,
+                        ref warnings),
                 OccurredAt = kind is SignalKind.Resolved
-                    ? fields.Time("ends_at", "endsAt", "resolved_at", "timestamp")
+                    ? fields.Time("ends_at", "resolved_at", "ended_at", "end_time", "closed_at", "recovered_at", "cleared_at", "timestamp")
                     : fields.Time("timestamp", "occurred_at"),
-                Subject = Subject(fields, tags.Subject(), ref warnings),
-                Labels = tags.Labels().ToImmutable(ref warnings),
-                Links = Links(fields).ToImmutable(),
+                Subject = GenericPlace.Read(fields, tags, ref warnings),
+                Labels = Labels(fields, tags).ToImmutable(ref warnings),
+                Links = links.ToImmutable(),
                 Actor = SignalLimits.Short(fields.Text("actor")),
-                EventType = SignalLimits.Short(state),
+                Note = kind is SignalKind.Note ? $"The sender says: {SignalLimits.Short(state.Word)}." : null,
+                EventType = SignalLimits.Short(state.Word),
+                UnknownState = state.IsUnknown ? SignalLimits.Short(state.Word) : null,
+                Unrecognised = fields.Top.Text(OwnTitles) is null && fields.Top.Scalar(IdentityFields.Explicit) is null,
                 Warnings = warnings.ToImmutable(),
             }],
         };
     }
 
-    // Without an identity an acknowledgement could belong to any alert, and the text is all there is: it counts as an alert.
-    private static SignalKind Kind(string? state, string? identity) => state?.ToUpperInvariant() switch
+    private static string? Identity(GenericBody fields, string[] names)
     {
-        "RESOLVED" or "RESOLVE" or "OK" or "CLOSED" or "CLOSE" or "RECOVERED" or "INACTIVE" => SignalKind.Resolved,
-        "ACKNOWLEDGED" or "ACKNOWLEDGE" or "ACK" when identity is not null => SignalKind.Acknowledged,
-        _ => SignalKind.Firing,
-    };
-
-    private static Severity? ReadSeverity(JsonFields fields, ref WarningList warnings)
-    {
-        if (!fields.Has("severity")) return SeverityMap.Parse(fields.Text("priority", "level"));
-        var severity = SeverityMap.Parse(fields.Text("severity"));
-        if (severity is null)
-            warnings.Add("severity is not a word that is known (critical, high, warning, info and the vendors' words); the default counts.");
-        return severity;
+        foreach (var name in names)
+        {
+            if (fields.Scalar(name) is { } id && !Placeholder.Is(id)) return id;
+        }
+        return null;
     }
 
-    /// <summary>A field of the body is said outright and wins over a label, which may be an exporter's.</summary>
-    private static AlertSubject Subject(JsonFields fields, AlertSubject labels, ref WarningList warnings)
+    private static SignalKind Kind(GenericState state, TitlePrefix head, string? severity, string? identity)
     {
-        var pod = Part(fields, "pod", ref warnings);
-        return labels with
+        var kind = state.Kind ?? head.Kind ?? (SeverityMap.MeansOver(severity) && identity is not null ? SignalKind.Resolved : SignalKind.Firing);
+        return kind switch
         {
-            Cluster = Part(fields, "cluster", ref warnings) ?? labels.Cluster,
-            Namespace = Part(fields, "namespace", ref warnings) ?? labels.Namespace,
-            Pod = pod ?? labels.Pod,
-            Deployment = Part(fields, "deployment", ref warnings) ?? (pod is null ? null : PodName.Workload(pod)) ?? labels.Deployment,
-            Service = Part(fields, "service", ref warnings) ?? labels.Service,
-            Node = Part(fields, "node", ref warnings) ?? labels.Node ?? Part(fields, "host", ref warnings),
-            Container = Part(fields, "container", ref warnings) ?? labels.Container,
+            // Without an identity these could belong to any alert, and the text is all there is: it counts as an alert.
+            SignalKind.Acknowledged or SignalKind.Unacknowledged or SignalKind.Note when identity is null => SignalKind.Firing,
+            // Somebody who says how bad it is tells of a problem, whatever its state is called.
+            SignalKind.Note when SeverityMap.Parse(severity) is not null => SignalKind.Firing,
+            _ => kind,
         };
     }
 
-    private static string? Part(JsonFields fields, string name, ref WarningList warnings)
+    /// <summary>The word that says it, in the order of <see cref="SeverityFields"/>.</summary>
+    private static string? Severity(GenericBody fields, TagList tags, Annotations annotations, ref WarningList warnings)
     {
-        var element = fields[name];
-        if (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        string? unknown = null;
+        foreach (var name in SeverityFields.All)
         {
-            warnings.Add($"{name} is {JsonText.Kind(element)} and was left out; it must be text.");
-            return null;
+            if (fields.Scalar(name) is not { } word || Placeholder.Is(word)) continue;
+            if (SeverityMap.Parse(word) is not null) return word;
+            unknown ??= word;
         }
-        return SignalLimits.Short(fields.Scalar(name));
+        foreach (var name in SeverityFields.Labels)
+        {
+            if (tags.First(name) is { } word && SeverityMap.Parse(word) is not null) return word;
+        }
+        if (annotations.Find("severity") is { } annotated && SeverityMap.Parse(annotated) is not null) return annotated;
+        if (unknown is not null)
+            warnings.Add("severity is not a word that is known (critical, high, warning, info and the vendors' words); the default counts.");
+        return null;
     }
 
-    private static TagList Tags(JsonFields fields)
+    private static string? Description(GenericBody fields, string? title)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["description", "message", "details", "text", "body", "output", "msg", "reason", "error",
+            "error_message", "summary"])
+        {
+            if (fields.Text(name) is { } text && text != title && !Placeholder.Is(text)) return text;
+        }
+        return null;
+    }
+
+    private static TagList Tags(GenericBody fields)
     {
         var tags = new TagList();
         tags.AddJson(fields["labels"]);
@@ -103,13 +130,35 @@ public static class GenericWebhook
         return tags;
     }
 
-    private static LinkList Links(JsonFields fields)
+    private static Annotations Annotations(GenericBody fields)
+    {
+        var annotations = new Annotations();
+        foreach (var (name, value) in JsonFields.Of(fields["annotations"]).All)
+        {
+            if (JsonFields.First(value) is { } text) annotations.Add(name, text);
+        }
+        return annotations;
+    }
+
+    /// <summary>Tags, and fields that say where: by them two alerts of one title differ.</summary>
+    private static LabelBuilder Labels(GenericBody fields, TagList tags)
+    {
+        if (fields.Text(AlertNames.Fields) is { } alert && tags.First("alertname") is null) tags.Add("alertname", alert);
+        foreach (var name in GenericPlace.Placing)
+        {
+            if (fields.Scalar(name) is { } value && !Placeholder.Is(value) && tags.First(name) is null) tags.Add(name, value);
+        }
+        return tags.Labels();
+    }
+
+    private static LinkList Links(GenericBody fields)
     {
         var links = new LinkList();
-        links.Add("source", fields.Text("url", "link", "link_to_upstream_details", "generatorURL"));
-        links.Add("runbook", fields.Text("runbook_url", "runbook"));
-        links.Add("dashboard", fields.Text("dashboard_url"));
-        links.Add("image", fields.Text("image_url"));
+        links.Add("source", fields.Text("url", "link", "link_to_upstream_details", "generator_url", "web_url", "html_url", "details_url",
+            "alert_url"));
+        links.Add("runbook", fields.Text("runbook_url", "runbook", "runbook_link"));
+        links.Add("dashboard", fields.Text("dashboard_url", "dashboard", "dashboard_link"));
+        links.Add("image", fields.Text("image_url", "image"));
         return links;
     }
 }

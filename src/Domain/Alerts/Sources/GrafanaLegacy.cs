@@ -37,8 +37,8 @@ internal static class GrafanaLegacy
                 Account = GrafanaAccount.Of(Origin(ruleUrl), SignalLimits.Identity(fields.Scalar("orgId"))),
                 Title = title.Length > 0 ? title : $"Grafana rule {SignalLimits.Cut(identity!, 64)}",
                 Description = SignalLimits.Description(fields.Text("message"), ref warnings),
-                Severity = SeverityMap.Parse(kept.Find("severity")),
-                Subject = subject with { Node = subject.Node ?? Host(kept.Find("host") ?? kept.Find("instance")) },
+                Severity = LabelSeverity.Of(kept.AsSpan()),
+                Subject = subject,
                 Labels = kept,
                 Links = links.ToImmutable(),
                 EventType = SignalLimits.Short(state),
@@ -81,11 +81,4 @@ internal static class GrafanaLegacy
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address.GetLeftPart(UriPartial.Authority)
             : null;
-
-    private static string? Host(string? instance)
-    {
-        if (SignalLimits.Short(instance) is not { } name) return null;
-        var colon = name.IndexOf(':');
-        return colon > 0 && colon == name.LastIndexOf(':') ? name[..colon] : name;
-    }
 }

@@ -1,17 +1,25 @@
 using System.Text.Json;
+using AiSre.Domain.Alerts.Vocabulary;
 
 namespace AiSre.Domain.Alerts.Sources;
 
 /// <summary>The fields of one JSON object, read once; a field that comes twice counts as its last value. Anything else reads as no fields.</summary>
 internal sealed class JsonFields
 {
-    private static readonly JsonFields None = new();
-    private readonly Dictionary<string, JsonElement> fields = new(StringComparer.Ordinal);
+    private static readonly JsonFields None = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> fields;
 
-    public static JsonFields Of(JsonElement element)
+    private JsonFields(IEqualityComparer<string> names) => fields = new(names);
+
+    public static JsonFields Of(JsonElement element) => Of(element, StringComparer.Ordinal);
+
+    /// <summary>Whatever way the names are spelled: <c>dedupKey</c> is <c>dedup_key</c>.</summary>
+    public static JsonFields Loose(JsonElement element) => Of(element, LooseWords.Comparer);
+
+    private static JsonFields Of(JsonElement element, IEqualityComparer<string> names)
     {
         if (element.ValueKind is not JsonValueKind.Object) return None;
-        var fields = new JsonFields();
+        var fields = new JsonFields(names);
         foreach (var property in element.EnumerateObject()) fields.fields[JsonText.Name(property)] = property.Value;
         return fields;
     }

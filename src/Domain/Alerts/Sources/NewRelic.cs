@@ -14,7 +14,7 @@ public static partial class NewRelic
     public static Delivery Parse(JsonElement body, DateTimeOffset now)
     {
         var fields = JsonFields.Of(BodyRules.Object(body, "body", "an object: a New Relic workflow notification"));
-        if (NewRelicLegacy.TryParse(fields) is { } legacy) return legacy;
+        if (NewRelicLegacy.TryParse(fields, now) is { } legacy) return legacy;
 
         var warnings = new WarningList();
         var url = fields.FirstOf("issueUrl", "issuePageUrl", "issue_url", "url");
@@ -47,7 +47,7 @@ public static partial class NewRelic
                 Description = SignalLimits.Description(
                     fields.FirstOf("description", "details") ?? fields.Object("annotations").FirstOf("description"), ref warnings),
                 Severity = SeverityMap.Parse(fields.FirstOf("priority", "issuePriority", "severity")),
-                StartsAt = fields.Time("createdAt", "activatedAt", "created_at"),
+                StartsAt = SignalTime.Begin(fields.Time("createdAt", "activatedAt", "created_at"), now, ref warnings),
                 OccurredAt = kind is SignalKind.Resolved ? fields.Time("closedAt", "updatedAt") : fields.Time("updatedAt", "createdAt"),
                 Subject = subject with { Service = subject.Service ?? SignalLimits.Short(Entity(fields)) },
                 Labels = tags.Labels().ToImmutable(ref warnings),

@@ -6,7 +6,7 @@ namespace AiSre.Domain.Alerts.Sources;
 internal static class NewRelicLegacy
 {
     /// <summary>Null when this is no legacy body.</summary>
-    public static Delivery? TryParse(JsonFields fields)
+    public static Delivery? TryParse(JsonFields fields, DateTimeOffset now)
     {
         if (!fields.Has("current_state") || fields.Has("issueId") || fields.Has("issueUrl")) return null;
 
@@ -55,7 +55,7 @@ internal static class NewRelicLegacy
                 Title = title.Length > 0 ? title : $"New Relic incident {SignalLimits.Cut(identity!, 64)}",
                 Description = SignalLimits.Description(fields.Text("details"), ref warnings),
                 Severity = SeverityMap.Parse(fields.Text("severity")),
-                StartsAt = kind is SignalKind.Firing ? time : null,
+                StartsAt = kind is SignalKind.Firing ? SignalTime.Begin(time, now, ref warnings) : null,
                 OccurredAt = time,
                 Subject = subject with { Service = subject.Service ?? SignalLimits.Short(target.Text("name")) },
                 Labels = tags.Labels().ToImmutable(ref warnings),

@@ -41,7 +41,7 @@ public static class Opsgenie
                 Title = title.Length == 0 && kind is SignalKind.Firing ? $"Opsgenie alert {SignalLimits.Cut(id, 64)}" : title,
                 Description = SignalLimits.Description(alert.Text("description"), ref warnings),
                 Severity = Priority(alert.Scalar("priority")),
-                StartsAt = alert.Time("createdAt", "insertedAt"),
+                StartsAt = SignalTime.Begin(alert.Time("createdAt", "insertedAt"), now, ref warnings),
                 OccurredAt = alert.Time("updatedAt", "createdAt"),
                 Subject = subject with { Service = subject.Service ?? SignalLimits.Short(alert.Text("entity")) },
                 Labels = tags.Labels().ToImmutable(ref warnings),

@@ -15,7 +15,7 @@ public static class PagerDuty
     public static Delivery Parse(JsonElement body, DateTimeOffset now)
     {
         var fields = JsonFields.Of(BodyRules.Object(body, "body", "an object: a PagerDuty webhook with an event"));
-        if (!fields.Has("event") && fields.Has("messages")) return PagerDutyV2.Parse(fields["messages"]);
+        if (!fields.Has("event") && fields.Has("messages")) return PagerDutyV2.Parse(fields["messages"], now);
 
         var e = JsonFields.Of(BodyRules.Object(fields["event"], "event", "an object: a PagerDuty webhook event"));
         var type = e.Text("event_type") ?? throw BodyRules.NoText(e["event_type"], "event.event_type", "text, such as incident.triggered");
@@ -25,10 +25,10 @@ public static class PagerDuty
                 $"event.event_type is \"{SignalLimits.Cut(SignalLimits.Short(type)!, 64)}\", which is an unsupported event; allowed are " +
                     "incident.*, service.* and pagey.* events.");
         }
-        return new Delivery { Signals = [Signal(type, e)], DeliveryId = SignalLimits.Identity(e.Scalar("id")) };
+        return new Delivery { Signals = [Signal(type, e, now)], DeliveryId = SignalLimits.Identity(e.Scalar("id")) };
     }
 
-    private static AlertSignal Signal(string type, JsonFields e)
+    private static AlertSignal Signal(string type, JsonFields e, DateTimeOffset now)
     {
         var data = e.Object("data");
         var kind = PagerDutyEvents.Kind(type, data.Text("status"));
@@ -48,7 +48,7 @@ public static class PagerDuty
         var title = SignalLimits.Title(incident.Text("title", "summary"), ref warnings);
         var links = new LinkList();
         links.Add("source", incident.Text("html_url"));
-        links.Add("conference", data.Object("conference_bridge").Text("conference_url"));
+        links.Add("conference", data.Object("conference_bridge").Text("conference_url") ?? data.Text("conference_url"));
         return new AlertSignal
         {
             Source = AlertSource.PagerDuty,
@@ -61,7 +61,7 @@ public static class PagerDuty
             Title = title.Length == 0 && kind is SignalKind.Firing ? $"PagerDuty incident {SignalLimits.Cut(id!, 64)}" : title,
             Description = SignalLimits.Description(data.Text("description"), ref warnings),
             Severity = PagerDutyEvents.Severity(incident),
-            StartsAt = StartsAt(type, incident, occurred),
+            StartsAt = SignalTime.Begin(StartsAt(type, incident, occurred), now, ref warnings),
             OccurredAt = occurred,
             Subject = PagerDutyEvents.Subject(incident),
             Labels = PagerDutyEvents.Labels(incident).ToImmutable(ref warnings),

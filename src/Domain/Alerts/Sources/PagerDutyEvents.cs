@@ -11,7 +11,8 @@ internal static class PagerDutyEvents
         "incident.reopened" => SignalKind.Firing,
         "incident.annotated" or "incident.status_update_published" => SignalKind.Note,
         "incident.priority_updated" or "incident.service_updated" or "incident.reassigned" or "incident.escalated"
-            or "incident.delegated" or "incident.responder.added" or "incident.responder.replied" => SignalKind.Updated,
+            or "incident.delegated" or "incident.responder.added" or "incident.responder.replied" or "incident.conference_bridge.updated"
+            or "incident.merged" => SignalKind.Updated,
         _ => SignalKind.Ignored,
     };
 
@@ -27,11 +28,13 @@ internal static class PagerDutyEvents
         _ => SignalKind.Resolved,
     };
 
-    /// <summary>Priority first: urgency is always there, so it would hide every P1.</summary>
+    /// <summary>
+    /// Priority first: urgency is always there, so it would hide every P1. Accounts name priorities as they like ("P1 - outage", "SEV2: degraded").
+    /// </summary>
     public static Severity? Severity(JsonFields incident)
     {
         var priority = incident.Object("priority").Text("summary", "name");
-        return SeverityMap.Parse(priority) ?? SeverityMap.Parse(FirstWord(priority)) ?? incident.Text("urgency")?.ToUpperInvariant() switch
+        return SeverityMap.Parse(priority) ?? incident.Text("urgency")?.ToUpperInvariant() switch
         {
             "HIGH" => Alerts.Severity.High,
             "LOW" => Alerts.Severity.Warning,
@@ -68,7 +71,8 @@ internal static class PagerDutyEvents
                 ? content + " (cut by PagerDuty)"
                 : data.Text("content"),
         "incident.status_update_published" => data.Text("message"),
-        "incident.resolved" => data.Text("resolve_reason") is "merged" ? "Merged into another incident in PagerDuty." : null,
+        "incident.resolved" or "incident.merged" => Merged(data),
+        "incident.conference_bridge.updated" => Bridge(data),
         "incident.priority_updated" => $"Priority in PagerDuty: {data.Object("priority").Text("summary") ?? "none"}.",
         "incident.service_updated" => $"Service in PagerDuty: {data.Object("service").Text("summary") ?? "none"}.",
         "incident.reassigned" or "incident.escalated" or "incident.delegated" => Assigned(type, data),
@@ -76,6 +80,29 @@ internal static class PagerDutyEvents
             $"{type["incident.".Length..]}: {Responder(data)}. {data.Text("message")}".TrimEnd(),
         _ => null,
     };
+
+    /// <summary>The reason is a word, or an object that names the incident into which it went.</summary>
+    private static string? Merged(JsonFields data)
+    {
+        var reason = data.Object("resolve_reason");
+        if (reason.Text("type") is { } type && !type.Contains("merge", StringComparison.OrdinalIgnoreCase)) return null;
+        if (!reason.Has("type") && data.Text("resolve_reason") is not "merged" and not "merge_resolve_reason"
+            && !data.Has("merged_into")) return null;
+        var into = reason.Has("incident") ? reason.Object("incident") : data.Object("merged_into");
+        return into.Text("summary", "title", "id") is { } name ? $"Merged into {name} in PagerDuty." : "Merged into another incident in PagerDuty.";
+    }
+
+    private static string Bridge(JsonFields data)
+    {
+        var bridge = data.Has("conference_bridge") ? data.Object("conference_bridge") : data;
+        var numbers = bridge["conference_numbers"] is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().Take(20).Select(number => JsonFields.Of(number).Scalar("number"))
+            : [bridge.Scalar("conference_number")];
+        string?[] ways = [bridge.Text("conference_url"), .. numbers.Where(number => number is not null)];
+        return ways.Where(way => way is not null).ToArray() is { Length: > 0 } known
+            ? $"Conference bridge: {string.Join(", ", known)}."
+            : "Conference bridge removed in PagerDuty.";
+    }
 
     private static string Responder(JsonFields data) =>
         data.Object("user").Text("summary") ?? data.Object("escalation_policy").Text("summary") ?? "unknown";
@@ -88,13 +115,5 @@ internal static class PagerDutyEvents
             : "";
         var verb = type["incident.".Length..];
         return names.Length == 0 ? $"Incident {verb} in PagerDuty." : $"Incident {verb} in PagerDuty to {names}.";
-    }
-
-    // Accounts name priorities as they like: "P1 - outage", "SEV2: degraded".
-    private static string? FirstWord(string? name)
-    {
-        if (name is null) return null;
-        var end = name.AsSpan().IndexOfAny(' ', ':', ',');
-        return end > 0 ? name[..end] : null;
     }
 }

@@ -6,7 +6,7 @@ namespace AiSre.Domain.Alerts.Sources;
 /// <summary>PagerDuty's version 2 body: a list of messages. PagerDuty no longer supports it and still sends it for old extensions.</summary>
 internal static class PagerDutyV2
 {
-    public static Delivery Parse(JsonElement messages)
+    public static Delivery Parse(JsonElement messages, DateTimeOffset now)
     {
         BodyRules.Alerts(messages, "messages", "an array of PagerDuty messages");
         var signals = ImmutableArray.CreateBuilder<AlertSignal>();
@@ -31,7 +31,7 @@ internal static class PagerDutyV2
                 rejected.Add(
                     AlertEnvelope.Reject(
                         index, "messages", ("incident.id", "incident.id is missing or empty; it must be the incident's id as text.")));
-            else signals.Add(Signal(type, id, message, incident));
+            else signals.Add(Signal(type, id, message, incident, now));
             index++;
         }
         if (signals.Count == 0 && index > 0 && rejected.Count == index) throw new InvalidDeliveryException(rejected[0].Location, rejected[0].Message);
@@ -39,7 +39,7 @@ internal static class PagerDutyV2
         return new Delivery { Signals = signals.ToImmutable(), Rejected = rejected.ToImmutable(), DeliveryId = index == 1 ? deliveryId : null };
     }
 
-    private static AlertSignal Signal(string type, string id, JsonFields message, JsonFields incident)
+    private static AlertSignal Signal(string type, string id, JsonFields message, JsonFields incident, DateTimeOffset now)
     {
         var warnings = new WarningList();
         var kind = Kind(type);
@@ -58,7 +58,7 @@ internal static class PagerDutyV2
             Fingerprint = id,
             Title = title.Length == 0 && kind is SignalKind.Firing ? $"PagerDuty incident {SignalLimits.Cut(id, 64)}" : title,
             Severity = PagerDutyEvents.Severity(incident),
-            StartsAt = incident.Time("created_at"),
+            StartsAt = SignalTime.Begin(incident.Time("created_at"), now, ref warnings),
             OccurredAt = occurred,
             Subject = PagerDutyEvents.Subject(incident),
             Labels = PagerDutyEvents.Labels(incident).ToImmutable(ref warnings),

@@ -16,7 +16,7 @@ public static class Prometheus
         BodyRules.Alerts(body, "body", "an array of alerts (an object with \"alerts\" is source alertmanager)");
         var signals = ImmutableArray.CreateBuilder<AlertSignal>(body.GetArrayLength());
         var rejected = ImmutableArray<RejectedAlert>.Empty;
-        var reader = new AlertReader(signals.Capacity);
+        var reader = new AlertReader(signals.Capacity, now);
         var index = 0;
         foreach (var alert in body.EnumerateArray())
         {

@@ -11,12 +11,24 @@ namespace AiSre.Domain.Alerts.Sources;
 /// </summary>
 internal static class SignalTime
 {
+    // Less is what clocks of two machines differ by.
+    private static readonly TimeSpan UsualSkew = TimeSpan.FromMinutes(5);
+
     public static DateTimeOffset? Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number => FromEpoch(JsonMarshal.GetRawUtf8Value(element)),
         JsonValueKind.String => Parse(JsonMarshal.GetRawUtf8Value(element)[1..^1]),
         _ => null,
     };
+
+    /// <summary>A beginning by the sender's clock. Nothing that has been received begins later, so one in the future is taken for now.</summary>
+    public static DateTimeOffset? Begin(DateTimeOffset? said, DateTimeOffset now, ref WarningList warnings)
+    {
+        if (said is not { } at || at - now <= UsualSkew) return said;
+        warnings.Add(string.Create(CultureInfo.InvariantCulture,
+            $"The sender says that it begins at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, which is later than now; now counts."));
+        return now;
+    }
 
     /// <summary>True for what senders write when there is no time: nothing, 0, or Go's zero time.</summary>
     public static bool IsZero(JsonElement element) => element.ValueKind switch

@@ -24,9 +24,9 @@ internal sealed class TagList
     {
         switch (tags.ValueKind)
         {
-            case JsonValueKind.String: AddText(JsonText.Text(tags)); break;
+            case JsonValueKind.String: AddTextOrJson(JsonText.Text(tags)!); break;
             case JsonValueKind.Array:
-                foreach (var tag in tags.EnumerateArray().Take(MostTags)) AddTag(JsonText.Scalar(tag));
+                foreach (var tag in tags.EnumerateArray().Take(MostTags)) AddItem(tag);
                 break;
             case JsonValueKind.Object:
                 foreach (var (name, value) in JsonFields.Of(tags).All.Take(MostTags))
@@ -62,6 +62,34 @@ internal sealed class TagList
     public AlertSubject Subject() => KubernetesSubject.Of(Builder(first).Sorted());
 
     public LabelBuilder Labels() => Builder(joined);
+
+    /// <summary>A tag as text, or as an object of its name and its value.</summary>
+    private void AddItem(JsonElement tag)
+    {
+        if (tag.ValueKind is not JsonValueKind.Object) AddTag(JsonText.Scalar(tag));
+        else if (JsonFields.Loose(tag) is var pair && pair.Scalar("tag", "key", "name") is { } name) Add(name, pair.Scalar("value", "val") ?? "");
+    }
+
+    // Zabbix prints its tags as JSON in a text.
+    private void AddTextOrJson(string tags)
+    {
+        if (tags.AsSpan().TrimStart() is ['[' or '{', ..])
+        {
+            try
+            {
+                if (JsonElement.Parse(tags) is { ValueKind: not JsonValueKind.String } parsed)
+                {
+                    AddJson(parsed);
+                    return;
+                }
+            }
+            catch (JsonException)
+            {
+                // A text that only begins like JSON.
+            }
+        }
+        AddText(tags);
+    }
 
     private void AddTag(ReadOnlySpan<char> tag)
     {

@@ -94,8 +94,8 @@ public class AlertmanagerTests
     }
 
     [Theory]
-    [InlineData("""{"summary":"s","title":"t","message":"m"}""", "s", "m")]
-    [InlineData("""{"title":"t","message":"m","description":"d"}""", "t", "d")]
+    [InlineData("""{"summary":"s","title":"t","message":"m"}""", "s", "m\n\ntitle: t")]
+    [InlineData("""{"title":"t","message":"m","description":"d"}""", "t", "d\n\nmessage: m")]
     [InlineData("""{"summary":" ","message":"m"}""", "m", "m")]
     [InlineData("null", "Down", "")]
     public void Titles_come_from_the_annotations_before_the_name(string annotations, string title, string description)
@@ -111,7 +111,7 @@ public class AlertmanagerTests
         var signal = One(
             AlertSource.Alertmanager,
             Envelope(
-                """{"status":"firing","labels":{"a":"b"},"generatorURL":"javascript:alert(1)","annotations":{"runbook_url":"HTTPS://wiki.test/a b","dashboard_url":"http://g.test/d"}}"""));
+                """{"status":"firing","labels":{"a":"b"},"generatorURL":"javascript:alert(1)","annotations":{"runbook_url":"ftp://wiki.test/a","dashboard_url":"http://g.test/d"}}"""));
         Assert.Equal([new AlertLink("dashboard", "http://g.test/d")], signal.Links);
     }
 

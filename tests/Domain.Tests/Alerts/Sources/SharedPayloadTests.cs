@@ -79,7 +79,7 @@ public class SharedPayloadTests
         {
             Assert.Equal(SignalKind.Firing, s.Kind);
             Assert.Equal(Severity.Warning, s.Severity);
-            Assert.Equal(new AlertSubject { Namespace = "monitoring" }, s.Subject);
+            Assert.Equal(new AlertSubject { Namespace = "monitoring", Node = s.Labels.Find("instance")!.Split(':')[0] }, s.Subject);
             Assert.Contains("3 more alerts", Assert.Single(s.Warnings), StringComparison.Ordinal);
         });
     }
@@ -192,7 +192,7 @@ public class SharedPayloadTests
         var signal = Assert.Single(Read("grafana/zulip_v9_resolved.json").Signals);
         Assert.Equal(("d8a21484c9c25a60", SignalKind.Resolved), (signal.Identity, signal.Kind));
         Assert.Equal(Utc("2022-06-17T00:51:24.0673378Z"), signal.OccurredAt);
-        Assert.Equal("This is a summary field, failure on <no value>", signal.Title);
+        Assert.Equal("This is a summary field, failure on", signal.Title);
         Assert.Null(signal.GroupKey);
     }
 
@@ -397,12 +397,15 @@ public class SharedPayloadTests
         }
     }
 
+    // They were recorded up to then.
+    private static readonly DateTimeOffset Later = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static Delivery Read(string name, DateTimeOffset? now = null)
     {
         Assert.SkipWhen(Folder is null, "No shared/payloads folder beside the repository and AI_SRE_TEST_SHARED_DIR is not set.");
         var source = name[..name.IndexOf('/', StringComparison.Ordinal)];
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder!, name)));
-        var delivery = Normalizer.Parse(source, document.RootElement, now ?? Now);
+        var delivery = Normalizer.Parse(source, document.RootElement, now ?? Later);
         Assert.Empty(delivery.Rejected);
         Assert.All(delivery.Signals, signal => Assert.Equal(source, signal.Source));
         return delivery;

@@ -59,4 +59,57 @@ public class SubjectTests
 
     [Fact]
     public void A_known_deployment_is_not_made_a_service() => Assert.Null(SubjectOf("deployment=cart").Service);
+
+    [Theory]
+    [InlineData("postgres-exporter")]
+    [InlineData("prometheus-redis-exporter")]
+    [InlineData("mysqld_exporter")]
+    [InlineData("kafka-exporter-headless")]
+    [InlineData("blackbox-exporter")]
+    [InlineData("elasticsearch-exporter")]
+    public void Beside_an_exporter_nothing_of_the_scraped_target_counts(string exporter)
+    {
+        Assert.Equal(new AlertSubject { Namespace = "db", Node = "192.0.2.7" },
+            SubjectOf($"service={exporter}", "namespace=db", "container=metrics", "instance=192.0.2.7:9187"));
+        Assert.Equal(new AlertSubject { Namespace = "db" },
+            SubjectOf($"job={exporter}", "namespace=db", "pod=some-7d8f9c6b5f-x2k4m", "container=metrics", "instance=192.0.2.7:9187"));
+    }
+
+    [Theory]
+    [InlineData("pdf-exporter")]
+    [InlineData("report_exporter")]
+    public void A_service_of_the_customers_own_may_be_called_exporter(string service) =>
+        Assert.Equal(service, SubjectOf("service=" + service).Service);
+
+    [Theory]
+    [InlineData("host=web-1")]
+    [InlineData("hostname=web-1")]
+    [InlineData("host_name=web-1")]
+    [InlineData("hostName=web-1")]
+    [InlineData("HOSTNAME=web-1")]
+    [InlineData("host.name=web-1")]
+    [InlineData("k8s.node.name=web-1")]
+    [InlineData("NodeName=web-1")]
+    [InlineData("server=web-1")]
+    [InlineData("fqdn=web-1")]
+    [InlineData("computer=web-1")]
+    [InlineData("instance=web-1:9100")]
+    [InlineData("instance=http://web-1/health")]
+    public void Every_spelling_of_a_host_is_the_node(string label) => Assert.Equal(new AlertSubject { Node = "web-1" }, SubjectOf(label));
+
+    [Fact]
+    public void OpenTelemetry_names_are_read() =>
+        Assert.Equal(
+            new AlertSubject
+            {
+                Cluster = "eu", Namespace = "shop", Pod = "cart-5d4f3c2b1f-x2k4m", Deployment = "cart", Service = "cart-api", Node = "n", Container = "c",
+            },
+            SubjectOf(
+                "service.name=cart-api", "k8s.namespace.name=shop", "k8s.pod.name=cart-5d4f3c2b1f-x2k4m", "k8s.node.name=n", "k8s.container.name=c",
+                "k8s.cluster.name=eu"));
+
+    [Fact]
+    public void In_a_pod_the_scraped_address_is_the_pods() =>
+        Assert.Equal(new AlertSubject { Namespace = "shop", Pod = "cart-0", Deployment = "cart" },
+            SubjectOf("namespace=shop", "pod=cart-0", "instance=10.1.2.3:8080"));
 }
