@@ -51,6 +51,7 @@ public static class AiSreApi
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<IngestRefusals>();
         services.AddSingleton<HealthReport>();
         services.TryAddSingleton<ClusterView>();
         services.AddSingleton<IngestMetrics>();
@@ -60,6 +61,11 @@ public static class AiSreApi
         services.AddSingleton<KnownWorkspaces>();
         services.AddSingleton<IngestRouter>();
         services.AddSingleton<AlertIntake>();
+        services.AddSingleton<AlertsInParts>();
+        // Asked for when there is something to ask: health is answered without a cluster too.
+        services.AddSingleton(static provider => new UndefinedWorkspace(
+            provider.GetRequiredService<IGrainFactory>, provider.GetRequiredService<ApiKeyRing>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHealthProbe, UndefinedWorkspaceProbe>();
         services.AddSingleton<Deliveries>();
         services.AddSingleton<IncidentLocator>();
         services.AddEvents();
@@ -71,6 +77,7 @@ public static class AiSreApi
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = LengthDigits.Of;
             kestrel.Limits.MaxRequestBodySize = EdgeOptions.BodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = EdgeOptions.HeaderBytes;
         });
@@ -90,6 +97,7 @@ public static class AiSreApi
         // Wrong settings stop the start, and counters exist before the first delivery, so that rate() sees it.
         _ = app.Services.GetRequiredService<EdgeOptions>();
         _ = app.Services.GetRequiredService<IngestMetrics>();
+        IngestRefusals.Publish();
         app.Use(static next => context =>
         {
             QueryKey.Strip(context.Features);

@@ -23,6 +23,24 @@ public abstract class BirthTests(LedgerDialect dialect) : LedgerSuite(dialect)
     }
 
     [Fact]
+    public async Task The_bodies_of_the_last_events_stay_and_older_ones_go()
+    {
+        var incident = Samples.Incident("inc-1");
+        await CommitAsync(Samples.Birth(incident, facts: new() { Events = WithBody(0) }));
+        for (var i = 1; i <= 6; i++)
+            await CommitAsync(new IncidentWrite { Incident = incident, Version = i, Facts = new() { Events = WithBody(i) } });
+        await CommitAsync(Samples.Birth("inc-2"));
+
+        Assert.Equal(["b6", "b5", "b4", "b3", "b2"], (await Reads.DeliveriesAsync(Samples.Workspace, "inc-1")).Select(kept => kept.Body));
+        Assert.Equal(IncidentEvent.MostBodies, Count("event_bodies"));
+        Assert.Empty(await Reads.DeliveriesAsync(Samples.Workspace, "inc-2"));
+        Assert.Empty(await Reads.DeliveriesAsync("ws-2", "inc-1"));
+
+        System.Collections.Immutable.ImmutableArray<IncidentEvent> WithBody(int number) =>
+            IncidentEvent.Of(incident, [Samples.Event(EventTypes.AlertReceived), Samples.Event(EventTypes.IncidentUpdated)], $"b{number}");
+    }
+
+    [Fact]
     public async Task A_second_birth_of_a_firing_identity_is_refused_and_leaves_no_trace()
     {
         await CommitAsync(Samples.Birth("inc-1", "same"));

@@ -35,10 +35,17 @@ public sealed class HttpConnection : IDisposable
     public async Task<HttpAnswer> PostAsync(string path, string headers, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n{headers}\r\n";
+        return await SendAsync([Encoding.Latin1.GetBytes(head), body], cancellation);
+    }
+
+    /// <summary>Sends a whole request, whatever it is.</summary>
+    public Task<HttpAnswer> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellation) => SendAsync([request], cancellation);
+
+    private async Task<HttpAnswer> SendAsync(ReadOnlyMemory<byte>[] parts, CancellationToken cancellation)
+    {
         try
         {
-            await SendAsync(Encoding.Latin1.GetBytes(head), cancellation);
-            await SendAsync(body, cancellation);
+            foreach (var part in parts) await WriteAsync(part, cancellation);
         }
         catch (SocketException) when (socket.Available > 0)
         {
@@ -51,7 +58,7 @@ public sealed class HttpConnection : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, cancellation)..];
     }

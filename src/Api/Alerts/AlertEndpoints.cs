@@ -38,6 +38,10 @@ internal static class AlertEndpoints
             .Describe("ingestPrometheusAlerts", "Take alerts in as Alertmanager does", "So that Prometheus itself can send here.")
             .WithHeaders([.. DeliveryHeaders.All])
             .TakesAnyJson(VendorExamples.OfPrometheus).AnswersNothing().AnswersNothing(StatusCodes.Status202Accepted);
+        endpoints.MapPost("/api/v1/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
+            .Describe("ingestOldPrometheusAlerts", "Take alerts in at Alertmanager's older address", "As at /api/v2/alerts.")
+            .WithHeaders([.. DeliveryHeaders.All])
+            .TakesAnyJson(VendorExamples.OfPrometheus).AnswersNothing().AnswersNothing(StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> Webhook(HttpContext context, Caller caller, Deliveries deliveries)

@@ -12,36 +12,47 @@ namespace AiSre.Api.Alerts;
 /// <summary>What came of one delivery: results that are durable, or a refusal.</summary>
 public readonly record struct IngestOutcome(Delivery? Delivery, ImmutableArray<SignalResult> Results, ProblemResult? Problem)
 {
-    public int Failed => Delivery is null ? 0 : Delivery.Rejected.Length;
+    /// <summary>What the sender must hear of it.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>False: no reader knows such a body, or one of those in it, and its text was taken for an alert.</summary>
+    public bool Recognised { get; init; } = Delivery is null || !Delivery.Signals.Any(static signal => signal.Unrecognised);
+
+    public int Failed { get; init; } = Delivery is null ? 0 : Delivery.Rejected.Length;
 
     /// <summary>How many of the results wait in the spool.</summary>
     public int Queued => Results.IsDefaultOrEmpty ? 0 : Results.Count(static result => result.Action == SignalActions.Queued);
 }
 
 /// <summary>The way from a parsed body to a durable answer, the same for every door and for replayed dead letters.</summary>
-public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, KnownWorkspaces workspaces, IngestMetrics metrics, TimeProvider clock)
+public sealed class AlertIntake(
+    IngestRouter router, IGrainFactory grains, KnownWorkspaces workspaces, UndefinedWorkspace undefined, IngestMetrics metrics, TimeProvider clock)
 {
+    private const int MostLetters = 100;
+
+    /// <param name="caller">Whose alerts they are.</param>
+    /// <param name="read">What the body was read as.</param>
+    /// <param name="body">The body, for what of it must be kept as it is.</param>
+    /// <param name="raw">Its text; empty for a replay, whose text is kept already.</param>
+    /// <param name="deliveryId">What its sender calls it.</param>
+    /// <param name="keepUnusable">A body of which nothing can be used is refused, unless it is part of one of which something can.</param>
     public async ValueTask<IngestOutcome> IngestAsync(
-        Caller caller, string source, JsonElement body, ReadOnlyMemory<byte> raw, string? deliveryId = null)
+        Caller caller, ReadDelivery read, JsonElement body, ReadOnlyMemory<byte> raw, string? deliveryId = null, bool keepUnusable = false)
     {
-        var counters = metrics.For(source);
+        var (source, counters) = (read.Source, metrics.For(read.Source));
         var started = clock.GetTimestamp();
-        Delivery delivery;
-        try
-        {
-            delivery = Normalizer.Parse(source, body, clock.GetUtcNow());
-        }
-        catch (InvalidDeliveryException exception)
+        if (read.Delivery is not { } delivery)
         {
             counters.Request(RequestOutcome.Rejected, clock.GetElapsedTime(started));
             // PagerDuty counts refusals: its contract in the reference knows only 400, for what is no event of its own.
             return new(null, [], source is AlertSource.PagerDuty
-                ? Problems.BadRequest(exception.Message, "unsupported_event")
-                : Problems.Unprocessable("body", exception.Location, exception.Message));
+                ? Problems.BadRequest(read.Refusal!.Message, "unsupported_event")
+                : Problems.Unprocessable("body", read.Refusal!.Location, read.Refusal.Message));
         }
-        if (delivery.Signals.IsEmpty && !delivery.Rejected.IsEmpty) return AllRejected(delivery, counters);
+        if (delivery.Signals.IsEmpty && !delivery.Rejected.IsEmpty && !keepUnusable) return AllRejected(delivery, counters);
         if (await workspaces.EnsureAsync(caller) is { } unknown) return new(null, [], unknown);
 
+        using var lent = RawBody.Lend(raw.IsEmpty ? Encoding.UTF8.GetBytes(body.GetRawText()) : raw, delivery);
         var answer = await RouteAsync(caller, source, raw, delivery, counters);
         if (answer.Refusal is not IntakeRefusal.None)
         {
@@ -53,7 +64,18 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
         // A replay has no raw body: what it replays is a dead letter already.
         if (!delivery.Rejected.IsEmpty && !raw.IsEmpty) await KeepRejectedAsync(caller, source, body, delivery, counters);
         Observe(counters, answer.Results, started);
-        return new(delivery, answer.Results, null);
+        return new(delivery, answer.Results, null) { Warnings = await WarningsAsync(caller, read, answer.Results) };
+    }
+
+    private async ValueTask<ImmutableArray<string>> WarningsAsync(Caller caller, ReadDelivery read, ImmutableArray<SignalResult> results)
+    {
+        foreach (var result in results)
+        {
+            // Of a repeat its first sender has heard.
+            if (result.Action != SignalActions.Created) continue;
+            return await undefined.WarningAsync(caller) is { } warning ? read.Warnings.Add(warning) : read.Warnings;
+        }
+        return read.Warnings;
     }
 
     /// <summary>What fails in a way that nobody foresaw is kept, so that it can be replayed once the fault is mended.</summary>
@@ -75,7 +97,7 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
     private static IngestOutcome AllRejected(Delivery delivery, IngestMetrics.SourceMetrics counters)
     {
         counters.Request(RequestOutcome.Rejected);
-        return new(null, [], Problems.Unprocessable(
+        return new(delivery, [], Problems.Unprocessable(
             [.. delivery.Rejected.Take(20).Select(rejected => new FieldError(["body", rejected.Location], rejected.Message))]));
     }
 
@@ -128,13 +150,18 @@ public sealed class AlertIntake(IngestRouter router, IGrainFactory grains, Known
             : Problems.Unavailable(5, "The alert store cannot commit; this delivery was not acknowledged. Send it again.", "ledger_unavailable"));
     }
 
+    /// <summary>One each, as long as they are few: a body that is mostly broken must not become thousands of commits.</summary>
     private async Task KeepRejectedAsync(Caller caller, string source, JsonElement body, Delivery delivery, IngestMetrics.SourceMetrics counters)
     {
-        foreach (var rejected in delivery.Rejected)
+        var each = delivery.Rejected.Length <= MostLetters ? 1 : MostLetters;
+        foreach (var rejected in delivery.Rejected.Chunk(each))
         {
-            counters.Alert(await KeepAsync(caller.Workspace, source, BodyParts.With(body, rejected.Index), $"{rejected.Location}: {rejected.Message}")
-                ? AlertOutcome.DeadLettered
-                : AlertOutcome.Failed);
+            var indexes = rejected.Select(alert => alert.Index).ToHashSet();
+            var error = $"{rejected[0].Location}: {rejected[0].Message}";
+            if (indexes.Count > 1) error = Invariant($"{error} And {indexes.Count - 1} more.");
+            counters.Alert(
+                await KeepAsync(caller.Workspace, source, BodyParts.With(body, indexes), error) ? AlertOutcome.DeadLettered : AlertOutcome.Failed,
+                rejected.Length);
         }
     }
 

@@ -13,20 +13,27 @@ namespace AiSre.Api.Alerts;
 /// <param name="Results">One for each alert, for payloads with several.</param>
 /// <param name="Failed">How many alerts of the payload were unusable and are in the dead letters.</param>
 /// <param name="Queued">True with 202: accepted and durable, but the store is away, so what becomes of it is decided when it is back.</param>
+/// <param name="Recognised">False: no reader knows such a body, and the best text in it became the title; else absent.</param>
+/// <param name="Warnings">What its sender should know of how it was read. Absent when there is nothing.</param>
 public sealed record WebhookResponse(
     bool Ok, string? IncidentId, bool Deduplicated, string? DedupStrategy, string? GroupId, string? Action,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AlertResult>? Results = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Failed = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Queued = false)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Queued = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Warnings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Recognised = null)
 {
     public static WebhookResponse From(IngestOutcome outcome)
     {
         var results = outcome.Results;
-        if (results.IsDefaultOrEmpty) return new(true, null, false, null, null, SignalActions.Ignored, null, outcome.Failed);
+        IReadOnlyList<string>? warnings = outcome.Warnings.IsDefaultOrEmpty ? null : outcome.Warnings;
+        if (results.IsDefaultOrEmpty)
+            return new(true, null, false, null, null, SignalActions.Ignored, null, outcome.Failed, Warnings: warnings);
         var primary = results.FirstOrDefault(result => result.Action == SignalActions.Created)
             ?? results.FirstOrDefault(result => result.IncidentId is not null) ?? results[0];
         return new(true, primary.IncidentId, primary.Deduplicated, primary.Strategy, primary.GroupId, primary.Action,
-            results.Length == 1 && outcome.Failed == 0 ? null : [.. results.Select(AlertResult.From)], outcome.Failed, outcome.Queued > 0);
+            results.Length == 1 && outcome.Failed == 0 ? null : [.. results.Select(AlertResult.From)], outcome.Failed, outcome.Queued > 0,
+            warnings, outcome.Recognised ? null : false);
     }
 }
 

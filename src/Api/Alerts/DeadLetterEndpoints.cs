@@ -1,6 +1,8 @@
 using AiSre.Api.Description;
+using AiSre.Api.Json;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Domain.Alerts.Sources;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Api.Alerts;
@@ -37,7 +39,7 @@ internal static class DeadLetterEndpoints
     }
 
     /// <summary>Until <c>limit</c> went through.</summary>
-    private static async Task<IResult> Replay(Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake)
+    private static async Task<IResult> Replay(Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake, TimeProvider clock)
     {
         var workspace = query.Workspace(caller);
         var limit = query.Of(Limit);
@@ -50,7 +52,7 @@ internal static class DeadLetterEndpoints
         while (replayed < limit && await deadLetters.OldestAsync(workspace, seq, 1) is [var letter] && (only is null || letter.Seq == only))
         {
             seq = letter.Seq;
-            if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake) is { } error)
+            if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake, clock) is { } error)
             {
                 errors.Add($"{letter.Seq}: {error}");
                 if (errors.Count == MaxErrors) break;
@@ -73,12 +75,13 @@ internal static class DeadLetterEndpoints
     }
 
     /// <summary>Null when it went through; else what is wrong with it.</summary>
-    private static async Task<string?> TryAsync(Caller caller, DeadLetter letter, AlertIntake intake)
+    private static async Task<string?> TryAsync(Caller caller, DeadLetter letter, AlertIntake intake, TimeProvider clock)
     {
         try
         {
-            using var document = JsonDocument.Parse(letter.Payload);
-            var outcome = await intake.IngestAsync(caller, letter.Source, document.RootElement, ReadOnlyMemory<byte>.Empty);
+            using var document = JsonDocument.Parse(letter.Payload, new() { MaxDepth = 64 });
+            var read = DeliveryReader.Read(letter.Source, document.RootElement, clock.GetUtcNow());
+            var outcome = await intake.IngestAsync(caller, read, document.RootElement, ReadOnlyMemory<byte>.Empty);
             return outcome.Problem?.Detail ?? (outcome.Failed > 0 ? outcome.Delivery!.Rejected[0].Message : null);
         }
         catch (JsonException exception)
@@ -88,17 +91,5 @@ internal static class DeadLetterEndpoints
     }
 
     private static DeadLetterItem Item(DeadLetter letter) =>
-        new(letter.Seq, PayloadOf(letter.Payload), letter.Source, letter.Error, letter.At, letter.Workspace);
-
-    private static JsonElement PayloadOf(string payload)
-    {
-        try
-        {
-            return JsonElement.Parse(payload);
-        }
-        catch (JsonException)
-        {
-            return JsonSerializer.SerializeToElement(payload);
-        }
-    }
+        new(letter.Seq, StoredJson.Of(letter.Payload), letter.Source, letter.Error, letter.At, letter.Workspace);
 }

@@ -13,39 +13,49 @@ namespace AiSre.Api.Alerts;
 
 /// <summary>One delivery from its raw bytes to its answer: signature, parsing, source, replay.</summary>
 public sealed class Deliveries(
-    AlertIntake intake, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics, IOptions<JsonOptions> json, TimeProvider clock)
+    AlertIntake intake, AlertsInParts partly, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics, IOptions<JsonOptions> json,
+    TimeProvider clock)
 {
+    /// <summary>Alerts that are taken in at once; a body with more is taken in parts.</summary>
+    private const int MostAtOnce = 1_000;
+
+    /// <summary>No body below this length, in bytes, holds more.</summary>
+    private const int Short = 2 * MostAtOnce;
+
     /// <param name="context">The request.</param>
     /// <param name="caller">Whose alert it is.</param>
     /// <param name="source">As the sender named it; null to recognise the body.</param>
     /// <param name="respond">Makes the answer's body; null for an empty 200.</param>
     public async ValueTask<IResult> HandleAsync(HttpContext context, Caller caller, string? source, Func<IngestOutcome, object>? respond)
     {
-        if (!HasReadableType(context.Request)) return Problems.UnsupportedMediaType();
         using var body = await RequestBody.ReadAsync(context);
         if (source is not null && Verify(context, source, body.Bytes.Span) is { } forged) return Reject(source, forged);
-        var (document, problem) = body.Parse(signed: source is not null && secrets.For(source) is not null);
+        var raw = JsonBody.WithoutMark(await FormBody.AsJsonAsync(body.Bytes, context.Request.ContentType));
+        if (!HasReadableType(context.Request) && !JsonBody.Begins(raw.Span)) return Reject(source, Problems.UnsupportedMediaType());
+        var (document, problem) = JsonBody.Parse(raw, signed: source is not null && secrets.For(source) is not null);
         if (document is null) return Reject(source, problem!);
         using (document)
         {
-            if (source is null)
-            {
-                // Only the body says whose it is, so it could not be verified before it was read.
-                source = SourceDetection.Detect(document.RootElement) ?? AlertSource.Webhook;
-                if ((Verify(context, source, body.Bytes.Span) ?? (secrets.For(source) is null ? null : body.Twice())) is { } refusal)
-                    return Reject(source, refusal);
-            }
-            return DeliveryId(context.Request, source, document.RootElement) is { } id
-                ? await OnceAsync(caller, source, id, document.RootElement, body.Bytes, respond)
-                : Answer(await intake.IngestAsync(caller, source, document.RootElement, body.Bytes), respond);
+            var parts = raw.Length > Short ? BodyParts.Split(document.RootElement, MostAtOnce) : null;
+            var read = parts is null ? DeliveryReader.Read(source, document.RootElement, clock.GetUtcNow()) : partly.ReadFirst(source, parts);
+            // Only the body says whose it is, so it could not be verified before it was read.
+            if (VerifyRead(context, source, read, body.Bytes.Span, raw) is { } refusal) return Reject(read.Source, refusal);
+            return DeliveryId(context.Request, read.Source, document.RootElement) is { } id
+                ? await OnceAsync(caller, read, id, document.RootElement, raw, parts, respond)
+                : Answer(await IngestAsync(caller, read, document.RootElement, raw, parts, null), respond);
         }
     }
 
+    private ValueTask<IngestOutcome> IngestAsync(
+        Caller caller, ReadDelivery read, JsonElement root, ReadOnlyMemory<byte> raw, IEnumerable<byte[]>? parts, string? id) =>
+        parts is null ? intake.IngestAsync(caller, read, root, raw, id) : partly.IngestAsync(caller, read, parts);
+
     /// <summary>A delivery with an id is processed once; whoever sends it again gets the first answer.</summary>
     private async Task<IResult> OnceAsync(
-        Caller caller, string source, string id, JsonElement root, ReadOnlyMemory<byte> raw, Func<IngestOutcome, object>? respond)
+        Caller caller, ReadDelivery read, string id, JsonElement root, ReadOnlyMemory<byte> raw, IEnumerable<byte[]>? parts,
+        Func<IngestOutcome, object>? respond)
     {
-        var seen = grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(caller.Workspace, source, id));
+        var seen = grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(caller.Workspace, read.Source, id));
         if (await FirstAnswerAsync(seen, id) is { } first)
         {
             if (first.Status == 0) return Problems.Unavailable(1, "The same delivery is being processed at this moment.", "delivery_in_flight");
@@ -55,7 +65,7 @@ public sealed class Deliveries(
         DeliveryAnswer? stored = null;
         try
         {
-            var outcome = await intake.IngestAsync(caller, source, root, raw, id);
+            var outcome = await IngestAsync(caller, read, root, raw, parts, id);
             // What waits in the spool is answered for good when it is taken up.
             if (outcome.Problem is not null || outcome.Queued > 0) return Answer(outcome, respond);
             var answer = respond?.Invoke(outcome);
@@ -108,6 +118,26 @@ public sealed class Deliveries(
         return check.IsValid ? null : Problems.InvalidSignature(check.Reason);
     }
 
+    /// <summary>Checks what was read as somebody else's than its sender said, or of whom the sender said nothing.</summary>
+    private ProblemResult? VerifyRead(
+        HttpContext context, string? named, ReadDelivery read, ReadOnlySpan<byte> body, ReadOnlyMemory<byte> json)
+    {
+        if (secrets.None || (read.Source == named && read.Source is not AlertSource.Webhook)) return null;
+        foreach (var source in (read.Delivery?.Signals ?? []).Select(signal => signal.Source).Append(read.Source).Distinct())
+        {
+            if (source == named || secrets.For(source) is null) continue;
+            if ((Verify(context, source, body) ?? TwiceIn(json)) is { } refusal) return refusal;
+        }
+        return null;
+    }
+
+    private static ProblemResult? TwiceIn(ReadOnlyMemory<byte> json)
+    {
+        var (document, problem) = JsonBody.Parse(json, signed: true);
+        document?.Dispose();
+        return problem;
+    }
+
     private static IResult Answer(IngestOutcome outcome, Func<IngestOutcome, object>? respond) =>
         outcome.Problem is not null ? outcome.Problem
         : respond is null ? Results.StatusCode(outcome.Queued > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK)
@@ -127,11 +157,12 @@ public sealed class Deliveries(
         BodyParts.Find(root, "event") is { } e && BodyParts.Find(e, "id") is { ValueKind: JsonValueKind.String } id
         && id.GetRawText() is { Length: > 2 and <= 202 } text ? text[1..^1] : null;
 
-    /// <summary>JSON by any name: senders are careless with the type, and curl says form for everything.</summary>
+    /// <summary>What may be JSON by its type. Whatever else begins as JSON does is read as well: senders are careless with the type.</summary>
     private static bool HasReadableType(HttpRequest request) =>
         request.ContentType is not { } type
         || type.Contains("json", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        || type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase);
 }

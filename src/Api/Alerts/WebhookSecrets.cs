@@ -13,5 +13,7 @@ public sealed class WebhookSecrets(IConfiguration configuration)
         .Where(static setting => setting.Secret is not null)
         .ToDictionary(static setting => setting.Source, static setting => setting.Secret!, StringComparer.Ordinal);
 
+    public bool None => secrets.Count == 0;
+
     public string? For(string source) => secrets.Count == 0 ? null : secrets.GetValueOrDefault(source);
 }

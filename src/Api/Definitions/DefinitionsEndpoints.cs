@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Unicode;
 using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
 using AiSre.Domain.Definitions.Yaml;
@@ -22,7 +24,6 @@ internal static class DefinitionsEndpoints
     // JSON is YAML too.
     private static readonly string[] MoreTypes =
         ["text/yaml", "application/x-yaml", "text/x-yaml", "text/plain", "application/json", "application/octet-stream"];
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void MapDefinitions(this IEndpointRouteBuilder endpoints)
     {
@@ -82,18 +83,12 @@ internal static class DefinitionsEndpoints
 
     private static async Task<(DefinitionDocument? Document, ProblemResult? Problem)> ReadAsync(HttpRequest request)
     {
-        try
-        {
-            using var reader = new StreamReader(request.Body, Strict);
-            var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
-            return string.IsNullOrWhiteSpace(text)
-                ? (null, Problems.Unprocessable([new([Body], "A YAML document is required. One that defines nothing is {}.")]))
-                : (new(Body, text), null);
-        }
-        catch (DecoderFallbackException)
-        {
-            return (null, Problems.BadRequest("The body is not valid UTF-8.", "invalid_encoding"));
-        }
+        using var body = await RequestBody.ReadAsync(request.HttpContext);
+        if (!Utf8.IsValid(body.Bytes.Span)) return (null, Problems.BadRequest("The body is not valid UTF-8.", "invalid_encoding"));
+        var text = Encoding.UTF8.GetString(JsonBody.WithoutMark(body.Bytes).Span);
+        return string.IsNullOrWhiteSpace(text)
+            ? (null, Problems.Unprocessable([new([Body], "A YAML document is required. One that defines nothing is {}.")]))
+            : (new(Body, text), null);
     }
 
     private static IDefinitionsGrain GrainOf(Caller caller, IGrainFactory grains) => grains.GetGrain<IDefinitionsGrain>(caller.Workspace);

@@ -18,6 +18,10 @@ internal static partial class EdgeLog
     [LoggerMessage(5, LogLevel.Warning, "Health probe {Probe} failed")]
     public static partial void ProbeFailed(this ILogger log, string probe, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Warning,
+        "A sender is refused with {Status}: key {Key}, source {Source}, from {Address}; {Count} since the last line about it")]
+    public static partial void IngestRefused(this ILogger log, int status, string key, string source, string address, int count);
+
     [LoggerMessage(6, LogLevel.Warning, "The cluster does not say which silos it has")]
     public static partial void ClusterTableUnread(this ILogger log, Exception exception);
 }

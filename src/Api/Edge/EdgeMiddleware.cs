@@ -7,7 +7,8 @@ namespace AiSre.Api.Edge;
 /// Everything that is the same for every request, in one step between routing and the endpoint: request id, headers, key and role,
 /// body limit, timeout, errors, metrics. One step and not six, because each would be a state machine per request on the hot path.
 /// </summary>
-internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOptions options, TimeProvider clock, ILogger<EdgeMiddleware> log)
+internal sealed class EdgeMiddleware(
+    RequestDelegate next, Gate gate, IngestRefusals refusals, EdgeOptions options, TimeProvider clock, ILogger<EdgeMiddleware> log)
 {
     /// <summary>Bytes of <c>{}</c>, which says nothing and which some clients always send.</summary>
     private const int EmptyObject = 2;
@@ -26,7 +27,8 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
             if (Refusal(context, policy) is { } refusal) await refusal.ExecuteAsync(context);
             else if (NeedsTimer(context, policy)) await RunWithTimer(context);
             else await next(context);
-            if (IsBareFailure(context)) await Problems.OfStatus(context.Response.StatusCode, policy.BodyBytes).ExecuteAsync(context);
+            if (IsBareFailure(context))
+                await Problems.OfStatus(context.Response.StatusCode, policy.BodyBytes, context.Response.Headers.Allow).ExecuteAsync(context);
         }
         catch (Exception exception) when (ClientLeft(context, exception))
         {
@@ -40,6 +42,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, Gate gate, EdgeOption
         finally
         {
             policy.Metrics.Observe(context.Response.StatusCode, clock.GetElapsedTime(started));
+            if (policy.IsIngest && IngestRefusals.Concerns(context.Response.StatusCode)) refusals.Count(context);
         }
     }
 

@@ -17,8 +17,12 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
         if (policy.Open) return null;
         var caller = ring.DevMode ? ring.DevCaller : Identify(context)?.Caller;
         if (caller is null) return Refuse(context, policy);
-        if (policy.Role is { } needed && !caller.Role.Covers(needed)) return Problems.InsufficientRole(caller.Role.Word(), needed.Word());
-        return EnterWorkspace(context, caller);
+        var refusal = policy.Role is { } needed && !caller.Role.Covers(needed)
+            ? Problems.InsufficientRole(caller.Role.Word(), needed.Word())
+            : EnterWorkspace(context, caller);
+        // Who was refused is known all the same, for the log.
+        if (refusal is not null) context.Features.Set(caller);
+        return refusal;
     }
 
     /// <summary>Whether a request that lasts would still come in as this caller: keys are withdrawn and changed while streams are open.</summary>

@@ -21,8 +21,10 @@ public static class Problems
 
     public static ProblemResult NotFound(string detail, string error = "not_found") => new(404, error, detail);
 
-    public static ProblemResult MethodNotAllowed() =>
-        new(405, "method_not_allowed", "This address exists, but not with this method. See the Allow header.");
+    /// <param name="allowed">The methods that it takes, with commas.</param>
+    public static ProblemResult MethodNotAllowed(string? allowed) => new(
+        405, "method_not_allowed",
+        $"This address exists, but not with this method. {(allowed is null ? "See the Allow header." : $"It takes {allowed}.")}");
 
     public static ProblemResult Conflict(string detail, string error = "conflict") => new(409, error, detail);
 
@@ -52,13 +54,13 @@ public static class Problems
         new(503, error, $"{detail} Try again in {Math.Max(1, retryAfter)} s.") { RetryAfter = retryAfter };
 
     /// <summary>For a status that somebody set without a body.</summary>
-    internal static ProblemResult OfStatus(int status, long bodyLimit) => status switch
+    internal static ProblemResult OfStatus(int status, long bodyLimit, string? allowed = null) => status switch
     {
         400 => BadRequest("The request could not be understood.", "invalid_request"),
         401 => Unauthorized(),
         403 => Forbidden("This key may not do that."),
         404 => NotFound("There is nothing at this address."),
-        405 => MethodNotAllowed(),
+        405 => MethodNotAllowed(string.IsNullOrEmpty(allowed) ? null : allowed),
         413 => PayloadTooLarge(bodyLimit),
         415 => UnsupportedMediaType(),
         429 => TooManyRequests(1),

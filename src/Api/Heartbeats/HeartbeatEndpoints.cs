@@ -28,6 +28,14 @@ internal static class HeartbeatEndpoints
         $"Of the incident that a missing one opens; at first critical. {Said}");
     private static readonly QueryParameter<string?> Service = Query.Text("service", $"Whose heart it is. {Said}", 200);
 
+    // Senders are careless with the type.
+    private static readonly string[] MoreTypes = ["text/plain", "application/x-www-form-urlencoded", "application/octet-stream"];
+
+    private static readonly string[] Statuses = ["up", "ok", "success", "down", "fail", "failed", "error"];
+
+    private static readonly QueryParameter<string?> Status = Query.Word(
+        "status", "up when absent. What is down is no beat; that opens nothing by itself, as /fail does.", Statuses);
+
     public static void MapHeartbeats(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/heartbeats").WithTags("Heartbeats");
@@ -36,40 +44,68 @@ internal static class HeartbeatEndpoints
         var one = group.MapGroup("/{name}").WithPath("name", "1 to 100 letters, digits, '-', '_' or '.'.", "nightly-backup");
         one.MapPost("", BeatWithBody).RequireRole(Role.Ingest).AsIngest()
             .Describe(
-                "beat", "Say that it lives", "The first beat makes it known. What may stand in the body may also stand in the query, which wins.")
-            .WithQuery(Interval, Grace, OfSeverity, Service).Takes(HeartbeatExamples.Body).Answers(HeartbeatExamples.Up);
+                "beat", "Say that it lives",
+                "The first beat makes it known. What may stand in the body may also stand in the query, which wins. An alert that fires, in the " +
+                "body of another product, is a beat as well, and its end is none.")
+            .WithQuery(Interval, Grace, OfSeverity, Service, Status).Accepts<HeartbeatBody>(isOptional: true, "application/json", MoreTypes)
+            .Takes(HeartbeatExamples.Body).Answers(HeartbeatExamples.Up);
         // A cron job's curl and many products can do nothing else.
         one.MapGet("", Beat).RequireRole(Role.Ingest).AsIngest()
             .Describe("beatByGet", "Say that it lives, with a GET", "For those that can send nothing else.")
-            .WithQuery(Interval, Grace, OfSeverity, Service).Answers(HeartbeatExamples.Up);
+            .WithQuery(Interval, Grace, OfSeverity, Service, Status).Answers(HeartbeatExamples.Up);
+        one.MapMethods("/fail", [HttpMethods.Post, HttpMethods.Get], Fail).RequireRole(Role.Ingest).AsIngest()
+            .Describe(
+                "failHeartbeat", "Say that it has failed",
+                "Opens its incident at once, with the body's text; the next beat resolves that. Never counts as a beat.")
+            .WithQuery(Interval, Grace, OfSeverity, Service).TakesText("text/plain", "pg_dump: connection refused").Answers(HeartbeatExamples.Failed);
         one.MapDelete("", Forget).RequireRole(Role.Operator)
             .Describe("forgetHeartbeat", "Forget it", "It is no longer missed. May be repeated.").AnswersNothing(StatusCodes.Status204NoContent);
     }
 
     private static Task<IResult> Beat(string name, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces) =>
-        BeatAsync(name, null, caller, query, grains, workspaces);
+        BeatAsync(name, new(null, true), caller, query, grains, workspaces);
 
-    private static Task<IResult> BeatWithBody(
-        string name, Body<HeartbeatBody> body, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces) =>
-        BeatAsync(name, body.Value, caller, query, grains, workspaces);
+    private static async Task<IResult> BeatWithBody(
+        HttpContext context, string name, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock) =>
+        await BeatAsync(name, await BeatBody.ReadAsync(context, clock), caller, query, grains, workspaces);
 
     private static async Task<IResult> BeatAsync(
-        string name, HeartbeatBody? body, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces)
+        string name, BeatBody body, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces)
     {
         if (WrongName(name) is { } wrong) return wrong;
-        var request = new HeartbeatRequest(
-            query.Of(Interval) ?? body?.IntervalSeconds,
-            query.Of(Grace) ?? body?.GraceSeconds,
-            (query.Of(OfSeverity) ?? body?.Severity) is { } severity ? SeverityMap.Parse(severity) : null,
-            query.Of(Service) ?? body?.Service);
-        if ((query.Problem ?? WrongBody(body)) is { } problem) return problem;
+        var request = RequestOf(query, body.Own);
+        var down = (query.Of(Status) ?? body.Own?.Status) is { } status && Array.IndexOf(Statuses, status) > 2;
+        if ((query.Problem ?? WrongBody(body.Own)) is { } problem) return problem;
         if (await workspaces.EnsureAsync(caller) is { } unknown) return unknown;
-        var status = await grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(caller.Workspace, name)).BeatAsync(request);
-        return status.State is HeartbeatState.Refused
-            ? Problems.Conflict(
-                $"There are {HeartbeatRules.MaxOfWorkspace} heartbeats already; forget some that are not needed.", "too_many_heartbeats")
-            : TypedResults.Ok(HeartbeatResponse.From(status));
+        var grain = grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(caller.Workspace, name));
+        return down || !body.Beats
+            ? TypedResults.Ok(HeartbeatResponse.NoBeat(name, await grain.GetAsync()))
+            : Answer(await grain.BeatAsync(request));
     }
+
+    private static async Task<IResult> Fail(
+        HttpContext context, string name, Caller caller, QueryReader query, IGrainFactory grains, KnownWorkspaces workspaces)
+    {
+        if (WrongName(name) is { } wrong) return wrong;
+        var request = RequestOf(query, null);
+        if (query.Problem is { } problem) return problem;
+        string said;
+        using (var body = await RequestBody.ReadAsync(context)) said = FailureText.Of(body.Bytes.Span);
+        if (await workspaces.EnsureAsync(caller) is { } unknown) return unknown;
+        var grain = grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(caller.Workspace, name));
+        return Answer(await grain.FailAsync(request, said.Length == 0 ? null : said));
+    }
+
+    private static HeartbeatRequest RequestOf(QueryReader query, HeartbeatBody? body) => new(
+        query.Of(Interval) ?? body?.IntervalSeconds,
+        query.Of(Grace) ?? body?.GraceSeconds,
+        (query.Of(OfSeverity) ?? body?.Severity) is { } severity ? SeverityMap.Parse(severity) : null,
+        query.Of(Service) ?? body?.Service);
+
+    private static IResult Answer(HeartbeatStatus status) => status.State is HeartbeatState.Refused
+        ? Problems.Conflict(
+            $"There are {HeartbeatRules.MaxOfWorkspace} heartbeats already; forget some that are not needed.", "too_many_heartbeats")
+        : TypedResults.Ok(HeartbeatResponse.From(status));
 
     private static async Task<IResult> List(Caller caller, IGrainFactory grains)
     {
@@ -99,6 +135,8 @@ internal static class HeartbeatEndpoints
         Check(body.GraceSeconds, "grace_seconds", HeartbeatSettings.MinGraceSeconds);
         if (body.Severity is { } severity && !SeverityQuery.Words.Contains(severity))
             errors.Add(new(["body", "severity"], "Must be one of critical, high, warning, info."));
+        if (body.Status is { } status && !Statuses.Contains(status))
+            errors.Add(new(["body", "status"], $"Must be one of {string.Join(", ", Statuses)}."));
         if (body.Service?.Length is 0 or > 200) errors.Add(new(["body", "service"], "Must be 1 to 200 characters long."));
         return errors.Count == 0 ? null : Problems.Unprocessable(errors);
 

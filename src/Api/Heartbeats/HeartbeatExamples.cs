@@ -9,5 +9,7 @@ internal static class HeartbeatExamples
 
     public static readonly HeartbeatResponse Up = new("nightly-backup", "up", 86_400, 3_600, "high", "db", Seen, Seen.AddHours(25), null);
 
+    public static readonly HeartbeatResponse Failed = Up with { State = "missing", Due = null, MissingSince = Seen.AddHours(24) };
+
     public static readonly HeartbeatListResponse List = new([Up], 1);
 }

@@ -33,6 +33,11 @@ internal static class IncidentEndpoints
         var one = endpoints.MapIncident(Role.Viewer);
         one.MapGet("", Get).Describe("getIncident", "One incident").Answers(IncidentExamples.Detail);
         one.MapGet("/timeline", Timeline).Describe("getIncidentTimeline", "What has happened to it, oldest first").Answers(IncidentExamples.Timeline);
+        one.MapGet("/deliveries", Deliveries)
+            .Describe(
+                "listIncidentDeliveries", "What its alerts were read from, newest first",
+                "The raw bodies of its opening, its changes and its end: the last 5, each with this alert alone, at most 64 KB and without secrets.")
+            .Answers(IncidentExamples.Deliveries);
         one.MapGet("/metrics", Metrics).Describe("getIncidentMetrics", "How long people took").Answers(IncidentExamples.Metrics);
         one.MapGet("/group", Group).Describe("getIncidentGroup", "What it is part of, and what is part of it").Answers(IncidentExamples.Group);
         one.MapGet("/actions", Actions).Describe("listIncidentActions", "What was done about it").Answers(IncidentExamples.Actions);
@@ -92,6 +97,13 @@ internal static class IncidentEndpoints
         if (await incidents.FindAsync(caller, incidentId) is not { } incident) return NotFound(incidentId);
         var events = await incidents.Queries.TimelineAsync(incident.Workspace, incident.Id);
         return TypedResults.Ok(new TimelineResponse(incident.Id, [.. events.Select(TimelineItem.From)], events.Length));
+    }
+
+    private static async Task<IResult> Deliveries(string incidentId, Caller caller, IncidentLocator incidents)
+    {
+        if (await incidents.FindAsync(caller, incidentId) is not { } incident) return NotFound(incidentId);
+        var kept = await incidents.Queries.DeliveriesAsync(incident.Workspace, incident.Id);
+        return TypedResults.Ok(new DeliveriesResponse(incident.Id, [.. kept.Select(DeliveryItem.From)], kept.Length));
     }
 
     private static async Task<IResult> Metrics(string incidentId, Caller caller, IncidentLocator incidents)

@@ -37,6 +37,14 @@ internal static class IncidentExamples
 
     public static readonly TimelineResponse Timeline = new(Id, [Received], 1);
 
+    public static readonly DeliveriesResponse Deliveries = new(
+        Id,
+        [
+            new(
+                EventTypes.AlertReceived, "webhook:webhook",
+                JsonElement.Parse("""{"title":"High CPU on payments-api","severity":"critical","api_key":"[REDACTED:secret]"}"""), Opened),
+        ], 1);
+
     public static readonly MetricsResponse Metrics = new(Id, Summary, [new("time_to_first_response_minutes", 2.5, Opened.AddMinutes(2.5))]);
 
     public static readonly GroupResponse Group = new(Id, "grp-01k5x8m2r9t4v", null, [new("inc-01k5x8n7d3q8w", "same_service_within_window")], true);

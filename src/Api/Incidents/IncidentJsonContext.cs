@@ -6,6 +6,7 @@ namespace AiSre.Api.Incidents;
 [JsonSerializable(typeof(IncidentListResponse))]
 [JsonSerializable(typeof(IncidentDetailResponse))]
 [JsonSerializable(typeof(TimelineResponse))]
+[JsonSerializable(typeof(DeliveriesResponse))]
 [JsonSerializable(typeof(MetricsResponse))]
 [JsonSerializable(typeof(GroupResponse))]
 [JsonSerializable(typeof(ActionsResponse))]

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using AiSre.Api.Escalation;
+using AiSre.Api.Json;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
@@ -100,10 +102,13 @@ public sealed record IncidentResponse
         OccurrenceCount = facts?.Occurrences ?? 0,
         LastSeen = facts?.LastSeen,
         Labels = whole ? incident.Labels.ToDictionary(label => label.Name, label => label.Value) : null,
-        Links = whole ? incident.Links : null,
+        Links = whole ? LinksOf(incident) : null,
         Escalation = whole ? EscalationResponse.From(incident) : null,
         WorkspaceId = incident.Workspace,
     };
+
+    private static ImmutableArray<AlertLink> LinksOf(Incident incident) =>
+        incident.Unrecognised ? incident.Links.Add(new("raw body", $"/incidents/{incident.Id}/deliveries")) : incident.Links;
 }
 
 /// <param name="Until">As far as is known; the silence can be ended earlier.</param>
@@ -136,6 +141,17 @@ public sealed record TimelineResponse(string IncidentId, IReadOnlyList<TimelineI
 public sealed record TimelineItem(string EventType, string Actor, JsonElement Payload, DateTimeOffset CreatedAt)
 {
     public static TimelineItem From(TimelineEvent e) => new(e.Type, e.Actor, JsonElement.Parse(e.Payload), e.At);
+}
+
+public sealed record DeliveriesResponse(string IncidentId, IReadOnlyList<DeliveryItem> Deliveries, int Count);
+
+/// <param name="EventType">What it did, as the timeline says.</param>
+/// <param name="Actor">Who sent it.</param>
+/// <param name="Body">As it came, with this alert alone and without secrets; a text where it is too long or too deep to be shown as JSON.</param>
+/// <param name="CreatedAt">When it was received.</param>
+public sealed record DeliveryItem(string EventType, string Actor, JsonElement Body, DateTimeOffset CreatedAt)
+{
+    public static DeliveryItem From(KeptDelivery kept) => new(kept.Type, kept.Actor, StoredJson.Of(kept.Body), kept.At);
 }
 
 public sealed record MetricsResponse(string IncidentId, IncidentSummary Summary, IReadOnlyList<MetricPoint> Timeline);

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Unicode;
 using AiSre.Api.Errors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiSre.Api.Requests;
@@ -34,6 +34,12 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
                 if (length == buffer.Length) buffer = Grow(buffer);
             }
         }
+        catch (IOException exception) when (exception is not (BadHttpRequestException or ConnectionResetException))
+        {
+            // What the server throws at a chunk whose size is larger than any number.
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw new RefusedException(Problems.BadRequest("The body is broken: the size of a chunk is no size.", "invalid_request"));
+        }
         catch
         {
             ArrayPool<byte>.Shared.Return(buffer);
@@ -42,28 +48,10 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
     }
 
     /// <summary>The parsed body, or why it is none.</summary>
-    public (JsonDocument? Document, ProblemResult? Problem) Parse(bool signed)
-    {
-        // A signed body with a key twice would let the signer and us read two different things.
-        if (!Utf8.IsValid(Bytes.Span)) return (null, Problems.BadRequest("The body is not valid UTF-8.", "invalid_encoding"));
-        var options = new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = !signed };
-        try
-        {
-            return (JsonDocument.Parse(Bytes, options), null);
-        }
-        catch (JsonException exception)
-        {
-            return (null, JsonProblems.Of(exception));
-        }
-    }
-
-    /// <summary>What is wrong with a signed body that was read before it was known to be one; null when nothing is.</summary>
-    public ProblemResult? Twice()
-    {
-        var (document, problem) = Parse(signed: true);
-        document?.Dispose();
-        return problem;
-    }
+    public (JsonDocument? Document, ProblemResult? Problem) Parse() =>
+        SurrogateEscapes.AreWhole(Bytes.Span)
+            ? JsonBody.Parse(Bytes, signed: false)
+            : (null, Problems.BadRequest("The body holds half a surrogate pair, such as \\ud800 alone, which is no text.", "invalid_encoding"));
 
     private static byte[] Grow(byte[] buffer)
     {

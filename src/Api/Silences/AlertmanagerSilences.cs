@@ -50,9 +50,9 @@ internal static partial class AlertmanagerSilences
             ? TypedResults.Ok(GettableSilence.From(silence, clock.GetUtcNow()))
             : SilenceEndpoints.NotFound(silenceId);
 
-    private static async Task<IResult> Put(JsonElement body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
+    private static async Task<IResult> Put(AnyJson body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
     {
-        var (silence, problem) = await SilenceEndpoints.PutAsync(SilenceReader.OfAlertmanager(body), caller, grains, workspaces, clock);
+        var (silence, problem) = await SilenceEndpoints.PutAsync(SilenceReader.OfAlertmanager(body.Value), caller, grains, workspaces, clock);
         return silence is null ? problem! : TypedResults.Ok(new PutSilence(silence.Id));
     }
 

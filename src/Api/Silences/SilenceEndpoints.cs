@@ -66,9 +66,9 @@ internal static class SilenceEndpoints
             ? TypedResults.Ok(SilenceResponse.From(silence, clock.GetUtcNow()))
             : NotFound(silenceId);
 
-    private static async Task<IResult> Put(JsonElement body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
+    private static async Task<IResult> Put(AnyJson body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
     {
-        var (silence, problem) = await PutAsync(SilenceReader.Of(body), caller, grains, workspaces, clock);
+        var (silence, problem) = await PutAsync(SilenceReader.Of(body.Value), caller, grains, workspaces, clock);
         return silence is null
             ? problem!
             : TypedResults.Ok(new SilenceCreatedResponse(silence.Id, silence.Id, SilenceResponse.From(silence, clock.GetUtcNow())));
@@ -79,9 +79,9 @@ internal static class SilenceEndpoints
             ? TypedResults.Ok(SilenceResponse.From(silence, clock.GetUtcNow()))
             : NotFound(silenceId);
 
-    private static async Task<IResult> Preview(JsonElement body, Caller caller, IGrainFactory grains, TimeProvider clock)
+    private static async Task<IResult> Preview(AnyJson body, Caller caller, IGrainFactory grains, TimeProvider clock)
     {
-        var (matchers, problem) = SilenceReader.Of(body).ReadMatchers();
+        var (matchers, problem) = SilenceReader.Of(body.Value).ReadMatchers();
         if (problem is not null) return problem;
         var since = clock.GetUtcNow() - PreviewedTime;
         var preview = await grains.GetGrain<ISilencePreview>(0).PreviewAsync(caller.Workspace, matchers, since);

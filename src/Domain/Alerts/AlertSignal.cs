@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace AiSre.Domain.Alerts;
 
@@ -85,6 +86,9 @@ public sealed record AlertSignal
     /// (<c>dedup_key</c>), or it names a monitor and what it watches.
     /// </summary>
     [Id(30)] public bool IdentityIsSure { get; init; }
+
+    /// <summary>What it was read from, for those who keep it. Set by <see cref="RawBody.Lend"/>; not stored with the signal.</summary>
+    [Id(40), JsonIgnore] public RawAlert Raw { get; set; }
 }
 
 /// <summary>How an alert came through the spool.</summary>

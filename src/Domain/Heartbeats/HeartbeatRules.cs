@@ -32,19 +32,40 @@ public static class HeartbeatRules
     }
 
     /// <summary>What the intake is told: the beginning or the end of a silence.</summary>
-    public static AlertSignal Signal(string name, HeartbeatSettings settings, DateTimeOffset lastBeat, SignalKind kind) => new()
+    public static AlertSignal Signal(string name, HeartbeatSettings settings, DateTimeOffset lastBeat, SignalKind kind)
+    {
+        var heard = lastBeat == default ? "No beat has come yet. " : FormattableString.Invariant(
+            $"The last beat came at {lastBeat.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. ");
+        return Of(name, settings, kind) with
+        {
+            Title = $"Heartbeat {name} is missing",
+            Description = heard + FormattableString.Invariant(
+                $"One is expected every {settings.IntervalSeconds} s and may be {settings.GraceSeconds} s late."),
+            StartsAt = lastBeat == default ? null : lastBeat + settings.Interval,
+        };
+    }
+
+    /// <summary>What the intake is told when it says itself that it has failed. The next beat ends it, as it ends a silence.</summary>
+    /// <param name="name">Whose heart it is.</param>
+    /// <param name="settings">What it has promised.</param>
+    /// <param name="said">Its own words, if it had any.</param>
+    /// <param name="now">When.</param>
+    public static AlertSignal Failure(string name, HeartbeatSettings settings, string? said, DateTimeOffset now) =>
+        Of(name, settings, SignalKind.Firing) with
+        {
+            Title = $"Heartbeat {name} says that it failed",
+            Description = said ?? "It said so itself; nothing is known of why.",
+            StartsAt = now,
+        };
+
+    private static AlertSignal Of(string name, HeartbeatSettings settings, SignalKind kind) => new()
     {
         Source = AlertSource.Heartbeat,
         ReportedSource = AlertSource.Heartbeat,
         Kind = kind,
         Identity = name,
         Fingerprint = $"heartbeat:{name}",
-        Title = $"Heartbeat {name} is missing",
-        Description =
-            FormattableString.Invariant($"The last beat came at {lastBeat.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. ") +
-            FormattableString.Invariant($"One is expected every {settings.IntervalSeconds} s and may be {settings.GraceSeconds} s late."),
         Severity = settings.Severity,
-        StartsAt = lastBeat + settings.Interval,
         Subject = new AlertSubject { Service = settings.Service },
     };
 }

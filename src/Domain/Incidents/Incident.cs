@@ -77,4 +77,7 @@ public sealed record Incident
 
     /// <summary>Nobody is told of it for now, by a silence or a maintenance window.</summary>
     [Id(32)] public SilenceMark? Silenced { get; init; }
+
+    /// <summary>No reader knew the body that opened it, so people may want to look at that.</summary>
+    [Id(50)] public bool Unrecognised { get; init; }
 }

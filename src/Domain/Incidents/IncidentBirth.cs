@@ -28,6 +28,7 @@ public static class IncidentBirth
             Labels = signal.Labels,
             GroupKey = signal.GroupKey,
             Account = signal.Account,
+            Unrecognised = signal.Unrecognised,
         };
         return new(incident, [Received(signal, now), new TimelineEvent(EventTypes.IncidentCreated, "system", now, EventPayload.Of(
             ("title", incident.Title), ("previous_incident_id", previousIncidentId)))]);

@@ -16,6 +16,12 @@ public interface IHeartbeatGrain : IGrainWithStringKey
     [Alias("beat"), Idempotent]
     Task<HeartbeatStatus> BeatAsync(HeartbeatRequest request);
 
+    /// <summary>It says that it has failed: its incident opens at once, and the next beat resolves that. Registers it as a beat does.</summary>
+    /// <param name="request">What it says about itself; what it leaves out stays as it was.</param>
+    /// <param name="said">Why, in its own words; at most 8 KB.</param>
+    [Alias("fail"), Idempotent]
+    Task<HeartbeatStatus> FailAsync(HeartbeatRequest request, string? said);
+
     /// <summary>Null when it is not registered.</summary>
     [Alias("get"), Idempotent]
     Task<HeartbeatStatus?> GetAsync();
@@ -54,7 +60,7 @@ public sealed record HeartbeatRequest(
 /// <param name="Name">As in its address.</param>
 /// <param name="State">How it is.</param>
 /// <param name="Settings">What it has promised.</param>
-/// <param name="LastSeen">Its latest beat; null when it is refused.</param>
+/// <param name="LastSeen">Its latest beat; null when there was none.</param>
 /// <param name="MissingSince">When it was given up.</param>
 [GenerateSerializer, Immutable, Alias("aisre.heartbeat-status")]
 public sealed record HeartbeatStatus(

@@ -24,6 +24,10 @@ public interface IIncidentQueries : IGrainWithIntegerKey
     [Alias("timeline"), Idempotent]
     Task<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId);
 
+    /// <summary>The last bodies that its alerts were read from, newest first.</summary>
+    [Alias("deliveries"), Idempotent]
+    Task<ImmutableArray<KeptDelivery>> DeliveriesAsync(string workspace, string incidentId);
+
     [Alias("children"), Idempotent]
     Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId);
 
@@ -103,6 +107,15 @@ public sealed record IncidentPage([property: Id(0)] ImmutableArray<IncidentListI
 
 [GenerateSerializer, Immutable, Alias("aisre.incident-list-item")]
 public sealed record IncidentListItem([property: Id(0)] Incident Incident, [property: Id(1)] IncidentFacts Facts);
+
+/// <summary>What an alert was read from that opened, changed or ended an incident.</summary>
+/// <param name="Type">What it did, the timeline's word.</param>
+/// <param name="Actor">Who sent it.</param>
+/// <param name="At">When.</param>
+/// <param name="Body">The body with this alert alone, without secrets.</param>
+[GenerateSerializer, Immutable, Alias("aisre.kept-delivery")]
+public sealed record KeptDelivery(
+    [property: Id(0)] string Type, [property: Id(1)] string Actor, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string Body);
 
 /// <param name="ParentId">The older incident that it belongs to.</param>
 /// <param name="GroupId">The group, for a child and for a parent that has one.</param>

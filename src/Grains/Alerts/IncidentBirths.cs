@@ -51,7 +51,7 @@ internal sealed class IncidentBirths(
         var stored = false;
         try
         {
-            var birth = await StoreAsync(opened, row, found.Expired, SpoolMarks.Of(signal, clock), now);
+            var birth = await StoreAsync(opened, row, found.Expired, signal, now);
             stored = birth.Outcome is LedgerOutcome.Applied or LedgerOutcome.ParentGone;
             if (birth.Outcome is LedgerOutcome.Marked) return SignalAnswers.OfNone(signal, SignalActions.Unchanged);
             if (!stored) return null;
@@ -74,7 +74,8 @@ internal sealed class IncidentBirths(
         }
     }
 
-    private async Task<IncidentBirthEntry> StoreAsync(IncidentChange opened, AlertRow row, AlertEntry? expired, SpoolMark? mark, DateTimeOffset now)
+    private async Task<IncidentBirthEntry> StoreAsync(
+        IncidentChange opened, AlertRow row, AlertEntry? expired, AlertSignal signal, DateTimeOffset now)
     {
         var incident = opened.Incident;
         var tells = await definitions.TellsAsync(workspace);
@@ -96,8 +97,8 @@ internal sealed class IncidentBirths(
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Facts = new()
             {
-                Events = [.. marked.Events.Select(e => new IncidentEvent(workspace, incident.Id, e))],
-                Mark = mark,
+                Events = IncidentEvent.Of(incident, marked.Events, signal.Raw.Text),
+                Mark = SpoolMarks.Of(signal, clock),
                 Alarms = AlarmsOf(marked.Incident, row, tells, now, placement),
             },
             AlarmsAlone = placement.ParentId is null ? default : AlarmsOf(marked.Incident, row, tells, now),

@@ -75,8 +75,13 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
 
     /// <summary>The signals by intake, in the order in which they came.</summary>
     private static IEnumerable<IGrouping<string, (SpooledDelivery Delivery, AlertSignal Signal)>> Batches(List<SpooledDelivery> deliveries) =>
-        deliveries.SelectMany(delivery => delivery.Signals.Select(signal => (delivery, signal)))
+        deliveries.SelectMany(delivery => delivery.Signals.Select(signal => (delivery, signal: signal with { Raw = RawOf(delivery) })))
             .GroupBy(item => GrainKeys.IntakeOf(item.delivery.Workspace, item.signal));
+
+    /// <summary>
+    /// The body is kept for the incident of a single alert only: which part of it belongs to which of several nobody knows any more.
+    /// </summary>
+    private static RawAlert RawOf(SpooledDelivery delivery) => delivery.Signals.Length == 1 ? RawAlert.Of(delivery.Payload) : default;
 
     /// <returns>The deliveries that must stay.</returns>
     private async Task<IReadOnlyCollection<string>> ReplayAsync(IGrouping<string, (SpooledDelivery Delivery, AlertSignal Signal)> batch)

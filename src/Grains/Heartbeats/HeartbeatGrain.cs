@@ -59,13 +59,30 @@ public sealed class HeartbeatGrain(
         {
             // The alarm stands before its incident ends: should the rest break, it opens again when the next beat is missing too.
             await store.CommitAsync(state, facts);
-            await TellAsync(state.Settings!, state.LastBeat, SignalKind.Resolved);
+            await TellAsync(HeartbeatRules.Signal(name, state.Settings!, state.LastBeat, SignalKind.Resolved));
         }
         var next = new HeartbeatGrainState { Settings = settings, LastBeat = now };
         await store.CommitAsync(next, facts);
         // What is in memory only is exact: it stays until the alarm has come.
         DelayDeactivation(HeartbeatRules.DueAt(now, settings) - now + Slack);
         return Status(next, settings);
+    });
+
+    public Task<HeartbeatStatus> FailAsync(HeartbeatRequest request, string? said) => store.RetryOnConflictAsync(async () =>
+    {
+        var now = clock.GetUtcNow();
+        var state = await store.ReadAsync() ?? new();
+        var settings = Settings(request, state.Settings);
+        if (state.Settings is null && !await Names.AddAsync(name)) return new(name, HeartbeatState.Refused, settings, null, null);
+        if (state.MissingSince is null || settings != state.Settings)
+        {
+            state = state with { Settings = settings, LastBeat = lastBeat ?? state.LastBeat, MissingSince = state.MissingSince ?? now };
+            // The alarm stands before the incident opens: whatever breaks in between, it opens all the same.
+            await store.CommitAsync(state, Alarms(MissingAt(now)));
+        }
+        await TellAsync(HeartbeatRules.Failure(name, settings, said, now));
+        await store.CommitAsync(state, Alarms(new AlarmClear(Missing)));
+        return Status(state, settings);
     });
 
     public async Task ForgetAsync()
@@ -95,15 +112,14 @@ public sealed class HeartbeatGrain(
             await store.CommitAsync(state, LedgerFacts.None);
             HeartbeatMetrics.Missed();
         }
-        await TellAsync(settings, state.LastBeat, SignalKind.Firing);
+        await TellAsync(HeartbeatRules.Signal(name, settings, state.LastBeat, SignalKind.Firing));
         await store.CommitAsync(state, Alarms(fired));
         return AlarmAnswer.Settled;
     });
 
     /// <summary>Through the same door as every alert. Said twice, the second time is a repeat.</summary>
-    private async Task TellAsync(HeartbeatSettings settings, DateTimeOffset last, SignalKind kind)
+    private async Task TellAsync(AlertSignal signal)
     {
-        var signal = HeartbeatRules.Signal(name, settings, last, kind);
         var answer = await GrainFactory.GetGrain<IServiceIntakeGrain>(GrainKeys.IntakeOf(workspace, signal)).IngestAsync([signal]);
         if (answer.Refusal is IntakeRefusal.Full) throw new LedgerFullException();
         if (answer.Refusal is not IntakeRefusal.None) throw new LedgerUnavailableException();
@@ -123,8 +139,13 @@ public sealed class HeartbeatGrain(
         };
     }
 
-    private HeartbeatStatus Status(HeartbeatGrainState state, HeartbeatSettings settings) => new(
-        name, state.MissingSince is null ? HeartbeatState.Up : HeartbeatState.Missing, settings, lastBeat ?? state.LastBeat, state.MissingSince);
+    private HeartbeatStatus Status(HeartbeatGrainState state, HeartbeatSettings settings)
+    {
+        var last = lastBeat ?? state.LastBeat;
+        return new(
+            name, state.MissingSince is null ? HeartbeatState.Up : HeartbeatState.Missing, settings, last == default ? null : last,
+            state.MissingSince);
+    }
 
     /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
     private static AlarmSet MissingAt(DateTimeOffset at) => new(Missing, at.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());

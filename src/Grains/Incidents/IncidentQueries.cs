@@ -13,6 +13,8 @@ public sealed class IncidentQueries(IIncidentReads reads) : Grain, IIncidentQuer
     public Task<IncidentFacts?> FactsAsync(string workspace, string incidentId) => reads.FactsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) =>
         reads.TimelineAsync(workspace, incidentId).AsTask();
+    public Task<ImmutableArray<KeptDelivery>> DeliveriesAsync(string workspace, string incidentId) =>
+        reads.DeliveriesAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => reads.ChildrenAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => reads.AlertsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => reads.ActionsAsync(workspace, incidentId).AsTask();

@@ -145,7 +145,7 @@ internal sealed class IncidentSignalHandler(IncidentWriter writer, IAlertIndex i
     /// <summary>Every effect of a signal is committed here, and so is that it had none.</summary>
     private Task<Incident> CommitAsync(
         AlertSignal signal, IncidentChange change, ImmutableArray<AlertChange> alerts = default, ImmutableArray<AlarmChange> alarms = default) =>
-        writer.CommitAsync(change, alerts, alarms: alarms, from: signal.Source, mark: SpoolMarks.Of(signal, clock));
+        writer.CommitAsync(change, alerts, alarms: alarms, from: signal.Source, mark: SpoolMarks.Of(signal, clock), body: signal.Raw);
 
     private static AlertNotes NotesOf(Incident incident, AlertRef alert, long? eventAt) =>
         new(alert.Identity, incident.Severity, eventAt, alert.Flapping, alert.HeldSince);

@@ -38,21 +38,22 @@ internal sealed class IncidentWriter(
     /// <param name="alarms">Alarms that it sets, or has acted on.</param>
     /// <param name="from">The source whose signal it was: its own product is not told.</param>
     /// <param name="mark">The signal's mark, if it comes from the spool. It is committed even when the signal changes nothing.</param>
+    /// <param name="body">What the signal was read from.</param>
     public async Task<Incident> CommitAsync(
         IncidentChange change, ImmutableArray<AlertChange> alerts = default, AlertSplit? split = null, ImmutableArray<AlarmChange> alarms = default,
-        string? from = null, SpoolMark? mark = null)
+        string? from = null, SpoolMark? mark = null, RawAlert body = default)
     {
         var before = store.State.Value!;
         var context = ConcernsOthers(before, change.Incident) ? await contexts.OfAsync(before, clock.GetUtcNow(), from) : null;
         var reaction = context is null ? IncidentReaction.None(change) : ReactionRules.Of(before, change, context);
-        var after = await CommitAsync(before, reaction, alerts, split, alarms.IsDefault ? [] : alarms, mark);
+        var after = await CommitAsync(before, reaction, alerts, split, alarms.IsDefault ? [] : alarms, mark, body);
         if (context is { Definitions.TellsNobody: true } && before.Notifications is null) unrouted.Changed(before, after);
         return after;
     }
 
     /// <summary>Writes what an alarm led to, in place of the alarm.</summary>
     public Task<Incident> CommitAsync(IncidentReaction reaction, AlarmFired fired) =>
-        CommitAsync(store.State.Value!, reaction, alerts: default, split: null, [fired], mark: null);
+        CommitAsync(store.State.Value!, reaction, alerts: default, split: null, [fired], mark: null, body: default);
 
     private static bool ConcernsOthers(Incident before, Incident after) =>
         before.Phase != after.Phase || before.Severity != after.Severity || before.Flapping != after.Flapping
@@ -60,13 +61,13 @@ internal sealed class IncidentWriter(
 
     private async Task<Incident> CommitAsync(
         Incident before, IncidentReaction reaction, ImmutableArray<AlertChange> alerts, AlertSplit? split, ImmutableArray<AlarmChange> alarms,
-        SpoolMark? mark)
+        SpoolMark? mark, RawAlert body)
     {
         var change = reaction.Change;
         var after = change.Incident;
         var facts = new IncidentWriteFacts
         {
-            Events = change.Events.IsDefaultOrEmpty ? [] : [.. change.Events.Select(e => new IncidentEvent(after.Workspace, after.Id, e))],
+            Events = change.Events.IsDefaultOrEmpty ? [] : IncidentEvent.Of(after, change.Events, body.Text),
             Alerts = alerts.IsDefault ? [] : alerts,
             Split = split,
             Alarms = [.. alarms, .. await FollowingAlarmsAsync(before, reaction, alarms)],

@@ -15,6 +15,7 @@ public interface IIncidentReads
     ValueTask<IncidentPage> ListAsync(IncidentFilter filter);
     ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId);
+    ValueTask<ImmutableArray<KeptDelivery>> DeliveriesAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId);

@@ -33,7 +33,20 @@ public record LedgerFacts
 }
 
 /// <summary>An incident's event before it is stored.</summary>
-public sealed record IncidentEvent(string Workspace, string IncidentId, TimelineEvent Event);
+/// <param name="Workspace">Whose incident it is.</param>
+/// <param name="IncidentId">Which.</param>
+/// <param name="Event">What happened.</param>
+/// <param name="Body">
+/// What the alert was read from that brought it, without secrets; the last <see cref="MostBodies"/> of an incident are kept.
+/// </param>
+public sealed record IncidentEvent(string Workspace, string IncidentId, TimelineEvent Event, string? Body = null)
+{
+    public const int MostBodies = 5;
+
+    /// <summary>The events of one change; the alert that brought it is read beside the first.</summary>
+    public static ImmutableArray<IncidentEvent> Of(Incident incident, IReadOnlyList<TimelineEvent> events, string? body) =>
+        [.. events.Select((e, i) => new IncidentEvent(incident.Workspace, incident.Id, e, i == 0 ? body : null))];
+}
 
 /// <summary>Somebody did something, or tried to.</summary>
 /// <param name="Actor">Who.</param>

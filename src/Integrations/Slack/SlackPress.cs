@@ -24,7 +24,8 @@ public sealed record SlackPress(string Action, SlackButtonValue? Target, string 
             using var document = JsonDocument.Parse(WebUtility.UrlDecode(field[Field.Length..]), new() { MaxDepth = 32 });
             return Of(document.RootElement);
         }
-        catch (JsonException)
+        // The second for names and texts with half a surrogate pair, which are read and then cannot be had.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -8,6 +8,10 @@ internal sealed class AppliedFacts(long now)
     public List<(AlarmTarget Own, AlarmChange Change)> Alarms { get; } = [];
     public List<NewMessage> Messages { get; } = [];
     public List<IncidentEvent> Events { get; } = [];
+
+    /// <summary>Incidents that have a body more than they had at birth.</summary>
+    public HashSet<(string Workspace, string IncidentId)> MoreBodies { get; } = [];
+
     public List<(string Workspace, AuditRecord Record)> Audit { get; } = [];
     public Dictionary<DocumentKey, Attachment> Attachments { get; } = [];
     public HashSet<MarkKey> Marks { get; } = [];
@@ -21,6 +25,11 @@ internal sealed class AppliedFacts(long now)
         foreach (var change in facts.Alarms) Alarms.Add((entry.Target, change));
         Messages.AddRange(NewMessage.Of(entry, facts.Messages));
         Events.AddRange(facts.Events);
+        if (entry is not IncidentBirthEntry)
+        {
+            foreach (var e in facts.Events)
+                if (e.Body is not null) MoreBodies.Add((e.Workspace, e.IncidentId));
+        }
         foreach (var record in facts.Audit) Audit.Add((entry.Workspace, record));
         // One statement changes a row once: the last counts.
         foreach (var attachment in facts.Attachments) Attachments[new(entry.Workspace, attachment.Kind, attachment.Id)] = attachment;

@@ -57,6 +57,14 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         row => new TimelineEvent(row.GetString(0), row.GetString(1), Instant(row.GetInt64(2)), row.GetString(3)),
         ("@workspace", workspace), ("@id", incidentId))];
 
+    public async ValueTask<ImmutableArray<KeptDelivery>> DeliveriesAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
+        """
+        SELECT e.type, e.actor, e.at, b.body FROM incident_events e JOIN event_bodies b ON b.seq = e.seq
+        WHERE e.workspace = @workspace AND e.incident_id = @id ORDER BY e.seq DESC LIMIT @limit
+        """,
+        row => new KeptDelivery(row.GetString(0), row.GetString(1), Instant(row.GetInt64(2)), row.GetString(3)),
+        ("@workspace", workspace), ("@id", incidentId), ("@limit", (long)IncidentEvent.MostBodies))];
+
     // The plus: SQLite would rather walk all incidents of the workspace in this order than sort the few children.
     internal const string ChildrenSql =
         "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY +created_at, row_id";

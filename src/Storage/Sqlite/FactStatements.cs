@@ -13,6 +13,13 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
         INSERT INTO incident_events (workspace, incident_id, seq, type, actor, at, payload, activity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
+    private readonly SqliteStatement insertBody = prepare("INSERT INTO event_bodies (seq, workspace, body) VALUES (?, ?, ?)");
+
+    private readonly SqliteStatement dropBody = prepare($"""
+        DELETE FROM event_bodies WHERE seq = (SELECT b.seq FROM incident_events e JOIN event_bodies b ON b.seq = e.seq
+        WHERE e.workspace = ? AND e.incident_id = ? ORDER BY e.seq DESC LIMIT 1 OFFSET {IncidentEvent.MostBodies})
+        """);
+
     private readonly SqliteStatement insertAudit =
         prepare("INSERT INTO audit (workspace, actor, action, kind, id, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?)");
 
@@ -33,7 +40,7 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
         var facts = entry.FactsOf(entry.Outcome);
         feed.Add(entry, facts, clock.GetUtcNow().ToUnixTimeMilliseconds());
         if (ReferenceEquals(facts, LedgerFacts.None)) return;
-        foreach (var e in facts.Events) Event(e.Workspace, e.IncidentId, e.Event);
+        foreach (var e in facts.Events) Event(e, isBirth: entry is IncidentBirthEntry);
         alarms.Apply(entry.Target, facts.Alarms);
         outbox.Insert(entry, facts.Messages);
         foreach (var record in facts.Audit)
@@ -43,9 +50,16 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
         if (facts.Mark is { } spooled) mark.Bind(entry.Workspace).Bind(SpoolMark.Source).Bind(spooled.Id).Bind(spooled.At).Run();
     }
 
-    private void Event(string workspace, string incidentId, TimelineEvent e) =>
-        insertEvent.Bind(workspace).Bind(incidentId).Bind(NextSeq()).Bind(e.Type)
-        .Bind(e.Actor).Bind(e.At.ToUnixTimeMilliseconds()).Bind(e.Payload).Bind(EventTypes.ActivityOf(e.Type)).Run();
+    private void Event(IncidentEvent row, bool isBirth)
+    {
+        var (e, seq) = (row.Event, NextSeq());
+        insertEvent.Bind(row.Workspace).Bind(row.IncidentId).Bind(seq).Bind(e.Type)
+            .Bind(e.Actor).Bind(e.At.ToUnixTimeMilliseconds()).Bind(e.Payload).Bind(EventTypes.ActivityOf(e.Type)).Run();
+        if (row.Body is null) return;
+        insertBody.Bind(seq).Bind(row.Workspace).Bind(row.Body).Run();
+        // A birth's is the first.
+        if (!isBirth) dropBody.Bind(row.Workspace).Bind(row.IncidentId).Run();
+    }
 
     /// <summary>Milliseconds and a count within them: rises over restarts without being stored anywhere else.</summary>
     private long NextSeq() => lastSeq = Math.Max(lastSeq + 1, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);

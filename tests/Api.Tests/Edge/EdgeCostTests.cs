@@ -19,7 +19,7 @@ public sealed class EdgeCostTests
         using var failures = new FailedLogins();
         var edge = new EdgeMiddleware(
             static _ => Task.CompletedTask, new Gate(new(ApiKeyParser.Parse(EdgeHost.Keys, true)), failures),
-            new(), TimeProvider.System, NullLogger<EdgeMiddleware>.Instance);
+            new(TimeProvider.System, NullLogger<IngestRefusals>.Instance), new(), TimeProvider.System, NullLogger<EdgeMiddleware>.Instance);
         var bare = await Allocated(static _ => Task.CompletedTask, endpoint);
         var guarded = await Allocated(edge.InvokeAsync, endpoint);
         TestContext.Current.SendDiagnosticMessage("bare {0}, guarded {1} bytes", bare, guarded);

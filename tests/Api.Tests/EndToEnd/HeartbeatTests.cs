@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AiSre.Api.Tests.Edge;
 
 namespace AiSre.Api.Tests.EndToEnd;
@@ -66,6 +67,39 @@ public sealed class HeartbeatTests(SharedHost shared)
         await list.ProblemAsync(403, "insufficient_role");
         using var gone = await SendAsync(HttpMethod.Delete, "/heartbeats/a", key: EdgeHost.Eyes);
         await gone.ProblemAsync(403, "insufficient_role");
+    }
+
+    private static string Watchdog(string status) =>
+        $$$"""{"version":"4","receiver":"r","status":"{{{status}}}","groupKey":"g","alerts":[{"status":"{{{status}}}","labels":{"alertname":"Watchdog"},"fingerprint":"w"}]}""";
+
+    [Fact]
+    public async Task An_alert_that_fires_is_a_beat_and_its_end_is_none()
+    {
+        Assert.Equal("up", (await guest.SendAsync("/heartbeats/prom?interval_seconds=300", Watchdog("firing"))).Text("state"));
+        var seen = (await guest.GetAsync("/heartbeats")).At("heartbeats", 0).Text("last_seen");
+        var end = await guest.SendAsync("/heartbeats/prom", Watchdog("resolved"));
+        Assert.Equal((false, seen), (end.GetProperty("beat").GetBoolean(), end.Text("last_seen")));
+
+        Assert.Equal("unknown", (await guest.SendAsync("/heartbeats/nobody", Watchdog("resolved"))).Text("state"));
+        Assert.Equal("unknown", (await guest.GetAsync("/heartbeats/nobody?status=down")).Text("state"));
+        Assert.Equal("unknown", (await guest.SendAsync("/heartbeats/nobody", """{"status":"fail"}""")).Text("state"));
+        Assert.Equal(1, (await guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
+        Assert.Equal("up", (await guest.GetAsync("/heartbeats/job?status=up")).Text("state"));
+    }
+
+    [Fact]
+    public async Task One_that_says_that_it_failed_opens_its_incident_at_once_and_the_next_beat_resolves_it()
+    {
+        var failed = await guest.SendAsync("/heartbeats/job/fail?severity=high&service=db", "pg_dump: no space left");
+        Assert.Equal(("missing", JsonValueKind.Null), (failed.Text("state"), failed.GetProperty("last_seen").ValueKind));
+        var incident = (await guest.GetAsync("/incidents")).At("incidents", 0);
+        Assert.Equal(("Heartbeat job says that it failed", "high", "db", "pg_dump: no space left"),
+            (incident.Text("title"), incident.Text("severity"), incident.Text("service"), incident.Text("description")));
+        await guest.GetAsync("/heartbeats/job/fail");
+        Assert.Single(await guest.IdsAsync());
+
+        Assert.Equal("up", (await guest.SendAsync("/heartbeats/job", "{}")).Text("state"));
+        Assert.Equal("resolved", (await guest.GetAsync($"/incidents/{incident.Text("id")}")).At("incident").Text("state"));
     }
 
     [Fact]

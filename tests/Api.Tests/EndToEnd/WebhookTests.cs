@@ -158,7 +158,7 @@ public sealed class WebhookTests(SharedHost shared)
     [InlineData("7", 422, "validation_error", "body")]
     [InlineData("{}", 422, "validation_error", "body.title")]
     [InlineData("{\"title\":7}", 422, "validation_error", "body.title")]
-    [InlineData("{\"title\":[\"x\"]}", 422, "validation_error", "body.title")]
+    [InlineData("{\"title\":[]}", 422, "validation_error", "body.title")]
     public async Task A_body_that_is_none_is_refused_and_names_the_field(string body, int status, string error, string? loc)
     {
         using var answer = await guest.PostAsync("/webhook", body, ("X-Source", "webhook"));

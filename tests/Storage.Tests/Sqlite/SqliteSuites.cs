@@ -16,8 +16,8 @@ public sealed class SqliteRecordTests() : RecordTests(new SqliteDialect());
 
 public sealed class SqliteSchemaTests()
     : SchemaTests(new SqliteDialect(),
-    "DROP TABLE outbox; DROP TABLE feed; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; DROP TABLE documents; DROP TABLE "
-        + "audit; PRAGMA user_version = 4");
+    "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
+        + "DROP TABLE documents; DROP TABLE audit; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
 

@@ -12,7 +12,10 @@ internal static class SignalLimits
     public const int MaxDescriptionBytes = 8192;
     public const int MaxLabels = 64;
     public const int MaxLabelText = 256;
+
+    /// <summary>Of one read; a body with more is read in parts.</summary>
     public const int MaxAlerts = 1000;
+
     private const int MaxIdentity = 512;
     private const int MaxReportedSource = 64;
 

@@ -1,6 +1,4 @@
-using AiSre.Domain.Notifications;
-
-namespace AiSre.Domain.Tests.Notifications;
+namespace AiSre.Domain.Tests;
 
 public sealed class SecretTextTests
 {
