@@ -3,14 +3,16 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage;
 
 /// <summary>
-/// What waits for the writer: a line for each workspace, first in, first out. A batch takes one entry of each line in turn, so that a workspace with
-/// one entry is in the next batch whatever the others have queued. The writer's lock guards it.
+/// What waits for the writer: a line for each workspace, first in, first out. A batch takes a few entries of each line in turn, those first that had
+/// nothing waiting before, so that a workspace with one entry is in the next batch whatever the others have queued. The writer's lock guards it.
 /// </summary>
 /// <param name="limit">Places for all together; no workspace may have more than half of them.</param>
-internal sealed class FairQueue(int limit)
+/// <param name="together">At most so many entries of a workspace are taken in one turn.</param>
+internal sealed class FairQueue(int limit, int together)
 {
     private readonly int share = Math.Max(1, limit / 2);
     private readonly Dictionary<string, Line> lines = [];
+    private readonly Queue<Line> fresh = new();
     private readonly Queue<Line> turns = new();
     private int count;
 
@@ -23,24 +25,23 @@ internal sealed class FairQueue(int limit)
         if (count >= limit) return null;
         if (!lines.TryGetValue(entry.Workspace, out var line))
         {
-            lines.Add(entry.Workspace, line = new Line(entry.Workspace));
-            turns.Enqueue(line);
+            lines.Add(entry.Workspace, line = new Line(entry.Workspace, together));
+            fresh.Enqueue(line);
         }
         else if (line.Count >= share && !line.IsPlatform)
         {
             return null;
         }
-        var waiting = new WaitingEntry(entry);
-        line.Add(waiting);
         count++;
         entry.IsQueued = true;
-        return entry.Committed = waiting.Task;
+        return entry.Committed = line.Add(entry);
     }
 
+    /// <param name="most">About as many: what was queued together is taken together.</param>
     public LedgerBatch Take(int most)
     {
         var batch = new LedgerBatch(Math.Min(most, count));
-        while (batch.Entries.Count < most && turns.TryDequeue(out var line))
+        while (batch.Entries.Count < most && (fresh.TryDequeue(out var line) || turns.TryDequeue(out line)))
         {
             batch.Add(line.Take());
             if (line.Count > 0) turns.Enqueue(line);
@@ -51,66 +52,68 @@ internal sealed class FairQueue(int limit)
     }
 
     /// <summary>The entries of one workspace. A line that gets empty is dropped, so that workspaces cost nothing while they are quiet.</summary>
-    private sealed class Line(string workspace)
+    private sealed class Line(string workspace, int together)
     {
-        private WaitingEntry? first, last;
+        private readonly Queue<EntryGroup> groups = new(1);
+        private EntryGroup? last;
 
         public string Workspace => workspace;
         public bool IsPlatform => workspace.Length == 0;
         public int Count { get; private set; }
 
-        public void Add(WaitingEntry entry)
+        public Task Add(LedgerEntry entry)
         {
-            if (last is null) first = entry;
-            else last.Next = entry;
-            last = entry;
+            if (last is null || last.Entries.Count >= together) groups.Enqueue(last = new EntryGroup());
+            last.Entries.Add(entry);
             Count++;
+            return last.Task;
         }
 
-        public WaitingEntry Take()
+        public EntryGroup Take()
         {
-            var taken = first!;
-            (first, taken.Next) = (taken.Next, null);
-            if (first is null) last = null;
-            Count--;
+            var taken = groups.Dequeue();
+            if (groups.Count == 0) last = null;
+            Count -= taken.Entries.Count;
             return taken;
         }
     }
 }
 
-/// <summary>An entry in its line, and the task that its callers wait for.</summary>
-internal sealed class WaitingEntry(LedgerEntry entry) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+/// <summary>
+/// Entries that one workspace has queued one after the other. They commit together, so their callers wait for one task: a body of a hundred
+/// repeats would otherwise cost a hundred.
+/// </summary>
+internal sealed class EntryGroup() : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    public LedgerEntry Entry => entry;
-    public WaitingEntry? Next { get; set; }
+    public List<LedgerEntry> Entries { get; } = [];
 }
 
 /// <summary>What one transaction writes.</summary>
 internal sealed class LedgerBatch(int capacity)
 {
-    private readonly List<WaitingEntry> waiting = new(capacity);
+    private readonly List<EntryGroup> groups = [];
 
     public List<LedgerEntry> Entries { get; } = new(capacity);
 
-    /// <summary>From here on nothing is folded into the entry.</summary>
-    public void Add(WaitingEntry entry)
+    /// <summary>From here on nothing is folded into the entries.</summary>
+    public void Add(EntryGroup group)
     {
-        waiting.Add(entry);
-        Entries.Add(entry.Entry);
-        entry.Entry.IsQueued = false;
+        groups.Add(group);
+        Entries.AddRange(group.Entries);
+        foreach (var entry in group.Entries) entry.IsQueued = false;
     }
 
     public void Succeed()
     {
-        foreach (var entry in waiting) entry.SetResult();
+        foreach (var group in groups) group.SetResult();
     }
 
     public void Fail(Exception exception)
     {
-        foreach (var entry in waiting)
+        foreach (var group in groups)
         {
-            entry.SetException(exception);
-            _ = entry.Task.Exception; // Observed here too: a folded caller may have gone.
+            group.SetException(exception);
+            _ = group.Task.Exception; // Observed here too: a folded caller may have gone.
         }
     }
 }

@@ -16,6 +16,9 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>A slow disk takes tenths of a second; callers from other processes wait 2 s at most.</summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(1_500);
 
+    /// <summary>Of a workspace, in one turn: a small part of a batch, and most of what a body of a hundred alerts brings.</summary>
+    private const int Together = 64;
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private readonly object gate = new();
@@ -35,7 +38,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         this.database = database;
         this.pulse = pulse;
         this.log = log;
-        queue = new FairQueue(options.Value.QueueLimit);
+        queue = new FairQueue(options.Value.QueueLimit, Math.Clamp(options.Value.BatchLimit / 16, 1, Together));
         size = new BatchSize(options.Value.BatchLimit);
         LedgerMetrics.Queued(0);
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };

@@ -184,6 +184,27 @@ public sealed class LedgerWriterTests
     }
 
     [Fact]
+    public async Task What_a_workspace_queues_together_is_taken_together_and_after_those_that_had_nothing_waiting()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, queue: 1_000, batch: 64);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var storms = Enumerable.Range(0, 10).SelectMany(i => Enumerable.Repeat($"storm-{i}", 40)).Select(workspace => ledger.Append(Of(workspace))!);
+        var queued = storms.ToList();
+        Task? quiet = null;
+        // While a batch of the storms is under way, and they have more for many.
+        database.Writing = batch => quiet ??= batch == 2 ? ledger.Append(Of("quiet")) : null;
+        database.Open();
+        await Task.WhenAll([first, .. queued]).WaitAsync(Samples.Patience, Cancel);
+        await quiet!.WaitAsync(Samples.Patience, Cancel);
+        var third = database.Written.Skip(1 + database.Batches[1]).Select(entry => entry.Workspace).ToList();
+        Assert.Equal("quiet", third[0]);
+        Assert.Equal(4, third.Skip(1).TakeWhile(workspace => workspace == third[1]).Count());
+        Assert.Equal(queued.Count + 2, database.Written.Count);
+    }
+
+    [Fact]
     public async Task A_workspace_is_refused_at_half_of_the_queue_and_the_others_are_not()
     {
         using var database = new GatedDatabase();
@@ -252,6 +273,9 @@ public sealed class LedgerWriterTests
         private readonly ManualResetEventSlim gate = new();
         private (int From, int To) failing;
 
+        /// <summary>Called with the number of a batch while it is written.</summary>
+        public Action<int>? Writing { get; set; }
+
         public List<int> Batches { get; } = [];
         public List<LedgerEntry> Written { get; } = [];
         public bool Disposed { get; private set; }
@@ -269,6 +293,7 @@ public sealed class LedgerWriterTests
             entered.TrySetResult();
             gate.Wait(Samples.Patience);
             Batches.Add(batch.Count);
+            Writing?.Invoke(Batches.Count);
             if (Batches.Count >= failing.From && Batches.Count <= failing.To) throw new IOException("The disk is gone.");
             Written.AddRange(batch);
         }
