@@ -16,8 +16,8 @@ internal static class FairnessCommand
             | target | A's alerts/s | refused | B quiet: alerts/s | p50 ms | p99 ms | B beside A: alerts/s | p50 ms | p99 ms | refused | p99 ratio |
             |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """);
-        if (options.Targets.Contains("silo", StringComparison.Ordinal)) await MeasureAsync(await Target.SiloAsync(), options);
-        if (options.Targets.Contains("postgres", StringComparison.Ordinal)) await MeasureAsync(await Target.PostgresAsync(), options);
+        if (options.Wants("silo")) await MeasureAsync(await Target.SiloAsync(), options);
+        if (options.Wants("postgres")) await MeasureAsync(await Target.PostgresAsync(), options);
     }
 
     private static async Task MeasureAsync(Target target, BenchmarkOptions options)

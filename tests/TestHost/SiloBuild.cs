@@ -9,18 +9,19 @@ public static class SiloBuild
     public static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent?.Name ?? "Debug";
 
     /// <param name="configuration">Debug or Release; that of the caller when null.</param>
-    public static string Find(string? configuration = null)
+    /// <param name="checkout">The folder of another checkout; this one's when null.</param>
+    public static string Find(string? configuration = null, string? checkout = null)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var wanted = configuration ?? Configuration;
-        if (RepositoryRoot() is { } root)
+        if ((checkout ?? RepositoryRoot()) is { } root)
         {
             var built = Path.Combine(root, "src", "Silo", "bin", wanted, output.Name, FileName);
             if (File.Exists(built)) return built;
         }
 
         var beside = Path.Combine(AppContext.BaseDirectory, FileName);
-        if (configuration is null && File.Exists(beside)) return beside;
+        if (configuration is null && checkout is null && File.Exists(beside)) return beside;
         throw new FileNotFoundException($"{FileName} is not built in {wanted}: run dotnet build -c {wanted} src/Silo.");
     }
 

@@ -121,7 +121,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private ChildProcess Launch()
     {
-        var dll = SiloBuild.Find(this.settings.Configuration);
+        var dll = SiloBuild.Find(this.settings.Configuration, this.settings.Checkout);
         return this.settings.SurvivesFileSizeLimit
             ? ChildProcess.Start("bash", ["-c", "trap '' XFSZ; exec dotnet \"$0\"", dll], environment)
             : ChildProcess.Start("dotnet", [dll], environment);

@@ -12,6 +12,9 @@ public sealed record SiloSettings
     /// <summary>Debug or Release; that of the running program when null.</summary>
     public string? Configuration { get; init; }
 
+    /// <summary>The folder of another checkout whose server is started; null for this one's.</summary>
+    public string? Checkout { get; init; }
+
     /// <summary>
     /// Lets a write beyond the file size limit fail with an error, as on a full disk, where the signal that comes with it would end
     /// the process. For machines that do not let tests mount a small disk.

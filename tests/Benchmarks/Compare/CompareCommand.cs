@@ -12,16 +12,24 @@ internal static class CompareCommand
         try
         {
             // The server is started first: the bare endpoint must send as much as it does.
-            if (options.Targets.Contains("silo", StringComparison.Ordinal)) targets.Add(await Target.SiloAsync());
+            if (options.Wants("silo"))
+            {
+                if (options.Baseline is { } before) targets.Add(Baseline(await Target.SiloAsync(new() { Checkout = before })));
+                targets.Add(await Target.SiloAsync());
+            }
             var answer = targets.Count > 0 ? await AnswerOfAsync(targets[0].Ports[0]) : "";
-            if (options.Targets.Contains("alertmanager", StringComparison.Ordinal)) targets.Insert(0, await Target.AlertmanagerAsync());
-            if (options.Targets.Contains("bare", StringComparison.Ordinal)) targets.Insert(0, await Target.BareAsync(answer));
+            if (options.Wants("alertmanager")) targets.Insert(0, await Target.AlertmanagerAsync());
+            if (options.Wants("bare")) targets.Insert(0, await Target.BareAsync(answer));
 
-            if (options.Targets.Contains("postgres", StringComparison.Ordinal)) targets.Add(await Target.PostgresAsync());
+            if (options.Wants("postgres"))
+            {
+                if (options.Baseline is { } before) targets.Add(Baseline(await Target.PostgresAsync(before)));
+                targets.Add(await Target.PostgresAsync());
+            }
             foreach (var silos in new[] { 1, 2, 3 })
             {
-                if (options.Targets.Contains($"silos-{silos}", StringComparison.Ordinal)) targets.Add(await Target.ServingSilosAsync(silos));
-                if (options.Targets.Contains($"cluster-{silos}", StringComparison.Ordinal)) targets.Add(await Target.ClusterAsync(silos));
+                if (options.Wants($"silos-{silos}")) targets.Add(await Target.ServingSilosAsync(silos));
+                if (options.Wants($"cluster-{silos}")) targets.Add(await Target.ClusterAsync(silos));
             }
 
             Console.WriteLine(ComparisonTable.Head);
@@ -48,6 +56,8 @@ internal static class CompareCommand
             foreach (var target in targets) rounds[target].Add(Alone(target, targets, () => Measurement.Take(target, scenario, options.Duration)));
         foreach (var target in targets) Console.WriteLine(ComparisonTable.Row(scenario, target, rounds[target], rounds[targets[0]]));
     }
+
+    private static Target Baseline(Target target) => target with { Name = $"before: {target.Name}" };
 
     /// <summary>The others stand still meanwhile: a server that holds a million alerts has work to do even when nobody sends any.</summary>
     private static T Alone<T>(Target target, List<Target> targets, Func<T> measure)
