@@ -14,6 +14,7 @@ internal static class AlarmHosting
         if (ledger.Postgres is { } postgres) silo.UsePostgresGrainTables(postgres);
         else silo.UseSqliteGrainTables(path);
         silo.MoveStatesToLedger(ledger, path);
+        silo.Services.AddAlarmGrains();
         silo.Services.AddHostedService<AlarmWaker>();
         silo.Services.AddHostedService<OverdueGauge>();
         silo.Services.AddSingleton<IHealthProbe, AlarmProbe>();

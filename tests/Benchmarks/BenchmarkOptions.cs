@@ -7,7 +7,8 @@ internal sealed record BenchmarkOptions
 {
     public const string Usage = """
         compare [--seconds 5] [--rounds 3] [--warmup 3] [--scenario TEXT] [--targets bare,alertmanager,silo,postgres,silos-2,silos-3,cluster-1,cluster-2,cluster-3]
-            alerts a second, side by side in interleaved rounds
+            [--baseline FOLDER]
+            alerts a second, side by side in interleaved rounds; the baseline is another checkout, built in Release, and comes first
         startup [--rounds 5]
             start to first answer, and memory when idle
         million [--incidents 1000000] [--data FOLDER] [--seconds 10]
@@ -18,6 +19,8 @@ internal sealed record BenchmarkOptions
             new incidents with and without definitions; pages a second of one silo; the delay of a page on an idle one
         fairness [--targets silo,postgres] [--seconds 5] [--rounds 3] [--warmup 3]
             one alert at a time of a quiet workspace, while another floods and while it does not
+        recovery [--steps 2000] [--targets silo,silos-2] [--rounds 3]
+            steps that fell due while everything was down: how soon after the first answer they are told
         The server must be built first: dotnet build -c Release src/Silo
         """;
 
@@ -33,9 +36,14 @@ internal sealed record BenchmarkOptions
 
     public string Targets { get; init; } = "bare,alertmanager,silo";
 
+    /// <summary>The folder of another checkout to compare with.</summary>
+    public string? Baseline { get; init; }
+
     public int Incidents { get; init; } = 1_000_000;
 
     public int Alarms { get; init; } = 100_000;
+
+    public int Steps { get; init; } = 2_000;
 
     public string? DataFolder { get; init; }
 
@@ -56,8 +64,10 @@ internal sealed record BenchmarkOptions
                 "--rounds" => options with { Rounds = Number(value) },
                 "--scenario" => options with { Scenario = value },
                 "--targets" => options with { Targets = value },
+                "--baseline" => options with { Baseline = value },
                 "--incidents" => options with { Incidents = Number(value) },
                 "--alarms" => options with { Alarms = Number(value) },
+                "--steps" => options with { Steps = Number(value) },
                 "--data" => options with { DataFolder = value },
                 "--port" => options with { Port = Number(value) },
                 "--answer" => options with { Answer = value },
@@ -67,6 +77,9 @@ internal sealed record BenchmarkOptions
 
         return options;
     }
+
+    /// <summary>Whether the server is among the targets.</summary>
+    public bool Wants(string target) => Targets.Split(',').Contains(target);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

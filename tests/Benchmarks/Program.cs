@@ -9,6 +9,7 @@ switch (options.Command)
     case "alarms" when options.Targets == "postgres": await PostgresAlarmsCommand.RunAsync(options); return 0;
     case "alarms": await AlarmsCommand.RunAsync(options); return 0;
     case "notifications": await NotificationsCommand.RunAsync(options); return 0;
+    case "recovery": await RecoveryCommand.RunAsync(options); return 0;
     case "fairness": await FairnessCommand.RunAsync(options); return 0;
     case "bare": await BareServer.RunAsync(options.Port, options.Answer); return 0;
     default: Console.Error.WriteLine(BenchmarkOptions.Usage); return 2;

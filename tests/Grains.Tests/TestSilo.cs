@@ -144,6 +144,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddHeartbeats();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
+            services.AddAlarmGrains();
             services.AddHostedService<AlarmWaker>();
             this.configure?.Invoke(services);
         });

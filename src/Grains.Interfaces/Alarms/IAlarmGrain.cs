@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace AiSre.Grains.Alarms;
 
 /// <summary>
@@ -10,6 +12,10 @@ public interface IAlarmGrain : IGrainWithIntegerKey
     /// <summary>Starts it where it does not run, and makes sure that it is started again if it stops.</summary>
     [Alias("wake")]
     Task WakeAsync();
+
+    /// <summary>Something became due: looks at once, or once more when it is looking.</summary>
+    [Alias("look"), OneWay, AlwaysInterleave]
+    Task LookAsync();
 }
 
 /// <summary>A grain that has alarms. Its key starts with the workspace.</summary>
@@ -18,9 +24,9 @@ public interface IAlarmTargetGrain : IGrainWithStringKey
 {
     /// <summary>
     /// The time has come. Decide from state and now, not from the call: it may come late, again, or when nothing is due any more. What is done must
-    /// commit together with the alarm's removal.
+    /// commit together with the alarm's removal. A caller waits longer for it than for other calls: what may still be under way is not begun again.
     /// </summary>
-    [Alias("alarm")]
+    [Alias("alarm"), ResponseTimeout("00:00:15")]
     Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm);
 }
 

@@ -6,7 +6,7 @@ namespace AiSre.Grains.Alarms;
 /// <summary>Which due alarms are being handled, and when those that failed are called again. Instants are Unix milliseconds.</summary>
 internal sealed class AlarmCalls
 {
-    private readonly Dictionary<AlarmRow, Poke> attempts = [];
+    private readonly Dictionary<AlarmRow, Poke> attempts = new(SameAlarm.Instance);
     private int pass;
 
     /// <summary>Takes an alarm in hand; false while it is being handled, or rests after a failure.</summary>
@@ -48,5 +48,15 @@ internal sealed class AlarmCalls
         public int Count { get; set; }
         public long NotBefore { get; set; }
         public int Pass { get; set; }
+    }
+
+    /// <summary>An incident whose severity is raised meanwhile has the same alarm.</summary>
+    private sealed class SameAlarm : IEqualityComparer<AlarmRow>
+    {
+        public static readonly SameAlarm Instance = new();
+
+        public bool Equals(AlarmRow x, AlarmRow y) => x.DueAt == y.DueAt && x.Name == y.Name && x.Target == y.Target;
+
+        public int GetHashCode(AlarmRow alarm) => HashCode.Combine(alarm.Target, alarm.Name, alarm.DueAt);
     }
 }

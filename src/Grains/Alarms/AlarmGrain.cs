@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -12,7 +13,7 @@ namespace AiSre.Grains.Alarms;
 [GrainType("alarms"), RandomPlacement]
 public sealed partial class AlarmGrain(
     [PersistentState("alarms", AlarmGrain.Storage)] IPersistentState<AlarmPartitionState> store,
-    IAlarmReads reads, ILedger ledger, TimeProvider clock, ILogger<AlarmGrain> log) : Grain, IAlarmGrain, IRemindable
+    IAlarmReads reads, ILedger ledger, AlarmPace pace, TimeProvider clock, ILogger<AlarmGrain> log) : Grain, IAlarmGrain, IRemindable
 {
     /// <summary>Name of the grain storage for grains that change rarely.</summary>
     public const string Storage = "grains";
@@ -28,15 +29,12 @@ public sealed partial class AlarmGrain(
 
     private const int PageSize = 256;
 
-    /// <summary>Enough for the ledger to commit many at once, few enough that one silo can be asked by all partitions.</summary>
-    private const int MaxInFlight = 64;
-
     private readonly AlarmCalls calls = new();
-    private int inFlight;
-    private TaskCompletionSource? slot;
     private IGrainTimer? timer;
     private DateTimeOffset nextNote;
     private bool reminded;
+    private bool looking;
+    private bool lookAgain;
 
     private int Partition => (int)this.GetPrimaryKeyLong();
 
@@ -58,12 +56,20 @@ public sealed partial class AlarmGrain(
         reminded = true;
     }
 
+    public Task LookAsync()
+    {
+        if (looking) lookAgain = true;
+        else timer!.Change(ShortestSleep, LongestSleep);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Being called is all that it is for.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
     private async Task ScanAsync()
     {
         var sleep = LongestSleep;
+        (looking, lookAgain) = (true, false);
         try
         {
             sleep = await PassAsync();
@@ -73,10 +79,11 @@ public sealed partial class AlarmGrain(
         {
             LogScanFailed(log, exception, Partition);
         }
-        timer!.Change(sleep < ShortestSleep ? ShortestSleep : sleep, LongestSleep);
+        looking = false;
+        timer!.Change(lookAgain || sleep < ShortestSleep ? ShortestSleep : sleep, LongestSleep);
     }
 
-    /// <summary>Calls everything that is due, in order.</summary>
+    /// <summary>Calls everything that is due, page by page, and of a page the most urgent first.</summary>
     /// <returns>How long until there may be more.</returns>
     private async Task<TimeSpan> PassAsync()
     {
@@ -87,21 +94,17 @@ public sealed partial class AlarmGrain(
             var now = clock.GetUtcNow();
             var unix = now.ToUnixTimeMilliseconds();
             var page = await reads.DueAsync(Partition, unix + (long)LongestSleep.TotalMilliseconds, last, PageSize);
-            foreach (var alarm in page)
+            var due = page.TakeWhile(alarm => alarm.DueAt <= unix).ToList();
+            foreach (var alarm in due.OrderByDescending(alarm => alarm.Urgency))
             {
-                if (alarm.DueAt > unix)
-                {
-                    calls.EndPass();
-                    return TimeSpan.FromMilliseconds(alarm.DueAt - unix);
-                }
                 if (!calls.TryBegin(alarm, unix)) continue;
-                await SlotAsync();
+                await pace.EnterAsync(alarm);
                 _ = CallAsync(alarm, store.State.ScannedAt(now).AwayUntil);
             }
-            if (page.Count < PageSize)
+            if (due.Count < PageSize)
             {
                 calls.EndPass();
-                return LongestSleep;
+                return due.Count < page.Count ? TimeSpan.FromMilliseconds(page[due.Count].DueAt - unix) : LongestSleep;
             }
             last = page[^1];
         }
@@ -109,18 +112,9 @@ public sealed partial class AlarmGrain(
         return TimeSpan.Zero;
     }
 
-    private async Task SlotAsync()
-    {
-        while (inFlight >= MaxInFlight)
-        {
-            slot = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await slot.Task;
-        }
-        inFlight++;
-    }
-
     private async Task CallAsync(AlarmRow alarm, DateTimeOffset? awayUntil)
     {
+        var began = Stopwatch.GetTimestamp();
         var dueAt = DateTimeOffset.FromUnixTimeMilliseconds(alarm.DueAt);
         Exception? failure = null;
         try
@@ -139,8 +133,7 @@ public sealed partial class AlarmGrain(
         }
         finally
         {
-            inFlight--;
-            slot?.TrySetResult();
+            pace.Leave(began, Stopwatch.GetTimestamp(), failure is TimeoutException or LedgerUnavailableException or LedgerFullException);
         }
         var attempts = calls.End(alarm, clock.GetUtcNow().ToUnixTimeMilliseconds());
         if (failure is not null) LogCallFailed(log, failure, alarm.Name, alarm.Target.GrainId, attempts);

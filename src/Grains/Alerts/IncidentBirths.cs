@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
@@ -16,7 +17,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 internal sealed class IncidentBirths(
     string workspace, string scope, ILedger ledger, AlertMemory memory, AlertMatcher matcher, IDefinitions definitions, ISilences silences,
-    UnroutedLog unrouted, IGrainFactory grains, TimeProvider clock, DedupOptions options)
+    UnroutedLog unrouted, AlarmBell bell, IGrainFactory grains, TimeProvider clock, DedupOptions options)
 {
     /// <summary>Incidents that are not stored yet, each with what ends when they are, or will not be.</summary>
     private readonly Dictionary<string, Task> underWay = [];
@@ -112,6 +113,8 @@ internal sealed class IncidentBirths(
             _ = correlator.ClosedAsync(incident.Id);
             throw;
         }
+        if (birth.Outcome is LedgerOutcome.Applied) bell.After(birth.Target, birth.Facts.Alarms);
+        if (birth.Outcome is LedgerOutcome.ParentGone) bell.After(birth.Target, birth.AlarmsAlone);
         if (birth.Outcome is LedgerOutcome.Conflict or LedgerOutcome.Marked) _ = correlator.ClosedAsync(incident.Id);
         if (birth.Outcome is LedgerOutcome.ParentGone && placement.ParentId is { } parent)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -30,7 +31,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
 
     public ServiceIntakeGrain(
         ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, ISilences silences, TimeProvider clock, DedupOptions options,
-        UnroutedLog unrouted, ILogger<ServiceIntakeGrain> log)
+        UnroutedLog unrouted, AlarmBell bell, ILogger<ServiceIntakeGrain> log)
     {
         (this.spool, this.clock) = (spool, clock);
         var (workspace, scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
@@ -39,7 +40,8 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         recall = new AlertRecall(workspace, scope, memory, index, clock, options);
         counter = new RepeatCounter(workspace, ledger, clock);
         var spooled = new SpooledSignals(workspace, ledger, recall, clock);
-        var births = new IncidentBirths(workspace, scope, ledger, memory, matcher, definitions, silences, unrouted, GrainFactory, clock, options);
+        var births = new IncidentBirths(
+            workspace, scope, ledger, memory, matcher, definitions, silences, unrouted, bell, GrainFactory, clock, options);
         var incidents = new IncidentCalls(workspace, scope, memory, recall, answers, GrainFactory);
         handler = new SignalHandler(titles, matcher, memory, recall, counter, births, incidents, spooled, answers, clock, options, log);
         replay = new SpoolReplay(spooled, titles);

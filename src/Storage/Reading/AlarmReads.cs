@@ -7,13 +7,19 @@ namespace AiSre.Storage.Reading;
 /// <summary>Reads of the <c>alarms</c> table, each a look into its index.</summary>
 public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
 {
-    internal const string First = """
-        SELECT workspace, kind, id, name, due_at FROM alarms WHERE partition = @partition AND due_at <= @until
+    // Of the rows of a page only; NULL for what is no incident's.
+    private const string Columns = $"""
+        workspace, kind, id, name, due_at,
+        (SELECT i.severity FROM incidents i WHERE alarms.kind = '{IncidentTarget.Kind}' AND i.workspace = alarms.workspace AND i.id = alarms.id)
+        """;
+
+    internal const string First = $"""
+        SELECT {Columns} FROM alarms WHERE partition = @partition AND due_at <= @until
         ORDER BY partition, due_at, workspace, kind, id, name LIMIT @limit
         """;
 
-    internal const string Next = """
-        SELECT workspace, kind, id, name, due_at FROM alarms
+    internal const string Next = $"""
+        SELECT {Columns} FROM alarms
         WHERE partition = @partition AND due_at <= @until AND (due_at, workspace, kind, id, name) > (@at, @workspace, @kind, @id, @name)
         ORDER BY partition, due_at, workspace, kind, id, name LIMIT @limit
         """;
@@ -35,7 +41,8 @@ public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
         FormattableString.Invariant($"SELECT min(due_at) AS due_at FROM alarms WHERE partition = {partition}");
 
     private static AlarmRow Row(DbDataReader row) =>
-        new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3), row.GetInt64(4));
+        new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3), row.GetInt64(4),
+            row.IsDBNull(5) ? AlarmRow.Telling : row.GetInt32(5));
 
     private static long? Instant(DbDataReader row) => row.IsDBNull(0) ? null : row.GetInt64(0);
 }

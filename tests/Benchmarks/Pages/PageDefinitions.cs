@@ -12,6 +12,21 @@ internal static class PageDefinitions
     public static SiloSettings Unlimited(TempFolder folder, PageSink sink, int addresses) =>
         Write(folder, sink, addresses, ", per_second: 1000, burst: 10000, digest_after: 0");
 
+    /// <summary>As <see cref="Unlimited"/> at one address, which is told again a minute later.</summary>
+    public static SiloSettings TwoLevels(TempFolder folder, PageSink sink)
+    {
+        var settings = Unlimited(folder, sink, 1);
+        folder.Write("escalation/pages.yaml", """
+            default:
+              levels:
+              - {after_minutes: 0, targets: ["user:dave"], channels: [hook0]}
+              - {after_minutes: 1, targets: ["user:dave"], channels: [hook0]}
+              repeat: 0
+
+            """);
+        return settings;
+    }
+
     private static SiloSettings Write(TempFolder folder, PageSink sink, int addresses, string limits)
     {
         var channels = Enumerable.Range(0, addresses).Select(i => $"hook{i}").ToList();

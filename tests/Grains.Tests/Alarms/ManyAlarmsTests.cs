@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace AiSre.Grains.Tests.Alarms;
 
@@ -36,6 +41,28 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
             var ended = Assert.Single(await tenant.Reads.TimelineAsync(tenant.Workspace, $"inc-{i}"), e => e.Type == EventTypes.SnoozeEnded);
             Assert.InRange(JsonElement.Parse(ended.Payload).GetProperty("late_by_seconds").GetInt64(), 600 - i % 590, 660 - i % 590);
         }
+    }
+
+    [Fact]
+    public async Task A_slow_database_is_asked_for_what_it_can_do_so_that_no_call_times_out_and_is_made_again()
+    {
+        const int count = 400;
+        var failures = new FailedCalls();
+        var statement = TimeSpan.Zero;
+        await silo.DisposeAsync();
+        silo = await TestSilo.StartAsync(configure: services => services.AddSingleton<ILogger<AlarmGrain>>(failures)
+            .AddSingleton(provider => new FaultyReader(provider.GetRequiredService<SqliteReader>()) { Slow = statement })
+            .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = GrainCalls.ResponseTimeout));
+        tenant = silo.NewTenant();
+        for (var i = 0; i < count; i++) await BornAsync($"inc-{i}", tenant.Now.AddSeconds(1));
+        // Ten connections and 50 ms a statement: all of them at once would wait for more than a call does.
+        statement = TimeSpan.FromMilliseconds(50);
+        await silo.RestartAsync(outage: TimeSpan.FromMinutes(10));
+        await NothingDueAsync();
+        silo.Reader.Slow = TimeSpan.Zero;
+        Assert.Empty(failures.Messages);
+        for (var i = 0; i < count; i++)
+            Assert.Single(await tenant.Reads.TimelineAsync(tenant.Workspace, $"inc-{i}"), e => e.Type == EventTypes.SnoozeEnded);
     }
 
     [Fact]
@@ -96,5 +123,18 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
         };
         await silo.Service<ILedger>().CommitAsync(birth);
         Assert.Equal(LedgerOutcome.Applied, birth.Outcome);
+    }
+
+    private sealed class FailedCalls : ILogger<AlarmGrain>
+    {
+        public ConcurrentQueue<string> Messages { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Enqueue($"{formatter(state, exception)} {exception?.Message}");
     }
 }

@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -21,7 +22,7 @@ internal static class SecondActivation
         await state.ReadStateAsync();
         return new IncidentGrain(
             state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Definitions, silo.Service<ISilences>(), silo.Grains,
-            clock, DedupOptions.Default, new TellOptions(), silo.Service<UnroutedLog>());
+            clock, DedupOptions.Default, new TellOptions(), silo.Service<UnroutedLog>(), silo.Service<AlarmBell>());
     }
 
     private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<Kept<Incident>>

@@ -95,7 +95,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(shared.GetRequiredService<IAlarmReads>());
             silo.Services.AddSingleton(shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
-            silo.Services.AddDefinitions().AddUnroutedLog().AddSilences().AddSingleton(new TellOptions());
+            silo.Services.AddDefinitions().AddAlarmGrains().AddUnroutedLog().AddSilences().AddSingleton(new TellOptions());
             silo.Services.AddSingleton(Topology.Empty);
             silo.Services.AddHostedService<AlarmWaker>();
             silo.UseInMemoryReminderService();

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiSre.Grains.Alarms;
+
+public static class AlarmServices
+{
+    /// <summary>What the alarm grains of a silo share: how fast they go, and the hint that something is due.</summary>
+    public static IServiceCollection AddAlarmGrains(this IServiceCollection services) =>
+        services.AddSingleton<AlarmPace>().AddSingleton<AlarmBell>();
+}
