@@ -72,5 +72,6 @@ public sealed class AlarmPaceTests
         pace.Leave(at, at + took, overloaded);
     }
 
-    private static AlarmRow Alarm(long due, int urgency = AlarmRow.Telling) => new(new AlarmTarget("incident", "default", "inc-1"), "x", due, urgency);
+    private static AlarmRow Alarm(long due, int urgency = AlarmRow.Telling) =>
+        new(new AlarmTarget("incident", "default", "inc-1"), "x", due, urgency);
 }

@@ -102,7 +102,8 @@ public class SubjectTests
         Assert.Equal(
             new AlertSubject
             {
-                Cluster = "eu", Namespace = "shop", Pod = "cart-5d4f3c2b1f-x2k4m", Deployment = "cart", Service = "cart-api", Node = "n", Container = "c",
+                Cluster = "eu", Namespace = "shop", Pod = "cart-5d4f3c2b1f-x2k4m", Deployment = "cart", Service = "cart-api",
+                Node = "n", Container = "c",
             },
             SubjectOf(
                 "service.name=cart-api", "k8s.namespace.name=shop", "k8s.pod.name=cart-5d4f3c2b1f-x2k4m", "k8s.node.name=n", "k8s.container.name=c",
