@@ -3,7 +3,6 @@ using AiSre.Api.Definitions;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
 using AiSre.Grains;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -31,7 +30,7 @@ public static class ClusterClient
         // It warns with every call while all silos are away; the answers say so too.
         builder.Logging.AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSteadyClock();
         // Connecting may take as long as it likes; /health must answer meanwhile.
         services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);
         services.AddRemoteProbes();

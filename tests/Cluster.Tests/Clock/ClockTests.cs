@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AiSre.Cluster.Tests.Pages;
+using AiSre.TestHost;
+
+namespace AiSre.Cluster.Tests.Clock;
+
+/// <summary>
+/// Somebody sets the machine's clock, back and forth, while alerts come in: all of them are taken, and who must be told is told when it was due.
+/// Beside the other tests, because most of it is waiting for the step that is due in a minute.
+/// </summary>
+[Collection(BesideTheOthers.Name)]
+public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private readonly TempFolder folder = new();
+    private FakedClock clock = null!;
+    private PageRecorder recorder = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (FakedClock.Library is null)
+        {
+            const string Missing = "faketime is not installed: apt-get install faketime, or run ./test";
+            if (Environment.GetEnvironmentVariable("AI_SRE_TEST_REQUIRE_SERVERS") == "1") Assert.Fail(Missing);
+            Assert.Skip(Missing);
+        }
+        clock = new FakedClock();
+        recorder = await PageRecorder.StartAsync();
+        PageConfig.ThreeSteps(folder, recorder, ["pager"]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (recorder is not null) await recorder.DisposeAsync();
+        clock?.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Steps_of_a_minute_to_three_days_cost_no_alert_and_delay_no_page()
+    {
+        await using var silo = await SiloProcess.StartAsync(new SiloSettings
+        {
+            Environment = new Dictionary<string, string>(clock.Environment) { ["AI_SRE_CONFIG_DIR"] = folder.Path },
+        });
+        await using var load = new NewServices(_ => silo.Http);
+        var early = await load.OpenAsync("critical");
+        await ToldAsync(early, "dave", silo);
+        var opened = TimeProvider.System.GetTimestamp();
+
+        foreach (var back in new[] { TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(20), TimeSpan.FromDays(3) })
+        {
+            clock.Set(-back);
+            await SaidAsync(silo, "alarms", "degraded", "clock went back");
+            await load.PassAsync(100, () => silo.Log);
+        }
+        clock.Set(TimeSpan.Zero);
+        await SaidAsync(silo, "alarms", "ok", null);
+        clock.Set(TimeSpan.FromDays(-1));
+        var late = await load.OpenAsync("critical");
+        await ToldAsync(late, "dave", silo);
+        await ToldAsync(early, "eve", silo);
+        var after = TimeProvider.System.GetElapsedTime(opened);
+        output.WriteLine($"the second step after {after}");
+        Assert.True(after > TimeSpan.FromSeconds(45), $"The second step, due after a minute, was told after {after}.");
+
+        clock.Set(TimeSpan.FromDays(3));
+        await load.PassAsync(100, () => silo.Log);
+        clock.Set(TimeSpan.Zero);
+        await SaidAsync(silo, "alarms", "degraded", "clock went back");
+        await load.PassAsync(100, () => silo.Log);
+        await VerifyAsync(load, silo.Http, silo.Log);
+        var pages = recorder.Pages.ToList();
+        Assert.Equal(pages.Count, pages.DistinctBy(page => page.Key).Count());
+    }
+
+    [Fact]
+    public async Task One_of_two_silos_whose_clock_goes_wrong_takes_nothing_from_the_cluster()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(
+            new ClusterLayout { Environment = new Dictionary<string, string> { ["AI_SRE_CONFIG_DIR"] = folder.Path } });
+        var wrong = cluster.Silos[0];
+        await wrong.TerminateAsync(TimeSpan.FromSeconds(15));
+        wrong.Export(clock.Environment);
+        await wrong.RestartAsync();
+        await wrong.WaitUntilReadyAsync();
+        await using var load = new NewServices(i => cluster.Apis[i % 2].Http);
+        await load.PassAsync(50, () => cluster.Log);
+        foreach (var step in new[] { TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(-20), TimeSpan.FromDays(-3), default, TimeSpan.FromDays(3) })
+        {
+            clock.Set(step);
+            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            await load.PassAsync(100, () => cluster.Log);
+        }
+        clock.Set(TimeSpan.Zero);
+        // One that waits in the spool has no incident yet.
+        var last = await Poll.ForAsync("an incident",
+            async () => await load.OpenAsync("critical") is { Length: > 0 } incident ? incident : null, onTimeout: () => cluster.Log);
+        await Poll.UntilAsync("dave to be told", () => IsTold(last, "dave"), onTimeout: () => cluster.Log);
+        Assert.All(cluster.Silos, silo => Assert.Null(silo.ExitCode));
+        await VerifyAsync(load, cluster.Apis[0].Http, cluster.Log);
+    }
+
+    private bool IsTold(string incident, string person) => recorder.Pages.Any(page =>
+        page.Body.GetProperty("incident_id").GetString() == incident
+        && page.Body.GetProperty("recipients").EnumerateArray().Any(recipient => recipient.GetString() == person));
+
+    private Task ToldAsync(string incident, string person, SiloProcess silo) =>
+        Poll.UntilAsync($"{person} to be told of {incident}", () => IsTold(incident, person), TimeSpan.FromSeconds(100),
+            () => $"{silo.Http.GetStringAsync($"incidents/{incident}/notifications").Result}\n{silo.Log}");
+
+    private static Task SaidAsync(SiloProcess silo, string check, string state, string? detail) => Poll.UntilAsync(
+        $"/health to say {check}: {state}",
+        async () =>
+        {
+            var health = await silo.Http.GetFromJsonAsync<JsonElement>("health");
+            var details = health.TryGetProperty("details", out var said) ? said.ToString() : "";
+            return health.GetProperty("checks").GetProperty(check).GetString() == state
+                && details.Contains("clock", StringComparison.Ordinal) == (detail is not null)
+                && details.Contains(detail ?? "", StringComparison.Ordinal);
+        }, onTimeout: () => silo.Log);
+
+    private static async Task VerifyAsync(NewServices load, HttpClient http, string log)
+    {
+        Assert.True(load.Refusals.IsEmpty, $"{string.Join(", ", load.Refusals)}\n{log}");
+        foreach (var incident in load.Opened)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"incidents/{incident}");
+            request.Headers.Add("X-Workspace-Id", NewServices.Workspace);
+            using var answer = await http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AiSre.TestHost;
+
+namespace AiSre.Cluster.Tests.Clock;
+
+/// <summary>Sends alerts of services that nobody has heard of, without pause: each needs grains that are not in memory yet.</summary>
+internal sealed class NewServices : IAsyncDisposable
+{
+    /// <summary>Of its own: what is paged in the other is then not lost among them.</summary>
+    public const string Workspace = "load";
+
+    private readonly Func<int, HttpClient> door;
+    private readonly CancellationTokenSource ending = new();
+    private readonly Task running;
+    private int last, acknowledged;
+
+    public NewServices(Func<int, HttpClient> door)
+    {
+        this.door = door;
+        running = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(RunAsync)));
+    }
+
+    /// <summary>The incidents of all alerts that were acknowledged with one.</summary>
+    public ConcurrentQueue<string> Opened { get; } = new();
+
+    public ConcurrentQueue<string> Refusals { get; } = new();
+
+    /// <summary>Waits until so many more have been acknowledged.</summary>
+    public Task PassAsync(int more, Func<string> log)
+    {
+        var goal = Volatile.Read(ref acknowledged) + more;
+        return Poll.UntilAsync($"{more} more alerts", () => Volatile.Read(ref acknowledged) >= goal,
+            onTimeout: () => $"{string.Join('\n', Refusals.TakeLast(5))}\n{log()}");
+    }
+
+    /// <summary>One alert; answers its incident, or nothing where it waits in the spool.</summary>
+    public async Task<string> OpenAsync(string severity, string workspace = "default")
+    {
+        var i = Interlocked.Increment(ref last);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhook")
+        {
+            Headers = { { "X-Workspace-Id", workspace } },
+            Content = JsonContent.Create(new { title = $"Queue q{i}x is stuck", severity, service = $"queue-q{i}x", dedup_key = $"clock-{i}" }),
+        };
+        using var answer = await door(i).SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        Interlocked.Increment(ref acknowledged);
+        if (answer.StatusCode is System.Net.HttpStatusCode.Accepted) return "";
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("incident_id").GetString()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await running;
+        ending.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!ending.IsCancellationRequested)
+        {
+            try
+            {
+                if (await OpenAsync("info", Workspace) is { Length: > 0 } incident) Opened.Enqueue(incident);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+            {
+                Refusals.Enqueue(exception.Message);
+            }
+            await Task.Delay(40);
+        }
+    }
+}
