@@ -10,6 +10,8 @@ internal sealed class LedgerProbe(LedgerWriter ledger) : IHealthProbe, ILedgerHe
 {
     public string Name => HealthChecks.Ledger;
 
+    public string? Detail => ledger.Trouble;
+
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation) =>
         await CommitsAsync(cancellation) ? HealthState.Ok : HealthState.Failed;
 

@@ -1,9 +1,7 @@
-using System.Text;
-using System.Text.Json;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
+using AiSre.Storage.Files;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AiSre.Storage;
 
@@ -17,20 +15,21 @@ public sealed partial class FileSpool : ISpool, IDisposable
     private const long MaxBytes = 64 << 20;
 
     private readonly string path;
+    private readonly DataFolder folder;
     private readonly ILogger<FileSpool> log;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly List<SpooledDelivery> waiting;
     private volatile bool hasWaiting;
 
-    public FileSpool(IOptions<LedgerOptions> options, ILogger<FileSpool> log)
+    public FileSpool(DataFolder folder, ILogger<FileSpool> log)
     {
-        path = Path.Combine(Path.GetFullPath(options.Value.DataDirectory), "spool.jsonl");
+        path = folder.File(SpoolFile.Name);
+        this.folder = folder;
         this.log = log;
-        // A line that a crash cut short was never acknowledged.
-        waiting = File.Exists(path)
-            ? [.. File.ReadLines(path, Encoding.UTF8).Where(line => line.Length > 0).Select(Parse).OfType<SpooledDelivery>()]
-            : [];
+        var found = SpoolFile.Read(path);
+        waiting = found.Deliveries;
         hasWaiting = waiting.Count > 0;
+        if (!found.IsWhole) MakeWhole(found.Unreadable);
     }
 
     public bool HasWaiting => hasWaiting;
@@ -45,12 +44,14 @@ public sealed partial class FileSpool : ISpool, IDisposable
         await gate.WaitAsync();
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            if (folder.Trouble is { } trouble) throw new IOException(trouble);
+            FileRights.MakeFolder(folder.Path);
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             if (file.Length > MaxBytes) return false;
+            // A file that somebody has removed held what still waits: memory has it.
+            var lines = file.Length == 0 ? waiting.Append(delivery) : [delivery];
             // The line break comes first as well: whatever a crash cut short ends there.
-            Append(file, file.Seek(0, SeekOrigin.End),
-                [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(delivery, SpoolJson.Default.SpooledDelivery), (byte)'\n']);
+            Append(file, file.Seek(0, SeekOrigin.End), [.. lines.SelectMany(SpoolFile.Line)]);
             waiting.Add(delivery);
             hasWaiting = true;
             SpoolMetrics.Kept.Inc();
@@ -103,7 +104,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
             var gone = handles.ToHashSet();
             SpoolMetrics.Drained.Inc(waiting.RemoveAll(delivery => gone.Contains(delivery.Id)));
             if (waiting.Count > 0) return;
-            File.Delete(path);
+            if (folder.Trouble is null) File.Delete(path);
             hasWaiting = false;
         }
         finally
@@ -129,17 +130,28 @@ public sealed partial class FileSpool : ISpool, IDisposable
         }
     }
 
-    private static SpooledDelivery? Parse(string line)
+    /// <summary>What was acknowledged is not dropped without a word, even where nobody can read it.</summary>
+    private void MakeWhole(IReadOnlyList<string> unreadable)
     {
+        var aside = folder.File(SpoolFile.Aside);
         try
         {
-            return JsonSerializer.Deserialize(line, SpoolJson.Default.SpooledDelivery);
+            if (unreadable.Count > 0) SpoolFile.SetAside(aside, unreadable);
+            // What is left in the file is what can be read, so that the same lines are not set aside at every start.
+            SpoolFile.Write(path, waiting);
+            if (unreadable.Count > 0) LogUnreadable(log, unreadable.Count, path, aside);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            LogUnreadableStays(log, unreadable.Count, path, exception.Message);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Lines} lines of {Spool} cannot be read: they are in {Aside} now, for somebody to look at.")]
+    private static partial void LogUnreadable(ILogger log, int lines, string spool, string aside);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Lines} lines of {Spool} cannot be read, nor be put aside: {Reason}")]
+    private static partial void LogUnreadableStays(ILogger log, int lines, string spool, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A delivery could not be spooled: {Reason}")]
     private static partial void LogFailed(ILogger log, string reason);

@@ -21,7 +21,11 @@ public static class GrainTables
             return Task.CompletedTask;
         }));
         // The provider knows SQLite by this name only; the driver that it loads is Microsoft.Data.Sqlite.
-        return silo.UseGrainTables("System.Data.SQLite", new SqliteConnectionStringBuilder { DataSource = path }.ToString());
+        return silo.UseGrainTables("System.Data.SQLite", new SqliteConnectionStringBuilder
+        {
+            // Made at the start, and never again while it runs: not in a folder that has taken the place of the right one.
+            DataSource = path, Mode = SqliteOpenMode.ReadWrite,
+        }.ToString());
     }
 
     public static ISiloBuilder UsePostgresGrainTables(this ISiloBuilder silo, string connectionString)

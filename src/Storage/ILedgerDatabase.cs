@@ -11,6 +11,9 @@ public interface ILedgerDatabase : IDisposable
     /// <summary>Commits all entries in one transaction and sets their outcomes, or throws and has changed nothing.</summary>
     void Write(IReadOnlyList<LedgerEntry> batch);
 
+    /// <summary>Why nothing may be acknowledged although commits may succeed; null when there is nothing.</summary>
+    string? Trouble => null;
+
     /// <summary>It is a server, which may be gone although the last commit succeeded.</summary>
     bool MayGoAway => false;
 

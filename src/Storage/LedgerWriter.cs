@@ -50,12 +50,15 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>Why the last commit failed; null when it did not.</summary>
     public Exception? Failure => failure;
 
+    /// <summary>What is wrong with the place that commits go to, for a person; null when nothing is known of it.</summary>
+    public string? Trouble => database.Trouble;
+
     /// <summary>
     /// True when the last commit succeeded, and says something about now: a database that is a server may have gone since, a file has not. False
     /// before the first one.
     /// </summary>
     public bool IsKnownToCommit =>
-        failure is null && committedAt is var at && at != 0 && (!database.MayGoAway || Stopwatch.GetElapsedTime(at) < Fresh);
+        failure is null && Trouble is null && committedAt is var at && at != 0 && (!database.MayGoAway || Stopwatch.GetElapsedTime(at) < Fresh);
 
     public bool? WasCommitted(string transaction) => database.WasCommitted(transaction);
 

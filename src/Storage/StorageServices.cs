@@ -2,6 +2,7 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
+using AiSre.Storage.Files;
 using AiSre.Storage.Postgres;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Redis;
@@ -39,6 +40,7 @@ public static class StorageServices
     private static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(static provider => new DataFolder(provider.GetRequiredService<IOptions<LedgerOptions>>().Value.DataDirectory));
         services.AddSingleton<CommitPulse>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<LedgerWriter>());

@@ -1,6 +1,6 @@
 using AiSre.Grains.Alerts;
+using AiSre.Storage.Files;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace AiSre.Storage.Tests;
 
@@ -9,6 +9,8 @@ public sealed class FileSpoolTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-spool-").FullName;
 
     private string File => Path.Combine(folder, "spool.jsonl");
+
+    private string Aside => Path.Combine(folder, "spool.jsonl.unreadable");
 
     [Fact]
     public async Task What_is_kept_is_read_in_order_also_by_the_next_process()
@@ -55,6 +57,52 @@ public sealed class FileSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_nobody_can_read_are_put_aside_and_the_others_wait_on()
+    {
+        using (var spool = Spool()) await spool.TryKeepAsync(Delivery("before"));
+        await System.IO.File.AppendAllTextAsync(File, "not a delivery\n{\"half\":\n", TestContext.Current.CancellationToken);
+        using (var next = Spool())
+        {
+            Assert.Equal(["before"], await PayloadsAsync(next));
+            Assert.True(await next.TryKeepAsync(Delivery("after")));
+        }
+        Assert.Equal(["not a delivery", "{\"half\":"], await System.IO.File.ReadAllLinesAsync(Aside, TestContext.Current.CancellationToken));
+        using var last = Spool();
+        Assert.Equal(["before", "after"], await PayloadsAsync(last));
+        Assert.Equal(2, System.IO.File.ReadLines(Aside).Count());
+    }
+
+    [Fact]
+    public async Task A_file_that_was_removed_is_written_anew_with_what_waits()
+    {
+        using var spool = Spool();
+        await spool.TryKeepAsync(Delivery("a"));
+        System.IO.File.Delete(File);
+        await spool.TryKeepAsync(Delivery("b"));
+        using var next = Spool();
+        Assert.Equal(["a", "b"], await PayloadsAsync(next));
+    }
+
+    [Fact]
+    public async Task Nothing_is_kept_in_a_folder_that_stands_in_the_place_of_the_one_that_was_opened()
+    {
+        var own = Path.Combine(folder, "data");
+        using var data = Folder(own);
+        data.Open();
+        using var spool = new FileSpool(data, NullLogger<FileSpool>.Instance);
+        Assert.True(await spool.TryKeepAsync(Delivery("a")));
+        Directory.Move(own, $"{own}.moved");
+        Assert.False(await spool.TryKeepAsync(Delivery("b")));
+        Directory.CreateDirectory(own);
+        Assert.False(await spool.TryKeepAsync(Delivery("c")));
+        Assert.Contains(own, data.Trouble, StringComparison.Ordinal);
+        Directory.Delete(own);
+        Directory.Move($"{own}.moved", own);
+        Assert.True(await spool.TryKeepAsync(Delivery("d")));
+        Assert.Equal(["a", "d"], await PayloadsAsync(spool));
+    }
+
+    [Fact]
     public async Task A_file_that_has_grown_too_large_takes_no_more()
     {
         using var spool = Spool();
@@ -67,20 +115,21 @@ public sealed class FileSpoolTests : IDisposable
     public async Task A_folder_is_made_where_it_is_missing_and_one_that_cannot_be_is_a_refusal()
     {
         using var made =
-            new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(folder, "new") }), NullLogger<FileSpool>.Instance);
+            new FileSpool(Folder(Path.Combine(folder, "new")), NullLogger<FileSpool>.Instance);
         Assert.True(await made.TryKeepAsync(Delivery("a")));
 
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "file"), "", TestContext.Current.CancellationToken);
         using var spool =
-            new FileSpool(Options.Create(new LedgerOptions { DataDirectory = Path.Combine(folder, "file", "data") }),
-                NullLogger<FileSpool>.Instance);
+            new FileSpool(Folder(Path.Combine(folder, "file", "data")), NullLogger<FileSpool>.Instance);
         Assert.False(await spool.TryKeepAsync(Delivery("a")));
         Assert.Empty(await PayloadsAsync(spool));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private FileSpool Spool() => new(Options.Create(new LedgerOptions { DataDirectory = folder }), NullLogger<FileSpool>.Instance);
+    private FileSpool Spool() => new(Folder(folder), NullLogger<FileSpool>.Instance);
+
+    private static DataFolder Folder(string path) => new(path);
 
     private static SpooledDelivery Delivery(string payload) => SpoolSamples.Delivery(payload);
 

@@ -25,7 +25,7 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes, TimeProvide
             at = clock.GetTimestamp();
             return this.last = new(Of(HealthChecks.Ledger), Of(HealthChecks.Cluster), Of(HealthChecks.Alarms), Of(HealthChecks.Notifications))
             {
-                Details = [.. this.probes.Select(probe => probe.Detail).OfType<string>()],
+                Details = [.. this.probes.Select(probe => probe.Detail).OfType<string>().Distinct()],
             };
 
             // Several probes may share a name, one per channel for instance; the worst counts.

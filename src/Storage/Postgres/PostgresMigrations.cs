@@ -13,17 +13,23 @@ internal static class PostgresMigrations
     public static void Apply(NpgsqlConnection connection)
     {
         using var transaction = connection.BeginTransaction();
+        Run(connection, int.MaxValue);
+        transaction.Commit();
+    }
+
+    /// <summary>In the caller's transaction, and only scripts up to a number.</summary>
+    public static void Run(NpgsqlConnection connection, int upTo)
+    {
         Execute(connection, $"SELECT pg_advisory_xact_lock({Lock})");
         Execute(connection, "CREATE TABLE IF NOT EXISTS schema_versions (number integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())");
         var applied = Numbers(connection);
         foreach (var (number, sql) in SchemaScripts.For("postgres"))
         {
-            if (applied.Contains(number)) continue;
+            if (number > upTo || applied.Contains(number)) continue;
             Execute(connection, sql);
             Execute(connection, $"INSERT INTO schema_versions (number) VALUES ({number})");
         }
-        Execute(connection, FeedCommands.AdoptSql);
-        transaction.Commit();
+        if (upTo == int.MaxValue) Execute(connection, FeedCommands.AdoptSql);
     }
 
     private static HashSet<int> Numbers(NpgsqlConnection connection)

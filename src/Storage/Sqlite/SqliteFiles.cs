@@ -1,5 +1,5 @@
+using AiSre.Storage.Files;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using SQLitePCL;
 
 namespace AiSre.Storage.Sqlite;
@@ -7,24 +7,46 @@ namespace AiSre.Storage.Sqlite;
 /// <summary>Where the SQLite ledger is, and how its connections are opened.</summary>
 public sealed class SqliteFiles
 {
-    public SqliteFiles(IOptions<LedgerOptions> options)
+    private const int BusyMilliseconds = 5_000;
+    private readonly DataFolder folder;
+    private volatile Opened? opened;
+
+    public SqliteFiles(DataFolder folder)
     {
-        var directory = Path.GetFullPath(options.Value.DataDirectory);
-        Directory.CreateDirectory(directory);
-        LedgerPath = Path.Combine(directory, "ledger.db");
+        this.folder = folder;
+        FileRights.MakeFolder(folder.Path);
+        LedgerPath = folder.File("ledger.db");
     }
 
-    private const int BusyMilliseconds = 5_000;
-
     public string LedgerPath { get; }
+
+    private string LogPath => $"{LedgerPath}-wal";
+
+    /// <summary>
+    /// Why what is committed now would be lost: the files that are open are no longer those that the next start will find. Null when they are.
+    /// </summary>
+    public string? Trouble => folder.Trouble
+        ?? (opened is not { } known ? null
+            : FileIdentity.Of(LedgerPath).DiffersFrom(known.Database) ? Replaced(LedgerPath)
+            : FileIdentity.Of(LogPath).DiffersFrom(known.Log) ? Replaced(LogPath) : null);
+
+    /// <summary>The writer has them open: from now on the paths must lead to these.</summary>
+    public void Remember() => opened = new(FileIdentity.Of(LedgerPath), FileIdentity.Of(LogPath));
+
+    /// <summary>The writer has closed them.</summary>
+    public void Forget() => opened = null;
+
+    private static string Replaced(string path) =>
+        $"{path} is not the file that this process opened: it was removed or replaced. Bring it back, or restart.";
 
     /// <summary>
     /// The only writing connection. FULL makes a commit mean the disk. The write-ahead log is moved by <see cref="SqliteCheckpointer"/>, not by
     /// commits.
     /// </summary>
-    public SqliteConnection OpenWriter()
+    /// <param name="mayCreate">At the start only: a file that is gone later is a loss, and not a new beginning.</param>
+    public SqliteConnection OpenWriter(bool mayCreate = false)
     {
-        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        var connection = Open(mayCreate ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
         Execute(connection,
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
                 + "PRAGMA foreign_keys=OFF;");
@@ -68,4 +90,6 @@ public sealed class SqliteFiles
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    private sealed record Opened(FileIdentity Database, FileIdentity Log);
 }

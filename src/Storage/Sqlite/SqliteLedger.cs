@@ -13,12 +13,15 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
 
     public void Migrate()
     {
-        using var migrating = files.OpenWriter();
+        using var migrating = files.OpenWriter(mayCreate: true);
         SqliteMigrations.Apply(migrating);
     }
 
+    public string? Trouble => files.Trouble;
+
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
+        RefuseIfGone();
         try
         {
             Open();
@@ -34,6 +37,14 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
             Close();
             throw;
         }
+        // Once more before anybody is told that it is kept.
+        RefuseIfGone();
+    }
+
+    /// <summary>The connection stays open: closing it would take the log away from whatever the path leads to now.</summary>
+    private void RefuseIfGone()
+    {
+        if (files.Trouble is { } trouble) throw new IOException(trouble);
     }
 
     public void Dispose()
@@ -48,10 +59,12 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
         if (statements is not null && connection is not null) return;
         connection = files.OpenWriter();
         statements = new LedgerStatements(connection, clock);
+        files.Remember();
     }
 
     private void Close()
     {
+        files.Forget();
         statements?.Dispose();
         statements = null;
         connection?.Dispose();

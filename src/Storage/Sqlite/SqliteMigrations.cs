@@ -20,7 +20,8 @@ internal static class SqliteMigrations
         }
     }
 
-    private static long Version(SqliteConnection connection)
+    /// <summary>Number of the last script that the file has seen.</summary>
+    public static long Version(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
