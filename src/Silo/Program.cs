@@ -1,9 +1,13 @@
 using AiSre.Api;
 using AiSre.Api.Platform;
-using AiSre.Api.Settings;
 using AiSre.Silo;
+using AiSre.Silo.Commands;
+using AiSre.Silo.Start;
+using AiSre.Storage.Files;
 
-if (CheckConfig.IsMeant(args)) return CheckConfig.Run(args, Console.Out, Environment.GetEnvironmentVariable);
+if (CommandLine.IsMeant(args)) return CommandLine.Run(args, Console.Out, Environment.GetEnvironmentVariable);
+FileRights.RestrictToOwner();
+CancellationToken started = default;
 try
 {
     // Settings are read once: watching the folder for changes would wake for every page that the ledger writes into it.
@@ -12,12 +16,14 @@ try
     builder.AddAiSreApi(options.ServeApi);
 
     var app = builder.Build();
+    started = app.Lifetime.ApplicationStarted;
     app.MapAiSreApi(options.ServeApi);
+    await app.CheckStartAsync();
     await app.RunAsync();
     return 0;
 }
-catch (SettingException exception)
+catch (Exception exception) when (!started.IsCancellationRequested && StartFailures.Of(exception) is { } line)
 {
-    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(exception.Message));
+    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(line));
     return 78; // EX_CONFIG
 }

@@ -32,7 +32,7 @@ public static class SiloHosting
 
         builder.AddAiSreTelemetry("ai-sre-silo");
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
+        services.AddSteadyClock();
         services.AddSingleton(Options.Create(options.Ledger));
         if (options.Ledger.Postgres is null) services.AddSqliteLedger();
         else services.AddPostgresLedger();
@@ -49,12 +49,20 @@ public static class SiloHosting
         services.AddHostedService<SilosGauge>();
         services.AddHostedService<WarmUp>();
         services.AddHostedService<SpoolWatch>();
+        if (options.Cluster.Redis is null)
+        {
+            services.AddHostedService<DataFolderWatch>();
+            services.AddSingleton<IHealthProbe, DataFolderProbe>();
+        }
         services.AddHostedService<QuietDashboard>();
         services.AddDeadMansSwitch(builder.Configuration);
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();
         services.AddOutboxWatch();
+        services.AddSingleton<LostDefinitions>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LostDefinitions>());
+        services.AddSingleton<IHealthProbe>(static provider => provider.GetRequiredService<LostDefinitions>());
         services.AddSingleton(options);
         services.AddSingleton<IStartNotes, SiloStartNotes>();
         // A counter that first shows as 1 has not risen, so nobody would be warned of it: every silo shows them from its start on.
@@ -64,6 +72,7 @@ public static class SiloHosting
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);
             else silo.JoinCluster(options);
+            IdleGrains.Use(silo);
             silo.AddAlarms(options.Ledger);
             if (Telemetry.IsOn(builder.Configuration)) silo.AddActivityPropagation();
             silo.AddDashboard(DashboardEndpoints.Configure);

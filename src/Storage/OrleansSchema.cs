@@ -9,6 +9,8 @@ public static class OrleansSchema
     /// <summary>Any number that nobody else locks.</summary>
     private const long AdvisoryLock = 0x6169_7372_6501;
 
+    internal static string PostgresScript => Script("postgres");
+
     /// <summary>Creates the file when it is missing.</summary>
     public static void ApplySqlite(string path)
     {

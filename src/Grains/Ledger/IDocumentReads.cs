@@ -8,4 +8,7 @@ public interface IDocumentReads
 
     /// <summary>The ids of a workspace's documents of a kind, in order.</summary>
     ValueTask<IReadOnlyList<string>> IdsAsync(string workspace, string kind);
+
+    /// <summary>Workspaces whose definitions were changed once, by what the audit or their old texts say, and that have none.</summary>
+    ValueTask<IReadOnlyList<string>> WithoutDefinitionsAsync();
 }

@@ -8,9 +8,16 @@ public sealed class DocumentReads(ILedgerReader reader) : IDocumentReads
     private const string One = "SELECT document, version FROM documents WHERE workspace = @workspace AND kind = @kind AND id = @id";
     private const string Ids = "SELECT id FROM documents WHERE workspace = @workspace AND kind = @kind ORDER BY id";
 
+    private const string Lost = """
+        SELECT workspace FROM audit WHERE kind = 'definitions' UNION SELECT workspace FROM documents WHERE kind = 'definitions-texts'
+        EXCEPT SELECT workspace FROM documents WHERE kind = 'definitions' ORDER BY workspace
+        """;
+
     public ValueTask<StoredDocument?> FindAsync(DocumentKey key) => reader.FirstAsync(
         One, row => new StoredDocument(row.GetString(0), row.GetInt32(1)), ("@workspace", key.Workspace), ("@kind", key.Kind), ("@id", key.Id));
 
     public async ValueTask<IReadOnlyList<string>> IdsAsync(string workspace, string kind) =>
         await reader.QueryAsync(Ids, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind));
+
+    public async ValueTask<IReadOnlyList<string>> WithoutDefinitionsAsync() => await reader.QueryAsync(Lost, static row => row.GetString(0));
 }

@@ -74,6 +74,21 @@ public sealed partial class RedisSpool(RedisConnection redis, IOptions<LedgerOpt
             JsonSerializer.Deserialize((byte[])entry[Field]!, SpoolJson.Default.SpooledDelivery)!))];
     }
 
+    /// <summary>All that waits, oldest first.</summary>
+    internal async Task<List<SpooledDelivery>> AllAsync()
+    {
+        const int PageSize = 1_000;
+        var all = new List<SpooledDelivery>();
+        for (RedisValue from = "-"; ;)
+        {
+            var page = await redis.Database.StreamRangeAsync(key, from, count: PageSize);
+            all.AddRange(page.Select(entry => JsonSerializer.Deserialize((byte[])entry[Field]!, SpoolJson.Default.SpooledDelivery)!));
+            if (page.Length < PageSize) return all;
+            // An opening bracket: behind it.
+            from = $"({page[^1].Id}";
+        }
+    }
+
     public async ValueTask RemoveAsync(IReadOnlyCollection<string> handles)
     {
         await redis.Database.StreamDeleteAsync(key, [.. handles.Select(handle => (RedisValue)handle)]);

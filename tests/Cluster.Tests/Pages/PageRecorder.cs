@@ -15,6 +15,13 @@ internal sealed class PageRecorder : IAsyncDisposable
 
     public ConcurrentQueue<Page> Pages { get; } = new();
 
+    /// <summary>Answers 503 for as long as it is set.</summary>
+    public volatile bool Refuses;
+
+    private int refused;
+
+    public int Refused => refused;
+
     public string Url { get; private set; } = "";
 
     public static async Task<PageRecorder> StartAsync()
@@ -34,6 +41,11 @@ internal sealed class PageRecorder : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(string name, HttpRequest request)
     {
+        if (Refuses)
+        {
+            Interlocked.Increment(ref refused);
+            return Results.StatusCode(503);
+        }
         using var body = await JsonDocument.ParseAsync(request.Body);
         Pages.Enqueue(new Page(name, request.Headers["webhook-id"].ToString(), body.RootElement.GetProperty("data").Clone()));
         return Results.Ok();

@@ -4,18 +4,15 @@ using AiSre.Domain.Definitions;
 using AiSre.Integrations;
 using AiSre.Silo.Definitions;
 
-namespace AiSre.Silo;
+namespace AiSre.Silo.Commands;
 
-/// <summary>What the program can do besides being a silo.</summary>
+/// <summary>Checks the operator's files as a start would.</summary>
 internal static class CheckConfig
 {
-    private const string Name = "check-config";
+    public const string Name = "check-config";
 
-    /// <summary>Everything else starts a silo, whatever the arguments mean to it.</summary>
-    public static bool IsMeant(string[] args) => args is [Name or "--help" or "-h" or "-?" or "--version", ..];
-
-    /// <returns>0 when everything is right, 1 when something is wrong.</returns>
-    public static int Run(string[] args, TextWriter output, Func<string, string?> environment)
+    /// <summary>Ends with 0 when everything is right, and with 1 when something is wrong.</summary>
+    public static Command Command(TextWriter output, Func<string, string?> environment)
     {
         var folder = new Argument<string?>("dir")
         {
@@ -25,8 +22,7 @@ internal static class CheckConfig
         var check = new Command(Name,
             "Checks the definitions as a start would, starts nothing, and exits with 0 when they are right and 1 when they are not.") { folder };
         check.SetAction(result => Check(result.GetValue(folder) ?? environment(AiSreSettings.ConfigDirectory.Name), output, environment));
-        var root = new RootCommand("Starts a silo of AI-SRE, and with it the API. Settings are environment variables; see README.md.") { check };
-        return root.Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = output });
+        return check;
     }
 
     private static int Check(string? named, TextWriter output, Func<string, string?> environment)
