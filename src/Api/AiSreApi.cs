@@ -60,6 +60,8 @@ public static class AiSreApi
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KnownWorkspaces>();
         services.AddSingleton<IngestRouter>();
+        services.AddSingleton<OwnSources>();
+        services.AddSingleton<SourceChoice>();
         services.AddSingleton<AlertIntake>();
         services.AddSingleton<AlertsInParts>();
         // Asked for when there is something to ask: health is answered without a cluster too.
@@ -122,6 +124,7 @@ public static class AiSreApi
     {
         endpoints.MapAlerts();
         endpoints.MapDeadLetters();
+        endpoints.MapSourceCheck();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
         endpoints.MapEvents();

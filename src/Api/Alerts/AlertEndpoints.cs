@@ -1,6 +1,5 @@
 using AiSre.Api.Description;
 using AiSre.Api.Edge;
-using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
@@ -12,13 +11,10 @@ namespace AiSre.Api.Alerts;
 /// </summary>
 internal static class AlertEndpoints
 {
-    private static readonly string[] Sources = [.. AlertSource.All.Order(StringComparer.Ordinal)];
-
     private static readonly HeaderParameter SourceHeader = new(
-        "X-Source", "Whose shape the body has. When absent it is recognised, else taken for a webhook.", Sources);
+        "X-Source", $"Whose shape the body has: {SourceChoice.Described}. When absent it is recognised, else taken for a webhook.");
 
-    private static readonly QueryParameter<string?> SourceQuery = Query.Text(
-        "source", $"As X-Source, for senders that cannot set headers: {string.Join(", ", Sources)}.");
+    private static readonly QueryParameter<string?> SourceQuery = Query.Text("source", "As X-Source, for senders that cannot set headers.");
 
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
@@ -44,7 +40,7 @@ internal static class AlertEndpoints
             .TakesAnyJson(VendorExamples.OfPrometheus).AnswersNothing().AnswersNothing(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> Webhook(HttpContext context, Caller caller, Deliveries deliveries)
+    private static async Task<IResult> Webhook(HttpContext context, Caller caller, Deliveries deliveries, SourceChoice choice)
     {
         // Header, then query; null leaves it to the body.
         var source = SourceHeader.Read(context.Request);
@@ -56,9 +52,7 @@ internal static class AlertEndpoints
             if (query.Problem is { } problem) return problem;
         }
         source = source?.ToLowerInvariant();
-        if (source is not null && !AlertSource.All.Contains(source))
-            return Problems.BadRequest(
-                $"The source '{Shown(source)}' is not supported. Use one of {string.Join(", ", Sources)}.", "unsupported_source");
+        if (source is not null && await choice.CheckAsync(caller.Workspace, source) is { } unsupported) return unsupported;
         return await deliveries.HandleAsync(context, caller, source, static outcome => WebhookResponse.From(outcome));
     }
 
@@ -68,6 +62,4 @@ internal static class AlertEndpoints
     /// <summary>Alertmanager's own ingest shape, so that Prometheus can be pointed at us. Its client expects an empty 200.</summary>
     private static async Task<IResult> AlertmanagerApi(HttpContext context, Caller caller, Deliveries deliveries) =>
         await deliveries.HandleAsync(context, caller, AlertSource.Prometheus, respond: null);
-
-    private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

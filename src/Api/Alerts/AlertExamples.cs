@@ -22,5 +22,15 @@ internal static class AlertExamples
             "default"),
     ], 1);
 
+    public static readonly SourceCheckResponse Checked = new(
+        "uptime-kuma", true,
+        [
+            new(
+                "uptime-kuma", "firing", "Shop", "Connection refused", "7", "high", null, "shop.example", null, null, null, null, null,
+                new(2026, 1, 15, 10, 30, 0, TimeSpan.Zero), new Dictionary<string, string> { ["env"] = "prod" },
+                [new("source", "https://shop.example/")], []),
+        ],
+        [], [new("title", "Shop", "$.monitor.name", null), new("host", null, null, "$.monitor.hostname")]);
+
     public static readonly ReplayResponse Replayed = new(true, 1, 0, []);
 }

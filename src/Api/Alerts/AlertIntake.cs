@@ -4,7 +4,7 @@ using AiSre.Api.Errors;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Recognition;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Api.Alerts;
@@ -25,8 +25,9 @@ public readonly record struct IngestOutcome(Delivery? Delivery, ImmutableArray<S
 }
 
 /// <summary>The way from a parsed body to a durable answer, the same for every door and for replayed dead letters.</summary>
-public sealed class AlertIntake(
-    IngestRouter router, IGrainFactory grains, KnownWorkspaces workspaces, UndefinedWorkspace undefined, IngestMetrics metrics, TimeProvider clock)
+public sealed partial class AlertIntake(
+    IngestRouter router, IGrainFactory grains, KnownWorkspaces workspaces, UndefinedWorkspace undefined, IngestMetrics metrics, TimeProvider clock,
+    ILogger<AlertIntake> log)
 {
     private const int MostLetters = 100;
 
@@ -75,8 +76,14 @@ public sealed class AlertIntake(
             if (result.Action != SignalActions.Created) continue;
             return await undefined.WarningAsync(caller) is { } warning ? read.Warnings.Add(warning) : read.Warnings;
         }
+        // Of what nobody will find on an incident the operator hears in the log.
+        if (!read.Warnings.IsEmpty && results.All(static result => result.Action == SignalActions.Ignored))
+            LogTold(log, caller.Workspace, read.Source, string.Join(' ', read.Warnings));
         return read.Warnings;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery of {Source} in {Workspace} became no alert: {Told}")]
+    private static partial void LogTold(ILogger log, string workspace, string source, string told);
 
     /// <summary>What fails in a way that nobody foresaw is kept, so that it can be replayed once the fault is mended.</summary>
     private async ValueTask<IntakeAnswer> RouteAsync(

@@ -7,4 +7,5 @@ namespace AiSre.Api.Alerts;
 [JsonSerializable(typeof(PagerDutyResponse))]
 [JsonSerializable(typeof(DeadLetterResponse))]
 [JsonSerializable(typeof(ReplayResponse))]
+[JsonSerializable(typeof(SourceCheckResponse))]
 internal sealed partial class AlertJsonContext : JsonSerializerContext;

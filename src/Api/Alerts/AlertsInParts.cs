@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Api.Security;
-using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Recognition;
+using AiSre.Domain.Alerts.Sources.Shapes;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Api.Alerts;
@@ -9,10 +10,10 @@ namespace AiSre.Api.Alerts;
 public sealed class AlertsInParts(AlertIntake intake, TimeProvider clock)
 {
     /// <summary>What the body is, by its first part: the parts differ in their alerts only.</summary>
-    public ReadDelivery ReadFirst(string? named, IEnumerable<byte[]> parts)
+    public ReadDelivery ReadFirst(string? named, IEnumerable<byte[]> parts, Func<string, string?> header, OwnSource? own)
     {
         using var document = Parse(parts.First());
-        return DeliveryReader.Read(named, document.RootElement, clock.GetUtcNow());
+        return DeliveryReader.Read(named, document.RootElement, clock.GetUtcNow(), header, own);
     }
 
     /// <summary>
@@ -27,7 +28,7 @@ public sealed class AlertsInParts(AlertIntake intake, TimeProvider clock)
         var (failed, recognised) = (0, true);
         foreach (var part in parts)
         {
-            var outcome = await IngestAsync(caller, first.Source, part, keepUnusable: taken is not null);
+            var outcome = await IngestAsync(caller, first, part, keepUnusable: taken is not null);
             if (outcome is { Problem: not null, Delivery: not null })
             {
                 // Nothing of this part can be used; of the body as a whole that is not known yet.
@@ -37,7 +38,7 @@ public sealed class AlertsInParts(AlertIntake intake, TimeProvider clock)
             }
             if (outcome.Problem is not null) return outcome;
             Add(outcome);
-            while (unusable.TryDequeue(out var kept)) Add(await IngestAsync(caller, first.Source, kept, keepUnusable: true));
+            while (unusable.TryDequeue(out var kept)) Add(await IngestAsync(caller, first, kept, keepUnusable: true));
         }
         return taken is not { } whole ? refused!.Value : whole with
         {
@@ -53,10 +54,10 @@ public sealed class AlertsInParts(AlertIntake intake, TimeProvider clock)
         }
     }
 
-    private async ValueTask<IngestOutcome> IngestAsync(Caller caller, string source, byte[] part, bool keepUnusable)
+    private async ValueTask<IngestOutcome> IngestAsync(Caller caller, ReadDelivery first, byte[] part, bool keepUnusable)
     {
         using var document = Parse(part);
-        var read = DeliveryReader.Read(source, document.RootElement, clock.GetUtcNow());
+        var read = DeliveryReader.Read(first.Source, document.RootElement, clock.GetUtcNow(), header: null, first.Own);
         return await intake.IngestAsync(caller, read, document.RootElement, part, keepUnusable: keepUnusable);
     }
 

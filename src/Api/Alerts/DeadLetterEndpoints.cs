@@ -2,7 +2,7 @@ using AiSre.Api.Description;
 using AiSre.Api.Json;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
-using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Recognition;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Api.Alerts;
@@ -39,7 +39,8 @@ internal static class DeadLetterEndpoints
     }
 
     /// <summary>Until <c>limit</c> went through.</summary>
-    private static async Task<IResult> Replay(Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake, TimeProvider clock)
+    private static async Task<IResult> Replay(
+        Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake, SourceChoice choice, TimeProvider clock)
     {
         var workspace = query.Workspace(caller);
         var limit = query.Of(Limit);
@@ -52,7 +53,7 @@ internal static class DeadLetterEndpoints
         while (replayed < limit && await deadLetters.OldestAsync(workspace, seq, 1) is [var letter] && (only is null || letter.Seq == only))
         {
             seq = letter.Seq;
-            if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake, clock) is { } error)
+            if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake, choice, clock) is { } error)
             {
                 errors.Add($"{letter.Seq}: {error}");
                 if (errors.Count == MaxErrors) break;
@@ -75,12 +76,13 @@ internal static class DeadLetterEndpoints
     }
 
     /// <summary>Null when it went through; else what is wrong with it.</summary>
-    private static async Task<string?> TryAsync(Caller caller, DeadLetter letter, AlertIntake intake, TimeProvider clock)
+    private static async Task<string?> TryAsync(Caller caller, DeadLetter letter, AlertIntake intake, SourceChoice choice, TimeProvider clock)
     {
         try
         {
             using var document = JsonDocument.Parse(letter.Payload, new() { MaxDepth = 64 });
-            var read = DeliveryReader.Read(letter.Source, document.RootElement, clock.GetUtcNow());
+            var own = await choice.OwnAsync(caller.Workspace, letter.Source);
+            var read = DeliveryReader.Read(letter.Source, document.RootElement, clock.GetUtcNow(), header: null, own);
             var outcome = await intake.IngestAsync(caller, read, document.RootElement, ReadOnlyMemory<byte>.Empty);
             return outcome.Problem?.Detail ?? (outcome.Failed > 0 ? outcome.Delivery!.Rejected[0].Message : null);
         }

@@ -3,7 +3,7 @@ using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Recognition;
 using AiSre.Grains;
 using AiSre.Grains.Alerts;
 using Microsoft.AspNetCore.Http.Json;
@@ -13,8 +13,8 @@ namespace AiSre.Api.Alerts;
 
 /// <summary>One delivery from its raw bytes to its answer: signature, parsing, source, replay.</summary>
 public sealed class Deliveries(
-    AlertIntake intake, AlertsInParts partly, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics, IOptions<JsonOptions> json,
-    TimeProvider clock)
+    AlertIntake intake, AlertsInParts partly, SourceChoice choice, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics,
+    IOptions<JsonOptions> json, TimeProvider clock)
 {
     /// <summary>Alerts that are taken in at once; a body with more is taken in parts.</summary>
     private const int MostAtOnce = 1_000;
@@ -37,7 +37,11 @@ public sealed class Deliveries(
         using (document)
         {
             var parts = raw.Length > Short ? BodyParts.Split(document.RootElement, MostAtOnce) : null;
-            var read = parts is null ? DeliveryReader.Read(source, document.RootElement, clock.GetUtcNow()) : partly.ReadFirst(source, parts);
+            var header = HeadersOf(context.Request);
+            var own = source is null ? null : await choice.OwnAsync(caller.Workspace, source);
+            var read = parts is null
+                ? DeliveryReader.Read(source, document.RootElement, clock.GetUtcNow(), header, own)
+                : partly.ReadFirst(source, parts, header, own);
             // Only the body says whose it is, so it could not be verified before it was read.
             if (VerifyRead(context, source, read, body.Bytes.Span, raw) is { } refusal) return Reject(read.Source, refusal);
             return DeliveryId(context.Request, read.Source, document.RootElement) is { } id
@@ -109,6 +113,9 @@ public sealed class Deliveries(
         metrics.For(source).Request(RequestOutcome.Rejected);
         return problem;
     }
+
+    /// <summary>The headers of a request by their names, as the readers of bodies ask for them.</summary>
+    internal static Func<string, string?> HeadersOf(HttpRequest request) => name => request.Headers[name] is [{ Length: > 0 } value] ? value : null;
 
     private ProblemResult? Verify(HttpContext context, string source, ReadOnlySpan<byte> body)
     {

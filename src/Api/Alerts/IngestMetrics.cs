@@ -37,8 +37,8 @@ public enum AlertOutcome
 }
 
 /// <summary>
-/// Counters of the hot path. All children exist from the start: counting builds no label array, and no source or strategy that a payload
-/// invents can add a series.
+/// Counters of the hot path. All children of the adapters exist from the start: counting builds no label array, and no source or strategy that a
+/// payload invents can add a series.
 /// </summary>
 public sealed class IngestMetrics
 {
@@ -64,6 +64,10 @@ public sealed class IngestMetrics
     private readonly FrozenDictionary<string, SourceMetrics> sources =
         AlertSource.All.ToFrozenDictionary(source => source, source => new SourceMetrics(source), StringComparer.Ordinal);
 
+    // Counted from their first delivery on: from the start they would be some thousands of series that stay at nothing.
+    private readonly FrozenDictionary<string, Lazy<SourceMetrics>> tools = AlertSource.Tools.Where(tool => !AlertSource.All.Contains(tool))
+        .ToFrozenDictionary(tool => tool, tool => new Lazy<SourceMetrics>(() => new(tool)), StringComparer.Ordinal);
+
     private readonly SourceMetrics otherSource = new(Other);
 
     private readonly FrozenDictionary<string, Counter.Child> strategies =
@@ -73,7 +77,11 @@ public sealed class IngestMetrics
     private readonly Counter.Child otherStrategy = Dedups.WithLabels(Other);
 
     /// <summary>The counters of a source; look up once per delivery and keep.</summary>
-    public SourceMetrics For(string? source) => source is not null && sources.TryGetValue(source, out var known) ? known : otherSource;
+    public SourceMetrics For(string? source) =>
+        source is null ? otherSource
+        : sources.TryGetValue(source, out var known) ? known
+        : tools.TryGetValue(source, out var tool) ? tool.Value
+        : otherSource;
 
     public void Dedup(string strategy, int count = 1) =>
         (strategies.TryGetValue(strategy, out var known) ? known : otherStrategy).Inc(count);

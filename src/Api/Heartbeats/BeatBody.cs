@@ -1,6 +1,6 @@
 using AiSre.Api.Requests;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Recognition;
 
 namespace AiSre.Api.Heartbeats;
 

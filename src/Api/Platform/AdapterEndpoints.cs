@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AiSre.Api.Platform;
 
+/// <param name="AlsoRecognised">Tools whose bodies are known by their shape; their names are sources too.</param>
 public sealed record AdaptersResponse(
     IReadOnlyList<string> AlertSources, IReadOnlyList<string> LogBackends, IReadOnlyList<string> ActionProviders,
-    IReadOnlyList<string> ActionNames, IReadOnlyList<string> NotificationChannels);
+    IReadOnlyList<string> ActionNames, IReadOnlyList<string> NotificationChannels, IReadOnlyList<string> AlsoRecognised);
 
 /// <summary>What this platform can be connected to, whether or not it is.</summary>
 internal static class AdapterEndpoints
@@ -17,7 +18,8 @@ internal static class AdapterEndpoints
         ["datadog", "elastic", "loki", "mock"],
         ["kubernetes"],
         ["restart_pod", "scale_deployment", "suggest_config_fix"],
-        ["email", "pagerduty", "slack", "teams"]);
+        ["email", "pagerduty", "slack", "teams"],
+        AlertSource.Tools);
 
     public static void MapAdapters(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/adapters", static Ok<AdaptersResponse> () => TypedResults.Ok(All)).WithTags("System").RequireRole(Role.Viewer)

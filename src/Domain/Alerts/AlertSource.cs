@@ -1,10 +1,14 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace AiSre.Domain.Alerts;
 
-/// <summary>The closed set of alert sources: the adapter that reads a body, and the only values that a metric label may take.</summary>
+/// <summary>The closed set of alert sources: who reads a body, and the only values that a metric label may take.</summary>
 public static class AlertSource
 {
+    /// <summary>Where the shapes of known tools are embedded, one file a tool.</summary>
+    internal const string ShapeResources = "shapes/";
+
     public const string Alertmanager = "alertmanager";
     public const string Datadog = "datadog";
     public const string Grafana = "grafana";
@@ -14,6 +18,9 @@ public static class AlertSource
     public const string Prometheus = "prometheus";
     public const string Webhook = "webhook";
 
+    /// <summary>A tool that a workspace has described itself; which one is the alert's account. No adapter, so not in <see cref="All"/>.</summary>
+    public const string Custom = "custom";
+
     /// <summary>The platform itself, when somebody stops saying that it lives. No adapter, so not one of <see cref="All"/>.</summary>
     public const string Heartbeat = "heartbeat";
 
@@ -21,10 +28,20 @@ public static class AlertSource
     public static readonly FrozenSet<string> All =
         FrozenSet.ToFrozenSet([Alertmanager, Datadog, Grafana, NewRelic, Opsgenie, PagerDuty, Prometheus, Webhook], StringComparer.Ordinal);
 
+    /// <summary>Tools whose bodies are known by their shape, sorted by name.</summary>
+    public static readonly ImmutableArray<string> Tools =
+    [
+        .. typeof(AlertSource).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(ShapeResources, StringComparison.Ordinal))
+            .Select(name => Path.GetFileNameWithoutExtension(name[ShapeResources.Length..])).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whatever a sender may call its source: the adapters and the tools.</summary>
+    public static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet([.. All, .. Tools], StringComparer.Ordinal);
+
     /// <summary>
     /// True where the vendor's identity names one alert for its whole life, so that an unknown identity is a new alert
-    /// and text similarity must not merge it. Prometheus counts: its identity is the full label set.
+    /// and text similarity must not merge it. Prometheus counts: its identity is the full label set. So does every shape: it names no identity
+    /// that is not one.
     /// </summary>
-    public static bool GuaranteesIdentity(string source) =>
-        source is Alertmanager or Grafana or Heartbeat or NewRelic or Opsgenie or PagerDuty or Prometheus;
+    public static bool GuaranteesIdentity(string source) => source is not (Webhook or Datadog);
 }

@@ -16,9 +16,13 @@ internal sealed class DefinitionRedaction
 
     private DefinitionRedaction(ImmutableArray<DefinitionSection> sections, Emitter emitter) => (this.sections, this.emitter) = (sections, emitter);
 
-    public static DefinitionDocument Of(DefinitionDocument document, ImmutableArray<DefinitionSection> sections)
+    /// <param name="document">As its author wrote it.</param>
+    /// <param name="sections">Those that there are.</param>
+    /// <param name="only">The one section that is wanted; null for all.</param>
+    public static DefinitionDocument Of(DefinitionDocument document, ImmutableArray<DefinitionSection> sections, string? only = null)
     {
         var root = YamlTree.Parse(document, []);
+        if (only is not null) root = Only(root, only);
         if (root is null) return document with { Text = "" };
         using var text = new StringWriter { NewLine = "\n" };
         var emitter = new Emitter(text);
@@ -29,6 +33,11 @@ internal sealed class DefinitionRedaction
         emitter.Emit(new StreamEnd());
         return document with { Text = text.ToString() };
     }
+
+    private static YamlMap? Only(YamlNode? root, string section) =>
+        root is YamlMap map && map.Entries.FirstOrDefault(entry => entry.Key.Value == section) is { Key: not null } entry
+            ? map with { Entries = [entry] }
+            : null;
 
     private void Write(YamlNode node, IReadOnlyList<string> path, bool hidden)
     {

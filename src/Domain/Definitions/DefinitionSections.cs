@@ -3,6 +3,7 @@ using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions.Sources;
 
 namespace AiSre.Domain.Definitions;
 
@@ -18,5 +19,6 @@ public static class DefinitionSections
         new DefaultPolicySection(),
         new RouteSection(),
         new ChannelSection(channels),
+        new SourceSection(),
     ];
 }

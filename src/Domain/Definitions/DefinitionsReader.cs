@@ -56,6 +56,10 @@ public sealed class DefinitionsReader
     /// <summary>A document as people may see it.</summary>
     public DefinitionDocument Redact(DefinitionDocument document) => DefinitionRedaction.Of(document, sections);
 
+    /// <summary>What documents say in one section, for those who need nothing else of them.</summary>
+    public ImmutableArray<DefinitionDocument> Only(string section, ImmutableArray<DefinitionDocument> documents) =>
+        [.. documents.Select(document => DefinitionRedaction.Of(document, sections, section)).Where(document => document.Text.Length > 0)];
+
     /// <summary>What definitions define, by names.</summary>
     public DefinitionsSummary Summarize(WorkspaceDefinitions definitions) => DefinitionsSummary.Of(definitions) with
     {

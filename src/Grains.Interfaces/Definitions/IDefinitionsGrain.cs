@@ -35,6 +35,13 @@ public interface IDefinitionsGrain : IGrainWithStringKey
     [Alias("routes"), Idempotent]
     Task<RoutesView> RoutesAsync();
 
+    /// <summary>
+    /// For processes of the API: how the workspace's own tools write; null when nothing has changed since <paramref name="knownStamp"/>.
+    /// </summary>
+    /// <param name="knownStamp">The stamp of the answer that the caller has; 0 when it has none.</param>
+    [Alias("sources"), Idempotent]
+    Task<SourcesSnapshot?> SourcesAsync(long knownStamp);
+
     /// <summary>Says what putting this would do, and does not.</summary>
     [Alias("check"), Idempotent]
     Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents);

@@ -3,6 +3,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions.Sources;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Ledger;
 using Orleans.Placement;
@@ -77,6 +78,12 @@ public sealed partial class DefinitionsGrain(
             Registered = [.. usable],
             Unconfigured = [.. unusable],
         };
+    }
+
+    public async Task<SourcesSnapshot?> SourcesAsync(long knownStamp)
+    {
+        var state = await Store.ReadAsync();
+        return state.Stamp == knownStamp && knownStamp != 0 ? null : new(state.Stamp, reader.Only(SourceSection.SectionName, state.Documents));
     }
 
     private static ImmutableArray<SeverityRule> Rules(ImmutableDictionary<Severity, ImmutableArray<string>> rules) =>

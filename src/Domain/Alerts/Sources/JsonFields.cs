@@ -27,6 +27,8 @@ internal sealed class JsonFields
     /// <summary>The value, or an undefined element when the field is absent.</summary>
     public JsonElement this[string name] => this.fields.GetValueOrDefault(name);
 
+    public Dictionary<string, JsonElement>.KeyCollection Names => this.fields.Keys;
+
     public IEnumerable<KeyValuePair<string, JsonElement>> All => this.fields;
 
     /// <summary>True when the field is there and is not null.</summary>

@@ -17,7 +17,7 @@ internal static class SignalTime
     public static DateTimeOffset? Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number => FromEpoch(JsonMarshal.GetRawUtf8Value(element)),
-        JsonValueKind.String => Parse(JsonMarshal.GetRawUtf8Value(element)[1..^1]),
+        JsonValueKind.String => Parse(Unescaped(element)),
         _ => null,
     };
 
@@ -28,6 +28,13 @@ internal static class SignalTime
         warnings.Add(string.Create(CultureInfo.InvariantCulture,
             $"The sender says that it begins at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, which is later than now; now counts."));
         return now;
+    }
+
+    // Senders written in C# escape the plus of an offset.
+    private static ReadOnlySpan<byte> Unescaped(JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        return raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(JsonText.Text(element)!) : raw;
     }
 
     /// <summary>True for what senders write when there is no time: nothing, 0, or Go's zero time.</summary>
@@ -44,8 +51,15 @@ internal static class SignalTime
         if (raw.Contains((byte)'\\')) return null;
         raw = raw.Trim(" \t"u8);
         if (raw.Length is 0 or > 64) return null;
+        if (char.IsAsciiLetter((char)raw[0])) return FromMail(raw);
         return raw.Length >= 10 && raw[4] == '-' && raw[7] == '-' ? FromIso(raw) : FromEpoch(raw);
     }
+
+    /// <summary>"Thu, 26 Jan 2023 13:19:03 GMT", as AWS Health writes.</summary>
+    private static DateTimeOffset? FromMail(ReadOnlySpan<byte> text) =>
+        DateTimeOffset.TryParseExact(Encoding.UTF8.GetString(text), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     private static DateTimeOffset? FromIso(ReadOnlySpan<byte> text)
     {

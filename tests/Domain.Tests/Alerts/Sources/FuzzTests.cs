@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Recognition;
 
 namespace AiSre.Domain.Tests.Alerts.Sources;
 

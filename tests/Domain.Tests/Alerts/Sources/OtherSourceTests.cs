@@ -1,5 +1,5 @@
 using AiSre.Domain.Alerts;
-using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Recognition;
 using static AiSre.Domain.Tests.Alerts.Sources.Bodies;
 
 namespace AiSre.Domain.Tests.Alerts.Sources;

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using AiSre.Domain.Alerts.Sources;
+using AiSre.Domain.Alerts.Sources.Shapes;
 
-namespace AiSre.Domain.Alerts.Sources;
+namespace AiSre.Domain.Alerts.Recognition;
 
 /// <summary>
 /// Recognises a vendor's body when the sender could not name its source: Alertmanager 0.25 cannot set headers. Only bodies that
@@ -8,12 +10,19 @@ namespace AiSre.Domain.Alerts.Sources;
 /// </summary>
 public static class SourceDetection
 {
-    /// <summary>One of <see cref="AlertSource.All"/>, or null when the body is not unmistakably a vendor's.</summary>
-    public static string? Detect(JsonElement body)
+    /// <summary>One of <see cref="AlertSource.Known"/>, or null when the body is not unmistakably a vendor's.</summary>
+    /// <param name="body">The parsed JSON, of any kind and content.</param>
+    /// <param name="header">A header of the request, null when it has none; null altogether where there is no request.</param>
+    public static string? Detect(JsonElement body, Func<string, string?>? header = null)
     {
         if (body.ValueKind is JsonValueKind.Array) return IsPrometheus(body) ? AlertSource.Prometheus : null;
         if (body.ValueKind is not JsonValueKind.Object) return null;
         var fields = JsonFields.Of(body);
+        return Adapter(fields) ?? KnownShapes.Index.Find(fields, ShapeInput.Of(body, header))?.Source;
+    }
+
+    private static string? Adapter(JsonFields fields)
+    {
         if (fields["alerts"].ValueKind is JsonValueKind.Array) return Envelope(fields);
         if (IsPagerDuty(fields)) return AlertSource.PagerDuty;
         if (fields.Text("action") is not null && fields.Object("alert").Has("alertId")) return AlertSource.Opsgenie;
