@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using AiSre.Api.Requests;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -9,6 +10,7 @@ namespace AiSre.Api.Alerts;
 
 /// <summary>
 /// A form as the JSON that its sender means: the text of its field <c>payload</c> or <c>data</c> where that is JSON, else an object of its fields.
+/// Plain text is an object with that text.
 /// </summary>
 internal static class FormBody
 {
@@ -20,6 +22,9 @@ internal static class FormBody
     /// <summary>UTF-8. As it came when it is no form, or is JSON although it is called one: curl says form for everything.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> AsJsonAsync(ReadOnlyMemory<byte> body, string? contentType)
     {
+        // Robusta sends a message of several lines and no JSON at all.
+        if (contentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) is true && IsMessage(body.Span))
+            return Json(new() { ["text"] = Encoding.UTF8.GetString(body.Span) });
         if (contentType is null || !contentType.Contains("form", StringComparison.OrdinalIgnoreCase) || JsonBody.Begins(body.Span)) return body;
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return body;
         var fields = type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -29,6 +34,8 @@ internal static class FormBody
                 : null;
         return fields is null or { Count: 0 or > MostFields } ? body : Json(fields);
     }
+
+    private static bool IsMessage(ReadOnlySpan<byte> text) => !JsonBody.Begins(text) && Utf8.IsValid(text) && text.Trim(" \r\n"u8).Contains((byte)'\n');
 
     private static ReadOnlyMemory<byte> Json(Dictionary<string, StringValues> fields)
     {

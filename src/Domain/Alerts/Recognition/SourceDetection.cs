@@ -37,7 +37,10 @@ public static class SourceDetection
         var version = fields.Scalar("version");
         if (fields.Has("orgId") && (fields.Has("groupKey") || fields.Has("state"))) return AlertSource.Grafana;
         if (version is "1" && fields.Has("groupKey")) return AlertSource.Grafana;
-        return fields.Has("groupKey") || (version is "4" or "3" && fields.Has("receiver")) ? AlertSource.Alertmanager : null;
+        // Chronosphere names a notifier and leaves group key and version out.
+        return fields.Has("groupKey") || (version is "4" or "3" && fields.Has("receiver")) || (fields.Has("groupLabels") && fields.Has("commonLabels"))
+            ? AlertSource.Alertmanager
+            : null;
     }
 
     private static bool IsPrometheus(JsonElement body)

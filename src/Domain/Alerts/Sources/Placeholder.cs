@@ -19,7 +19,7 @@ internal static class Placeholder
             ('{', '}') when value[1] is '{' && value[^2] is '}' => value.Length > 4 && IsName(value[2..^2].Trim().Trim("#/^$.")),
             ('{', '}') => IsName(value[1..^1].TrimStart('$')),
             ('$', '}') => value[1] is '{' && value.Length > 3,
-            ('$', _) or ('%', _) => IsName(value[1..]),
+            ('$', _) or ('%', _) => IsName(value[1..].TrimEnd('$')),
             _ => false,
         };
     }
