@@ -14,6 +14,9 @@ internal static partial class AlertmanagerSilences
     private static readonly QueryParameter<IReadOnlyList<string>> Filters = Query.Texts(
         "filter", "A matcher such as alertname=\"HighCpu\"; only silences that have such a matcher. May come several times.");
 
+    /// <summary>What the regular expressions of filters may cost: they look at the values of all silences.</summary>
+    private const int MaxSteps = 500;
+
     public static void MapAlertmanagerSilences(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/v2").WithTags("Integrations");
@@ -38,6 +41,7 @@ internal static partial class AlertmanagerSilences
             if (Filter(text) is { } filter) filters.Add(filter);
             else query.Refuse(Filters, "Must be a matcher such as alertname=\"HighCpu\".");
         }
+        foreach (var (_, message) in SilenceCheck.Values(filters, MaxSteps)) query.Refuse(Filters, message);
         if (query.Problem is { } problem) return problem;
         var now = clock.GetUtcNow();
         var silences = await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync();
@@ -76,6 +80,8 @@ internal static partial class AlertmanagerSilences
             }
             : null;
 
-    [GeneratedRegex("""^\s*(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?<operator>=~|!~|!=|=)\s*(?:"(?<value>(?:[^"\\]|\\.)*)"|(?<value>[^"]*))\s*$""")]
+    [GeneratedRegex(
+        """^\s*(?:"(?<name>[^"\\]+)"|(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*))\s*(?<operator>=~|!~|!=|=)\s*""" +
+        """(?:"(?<value>(?:[^"\\]|\\.)*)"|(?<value>[^"]*))\s*$""")]
     private static partial Regex MatcherText();
 }

@@ -4,6 +4,7 @@ using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
 using AiSre.Domain.Silences;
+using AiSre.Grains;
 using AiSre.Grains.Silences;
 
 namespace AiSre.Api.Silences;
@@ -46,6 +47,9 @@ internal static class SilenceEndpoints
             SilenceRefusal.Unknown => (null, NotFound(wanted.Id)),
             SilenceRefusal.TooMany => (null, Problems.Conflict(
                 $"There are {SilenceRules.MaxStanding} silences already; end some that are not needed.", "too_many_silences")),
+            SilenceRefusal.TooLarge => (null, Problems.Conflict(
+                Invariant($"The regular expressions of this workspace's silences would be larger than {SilenceRules.MaxSteps} steps in all, ")
+                    + "their repetitions written out; end some that are not needed, or repeat less.", "silences_too_large")),
             _ => (outcome.Silence, null),
         };
     }
@@ -69,9 +73,24 @@ internal static class SilenceEndpoints
     private static async Task<IResult> Put(AnyJson body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
     {
         var (silence, problem) = await PutAsync(SilenceReader.Of(body.Value), caller, grains, workspaces, clock);
-        return silence is null
-            ? problem!
-            : TypedResults.Ok(new SilenceCreatedResponse(silence.Id, silence.Id, SilenceResponse.From(silence, clock.GetUtcNow())));
+        if (silence is null) return problem!;
+        var silencesNow = await SilencesNowAsync(silence, caller, grains, clock);
+        return TypedResults.Ok(
+            new SilenceCreatedResponse(silence.Id, silence.Id, SilenceResponse.From(silence, clock.GetUtcNow()), silencesNow));
+    }
+
+    /// <summary>It is stored already: that nobody can count does not make it a failure.</summary>
+    private static async Task<int?> SilencesNowAsync(Silence silence, Caller caller, IGrainFactory grains, TimeProvider clock)
+    {
+        if (SilenceRules.ActiveAt(silence, clock.GetUtcNow()) is null) return 0;
+        try
+        {
+            return (await grains.GetGrain<ISilencePreview>(0).UnresolvedAsync(caller.Workspace, silence.Matchers)).Matched;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException || LedgerFailure.Is(exception))
+        {
+            return null;
+        }
     }
 
     private static async Task<IResult> Expire(string silenceId, Caller caller, IGrainFactory grains, TimeProvider clock) =>

@@ -20,7 +20,7 @@ internal static class SilenceExamples
 
     public static readonly SilenceListResponse List = new([Active], 1);
 
-    public static readonly SilenceCreatedResponse Created = new(Id, Id, Active);
+    public static readonly SilenceCreatedResponse Created = new(Id, Id, Active, 2);
 
     public static readonly SilencePreviewResponse Preview = new(
         1, 12, [new("inc-01k5x8m2r9t4v", "High CPU on payments-api", "payments-api", "critical", "open", Start)], Start.AddHours(-3), 40, false);

@@ -12,17 +12,19 @@ public sealed record SilenceListResponse(IReadOnlyList<SilenceResponse> Silences
 /// <param name="EndsAt">Null, with a schedule only: until further notice.</param>
 /// <param name="Window">Of an active one when it is in force, of a pending one when it will be next.</param>
 /// <param name="UpdatedBy">The name of the key that changed it last.</param>
+/// <param name="Problem">Why it silences nothing although it is there; null for all but some that an earlier release has stored.</param>
 public sealed record SilenceResponse(
     string Id, string State, IReadOnlyList<MatcherBody> Matchers, DateTimeOffset StartsAt, DateTimeOffset? EndsAt, string Author, string Comment,
     bool Maintenance,
-    ScheduleBody? Schedule, WindowResponse? Window, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? UpdatedBy)
+    ScheduleBody? Schedule, WindowResponse? Window, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? UpdatedBy,
+    string? Problem = null)
 {
     public static SilenceResponse From(Silence silence, DateTimeOffset now) => new(
         silence.Id, SilenceRules.StateOf(silence, now).ToString().ToLowerInvariant(),
         [.. silence.Matchers.Select(matcher => new MatcherBody(matcher.Name, matcher.Value, matcher.IsRegex, matcher.IsEqual))],
         silence.StartsAt, silence.EndsAt, silence.Author, silence.Comment, silence.Maintenance, ScheduleOf(silence.Schedule),
         SilenceRules.CurrentOrNext(silence, now) is { } window ? new(window.From, window.Until) : null, silence.CreatedAt, silence.UpdatedAt,
-        silence.UpdatedBy);
+        silence.UpdatedBy, SilenceCheck.Unreadable(silence));
 
     private static ScheduleBody? ScheduleOf(SilenceSchedule? schedule) => schedule is null ? null : new(
         schedule.Days.IsEmpty ? null : [.. schedule.Days.Select(day => day.ToString()[..3].ToLowerInvariant())],
@@ -34,8 +36,12 @@ public sealed record SilenceResponse(
 public sealed record WindowResponse(DateTimeOffset From, DateTimeOffset Until);
 
 /// <param name="SilenceId">Its id, here and in Alertmanager's word.</param>
+/// <param name="SilencesNow">
+/// Incidents that are not resolved and that it matches while it is in force: none when it has yet to begin. Null when nobody could count them.
+/// </param>
 public sealed record SilenceCreatedResponse(
-    string SilenceId, [property: System.Text.Json.Serialization.JsonPropertyName("silenceID")] string AlertmanagerId, SilenceResponse Silence);
+    string SilenceId, [property: System.Text.Json.Serialization.JsonPropertyName("silenceID")] string AlertmanagerId, SilenceResponse Silence,
+    int? SilencesNow);
 
 /// <param name="Count">Incidents that match.</param>
 /// <param name="Alerts">How often their alerts fired.</param>

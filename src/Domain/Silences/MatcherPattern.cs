@@ -1,68 +1,34 @@
-using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
+using AiSre.Domain.Silences.Patterns;
 
 namespace AiSre.Domain.Silences;
 
 /// <summary>
-/// A matcher's regular expression: it must match all of the text, in time that grows with the text alone. One that is too slow all the same matches
-/// nothing from then on, because everybody's alerts would wait for it.
+/// A matcher's regular expression, which means what it means in Alertmanager: Go's syntax, and all of the text must match. A match costs the
+/// length of the text times <see cref="Steps"/>, and no memory beyond it.
 /// </summary>
 public sealed class MatcherPattern
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-    private const int MaxKnown = 4_096;
+    /// <summary>The largest expression, its repetitions written out.</summary>
+    public const int MaxSteps = 5_000;
 
-    /// <summary>Labels are 256 characters long at most: this is a thousand times what an ordinary expression takes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+    private readonly PatternProgram? program;
 
-    private static readonly ConcurrentDictionary<string, MatcherPattern> Known = new(StringComparer.Ordinal);
-    private readonly Regex? regex;
-    private volatile bool slow;
+    private MatcherPattern(PatternProgram? program, string? problem) => (this.program, Problem) = (program, problem);
 
-    private MatcherPattern(Regex? regex) => this.regex = regex;
+    /// <summary>Why it is none that a matcher may have; null when it may.</summary>
+    public string? Problem { get; }
 
-    /// <summary>Made once, because that takes far longer than a match.</summary>
+    /// <summary>What it costs for each character of a text.</summary>
+    public int Steps => program?.Instructions.Length ?? 0;
+
     public static MatcherPattern Of(string pattern)
     {
-        if (Known.TryGetValue(pattern, out var known)) return known;
-        if (Known.Count >= MaxKnown) Known.Clear();
-        return Known[pattern] = new MatcherPattern(Problem(pattern) is null ? Whole(pattern) : null);
+        var (node, problem) = PatternParser.Parse(pattern, MaxSteps);
+        return node is null
+            ? new(null, $"This regular expression is not one of Go's (RE2) that can be used here: {problem}.")
+            : new(PatternProgram.Of(node), null);
     }
 
-    public bool IsMatch(string text)
-    {
-        if (regex is null || slow) return false;
-        try
-        {
-            return regex.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            slow = true;
-            return false;
-        }
-    }
-
-    /// <summary>Why an expression is none that a matcher may have; null when it may.</summary>
-    public static string? Problem(string pattern)
-    {
-        try
-        {
-            // By itself first: "a)|(b" would become something else between the brackets that come around it.
-            _ = new Regex(pattern, Options);
-            _ = Whole(pattern);
-            return null;
-        }
-        catch (ArgumentException exception)
-        {
-            return $"This is no regular expression: {exception.Message}";
-        }
-        catch (NotSupportedException)
-        {
-            return "This regular expression is not supported: look-arounds, back-references and very large repetitions cannot be matched in " +
-                "bounded time.";
-        }
-    }
-
-    private static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", Options, Patience);
+    /// <summary>Nothing matches one that has a problem.</summary>
+    public bool IsMatch(string text) => program is not null && PatternRun.IsMatch(program, text);
 }

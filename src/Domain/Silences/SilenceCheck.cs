@@ -7,6 +7,14 @@ public static class SilenceCheck
     /// <summary>Characters of all matchers of a silence, at most.</summary>
     public const int MaxText = 4_096;
 
+    /// <summary>Characters of a matcher's value, at most.</summary>
+    public const int MaxValue = 1_024;
+
+    /// <summary>
+    /// What the regular expressions of a silence may cost for each character that they look at. Without counted repetitions it is about their length.
+    /// </summary>
+    public const int MaxSteps = MatcherPattern.MaxSteps;
+
     /// <summary>The longest silence without a schedule.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
@@ -40,18 +48,44 @@ public static class SilenceCheck
         var wrong = false;
         for (var i = 0; i < matchers.Count; i++)
         {
-            var matcher = matchers[i];
-            if (matcher.Name.Trim().Length is 0 or > 256) yield return ($"matchers.{i}.name", "Must be 1 to 256 characters long.");
-            if (matcher.Value.Length > 1_024) yield return ($"matchers.{i}.value", "Must be at most 1024 characters long.");
-            else if (matcher.IsRegex && MatcherPattern.Problem(matcher.Value) is { } problem)
-            {
-                wrong = true;
-                yield return ($"matchers.{i}.value", problem);
-            }
+            if (matchers[i].Name.Trim().Length is 0 or > 256) yield return ($"matchers.{i}.name", "Must be 1 to 256 characters long.");
+        }
+        foreach (var (i, message) in Values(matchers, MaxSteps))
+        {
+            wrong = true;
+            yield return ($"matchers.{i}.value", message);
         }
         if (!wrong && matchers.All(matcher => matcher.Matches("")))
             yield return ("matchers", "At least one matcher must not match an empty value, or everything would be silent.");
     }
+
+    /// <summary>What is wrong with the values of matchers, each with the matcher's place.</summary>
+    /// <param name="matchers">Of one silence, or of one question.</param>
+    /// <param name="maxSteps">What their regular expressions may cost together for each character that they look at.</param>
+    public static IEnumerable<(int Index, string Message)> Values(IReadOnlyList<Matcher> matchers, int maxSteps)
+    {
+        var steps = 0;
+        for (var i = 0; i < matchers.Count; i++)
+        {
+            if (matchers[i].Value.Length > MaxValue) yield return (i, $"Must be at most {MaxValue} characters long.");
+            if (matchers[i].Value.Length > MaxValue || matchers[i].Pattern is not { } pattern) continue;
+            if (pattern.Problem is { } problem) yield return (i, problem);
+            steps += pattern.Steps;
+            if (steps <= maxSteps) continue;
+            yield return (i, FormattableString.Invariant(
+                $"With this one the regular expressions are larger than {maxSteps} steps, their repetitions written out: every alert would wait."));
+            yield break;
+        }
+    }
+
+    /// <summary>What regular expressions cost for each character that they look at.</summary>
+    public static int Steps(IReadOnlyList<Matcher> matchers) => matchers.Sum(matcher => matcher.Pattern?.Steps ?? 0);
+
+    /// <summary>Why nobody can say what a stored silence matches, so that it silences nothing; null when it can be said.</summary>
+    public static string? Unreadable(Silence silence) =>
+        silence.Matchers.FirstOrDefault(matcher => matcher.Pattern?.Problem is not null) is { } matcher
+            ? $"{matcher}: {matcher.Pattern!.Problem}"
+            : null;
 
     private static IEnumerable<(string Field, string Message)> Schedule(SilenceSchedule schedule)
     {

@@ -13,6 +13,10 @@ public interface ISilencePreview : IGrainWithIntegerKey
     /// </summary>
     [Alias("preview"), Idempotent]
     Task<SilencePreview> PreviewAsync(string workspace, ImmutableArray<Matcher> matchers, DateTimeOffset since);
+
+    /// <summary>The same for those that are not resolved, whenever they were created.</summary>
+    [Alias("unresolved"), Idempotent]
+    Task<SilencePreview> UnresolvedAsync(string workspace, ImmutableArray<Matcher> matchers);
 }
 
 [GenerateSerializer, Immutable, Alias("aisre.silence-preview-result")]

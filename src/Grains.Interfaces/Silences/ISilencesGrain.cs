@@ -39,4 +39,7 @@ public enum SilenceRefusal
 
     /// <summary>The workspace has <see cref="SilenceRules.MaxStanding"/> already.</summary>
     TooMany = 2,
+
+    /// <summary>The regular expressions of all its silences would cost more than <see cref="SilenceRules.MaxSteps"/>.</summary>
+    TooLarge = 3,
 }

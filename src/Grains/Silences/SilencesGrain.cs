@@ -3,6 +3,7 @@ using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 
 namespace AiSre.Grains.Silences;
@@ -12,9 +13,10 @@ namespace AiSre.Grains.Silences;
 /// for that commits with the change.
 /// </summary>
 [GrainType(SilencesGrain.Kind), PreferLocalPlacement]
-public sealed class SilencesGrain(
+public sealed partial class SilencesGrain(
     [PersistentState("silences", LedgerState.Storage)] IPersistentState<Kept<SilencesState>> store,
-    ILedger ledger, IIncidentReads reads, SilenceCache cache, TimeProvider clock) : Grain, ISilencesGrain, IAlarmTargetGrain
+    ILedger ledger, IIncidentReads reads, SilenceCache cache, TimeProvider clock, ILogger<SilencesGrain> log)
+    : Grain, ISilencesGrain, IAlarmTargetGrain
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
     public const string Kind = "silences";
@@ -31,11 +33,19 @@ public sealed class SilencesGrain(
     /// <summary>The row behind which the next turn of waking goes on. Lost, it starts over: deciding twice is deciding once.</summary>
     private long woken;
 
+    private bool isRead;
+
     private string Workspace => this.GetPrimaryKeyString();
 
     private AlarmTarget Target => new(Kind, Workspace, "");
 
-    public async Task<ImmutableArray<Silence>> ListAsync() => (await store.ReadAsync())?.Silences ?? [];
+    public async Task<ImmutableArray<Silence>> ListAsync()
+    {
+        var silences = (await store.ReadAsync())?.Silences ?? [];
+        if (!isRead) ReportUnreadable(silences);
+        isRead = true;
+        return silences;
+    }
 
     public Task<SilenceOutcome> PutAsync(Silence silence) => store.RetryOnConflictAsync(async () =>
     {
@@ -44,8 +54,11 @@ public sealed class SilencesGrain(
         var known = kept.FirstOrDefault(other => other.Id == silence.Id);
         if (silence.Id.Length > 0 && known is null) return new(SilenceRefusal.Unknown, null);
         if (known is not null && SilenceRules.StateOf(known, now) is SilenceState.Expired) known = null;
-        if (known is null && kept.Count(other => SilenceRules.StateOf(other, now) is not SilenceState.Expired) >= SilenceRules.MaxStanding)
-            return new(SilenceRefusal.TooMany, null);
+        var others = kept.Where(other => other != known && SilenceRules.StateOf(other, now) is not SilenceState.Expired).ToList();
+        if (known is null && others.Count >= SilenceRules.MaxStanding) return new(SilenceRefusal.TooMany, null);
+        var steps = SilenceCheck.Steps(silence.Matchers);
+        if (steps > 0 && steps + others.Sum(other => SilenceCheck.Steps(other.Matchers)) > SilenceRules.MaxSteps)
+            return new(SilenceRefusal.TooLarge, null);
 
         var after = silence with { Id = known?.Id ?? NewIds.Silence(now), CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now };
         if (known is null) await WriteAsync(kept.Add(after), "silence_created", after);
@@ -82,6 +95,18 @@ public sealed class SilencesGrain(
         return AlarmAnswer.Settled;
     }
 
+    /// <summary>Of an earlier build, with expressions that are none of Go's: they silence nothing, and somebody believes that they do.</summary>
+    private void ReportUnreadable(ImmutableArray<Silence> silences)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var silence in silences.Where(silence => SilenceRules.StateOf(silence, now) is not SilenceState.Expired))
+        {
+            if (SilenceCheck.Unreadable(silence) is not { } problem) continue;
+            SilenceMetrics.CountUnreadable();
+            LogUnreadable(log, silence.Id, Workspace, problem);
+        }
+    }
+
     private async Task ReplaceAsync(ImmutableArray<Silence> kept, Silence known, Silence after, string action)
     {
         await WriteAsync(kept.Replace(known, after), action, after, new AlarmSet(Wake, after.UpdatedAt.ToUnixTimeMilliseconds()));
@@ -112,4 +137,7 @@ public sealed class SilencesGrain(
     private IIncidentGrain IncidentOf(string id) => GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(Workspace, id));
 
     private FactsEntry Alarms(params ImmutableArray<AlarmChange> alarms) => new(Target) { Facts = new() { Alarms = alarms } };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The silence {SilenceId} of {Workspace} silences nothing, because it cannot be read: {Problem}")]
+    private static partial void LogUnreadable(ILogger log, string silenceId, string workspace, string problem);
 }

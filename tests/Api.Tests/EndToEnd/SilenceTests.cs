@@ -138,6 +138,51 @@ public sealed class SilenceTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task The_answer_to_a_new_silence_counts_what_it_silences_now()
+    {
+        await guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments" """);
+        await guest.IncidentAsync("Payments are away", "k2", ""","service":"payments" """);
+        await guest.IncidentAsync("Search is slow", "k3", ""","service":"search" """);
+        var ended = await guest.IncidentAsync("Payments were slow", "k4", ""","service":"payments" """);
+        await guest.SendAsync($"/incidents/{ended}/resolve", "{}");
+        Assert.Equal(2, (await guest.SendAsync("/silences", Body(Payments))).GetProperty("silences_now").GetInt32());
+        var other = Body("""[{"name":"service","value":"pay"}]""");
+        Assert.Equal(0, (await guest.SendAsync("/silences", other)).GetProperty("silences_now").GetInt32());
+        var later = $$"""{"matchers":{{Payments}},"starts_at":"{{In(1)}}","ends_at":"{{In(2)}}"}""";
+        Assert.Equal(0, (await guest.SendAsync("/silences", later)).GetProperty("silences_now").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("node", "fw-7")]
+    [InlineData("host", "fw-7")]
+    [InlineData("instance", "fw-7")]
+    [InlineData("hostname", "fw-[[:digit:]]")]
+    public async Task The_node_is_found_by_every_name_that_tools_have_for_it(string name, string value)
+    {
+        await guest.SendAsync("/webhook", """{"title":"Fan broken","dedup_key":"n1","node":"fw-7"}""");
+        var matchers = $$"""[{"name":"{{name}}","value":"{{value}}","is_regex":{{(value.Contains('[') ? "true" : "false")}}}]""";
+        Assert.Equal(1, (await guest.SendAsync("/silences/preview", $$"""{"matchers":{{matchers}}}""")).GetProperty("count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("(.*){1000}x.{1000}.{1000}.{1000}", "steps")]
+    [InlineData("a(?=b)", "look-arounds")]
+    [InlineData(@"\\p{Greek}", "general categories")]
+    public async Task An_expression_that_cannot_be_matched_cheaply_or_not_at_all_is_refused_with_the_reason(string pattern, string reason)
+    {
+        foreach (var path in (string[])["/silences", "/silences/preview", "/api/v2/silences"])
+        {
+            using var answer = await guest.PostAsync(path, Body($$"""[{"name":"a","value":"b"},{"name":"c","value":"{{pattern}}","is_regex":true}]"""));
+            var problem = await answer.ProblemAsync(422, "validation_error");
+            Assert.Equal("body.matchers.1.value", problem.Loc());
+            Assert.Contains(reason, problem.GetRawText(), StringComparison.Ordinal);
+        }
+        var matcher = "a=~\"" + pattern + "\"";
+        using var filter = await guest.AskAsync($"/api/v2/silences?filter={Uri.EscapeDataString(matcher)}");
+        Assert.Equal("query.filter", (await filter.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Fact]
     public async Task A_preview_counts_what_the_matchers_would_have_silenced()
     {
         var mine = await guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments","severity":"high" """);

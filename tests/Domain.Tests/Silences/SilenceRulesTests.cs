@@ -26,6 +26,20 @@ public class SilenceRulesTests
         new() { Days = [DayOfWeek.Wednesday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" };
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stored_silence_that_nobody_can_read_silences_nothing_and_says_why(bool isEqual)
+    {
+        var unreadable = Silence with
+        {
+            Matchers = [.. Silence.Matchers, new() { Name = "service", Value = "(?=x)|pay.*", IsRegex = true, IsEqual = isEqual }],
+        };
+        Assert.Null(SilenceRules.MarkFor(Incident, [unreadable], Noon));
+        Assert.Contains("(?=x)|pay.*", SilenceCheck.Unreadable(unreadable), StringComparison.Ordinal);
+        Assert.Null(SilenceCheck.Unreadable(Silence));
+    }
+
+    [Theory]
     [InlineData(-1, SilenceState.Pending)]
     [InlineData(0, SilenceState.Active)]
     [InlineData(119, SilenceState.Active)]

@@ -89,6 +89,22 @@ public sealed class SilencesGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_expressions_of_a_workspace_cost_no_more_than_an_alert_can_wait_for()
+    {
+        var large = Of("") with { Matchers = [new() { Name = "title", Value = "[a-z]{999}.{999}.{999}.{999}", IsRegex = true }] };
+        var stored = 0;
+        while ((await Silences.PutAsync(large)).Refusal is SilenceRefusal.None) stored++;
+        Assert.Equal(SilenceRules.MaxSteps / SilenceCheck.Steps(large.Matchers), stored);
+        Assert.Equal(SilenceRefusal.TooLarge, (await Silences.PutAsync(large)).Refusal);
+        // What has no expression costs nothing, and changing one does not count it twice.
+        Assert.Equal(SilenceRefusal.None, (await Silences.PutAsync(Of("payments"))).Refusal);
+        var first = (await Silences.ListAsync())[0];
+        Assert.Equal(SilenceRefusal.None, (await Silences.PutAsync(first with { Comment = "longer" })).Refusal);
+        await Silences.ExpireAsync(first.Id, "dave");
+        Assert.Equal(SilenceRefusal.None, (await Silences.PutAsync(large)).Refusal);
+    }
+
+    [Fact]
     public async Task Whoever_asks_has_a_copy_that_is_two_seconds_old_at_most()
     {
         var asked = new Counting(Silences);
