@@ -33,20 +33,25 @@ internal static class SlackEndpoints
         byte[] bytes;
         using (var body = await RequestBody.ReadAsync(context)) bytes = body.Bytes.ToArray();
         string? timestamp = Timestamp.Read(context.Request), signature = Signature.Read(context.Request);
+        var isBroken = false;
         if (timestamp is not null && signature is not null)
         {
             var press = grains.GetGrain<ISlackActions>(0).PressAsync(bytes, timestamp, signature);
             try
             {
-                if (await press.WaitAsync(Patience, clock, context.RequestAborted) is SlackPressOutcome.Done) return TypedResults.Ok();
+                var outcome = await press.WaitAsync(Patience, clock, context.RequestAborted);
+                if (outcome is SlackPressOutcome.Done) return TypedResults.Ok();
+                isBroken = outcome is SlackPressOutcome.Broken;
             }
             catch (TimeoutException)
             {
                 return Problems.Unavailable(5, "The incident did not answer in time. Look at it before you press again.");
             }
         }
-        return failures.Count(context.Connection.RemoteIpAddress, missing: signature is null) is { } wait
-            ? Problems.TooManyRequests(wait, "Too many requests without a valid signature from this address.")
+        if (failures.Count(context.Connection.RemoteIpAddress, missing: signature is null) is { } wait)
+            return Problems.TooManyRequests(wait, "Too many requests without a valid signature from this address.");
+        return isBroken
+            ? Problems.BadRequest("The payload holds half of a surrogate pair, which is no character.", "invalid_json")
             : Problems.InvalidSignature("Slack's signature is missing, wrong or older than five minutes.");
     }
 }

@@ -22,4 +22,7 @@ public enum SlackPressOutcome
 
     /// <summary>Not signed with a secret of the workspace that it names, or too old, or no press of one of our buttons.</summary>
     Refused = 1,
+
+    /// <summary>Holds half a surrogate pair, which is no text.</summary>
+    Broken = 2,
 }

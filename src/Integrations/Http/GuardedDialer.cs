@@ -20,7 +20,9 @@ public sealed class GuardedDialer(Func<string, CancellationToken, Task<IPAddress
     /// <exception cref="TargetRefusedException">None of its addresses is allowed.</exception>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellation)
     {
-        var addresses = await resolve(host.Trim('[', ']'), cancellation);
+        // Not to be asked for: the resolver throws for 0.0.0.0, as if that would pass.
+        var name = host.Trim('[', ']');
+        var addresses = IPAddress.TryParse(name, out var literal) ? [literal] : await resolve(name, cancellation);
         var allowed = targets.Contains(host, port) ? addresses : Array.FindAll(addresses, address => isAllowed(address));
         if (allowed.Length == 0)
             throw new TargetRefusedException("The target has no public address, and only the operator's own files may name inner ones.");

@@ -1,19 +1,23 @@
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using Orleans.Concurrency;
 
 namespace AiSre.Integrations.Slack;
 
 [GrainType("slack-actions"), StatelessWorker]
-public sealed class SlackActionsGrain(IDefinitions definitions, TimeProvider clock) : Grain, ISlackActions
+public sealed class SlackActionsGrain(IDefinitions definitions, IIncidentReads reads, TimeProvider clock) : Grain, ISlackActions
 {
     public async Task<SlackPressOutcome> PressAsync(byte[] body, string? timestamp, string? signature)
     {
+        if (!SlackSignature.CouldBeValid(timestamp, signature, clock.GetUtcNow())) return SlackPressOutcome.Refused;
         // The button says whose secret must fit; before it does, nothing else that it says is believed.
-        if (SlackPress.Parse(body) is not { Target: { } target } press) return SlackPressOutcome.Refused;
-        if (!await IsSignedAsync(target.Workspace, body, timestamp, signature)) return SlackPressOutcome.Refused;
+        if (SlackPress.Parse(body, out var isBroken) is not { Target: { } target } press)
+            return isBroken ? SlackPressOutcome.Broken : SlackPressOutcome.Refused;
+        if (!await ExistsAsync(target.Workspace) || !await IsSignedAsync(target.Workspace, body, timestamp, signature))
+            return SlackPressOutcome.Refused;
         var incident = GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(target.Workspace, target.IncidentId));
         var actor = $"slack:{press.User}";
         switch (press.Action)
@@ -27,6 +31,10 @@ public sealed class SlackActionsGrain(IDefinitions definitions, TimeProvider clo
         }
         return SlackPressOutcome.Done;
     }
+
+    /// <summary>A grain comes into being for whatever workspace is asked for, and anybody may name one here: a table is asked first.</summary>
+    private async ValueTask<bool> ExistsAsync(string workspace) =>
+        workspace == GrainKeys.DefaultWorkspace || (await reads.WorkspaceAsync(workspace)).Exists;
 
     private async Task<bool> IsSignedAsync(string workspace, byte[] body, string? timestamp, string? signature)
     {

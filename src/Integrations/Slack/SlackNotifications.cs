@@ -46,7 +46,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
             if (IsLoud(delivery.Content.Kind)) body["reply_broadcast"] = true;
         }
         var answer = await api.CallAsync(channel, "chat.postMessage", body, cancellation);
-        if (answer.Error is { } error && Simpler(body, error, target)) answer = await api.CallAsync(channel, "chat.postMessage", body, cancellation);
+        if (answer.Error is { } error && IsSimplified(body, error, target))
+            answer = await api.CallAsync(channel, "chat.postMessage", body, cancellation);
         return answer.Failure ?? DeliveryResult.Sent(answer.Reference);
     }
 
@@ -58,13 +59,18 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
         var body = Body(delivery, channel, mentions: false);
         body["channel"] = thread.Channel;
         body["ts"] = thread.Ts;
-        return (await api.CallAsync(channel, "chat.update", body, cancellation)).Failure;
+        var answer = await api.CallAsync(channel, "chat.update", body, cancellation);
+        if (answer.Error is { } error && IsPlain(body, error)) answer = await api.CallAsync(channel, "chat.update", body, cancellation);
+        return answer.Failure;
     }
 
     private async Task<DeliveryResult> PostToWebhookAsync(
         NotificationDelivery delivery, SlackChannel channel, string url, CancellationToken cancellation)
     {
-        var answer = await http.PostJsonAsync(channel, url, Body(delivery, channel), cancellation);
+        var body = Body(delivery, channel);
+        var answer = await http.PostJsonAsync(channel, url, body, cancellation);
+        if (answer.Status is 400 && IsPlain(body, SlackApi.Word(answer.Body.Trim())))
+            answer = await http.PostJsonAsync(channel, url, body, cancellation);
         if (!answer.IsSuccess) return answer.Failure("Slack", answer.Body.Length == 0 ? null : SlackApi.Word(answer.Body.Trim()));
         return answer.Body.Trim() == "ok" ? DeliveryResult.Sent() : new(DeliveryOutcome.Rejected, "Slack's webhook did not answer \"ok\"");
     }
@@ -75,10 +81,14 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
         return new() { ["text"] = message.Text, ["blocks"] = message.Blocks };
     }
 
-    /// <summary>A page is not lost over its looks or over a thread that is gone: then it goes without.</summary>
-    private static bool Simpler(JsonObject body, string error, string target)
+    /// <summary>A page is not lost over its looks: what Slack refuses as blocks goes as text. False when that is not why, or was tried.</summary>
+    private static bool IsPlain(JsonObject body, string error) =>
+        error is "invalid_blocks" or "invalid_blocks_format" or "msg_blocks_too_long" && body.Remove("blocks");
+
+    /// <summary>Nor over a thread that is gone: then it goes without.</summary>
+    private static bool IsSimplified(JsonObject body, string error, string target)
     {
-        if (error is "invalid_blocks" or "invalid_blocks_format" or "msg_blocks_too_long") return body.Remove("blocks");
+        if (IsPlain(body, error)) return true;
         if (error is not ("thread_not_found" or "cannot_reply_to_message") || !body.Remove("thread_ts")) return false;
         body.Remove("reply_broadcast");
         body["channel"] = target;

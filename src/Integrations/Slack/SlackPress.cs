@@ -14,8 +14,11 @@ public sealed record SlackPress(string Action, SlackButtonValue? Target, string 
     private const string Field = "payload=";
 
     /// <summary>Reads the form <c>payload=…</c>. Null when it is none, or what it holds is no press of a button.</summary>
-    public static SlackPress? Parse(ReadOnlySpan<byte> body)
+    /// <param name="body">The bytes as received.</param>
+    /// <param name="isBroken">It holds half a character, which is no text in any encoding: not even a mistake of Slack's.</param>
+    public static SlackPress? Parse(ReadOnlySpan<byte> body, out bool isBroken)
     {
+        isBroken = false;
         var form = Encoding.UTF8.GetString(body);
         var field = Array.Find(form.Split('&'), part => part.StartsWith(Field, StringComparison.Ordinal));
         if (field is null) return null;
@@ -27,6 +30,11 @@ public sealed record SlackPress(string Action, SlackButtonValue? Target, string 
         // The second for names and texts with half a surrogate pair, which are read and then cannot be had.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            isBroken = true;
             return null;
         }
     }

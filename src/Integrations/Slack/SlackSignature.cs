@@ -20,14 +20,22 @@ public static class SlackSignature
     public static bool IsValid(string secret, string? timestamp, string? signature, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         // An empty key would accept whatever anybody signs with an empty key.
-        if (string.IsNullOrEmpty(secret) || timestamp is not { Length: <= 20 } || signature is null) return false;
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return false;
-        if (Math.Abs(now.ToUnixTimeSeconds() - (decimal)seconds) > (decimal)Tolerance.TotalSeconds) return false;
+        if (string.IsNullOrEmpty(secret) || !IsTimely(timestamp, now)) return false;
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (signature.Length != Version.Length + (given.Length * 2) || !signature.StartsWith(Version, StringComparison.Ordinal)) return false;
-        if (Convert.FromHexString(signature.AsSpan(Version.Length), given, out _, out _) is not System.Buffers.OperationStatus.Done) return false;
-        return CryptographicOperations.FixedTimeEquals(given, Hash(secret, timestamp, body));
+        return IsRead(signature, given) && CryptographicOperations.FixedTimeEquals(given, Hash(secret, timestamp!, body));
     }
+
+    /// <summary>Whether a signature is there that could be valid with some secret: who sends none is refused before anything is asked for.</summary>
+    public static bool CouldBeValid(string? timestamp, string? signature, DateTimeOffset now) =>
+        IsTimely(timestamp, now) && IsRead(signature, stackalloc byte[HMACSHA256.HashSizeInBytes]);
+
+    private static bool IsTimely(string? timestamp, DateTimeOffset now) =>
+        timestamp is { Length: <= 20 } && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && Math.Abs(now.ToUnixTimeSeconds() - (decimal)seconds) <= (decimal)Tolerance.TotalSeconds;
+
+    private static bool IsRead(string? signature, Span<byte> given) =>
+        signature is not null && signature.Length == Version.Length + (given.Length * 2) && signature.StartsWith(Version, StringComparison.Ordinal)
+            && Convert.FromHexString(signature.AsSpan(Version.Length), given, out _, out _) is System.Buffers.OperationStatus.Done;
 
     private static byte[] Hash(string secret, string timestamp, ReadOnlySpan<byte> body)
     {

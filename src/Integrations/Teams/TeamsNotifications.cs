@@ -14,6 +14,6 @@ public sealed class TeamsNotifications(OutboundHttp http, TimeProvider clock) : 
             var channel = (TeamsChannel)delivery.Channel;
             if (!channel.Urls.TryGetValue(delivery.Address, out var url)) return NamedAddress.Unknown("Teams", delivery.Address);
             var answer = await http.PostJsonAsync(channel, url, TeamsCard.Of(delivery.Content, delivery.Now), token);
-            return answer.IsSuccess ? DeliveryResult.Sent() : answer.Failure("Teams");
+            return answer.IsSuccess ? TeamsAnswer.Of(answer) : answer.Failure("Teams");
         }, cancellation);
 }

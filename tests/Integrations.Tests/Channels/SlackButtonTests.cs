@@ -81,6 +81,17 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
             HttpStatusCode.Unauthorized,
             await fixture.SendAsync(body, fixture.Clock.ToUnixTimeSeconds(), Sign("secret-of-acme", fixture.Clock.ToUnixTimeSeconds(), body)));
 
+    [Theory]
+    [InlineData("""{"type":"block_actions","actions":[{"action_id":"resolve","value":"\ud800"}]}""")]
+    [InlineData("""{"type":"\udc00"}""")]
+    [InlineData("""{"type":"block_actions","user":{"name":"\ud83d"},"actions":[{"action_id":"resolve","value":"acme/inc-0"}]}""")]
+    public async Task Half_a_character_is_400_and_no_failure_of_ours(string payload)
+    {
+        var (body, at) = ($"payload={Uri.EscapeDataString(payload)}", fixture.Clock.ToUnixTimeSeconds());
+        Assert.Equal(HttpStatusCode.BadRequest, await fixture.SendAsync(body, at, Sign("secret-of-acme", at, body)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await fixture.SendAsync(body, at, "v0=00"));
+    }
+
     [Fact]
     public async Task A_body_that_is_too_large_is_not_read() =>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await fixture.SendAsync(new string('x', 600_000), 0, "v0="));
@@ -126,6 +137,8 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
             app.MapAiSreApi();
             await app.StartAsync();
             client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            // A workspace comes into being with its first alert, and what does not exist has no buttons.
+            await OpenAsync("acme");
         }
 
         public async Task<HttpStatusCode> SendAsync(string body, long timestamp, string signature)

@@ -95,5 +95,5 @@ public class SlackPressTests
         SlackSignature.IsValid(secret, timestamp, signature, Encoding.UTF8.GetBytes(body), Now);
 
     private static SlackPress? Parse(string payload) =>
-        SlackPress.Parse(Encoding.UTF8.GetBytes("x=1&payload=" + System.Net.WebUtility.UrlEncode(payload)));
+        SlackPress.Parse(Encoding.UTF8.GetBytes("x=1&payload=" + System.Net.WebUtility.UrlEncode(payload)), out _);
 }

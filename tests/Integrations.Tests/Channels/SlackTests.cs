@@ -125,6 +125,31 @@ public sealed class SlackTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("invalid_blocks")]
+    [InlineData("invalid_blocks_format\n")]
+    public async Task Nor_is_one_that_goes_to_a_webhook(string refusal)
+    {
+        slack.Answer = request => request.Json.TryGetProperty("blocks", out _) ? new(400, refusal) : new(200, "ok");
+        Assert.Equal(DeliveryOutcome.Sent, (await sender.SendAsync(Webhook, NotificationKind.Opened)).Outcome);
+        Assert.Equal(2, slack.Requests.Count);
+        Assert.Contains("CRITICAL: Checkout fails", slack.Last.Json.GetProperty("text").GetString(), StringComparison.Ordinal);
+        slack.Answer = _ => new(400, refusal);
+        Assert.Equal(DeliveryOutcome.Rejected, (await sender.SendAsync(Webhook, NotificationKind.Opened)).Outcome);
+        Assert.Equal(4, slack.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Nor_is_what_the_first_message_should_say_now()
+    {
+        slack.Answer = request =>
+            request.Json.TryGetProperty("blocks", out _) ? new(200, """{"ok":false,"error":"invalid_blocks"}""") : Posted(request);
+        Assert.Equal(
+            DeliveryOutcome.Sent, (await sender.SendAsync(App, NotificationKind.Resolved, reference: "C0ALERTS/1699999999.000001")).Outcome);
+        Assert.Equal(["/api/chat.update", "/api/chat.update", "/api/chat.postMessage", "/api/chat.postMessage"],
+            slack.Requests.Select(request => request.Path));
+    }
+
+    [Theory]
     [InlineData(200, "ok", DeliveryOutcome.Sent)]
     [InlineData(200, "<html>Sign in</html>", DeliveryOutcome.Rejected)]
     [InlineData(400, "invalid_payload", DeliveryOutcome.Rejected)]

@@ -56,6 +56,27 @@ public sealed class TeamsAndWebhookTests : IAsyncLifetime, IDisposable
         Assert.Equal(2, vendor.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("", DeliveryOutcome.Sent)]
+    [InlineData("1", DeliveryOutcome.Sent)]
+    [InlineData("""{"status":"queued","error":null}""", DeliveryOutcome.Sent)]
+    [InlineData("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 413 with ContextId tcid=0",
+        DeliveryOutcome.Rejected)]
+    [InlineData("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId tcid=0",
+        DeliveryOutcome.Retry)]
+    [InlineData("Microsoft Teams endpoint returned HTTP error 502", DeliveryOutcome.Retry)]
+    [InlineData("Webhook Bad Request - Null or empty event", DeliveryOutcome.Rejected)]
+    [InlineData("Summary or Text is required.", DeliveryOutcome.Rejected)]
+    [InlineData("""{"error":{"code":"WorkflowNotFound","message":"hunter2"}}""", DeliveryOutcome.Rejected)]
+    public async Task Teams_has_failed_when_it_says_so_whatever_the_status(string body, DeliveryOutcome outcome)
+    {
+        vendor.Answer = _ => new(200, body);
+        var result = await sender.SendAsync(Teams, NotificationKind.Opened);
+        Assert.Equal(outcome, result.Outcome);
+        Assert.DoesNotContain("tcid", result.Error ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", result.Error ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Retry_After_may_be_a_date()
     {
