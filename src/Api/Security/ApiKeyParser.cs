@@ -9,6 +9,9 @@ internal static class ApiKeyParser
     /// <summary>Characters of a key below which guessing is conceivable.</summary>
     private const int ShortKey = 24;
 
+    /// <summary>Different characters of a key below which nobody made it by chance: of 24 hexadecimal ones nearly all have ten or more.</summary>
+    private const int FewCharacters = 8;
+
     private const string Hashed = "sha256";
 
     private static readonly SearchValues<char> NameCharacters =
@@ -16,7 +19,8 @@ internal static class ApiKeyParser
 
     public static ApiKeyOptions Parse(string? setting, bool production)
     {
-        if (string.IsNullOrWhiteSpace(setting)) return new();
+        // Blanks must not mean "everybody is admin", nor must ",": somebody meant to set keys.
+        if (string.IsNullOrEmpty(setting)) return new();
         List<ApiKey> keys = [];
         List<string> warnings = [];
         var position = 0;
@@ -29,7 +33,6 @@ internal static class ApiKeyParser
             if (twin >= 0) throw Malformed(position, "is the same key as an earlier entry, so its role would be ambiguous");
             keys.Add(key);
         }
-        // "," must not mean "everybody is admin": somebody meant to set keys.
         if (keys.Count == 0) throw Malformed(1, "is empty");
         foreach (var crowd in keys.GroupBy(key => key.Name).Where(group => group.Count() > 2))
             warnings.Add($"{crowd.Count()} keys are named {crowd.Key}: two are enough to rotate, retire the old ones.");
@@ -80,14 +83,19 @@ internal static class ApiKeyParser
     {
         if (key.Length == 0) throw Malformed(position, "has an empty key");
         if (key.Length > PresentedKey.MaxLength) throw Malformed(position, $"has a key longer than {PresentedKey.MaxLength} characters");
-        if (key.Length < ShortKey)
+        if (Weakness(key) is { } weakness)
         {
-            var text = $"has a key shorter than {ShortKey} characters; make one with: openssl rand -hex 24";
+            var text = $"{weakness}; make one with: openssl rand -hex 24";
             if (production) throw Malformed(position, text);
             warnings.Add($"{AiSreSettings.ApiKeys.Name} entry {position} {text}. Production refuses it.");
         }
         return ApiKey.HashOf(key);
     }
+
+    private static string? Weakness(string key) =>
+        key.Length < ShortKey ? $"has a key shorter than {ShortKey} characters"
+        : key.Distinct().Count() < FewCharacters ? $"has a key of fewer than {FewCharacters} different characters"
+        : null;
 
     private static SettingException Malformed(int position, string what) => AiSreSettings.ApiKeys.Refusal($"entry {position} {what}");
 }

@@ -11,7 +11,6 @@ public sealed class ApiKeyParserTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("  ")]
     public void Nothing_is_dev_mode(string? setting) => Assert.True(ApiKeyParser.Parse(setting, false).DevMode);
 
     [Fact]
@@ -54,6 +53,8 @@ public sealed class ApiKeyParserTests
     [InlineData("sha256:abcd:viewer", "entry 1 has a sha256")]
     [InlineData($"{Long}:viewer,{Long}:admin", "entry 2 is the same key")]
     [InlineData(",", "entry 1 is empty")]
+    [InlineData("   ", "entry 1 is empty")]
+    [InlineData("\n", "entry 1 is empty")]
     public void A_malformed_entry_is_named_by_its_position_and_not_by_its_text(string setting, string expected)
     {
         var message = Assert.Throws<SettingException>(() => ApiKeyParser.Parse(setting, false)).Message;
@@ -69,6 +70,16 @@ public sealed class ApiKeyParserTests
         var message = Assert.Throws<SettingException>(() => ApiKeyParser.Parse("hunter2:viewer", true)).Message;
         Assert.Contains("entry 1", message);
         Assert.DoesNotContain("hunter2", message);
+    }
+
+    [Theory]
+    [InlineData("kkkkkkkkkkkkkkkkkkkkkkkk")]
+    [InlineData("abababababababababababababababab")]
+    [InlineData("000000000000000000000000000000000000000000000001")]
+    public void So_is_a_long_one_that_nobody_made_by_chance(string key)
+    {
+        Assert.Contains("different characters", Assert.Single(ApiKeyParser.Parse($"{key}:viewer", false).Warnings));
+        Assert.DoesNotContain(key, Assert.Throws<SettingException>(() => ApiKeyParser.Parse($"{key}:viewer", true)).Message);
     }
 
     [Fact]

@@ -116,15 +116,17 @@ public sealed class MistakeTests
     [InlineData("channels: {teams: {urls: §{ops: \"https://x.example\"}}}", "'urls' needs 'default'")]
     [InlineData("channels: {pagerduty: {routing_key: k, api_token: §t}}", "needs 'from', the e-mail address of the user")]
     [InlineData("channels: {email: §{from: a@b.example}}", "needs 'host', such as smtp.example.com")]
-    [InlineData("channels: {email: {host: h, from: a@b.example, port: §smtp}}", "'port' is 'smtp'; allowed are whole numbers from 1 to 65535.")]
+    [InlineData(
+        "channels: {email: {host: h, from: a@b.example, port: §smtp}}", "'port' is something else; allowed are whole numbers from 1 to 65535.")]
     [InlineData("channels: {email: {host: h, from: a@b.example, security: §tsl}}", "did you mean 'tls'? Allowed: starttls, tls, none.")]
     [InlineData("channels: {email: {host: h, from: a@b.example, user: §u}}", "'user' and 'password' go together")]
-    [InlineData("channels: {email: {host: h, from: §sre}}", "allowed is an address such as sre@example.com")]
+    [InlineData("channels: {email: {host: h, from: §sre}}", "'from' is no e-mail address; allowed is one such as sre@example.com")]
     [InlineData("channels: {webhook: {url: \"https://x.example\", secret: §hello}}", "allowed is whsec_ and 24 to 64 bytes in base64")]
     [InlineData("channels: {slack: {webhook_url: \"https://x.example\", fallback: §mail}}", "There is no channel 'mail'")]
     [InlineData("channels: {slack: {webhook_url: \"https://x.example\", fallback: §slack}}", "A channel cannot be its own fallback.")]
     [InlineData(
-        "channels: {slack: {webhook_url: \"https://x.example\", per_second: §0}}", "'per_second' is '0'; allowed are numbers from 0.001 to 1000.")]
+        "channels: {slack: {webhook_url: \"https://x.example\", per_second: §0}}",
+        "'per_second' is something else; allowed are numbers from 0.001 to 1000.")]
     [InlineData("channels: {slack: {webhook_url: §\"${NOT CLOSED\"}}", "A reference to an environment variable is ${NAME}")]
     [InlineData("users: {dave: {email: §\"${MAIL}\"}}", "References to environment variables (${NAME}) are allowed below 'channels' only.", 1)]
     [InlineData(

@@ -5,7 +5,10 @@ using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Domain.Definitions.Notifications;
 
-/// <summary>The keys of a channel, whose values may come from the environment. Collects what is needed and not set.</summary>
+/// <summary>
+/// The keys of a channel, whose values may come from the environment. Collects what is needed and not set. Values are not repeated in what is wrong
+/// with them: more people read that than know the channel's secrets, one of which may stand at the wrong key.
+/// </summary>
 public sealed class ChannelFields
 {
     /// <summary>What every channel may have.</summary>
@@ -92,7 +95,7 @@ public sealed class ChannelFields
     {
         if (Setting(key).Value is not { } text) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
-        Wrong(key, $"'{key}' is '{Spelling.Shown(text)}'; allowed are whole numbers from {min} to {max}.");
+        Wrong(key, $"'{key}' is something else; allowed are whole numbers from {min} to {max}.");
         return null;
     }
 
@@ -101,7 +104,7 @@ public sealed class ChannelFields
         if (Setting("per_second").Value is not { } text) return null;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0.001 and <= 1_000)
             return number;
-        Wrong("per_second", $"'per_second' is '{Spelling.Shown(text)}'; allowed are numbers from 0.001 to 1000.");
+        Wrong("per_second", "'per_second' is something else; allowed are numbers from 0.001 to 1000.");
         return null;
     }
 
@@ -109,14 +112,14 @@ public sealed class ChannelFields
     {
         if (Setting(key).Value is not { } text) return null;
         if (allowed.Contains(text)) return text;
-        Wrong(key, $"'{key}' is '{Spelling.Shown(text)}'; {Spelling.Allowed(text, allowed)}");
+        Wrong(key, $"'{key}' is something else; {Spelling.Allowed(text, allowed)}");
         return null;
     }
 
     public string? Mailbox(string key, ChannelSetting setting)
     {
         if (setting.Value is not { } text || Mail.IsAddress(text)) return setting.Value;
-        Wrong(key, $"'{key}' is '{Spelling.Shown(text)}'; allowed is an address such as sre@example.com.");
+        Wrong(key, $"'{key}' is no e-mail address; allowed is one such as sre@example.com.");
         return null;
     }
 
@@ -127,7 +130,7 @@ public sealed class ChannelFields
         {
             if (ChannelSetting.Read(item, context).Value is not { } text) continue;
             if (Mail.IsAddress(text)) addresses.Add(text);
-            else context.Wrong(item.Place, $"'{Spelling.Shown(text)}' is no e-mail address; allowed is one such as sre@example.com.");
+            else context.Wrong(item.Place, $"An item of '{key}' is no e-mail address; allowed is one such as sre@example.com.");
         }
         return addresses.ToImmutable();
     }
