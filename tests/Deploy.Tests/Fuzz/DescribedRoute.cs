@@ -13,7 +13,7 @@ internal sealed record DescribedRoute(
 {
     public override string ToString() => $"{Method} {Path}";
 
-    /// <summary>All of the document, except those whose answer has no end.</summary>
+    /// <summary>All of the document, except those whose answer has no end, or no body although it says how long that is.</summary>
     public static IReadOnlyList<DescribedRoute> All(string document)
     {
         using var json = JsonDocument.Parse(document);
@@ -21,7 +21,7 @@ internal sealed record DescribedRoute(
         [
             .. from path in json.RootElement.GetProperty("paths").EnumerateObject()
                from operation in path.Value.EnumerateObject()
-               where !operation.Value.GetRawText().Contains("text/event-stream", StringComparison.Ordinal)
+               where operation.Name != "head" && !operation.Value.GetRawText().Contains("text/event-stream", StringComparison.Ordinal)
                select new DescribedRoute(
                    operation.Name.ToUpperInvariant(), path.Name, [.. ParametersOf(operation.Value)], [.. BodiesOf(operation.Value)]),
         ];

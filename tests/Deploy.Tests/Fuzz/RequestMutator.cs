@@ -47,7 +47,8 @@ internal sealed class RequestMutator(IReadOnlyList<DescribedRoute> routes, int s
                 headers.Append(name).Append(": ").Append(OneIn(2) ? example : HeaderText()).Append("\r\n");
         }
         if (OneIn(6)) headers.Append(Pick(Headers)).Append(": ").Append(HeaderText()).Append("\r\n");
-        return new(route, workspace, Frame(route.Method, path, headers.ToString(), body));
+        var broken = random.Next(12) == 0;
+        return new(route, workspace, Frame(route.Method, path, headers.ToString(), body, broken), broken);
     }
 
     private string Path(DescribedRoute route)
@@ -87,20 +88,21 @@ internal sealed class RequestMutator(IReadOnlyList<DescribedRoute> routes, int s
         return (OneIn(8) ? Pick(Types) : type, mutated);
     }
 
-    /// <summary>Mostly with the right length; now and then in chunks, and now and then with what is no length.</summary>
-    private byte[] Frame(string method, string path, string headers, byte[] body)
+    /// <summary>With the right length, or in a chunk; or with what is no length.</summary>
+    private byte[] Frame(string method, string path, string headers, byte[] body, bool broken)
     {
         var head = $"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}";
-        return random.Next(60) switch
+        if (!broken && OneIn(20))
+            return [.. Bytes($"{head}Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n"), .. body,
+                .. body.Length == 0 ? "\r\n"u8 : "\r\n0\r\n\r\n"u8];
+        if (!broken) return [.. Bytes($"{head}Content-Length: {body.Length}\r\n\r\n"), .. body];
+        return random.Next(5) switch
         {
             0 => [.. Bytes($"{head}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n"), .. body],
             1 => [.. Bytes($"{head}Transfer-Encoding: chunked\r\n\r\n-1\r\n"), .. body],
             2 => [.. Bytes($"{head}Content-Length: +{body.Length}\r\n\r\n"), .. body],
             3 => [.. Bytes($"{head}Content-Length: {body.Length},{body.Length}\r\n\r\n"), .. body],
-            4 => Bytes($"{head}Content-Length: 99999999999999999999\r\n\r\n"),
-            5 or 6 => [.. Bytes($"{head}Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n"), .. body,
-                .. body.Length == 0 ? "\r\n"u8 : "\r\n0\r\n\r\n"u8],
-            _ => [.. Bytes($"{head}Content-Length: {body.Length}\r\n\r\n"), .. body],
+            _ => Bytes($"{head}Content-Length: 99999999999999999999\r\n\r\n"),
         };
     }
 
@@ -130,4 +132,5 @@ internal sealed class RequestMutator(IReadOnlyList<DescribedRoute> routes, int s
 /// <param name="Route">Where it goes.</param>
 /// <param name="Workspace">Whose it is.</param>
 /// <param name="Bytes">All of it.</param>
-internal sealed record FuzzRequest(DescribedRoute Route, string Workspace, byte[] Bytes);
+/// <param name="IsBroken">Nobody can tell where it ends, so its connection carries no other.</param>
+internal sealed record FuzzRequest(DescribedRoute Route, string Workspace, byte[] Bytes, bool IsBroken);

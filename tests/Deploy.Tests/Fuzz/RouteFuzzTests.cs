@@ -76,7 +76,7 @@ public class RouteFuzzTests(ITestOutputHelper output)
             connection ??= await HttpConnection.OpenAsync(port, limit.Token);
             var answer = await connection.SendAsync(request.Bytes, limit.Token);
             Note(request, answer, Stopwatch.GetElapsedTime(began));
-            if (connection.IsOpen) return connection;
+            if (connection.IsOpen && !request.IsBroken) return connection;
         }
         catch (Exception error) when (error is IOException or SocketException)
         {
