@@ -38,16 +38,10 @@ public sealed class RawBody : IDisposable
         lock (gate) text = default;
     }
 
-    /// <summary>The body with this alert of its list only, without secrets; null when it is no longer there.</summary>
-    internal string? Of(int index)
+    /// <summary>The body with this alert of its list only; null when it is no longer there.</summary>
+    internal byte[]? Of(int index)
     {
-        byte[] part;
-        lock (gate)
-        {
-            if (text.IsEmpty) return null;
-            part = Part(text.Span, index);
-        }
-        return Redaction.Of(part);
+        lock (gate) return text.IsEmpty ? null : Part(text.Span, index);
     }
 
     private byte[] Part(ReadOnlySpan<byte> all, int index)
@@ -106,10 +100,16 @@ public sealed class RawBody : IDisposable
 public readonly record struct RawAlert(RawBody? Body, int Index, string? Own)
 {
     /// <summary>A text of its own, which is not lent.</summary>
-    public static RawAlert Of(string text) => new(null, 0, Redaction.Of(RawBody.Cut(Encoding.UTF8.GetBytes(text))));
+    public static RawAlert Of(string text) => new(null, 0, Encoding.UTF8.GetString(RawBody.Cut(Encoding.UTF8.GetBytes(text))));
 
     /// <summary>At most 64 KB, without secrets; null when there is none.</summary>
-    public string? Text => Own ?? Body?.Of(Index);
+    public string? Text => (Own is null ? Body?.Of(Index) : Encoding.UTF8.GetBytes(Own)) is { } bytes ? Redaction.Of(bytes) : null;
+
+    /// <summary>What another process needs to find the text: it looks for secrets, and only if the text is wanted there.</summary>
+    internal string? Whole => Own ?? (Body?.Of(Index) is { } bytes ? Encoding.UTF8.GetString(bytes) : null);
+
+    /// <summary>Nothing: whoever writes a signal down must not write what it was read from, which may hold secrets.</summary>
+    public override string ToString() => "";
 }
 
 /// <summary>A raw alert between processes: its text.</summary>
@@ -124,5 +124,5 @@ public sealed class RawAlertConverter : IConverter<RawAlert, RawAlertText>
 {
     public RawAlert ConvertFromSurrogate(in RawAlertText surrogate) => new(null, 0, surrogate.Text);
 
-    public RawAlertText ConvertToSurrogate(in RawAlert value) => new() { Text = value.Text };
+    public RawAlertText ConvertToSurrogate(in RawAlert value) => new() { Text = value.Whole };
 }
