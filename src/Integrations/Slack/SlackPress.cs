@@ -27,11 +27,11 @@ public sealed record SlackPress(string Action, SlackButtonValue? Target, string 
             using var document = JsonDocument.Parse(WebUtility.UrlDecode(field[Field.Length..]), new() { MaxDepth = 32 });
             return Of(document.RootElement);
         }
-        // The second for names and texts with half a surrogate pair, which are read and then cannot be had.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
+        // Names and texts with half a surrogate pair are read and then cannot be had.
         catch (InvalidOperationException)
         {
             isBroken = true;
