@@ -23,6 +23,9 @@ public static class GrainKeys
     /// <summary>The intake of alerts that name no service: equal names always meet in the same one.</summary>
     public static string ServicelessIntake(string workspace, uint hash) => $"{workspace}/-/{hash % ServicelessIntakes}";
 
+    /// <summary>Whether the name of an intake is that of <see cref="ServicelessIntake"/>.</summary>
+    public static bool IsServiceless(string scope) => scope.StartsWith("-/", StringComparison.Ordinal);
+
     /// <summary>Signals that deduplication must compare have to meet: by service, else by workload, else by what identifies them.</summary>
     public static string IntakeOf(string workspace, AlertSignal signal)
     {

@@ -20,11 +20,18 @@ internal static class OutboxHosting
     }
 }
 
-/// <summary>Notifications are well while no message waits long, whatever it waits for: a limit, a vendor, or somebody who has gone.</summary>
-internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock, DefinitionsCache definitions) : IHealthProbe
+/// <summary>
+/// Notifications are well while no message waits long, whatever it waits for: a limit, a vendor, or somebody who has gone; and while every page
+/// reaches somebody.
+/// </summary>
+internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock, DefinitionsCache definitions, UnreachedPages unreached)
+    : IHealthProbe
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(600);
+
+    /// <summary>So long a page that has reached nobody is a reason to look.</summary>
+    private static readonly TimeSpan Unreached = TimeSpan.FromMinutes(15);
 
     public string Name => HealthChecks.Notifications;
 
@@ -34,6 +41,11 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
     {
         var waited = (await outbox.BacklogAsync()).WaitedUntil(clock.GetUtcNow());
         if (waited > Stuck) return HealthState.Failed;
+        if (unreached.LastAt is { } at && clock.GetUtcNow() - at < Unreached)
+        {
+            Detail = NotificationsDetail.UnreachedAt(at);
+            return HealthState.Degraded;
+        }
         if (waited > Slow) return HealthState.Degraded;
         // The workspace that is always there becomes known by this; the others are those that this silo works for.
         _ = await definitions.OfAsync(GrainKeys.DefaultWorkspace);

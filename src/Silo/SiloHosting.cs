@@ -68,6 +68,7 @@ public static class SiloHosting
         // A counter that first shows as 1 has not risen, so nobody would be warned of it: every silo shows them from its start on.
         EscalationMetrics.Publish();
         NotificationMetrics.Publish();
+        UnreachedPages.Publish();
         builder.UseOrleans(silo =>
         {
             if (options.Cluster.Redis is null) silo.RunAlone(options);

@@ -194,8 +194,8 @@ internal static class SignalOutcomes
         SignalActions.Deduplicated or SignalActions.Suppressed => AlertOutcome.Deduplicated,
         SignalActions.Queued => AlertOutcome.Queued,
         SignalActions.Resolved or SignalActions.HeldOpen => AlertOutcome.Resolved,
-        SignalActions.Ignored or SignalActions.IgnoredStale or SignalActions.IgnoredUnknown or SignalActions.IgnoredUnknownResolve =>
-            AlertOutcome.Ignored,
+        SignalActions.Ignored or SignalActions.IgnoredStale or SignalActions.IgnoredEnded or SignalActions.IgnoredUnknown
+            or SignalActions.IgnoredUnknownResolve => AlertOutcome.Ignored,
         _ => AlertOutcome.Updated,
     };
 }

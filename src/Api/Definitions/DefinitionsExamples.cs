@@ -25,5 +25,9 @@ internal static class DefinitionsExamples
 
     public static readonly RevisionsResponse Revisions = new("default", [Revision], 1);
 
-    public static readonly PutDefinitionsResponse Put = new(true, 3, true, Summary);
+    public static readonly PutDefinitionsResponse Put = new(
+        true, 3, true, Summary,
+        ["critical: payments for payments-api; otherwise default (built in)", "high: default (built in)",
+            "warning: pages nobody, the routes hear of it", "info: pages nobody, the routes hear of it"],
+        ["No user is an admin (admin: true): when every level of an escalation is empty, nobody is told."]);
 }

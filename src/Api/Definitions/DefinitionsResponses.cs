@@ -70,10 +70,14 @@ public sealed record ChannelResponse(string Name, string Type, bool Configured, 
 /// <param name="Revision">The revision in force now.</param>
 /// <param name="Changed">False when the same is in force already.</param>
 /// <param name="Summary">What the document defines.</param>
-public sealed record PutDefinitionsResponse(bool Ok, int Revision, bool Changed, SummaryResponse Summary)
+/// <param name="Paging">For each severity which policy counts.</param>
+/// <param name="Warnings">What is allowed and perhaps not meant: who would not be told.</param>
+public sealed record PutDefinitionsResponse(
+    bool Ok, int Revision, bool Changed, SummaryResponse Summary, IReadOnlyList<string> Paging, IReadOnlyList<string> Warnings)
 {
-    public static PutDefinitionsResponse From(DefinitionsOutcome outcome) =>
-        new(true, outcome.Revision, outcome.Result is DefinitionsResult.Accepted, SummaryResponse.From(outcome.Summary ?? new()));
+    public static PutDefinitionsResponse From(DefinitionsOutcome outcome) => new(
+        true, outcome.Revision, outcome.Result is DefinitionsResult.Accepted, SummaryResponse.From(outcome.Summary ?? new()), outcome.Paging,
+        outcome.Warnings);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

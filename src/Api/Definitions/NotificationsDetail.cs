@@ -5,4 +5,7 @@ public static class NotificationsDetail
 {
     /// <summary>No channel can be used: whatever is told is a line in the log.</summary>
     public const string LogOnly = "notifications: log only";
+
+    /// <summary>Somebody should have been paged and was not.</summary>
+    public static string UnreachedAt(DateTimeOffset at) => $"notifications: a page reached nobody at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 }

@@ -44,4 +44,8 @@ public static class AlertSource
     /// that is not one.
     /// </summary>
     public static bool GuaranteesIdentity(string source) => source is not (Webhook or Datadog);
+
+    /// <summary>The same for one signal: its source guarantees it for all of them, or its reader for this one.</summary>
+    public static bool GuaranteesIdentity(AlertSignal signal) =>
+        signal.Identity is not null && (signal.IdentityIsSure || GuaranteesIdentity(signal.Source));
 }

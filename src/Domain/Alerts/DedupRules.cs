@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AiSre.Domain.Alerts;
 
 /// <summary>The dedup ladder S1 to S3 (docs/rules/alerts.md): is this firing signal a repeat, and of which open alert?</summary>
@@ -23,23 +25,25 @@ public static class DedupRules
         IEnumerable<OpenAlert> recent, DateTimeOffset now, DedupOptions options, bool storm)
     {
         if (sameIdentity is not null) return ByIdentity(sameIdentity);
-        if (WhyNotByText(signal.Source, signal.Identity is not null, options) is not null || features.Tokens.IsEmpty) return DedupDecision.New;
+        if (WhyNotByText(signal.Source, AlertSource.GuaranteesIdentity(signal), options) is not null || features.Tokens.IsEmpty)
+            return DedupDecision.New;
         if (IsSameContent(sameContent, now, options)) return new(DedupStrategy.ContentHash, sameContent, contentHash, 1);
         return MostSimilar(signal, features, recent, now, options, storm) is var (match, score)
             ? new(DedupStrategy.TitleSimilarity, match, match.Features!.NormalizedTitle, score)
             : DedupDecision.New;
     }
 
-    /// <summary>Null if text may decide at all. Two identities of a source that guarantees them are two alerts, however alike they read.</summary>
-    internal static string? WhyNotByText(string source, bool hasIdentity, DedupOptions options)
+    /// <summary>Null if text may decide at all. Two identities that are guaranteed are two alerts, however alike they read.</summary>
+    internal static string? WhyNotByText(string source, bool guaranteesIdentity, DedupOptions options)
     {
         if (!options.Enabled) return "Comparing content is switched off in this workspace.";
-        return hasIdentity && AlertSource.GuaranteesIdentity(source)
+        return guaranteesIdentity
             ? $"The source {source} guarantees identity: an unknown identity is a new alert, however alike it reads."
             : null;
     }
 
-    private static bool IsSameContent(OpenAlert? sameContent, DateTimeOffset now, DedupOptions options) =>
+    /// <summary>The alert was seen lately enough to take equal content.</summary>
+    public static bool IsSameContent([NotNullWhen(true)] OpenAlert? sameContent, DateTimeOffset now, DedupOptions options) =>
         sameContent is not null && now - sameContent.LastSeen <= options.S2Window && now - sameContent.FirstSeen <= options.S2Life;
 
     /// <summary>
@@ -49,9 +53,10 @@ public static class DedupRules
         AlertSignal signal, TitleFeatures features, IEnumerable<OpenAlert> recent, DateTimeOffset now, DedupOptions options, bool storm)
     {
         (OpenAlert Match, double Score)? best = null;
+        var (workload, place) = (Workload.Of(signal.Subject), AlertPlace.Of(signal.Subject, signal.Labels));
         foreach (var alert in recent)
         {
-            if (!Comparable(signal, alert, now, options, storm)
+            if (!Comparable(signal, alert, now, options, storm) || alert.Place != place || !IsSameWorkload(workload, alert.Workload)
                 || TitleSimilarity.SameMeaning(features, alert.Features!, options) is not { } similarity) continue;
             if (best is not var (match, score) || Precedes(alert, similarity.Score, match, score)) best = (alert, similarity.Score);
         }
@@ -64,6 +69,9 @@ public static class DedupRules
         && Math.Abs((int)alert.Severity - (int)(signal.Severity ?? SeverityMap.Default)) <= 1
         && alert.Service == signal.Subject.Service
         && alert.Namespace == signal.Subject.Namespace;
+
+    /// <summary>Two workloads are two subjects; an alert that names none may be about either.</summary>
+    private static bool IsSameWorkload(string workload, string? other) => workload.Length == 0 || other is "" || workload == other;
 
     private static bool Precedes(OpenAlert alert, double score, OpenAlert best, double bestScore)
     {

@@ -21,4 +21,11 @@ public sealed record OpenAlert(
     string? Namespace,
     TitleFeatures? Features,
     DateTimeOffset FirstSeen,
-    DateTimeOffset LastSeen);
+    DateTimeOffset LastSeen)
+{
+    /// <summary>What runs it, as <see cref="Alerts.Workload.Of"/> gives it; null: not known any more.</summary>
+    public string? Workload { get; init; }
+
+    /// <summary>As <see cref="AlertPlace.Of"/> gives it.</summary>
+    public ulong Place => Alerts.ContentHash.PlaceOf(ContentHash);
+}

@@ -36,8 +36,11 @@ public sealed class TitleFeatures
     /// <summary>Sum of the squared counts, at least 1.</summary>
     internal long SquaredLength { get; }
 
-    public static TitleFeatures From(string title, string? description) =>
-        new(TitleNormalizer.Normalize(title), FailurePatterns.Label(title, description));
+    /// <param name="title">As it was sent.</param>
+    /// <param name="description">Helps to tell the failure pattern.</param>
+    /// <param name="maskAddresses">See <see cref="TitleNormalizer.MasksAddresses"/>.</param>
+    public static TitleFeatures From(string title, string? description, bool maskAddresses = true) =>
+        new(TitleNormalizer.Normalize(title, maskAddresses), FailurePatterns.Label(title, description));
 
     // Two blanks before and one after: the start of a word weighs more than its end (the vectors of 5.1 fix this choice).
     private static (ulong[] Trigrams, int[] Counts, long SquaredLength) CountTrigrams(string text)

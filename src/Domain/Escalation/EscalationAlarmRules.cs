@@ -30,19 +30,10 @@ public static class EscalationAlarmRules
         var state = incident.Escalation;
         if (state is null || silenceEnded || state.Status is EscalationStatus.Resolved or EscalationStatus.Cancelled)
         {
-            state = EscalationRules.Start(
-                EscalationRules.Match(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity), dueAt < now ? dueAt : now, state);
-            events.Add(
-                new(EventTypes.EscalationStarted, "system", now, EventPayload.Of(("policy", state.Policy.Name), ("started_at", state.StartedAt))));
-            if (incident.Phase is IncidentPhase.Acknowledged)
-            {
-                state = state with { Status = EscalationStatus.Acknowledged };
-                if (state.Policy.AckTimeoutMinutes > 0)
-                    wakes.Add(new(IncidentWake.AckTimeout, (incident.AcknowledgedAt ?? now).AddMinutes(state.Policy.AckTimeoutMinutes)));
-            }
+            state = Begin(incident, dueAt < now ? dueAt : now, state, events, wakes, context);
             wakes.Add(ReactionRules.Reminder(incident, context));
         }
-        if (incident.Phase is IncidentPhase.Open && state.Status is EscalationStatus.Active)
+        if (incident.Phase is IncidentPhase.Open && state is { Status: EscalationStatus.Active })
         {
             var (next, taken) = StepRules.PageDueSteps(telling, incident, state, context);
             (state, var noted) = AfterSteps(next, incident, context);
@@ -53,6 +44,22 @@ public static class EscalationAlarmRules
         if (!NotificationRules.IsAnnounced(incident)) Announce(telling, incident, wakes, context);
         return new(
             new(incident with { Escalation = state, Notifications = telling.State }, events.ToImmutable()), telling.Messages, wakes.ToImmutable());
+    }
+
+    /// <summary>By the policy that fits now; null, or what there was, where that pages nobody.</summary>
+    private static EscalationState? Begin(
+        Incident incident, DateTimeOffset startedAt, EscalationState? before, ImmutableArray<TimelineEvent>.Builder events,
+        ImmutableArray<IncidentWake>.Builder wakes, TellContext context)
+    {
+        var policy = EscalationRules.Match(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity);
+        if (policy.PagesNobody) return before is null ? null : before with { Status = EscalationStatus.Cancelled, Hold = null };
+        var state = EscalationRules.Start(policy, startedAt, before);
+        events.Add(new(
+            EventTypes.EscalationStarted, "system", context.Now, EventPayload.Of(("policy", policy.Name), ("started_at", state.StartedAt))));
+        if (incident.Phase is not IncidentPhase.Acknowledged) return state;
+        if (policy.AckTimeoutMinutes > 0)
+            wakes.Add(new(IncidentWake.AckTimeout, (incident.AcknowledgedAt ?? context.Now).AddMinutes(policy.AckTimeoutMinutes)));
+        return state with { Status = EscalationStatus.Acknowledged };
     }
 
     /// <summary>The routes hear of it, if it is still there.</summary>

@@ -31,11 +31,14 @@ public static class EscalationRules
 
     private const int MaxFiredKept = 200;
 
-    /// <summary>Service and severity win over service, that over severity, and that over the default; of equals the first.</summary>
+    /// <summary>
+    /// Service and severity win over service, that over severity, and that over the default; of equals the first. Where nobody has written one that
+    /// fits, warnings and infos page nobody.
+    /// </summary>
     public static EscalationPolicy Match(WorkspaceDefinitions definitions, string? service, Severity severity) => definitions.Policies
         .Where(policy => (policy.Services.IsEmpty || Names(policy, service)) && (policy.Severities.IsEmpty || policy.Severities.Contains(severity)))
         .OrderByDescending(policy => (policy.Services.IsEmpty ? 0 : 2) + (policy.Severities.IsEmpty ? 0 : 1))
-        .FirstOrDefault() ?? definitions.DefaultPolicy ?? BuiltInPolicy.Value;
+        .FirstOrDefault() ?? definitions.DefaultPolicy ?? BuiltInPolicy.For(severity);
 
     /// <summary>An escalation from its first level on.</summary>
     /// <param name="policy">Kept as it is now.</param>
@@ -105,7 +108,7 @@ public static class EscalationRules
     {
         if (policy.Name == state.Policy.Name) return state with { DespiteFlapping = true };
         var told = state.Fired
-            .Where(step => now - step.FiredAt <= SparedFor && (step.Outcome == StepOutcome.Sent || StepOutcome.Name(step.Outcome) == "collapsed"))
+            .Where(step => now - step.FiredAt <= SparedFor && StepOutcome.Reached(step.Outcome))
             .SelectMany(step => step.People.Select(person => new ToldPerson(person, step.FiredAt)));
         return Start(policy, now, state) with { Spared = [.. told], DespiteFlapping = true };
     }

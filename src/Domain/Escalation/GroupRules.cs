@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.OnCall;
 
 namespace AiSre.Domain.Escalation;
 
@@ -29,60 +31,70 @@ public static class GroupRules
     /// <summary>The time has come to ask whether a child needs a word of its own.</summary>
     /// <param name="child">Open.</param>
     /// <param name="parent">Not resolved.</param>
+    /// <param name="written">Keys of <see cref="ChildPages.KeysOf"/> that others of the group have written.</param>
     /// <param name="context">Around the child.</param>
-    public static IncidentReaction Child(Incident child, Incident parent, TellContext context)
+    /// <param name="late">The platform was away when it should have asked: its parent may be late too, and is waited for once.</param>
+    public static IncidentReaction Child(
+        Incident child, Incident parent, IReadOnlySet<string> written, TellContext context, bool late = false)
     {
         var none = IncidentReaction.None(IncidentChange.None(child));
         if (child.Phase is not IncidentPhase.Open || NotificationRules.IsAnnounced(child) || context.Definitions.TellsNobody) return none;
-        if (HoldRules.Of(child, context.Now) is { } hold) return none with { Wakes = [new(IncidentWake.Group, hold.Until)] };
+        if (HoldRules.Of(child, context.Now) is { } hold) return Later(hold.Until);
         var moreSevere = IsMoreSevere(child, parent);
+        var pages = ChildPages.Of(child, parent, moreSevere, context, late);
+        if (!moreSevere && pages.AskAgainAt is { } again) return Later(again);
+        var unwritten = pages.Pages.RemoveAll(page => written.Contains(page.Key));
+        if (moreSevere)
+            return Tell(child, parent, "more_severe", $"{child.Severity.Name()}.child", parent.Id, pages.Pages, routes: true, context);
+        if (!unwritten.IsEmpty) return Tell(child, parent, "own_level", "", parent.Id, unwritten, routes: false, context);
         var lasts = (child.Notifications?.ReopenedAt ?? child.CreatedAt) + Lasting;
-        if (!moreSevere && lasts > context.Now) return none with { Wakes = [new(IncidentWake.Group, lasts)] };
-        if (!moreSevere && parent.Phase is not IncidentPhase.Open) return none with { Wakes = [new(IncidentWake.Group, context.Now + Lasting)] };
-        var (told, messages) = TellOfChild(child, parent.Id, moreSevere, context);
-        var said = new TimelineEvent(EventTypes.ChildNotified, "system", context.Now, EventPayload.Of(
-            ("parent_id", parent.Id), ("reason", moreSevere ? "more_severe" : "lasting"),
-                ("channels", messages.Select(message => message.Channel).Distinct())));
-        return new(new(told, [said]), messages, []);
+        if (lasts > context.Now) return Later(lasts);
+        if (parent.Phase is not IncidentPhase.Open) return Later(context.Now + Lasting);
+        return Tell(child, parent, "lasting", "late", child.Id, [], routes: true, context);
+
+        IncidentReaction Later(DateTimeOffset at) => none with { Wakes = [new(IncidentWake.Group, at)] };
     }
 
     /// <summary>
-    /// A child of a group that is worth a word of its own. One that is more severe than what the group has told is told once for the group, and
-    /// pages.
+    /// Whether the people whom a child's first level means are those of its parent's, as far as definitions say: then it need not ask at once,
+    /// because the parent has paged them.
     /// </summary>
-    /// <param name="incident">The child.</param>
-    /// <param name="parentId">Its parent.</param>
-    /// <param name="moreSevere">More severe than anything that was told; false: it has only lasted long.</param>
-    /// <param name="context">Around it.</param>
-    public static (Incident Incident, ImmutableArray<OutboxMessage> Messages) TellOfChild(
-        Incident incident, string parentId, bool moreSevere, TellContext context)
+    public static bool SharesFirstLevel(
+        WorkspaceDefinitions definitions, (string? Service, Severity Severity) child, (string? Service, Severity Severity) parent)
     {
-        var telling = new Telling(incident, context);
-        // Children that are more severe alike share a key: the first of them speaks for all.
-        var (id, version) = moreSevere ? (parentId, $"{incident.Severity.Name()}.child") : (incident.Id, "late");
-        var content = ContentRules.Of(incident, NotificationKind.Opened, context) with { GroupId = GroupId.For(parentId) };
-        if (moreSevere)
-        {
-            var service = ServiceScope.Of(incident.Subject);
-            var policy = EscalationRules.Match(context.Definitions, service, incident.Severity);
-            foreach (
-                var told in policy.Levels.Take(1).SelectMany(level => StepRules.Places(incident, level, context))
-                .GroupBy(place => place.Place with { Mention = null }))
-            {
-                if (NotificationRules.Echoes(incident, NotificationKind.Opened, told.Key.Channel, context)) continue;
-                telling.Tell(
-                    told.Key, KeyOf(told.Key),
-                    content with { Recipients = [.. told.Select(p => p.Person.Id).Distinct()], Mentions = StepRules.Mentions(told) }, uncapped: true,
-                    isPage: true);
-            }
-        }
-        foreach (var place in NotificationRules.Routed(incident, context))
-        {
-            if (!NotificationRules.Echoes(incident, NotificationKind.Opened, place.Channel, context)) telling.Tell(place, KeyOf(place), content);
-        }
-        telling.Announced(incident.ReopenCount);
-        return (incident with { Notifications = telling.State }, telling.Messages);
+        var own = EscalationRules.Match(definitions, child.Service, child.Severity);
+        if (own.PagesNobody) return true;
+        var leading = EscalationRules.Match(definitions, parent.Service, parent.Severity);
+        return !leading.PagesNobody && own.Levels[0].Targets.SequenceEqual(leading.Levels[0].Targets, StringComparer.OrdinalIgnoreCase)
+            && (own.Levels[0].Targets.All(target => !target.EndsWith(":*", StringComparison.Ordinal))
+                || TeamRules.Of(definitions, child.Service)?.Name == TeamRules.Of(definitions, parent.Service)?.Name);
+    }
 
-        string KeyOf(ContactPoint place) => $"n:{incident.Workspace}:{id}:opened:{version}:{place.Channel}:{place.Address}";
+    /// <summary>A child of a group that is worth a word of its own. It says to which incident it belongs.</summary>
+    private static IncidentReaction Tell(
+        Incident child, Incident parent, string reason, string version, string id, ImmutableArray<ChildPage> pages, bool routes, TellContext context)
+    {
+        var telling = new Telling(child, context);
+        var content = ContentRules.Of(child, NotificationKind.Opened, context) with
+        {
+            GroupId = GroupId.For(parent.Id),
+            Note = $"Part of a larger incident: {ContentRules.TitleOf(parent)} ({parent.Id}).",
+        };
+        foreach (var page in pages)
+        {
+            telling.Tell(
+                page.Place, page.Key, content with { Recipients = page.People, Mentions = page.Mentions }, uncapped: true, isPage: true);
+        }
+        foreach (var place in routes ? NotificationRules.Routed(child, context) : [])
+        {
+            if (NotificationRules.Echoes(child, NotificationKind.Opened, place.Channel, context)) continue;
+            // Children that are more severe alike share a key: the first of them speaks for all.
+            telling.Tell(place, $"n:{child.Workspace}:{id}:opened:{version}:{place.Channel}:{place.Address}", content);
+        }
+        telling.Announced(child.ReopenCount);
+        var said = new TimelineEvent(EventTypes.ChildNotified, "system", context.Now, EventPayload.Of(
+            ("parent_id", parent.Id), ("reason", reason), ("channels", telling.Messages.Select(message => message.Channel).Distinct()),
+            ("persons", pages.IsEmpty ? null : pages.SelectMany(page => page.People).Distinct())));
+        return new(new(child with { Notifications = telling.State }, [said]), telling.Messages, []);
     }
 }

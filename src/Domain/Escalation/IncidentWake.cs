@@ -20,6 +20,9 @@ public readonly record struct IncidentWake(string Name, DateTimeOffset? At)
     /// <summary>Critical, and nobody has acknowledged it for hours.</summary>
     public const string Reminder = "reminder";
 
+    /// <summary>A page was given up, or fails: perhaps nobody has heard of it.</summary>
+    public const string Unreached = "unreached";
+
     /// <summary>What happened to a parent happens to its children.</summary>
     public const string Children = "children";
 }

@@ -38,7 +38,7 @@ public static class PreviewRules
             Fired = fired,
             Current = fired.LastOrDefault(),
             Next = next,
-            Exhausted = next is null && now >= EscalationRules.EndAt(state),
+            Exhausted = next is null && !state.Policy.PagesNobody && now >= EscalationRules.EndAt(state),
         };
     }
 }

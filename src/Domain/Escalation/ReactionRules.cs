@@ -130,7 +130,8 @@ public static class ReactionRules
         }
         var policy = EscalationRules.Match(context.Definitions, ServiceScope.Of(after.Subject), after.Severity);
         wakes.Add(new(IncidentWake.Escalation, context.Now));
-        return EscalationRules.OnSeverityRaised(state, policy, context.Now);
+        // What pages already goes on to.
+        return EscalationRules.OnSeverityRaised(state, policy.PagesNobody ? state.Policy : policy, context.Now);
     }
 
     /// <summary>What held its steps has changed.</summary>

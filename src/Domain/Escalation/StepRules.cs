@@ -21,10 +21,27 @@ internal sealed record StepResult(EscalationState State, ImmutableArray<Timeline
 /// </summary>
 internal static class StepRules
 {
-    public static StepResult PageDueSteps(Telling telling, Incident incident, EscalationState state, TellContext context)
+    public static StepResult PageDueSteps(Telling telling, Incident incident, EscalationState state, TellContext context) => Page(
+        telling, incident, state,
+        [.. EscalationRules.Due(state, incident.Severity, context.Now)
+            .Select(step => Plan(Waited(step, state, context.Now), incident, state, context))],
+        context);
+
+    /// <summary>A step has reached nobody although it named somebody: whoever comes next need not wait for his time either.</summary>
+    public static StepResult PageAfterUnreached(Telling telling, Incident incident, EscalationState state, FiredStep unreached, TellContext context)
     {
-        var due = EscalationRules.Due(state, incident.Severity, context.Now)
-            .Select(step => Plan(Waited(step, state, context.Now), incident, state, context)).ToList();
+        var last = new EscalationStep(unreached.Cycle, unreached.Level, unreached.DueAt);
+        if (NextLevel(last, state, []) is { } level)
+            return Page(telling, incident, state, [Plan(new(last.Cycle, level, context.Now), incident, state, context)], context);
+        if (!IsHopeless(state, last)) return new(state, []);
+        var events = new List<TimelineEvent>();
+        var next = GiveUp(telling, incident, state, last, events, context);
+        // Channels that fail come back: what is still to come is tried.
+        return new(EscalationRules.Next(state, incident.Severity) is null ? next : state, [.. events]);
+    }
+
+    private static StepResult Page(Telling telling, Incident incident, EscalationState state, List<PlannedStep> due, TellContext context)
+    {
         if (due.Count == 0) return new(state, []);
         // Nobody there: whoever comes next need not wait for his time.
         while (due[^1] is { Outcome: StepOutcome.Nobody } last && NextLevel(last.Step, state, due) is { } level)
@@ -108,12 +125,16 @@ internal static class StepRules
 
     /// <summary>The key of a step's message; its target is the address, because people who share one are told in one message.</summary>
     private static string Key(Incident incident, EscalationStep step, ContactPoint place) =>
-        FormattableString.Invariant($"esc:{incident.Id}:{step.Cycle}:{step.Level}:{place.Address}:{place.Channel}");
+        $"{KeysOf(incident, step.Cycle, step.Level)}{place.Address}:{place.Channel}";
+
+    /// <summary>What the keys of all messages of a step begin with.</summary>
+    public static string KeysOf(Incident incident, int cycle, int level) => FormattableString.Invariant($"esc:{incident.Id}:{cycle}:{level}:");
 
     /// <summary>A whole pass was taken, and none of its steps, nor any earlier one of this start, reached anybody.</summary>
     private static bool IsHopeless(EscalationState state, EscalationStep last) =>
         last.Level == state.Policy.Levels.Length
-            && state.Fired.Where(step => step.Cycle >= state.FirstCycle).All(step => step.Outcome == StepOutcome.Nobody);
+            && state.Fired.Where(step => step.Cycle >= state.FirstCycle)
+                .All(step => step.Outcome is StepOutcome.Nobody or StepOutcome.Unreached);
 
     /// <summary>The admins hear of it by e-mail, and that is all that can be done.</summary>
     private static EscalationState GiveUp(
@@ -124,7 +145,7 @@ internal static class StepRules
         var admins = TargetRules.People([TargetRules.Admins], null, context.Definitions, context.Duty, context.Now);
         var places = Places(admins, [mail ?? LogChannel.ChannelName], context).ToList();
         var content = ContentRules.Of(
-            incident, NotificationKind.Escalated, context) with { Note = "Nobody could be told: every level of the escalation is empty.",
+            incident, NotificationKind.Escalated, context) with { Note = "Nobody could be told: no level of the escalation has reached anybody.",
             Step = StepName(last, state) };
         foreach (var told in places.GroupBy(place => place.Place with { Mention = null }))
             telling.Tell(
@@ -165,7 +186,8 @@ internal static class StepRules
         where place is not null
         select new StepPlace(target.Person, place);
 
-    private static ImmutableArray<string> Channels(Incident incident, EscalationLevel level, TellContext context) =>
+    /// <summary>Those that the level names, else those of the routes.</summary>
+    public static ImmutableArray<string> Channels(Incident incident, EscalationLevel level, TellContext context) =>
         level.Channels.IsDefaultOrEmpty
             ? RoutingRules.ChannelsFor(context.Definitions, ServiceScope.Of(incident.Subject), incident.Severity)
             : level.Channels;

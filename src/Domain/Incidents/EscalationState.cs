@@ -62,8 +62,8 @@ public enum EscalationStatus
 /// <param name="Level">1 is the first level.</param>
 /// <param name="DueAt">When it was due.</param>
 /// <param name="FiredAt">When it was marked.</param>
-/// <param name="Outcome"><c>sent</c>, <c>collapsed_into:c.L</c>, <c>nobody</c>, <c>suppressed</c> or <c>cancelled</c>: see
-/// <see cref="StepOutcome"/>.</param>
+/// <param name="Outcome"><c>sent</c>, <c>collapsed_into:c.L</c>, <c>nobody</c>, <c>unreached</c>, <c>suppressed</c> or <c>cancelled</c>:
+/// see <see cref="StepOutcome"/>.</param>
 [GenerateSerializer, Immutable, Alias("aisre.fired-step")]
 public sealed record FiredStep(
     [property: Id(0)] int Cycle,
@@ -93,6 +93,12 @@ public static class StepOutcome
 
     /// <summary>Told together with a later one that was due too.</summary>
     public static string CollapsedInto(int cycle, int level) => FormattableString.Invariant($"collapsed_into:{cycle}.{level}");
+
+    /// <summary>Every message of it was given up, or fails: the next level was told at once.</summary>
+    public const string Unreached = "unreached";
+
+    /// <summary>Its people were told, by it or by the step that stood for it.</summary>
+    public static bool Reached(string outcome) => outcome == Sent || outcome.StartsWith("collapsed", StringComparison.Ordinal);
 
     /// <summary>The outcome without its numbers, for what counts outcomes.</summary>
     public static string Name(string outcome) => outcome.StartsWith("collapsed", StringComparison.Ordinal) ? "collapsed" : outcome;

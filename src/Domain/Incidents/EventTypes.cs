@@ -34,6 +34,7 @@ public static class EventTypes
     public const string EscalationStarted = "escalation_started";
     public const string EscalationStep = "escalation_step";
     public const string EscalationNobody = "escalation_nobody_on_call";
+    public const string EscalationUnreached = "escalation_unreached";
     public const string EscalationHeld = "escalation_held";
     public const string EscalationCancelled = "escalation_cancelled";
     public const string EscalationExhausted = "escalation_exhausted";

@@ -47,4 +47,7 @@ public sealed record GroupMember
 
     /// <summary>The worst of it and of its children, as they were when they opened.</summary>
     [Id(16)] public Severity Severity { get; init; }
+
+    /// <summary>It was silenced when it opened: nobody was paged for it then.</summary>
+    [Id(17)] public bool Silenced { get; init; }
 }

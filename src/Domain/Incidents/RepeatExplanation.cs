@@ -14,17 +14,17 @@ public static class RepeatExplanation
 {
     public static ImmutableArray<RepeatStep> Of(Incident incident, DedupOptions options)
     {
-        var byText = DedupRules.WhyNotByText(incident.Adapter, hasIdentity: true, options);
+        var byText = DedupRules.WhyNotByText(incident.Adapter, AlertSource.GuaranteesIdentity(incident.Adapter), options);
         var comparesText = byText is null && incident.Phase is not IncidentPhase.Resolved;
         return
         [
             new(DedupStrategy.SourceIdentity, true, ByIdentity(incident, options)),
             new(DedupStrategy.ContentHash, comparesText, byText ??
-                $"A signal with an equal content hash repeats it within {Minutes(options.S2Window)} of the last one, for at most " +
-                    $"{Hours(options.S2Life)}."),
+                $"A signal with an equal content hash that names no identity of its own repeats it within {Minutes(options.S2Window)} of the last " +
+                    $"one, for at most {Hours(options.S2Life)}."),
             new(DedupStrategy.TitleSimilarity, comparesText, byText ??
-                $"A signal of the same service and namespace whose title means the same repeats it within {Minutes(options.S3Window)} of the last " +
-                    $"one."),
+                $"A signal of the same service, namespace and place whose title means the same repeats it within {Minutes(options.S3Window)} of " +
+                    $"the last one."),
         ];
     }
 

@@ -17,7 +17,7 @@ public static class ContentRules
         Workspace = incident.Workspace,
         IncidentId = incident.Id,
         GroupId = context.Others > 0 ? GroupId.For(incident.Id) : null,
-        Title = Short(SecretText.Redact(incident.Title), MaxTitle) ?? "",
+        Title = TitleOf(incident),
         Phase = incident.Phase,
         Service = ServiceScope.Of(incident.Subject),
         Namespace = incident.Subject.Namespace,
@@ -35,15 +35,20 @@ public static class ContentRules
         AlertName = AlertNames.Of(incident.Labels) is { } name ? SecretText.Redact(name) : null,
     };
 
+    public static string TitleOf(Incident incident) => Short(SecretText.Redact(incident.Title), MaxTitle) ?? "";
+
     /// <summary>PagerDuty's own id of an incident that it opened: changes of it go there by that, and not under a key of ours.</summary>
     private static string? ExternalIdOf(Incident incident) =>
         incident.Adapter == AlertSource.PagerDuty && incident.Alerts is [var first, ..]
             ? $"{AlertSource.PagerDuty}:{IdentityKey.IdOf(first.Identity)}"
             : null;
 
-    /// <summary>Who is on it: who has acknowledged it, else whose it is, else who is on call.</summary>
+    /// <summary>
+    /// Who is on it: who has acknowledged it, else whose it is, else who is on call. When it is over nobody was on it who did not acknowledge.
+    /// </summary>
     private static string? OwnerOf(Incident incident, TellContext context) =>
-        incident.AcknowledgedBy ?? incident.AssignedTo
+        incident.Phase is IncidentPhase.Resolved ? incident.AcknowledgedBy
+        : incident.AcknowledgedBy ?? incident.AssignedTo
         ?? (TeamRules.Of(context.Definitions, ServiceScope.Of(incident.Subject)) is { } team ? context.Duty(team, context.Now).OnCall : null);
 
     private static string? SummaryOf(Incident incident, NotificationKind kind) =>

@@ -78,6 +78,9 @@ public static class SignalActions
     public const string IgnoredUnknown = "ignored_unknown_alert";
     public const string IgnoredStale = "ignored_stale_event";
 
+    /// <summary>A beginning that arrived after its end.</summary>
+    public const string IgnoredEnded = "ignored_already_resolved";
+
     /// <summary>Accepted and durable, but not in the ledger yet: it waits in the spool.</summary>
     public const string Queued = "queued";
 

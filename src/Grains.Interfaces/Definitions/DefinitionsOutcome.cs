@@ -21,6 +21,12 @@ public sealed record DefinitionsOutcome
 
     /// <summary>What the documents define, when nothing is wrong.</summary>
     [Id(4)] public DefinitionsSummary? Summary { get; init; }
+
+    /// <summary>For each severity which policy counts, when nothing is wrong.</summary>
+    [Id(5)] public ImmutableArray<string> Paging { get; init; } = [];
+
+    /// <summary>What is allowed and perhaps not meant, above all who would not be told.</summary>
+    [Id(6)] public ImmutableArray<string> Warnings { get; init; } = [];
 }
 
 public enum DefinitionsResult

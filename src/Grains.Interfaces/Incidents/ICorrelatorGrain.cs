@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using Orleans.Concurrency;
 
@@ -41,4 +42,18 @@ public sealed record Placement(
     /// A child that is more severe than its group was: it asks at once whether it must be told. A hint, because the group may have changed.
     /// </summary>
     [Id(5)] public bool MoreSevere { get; init; }
+
+    /// <summary>
+    /// A child whose service and severity no other child of the group has had: it may mean other people. A hint too, without which it asks after half
+    /// an hour.
+    /// </summary>
+    [Id(6)] public bool FirstOfItsKind { get; init; }
+
+    /// <summary>The parent's service, and its severity when it opened; for a child.</summary>
+    [Id(7)] public string? ParentService { get; init; }
+
+    [Id(8)] public Severity ParentSeverity { get; init; }
+
+    /// <summary>The parent was silenced when it opened, and so has told nobody.</summary>
+    [Id(9)] public bool ParentSilenced { get; init; }
 }

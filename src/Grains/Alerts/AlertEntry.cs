@@ -30,8 +30,14 @@ internal sealed class AlertEntry(AlertRow row, RepeatTally tally = default)
 
     public bool Described { get; init; }
 
-    /// <summary>Features of the title, for alerts that may be matched by their text.</summary>
+    /// <summary>Features of the title, for alerts whose titles may be compared.</summary>
     public TitleFeatures? Features { get; init; }
+
+    /// <summary>Signals that carry no identity may be about it, by their content.</summary>
+    public bool IsFoundByContent { get; } = !AlertSource.GuaranteesIdentity(row.Source);
+
+    /// <summary>The place that the sender has named, where its row leaves that out; null: not asked yet.</summary>
+    public ulong? ToldPlace { get; set; }
 
     /// <summary>For the rules of repeats.</summary>
     public KnownAlert Known =>
@@ -53,5 +59,8 @@ internal sealed class AlertEntry(AlertRow row, RepeatTally tally = default)
     /// <summary>For the rules that compare texts; the service is the intake's own.</summary>
     public OpenAlert ToOpen(string? service) => new(
         Row.Identity, Row.Alternate, Row.IncidentId, Row.ContentHash, Row.Severity, service, Row.Namespace, Features,
-        DateTimeOffset.FromUnixTimeMilliseconds(Row.FirstSeen), DateTimeOffset.FromUnixTimeMilliseconds(LastSeen));
+        DateTimeOffset.FromUnixTimeMilliseconds(Row.FirstSeen), DateTimeOffset.FromUnixTimeMilliseconds(LastSeen))
+    {
+        Workload = Subject is null ? null : Workload.Of(Subject),
+    };
 }

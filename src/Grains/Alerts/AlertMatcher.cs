@@ -23,7 +23,7 @@ internal sealed class AlertMatcher(AlertMemory memory, TimeProvider clock, Dedup
         var now = clock.GetUtcNow();
         var sameContent = known ?? memory.FindContent(text.Hash);
         if (sameContent is { Row.Status: not AlertStatus.Firing }) sameContent = null;
-        var alike = memory.Similar(signal.Subject.Namespace, features).Where(entry => entry.Row.Status is AlertStatus.Firing).ToList();
+        var alike = memory.Similar(signal.Subject.Namespace, text.Hash, features).Where(entry => entry.Row.Status is AlertStatus.Firing).ToList();
         var decision = DedupRules.Decide(
             signal, text.Hash, features, null, sameContent?.ToOpen(service), alike.Select(entry => entry.ToOpen(service)),
             now, options, now < StormUntil);

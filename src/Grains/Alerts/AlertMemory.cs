@@ -14,7 +14,7 @@ internal sealed class AlertMemory(int generation = 10_000)
     private Dictionary<string, AlertEntry> young = [];
     private Dictionary<string, AlertEntry> old = [];
     private readonly Dictionary<string, AlertEntry> byContent = [];
-    private readonly Dictionary<(string? Namespace, string Shape), List<AlertEntry>> byShape = [];
+    private readonly Dictionary<(string? Namespace, ulong Place, string Shape), List<AlertEntry>> byShape = [];
 
     public AlertEntry? Find(string identity)
     {
@@ -26,17 +26,17 @@ internal sealed class AlertMemory(int generation = 10_000)
 
     public AlertEntry? FindContent(string contentHash) => byContent.GetValueOrDefault(contentHash);
 
-    /// <summary>Alerts whose text could mean the same: equal namespace, digits and failure pattern.</summary>
-    public IEnumerable<AlertEntry> Similar(string? ns, TitleFeatures features) =>
-        byShape.TryGetValue((ns, AlertEntry.ShapeOf(features)), out var entries) ? entries : [];
+    /// <summary>Alerts whose text could mean the same: equal namespace, place, digits and failure pattern.</summary>
+    public IEnumerable<AlertEntry> Similar(string? ns, string contentHash, TitleFeatures features) =>
+        byShape.TryGetValue((ns, ContentHash.PlaceOf(contentHash), AlertEntry.ShapeOf(features)), out var entries) ? entries : [];
 
     public void Add(AlertEntry entry)
     {
         Remember(entry.Row.Identity, entry);
         if (entry.Row.Alternate is { } alternate) Remember(alternate, entry);
+        if (entry.IsFoundByContent) byContent[entry.Row.ContentHash] = entry;
         if (entry.Features is null) return;
-        byContent[entry.Row.ContentHash] = entry;
-        var key = (entry.Row.Namespace, entry.Shape);
+        var key = KindOf(entry);
         if (!byShape.TryGetValue(key, out var alike)) byShape.Add(key, alike = []);
         alike.RemoveAll(other => other.Row.Identity == entry.Row.Identity);
         alike.Insert(0, entry);
@@ -47,9 +47,8 @@ internal sealed class AlertMemory(int generation = 10_000)
     {
         Forget(entry.Row.Identity, entry);
         if (entry.Row.Alternate is { } alternate) Forget(alternate, entry);
-        if (entry.Features is null) return;
         if (byContent.GetValueOrDefault(entry.Row.ContentHash) == entry) byContent.Remove(entry.Row.ContentHash);
-        if (byShape.TryGetValue((entry.Row.Namespace, entry.Shape), out var alike)) alike.Remove(entry);
+        if (entry.Features is not null && byShape.TryGetValue(KindOf(entry), out var alike)) alike.Remove(entry);
     }
 
     public void Clear()
@@ -72,12 +71,15 @@ internal sealed class AlertMemory(int generation = 10_000)
 
     private void RemoveText(AlertEntry entry)
     {
-        if (entry.Features is null || young.GetValueOrDefault(entry.Row.Identity) == entry) return;
+        if (!entry.IsFoundByContent || young.GetValueOrDefault(entry.Row.Identity) == entry) return;
         if (byContent.GetValueOrDefault(entry.Row.ContentHash) == entry) byContent.Remove(entry.Row.ContentHash);
-        if (!byShape.TryGetValue((entry.Row.Namespace, entry.Shape), out var alike)) return;
+        if (entry.Features is null || !byShape.TryGetValue(KindOf(entry), out var alike)) return;
         alike.Remove(entry);
-        if (alike.Count == 0) byShape.Remove((entry.Row.Namespace, entry.Shape));
+        if (alike.Count == 0) byShape.Remove(KindOf(entry));
     }
+
+    private static (string? Namespace, ulong Place, string Shape) KindOf(AlertEntry entry) =>
+        (entry.Row.Namespace, ContentHash.PlaceOf(entry.Row.ContentHash), entry.Shape);
 
     private void Forget(string identity, AlertEntry entry)
     {

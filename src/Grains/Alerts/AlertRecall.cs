@@ -5,9 +5,13 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Alerts;
 
 /// <summary>Reads into memory what the ledger knows. Nothing else in the intake asks the ledger's index.</summary>
-internal sealed class AlertRecall(string workspace, string scope, AlertMemory memory, IAlertIndex index, TimeProvider clock, DedupOptions options)
+internal sealed class AlertRecall(
+    string workspace, string scope, AlertMemory memory, IAlertIndex index, EarlyEnds ends, TimeProvider clock, DedupOptions options)
 {
     private const int MaxRecalledTexts = 2_000;
+
+    /// <summary>No alert that meets here has a service or a workload.</summary>
+    private readonly bool isServiceless = GrainKeys.IsServiceless(scope);
 
     private Task? texts;
 
@@ -22,7 +26,7 @@ internal sealed class AlertRecall(string workspace, string scope, AlertMemory me
     {
         try
         {
-            if (texts is null or { IsFaulted: true } or { IsCanceled: true }) texts = RecallTextsAsync();
+            if (texts is null or { IsFaulted: true } or { IsCanceled: true }) texts = Task.WhenAll(RecallTextsAsync(), ends.RecallAsync());
             await texts;
             return true;
         }
@@ -33,10 +37,12 @@ internal sealed class AlertRecall(string workspace, string scope, AlertMemory me
     }
 
     /// <summary>Asks the ledger for an alert that memory may not know.</summary>
-    public async Task RecallAsync(SignalText text)
+    public Task RecallAsync(SignalText text) => RecallAsync(text.Identity, text.Alternate);
+
+    public async Task RecallAsync(string identity, string? alternate)
     {
-        if (memory.Find(text.Identity) is not null) return;
-        if (await index.FindAsync(workspace, text.Identity, text.Alternate) is not { Status: not AlertStatus.Expired } row) return;
+        if (memory.Find(identity) is not null) return;
+        if (await index.FindAsync(workspace, identity, alternate) is not { Status: not AlertStatus.Expired } row) return;
         if (memory.Find(row.Identity) is null) await RememberAsync(row);
     }
 
@@ -73,5 +79,8 @@ internal sealed class AlertRecall(string workspace, string scope, AlertMemory me
         memory.Add(new AlertEntry(row) { GroupId = await index.GroupOfAsync(workspace, row.IncidentId), Features = FeaturesOf(row) });
 
     /// <summary>Only alerts whose source does not guarantee identity are matched by their text.</summary>
-    private static TitleFeatures? FeaturesOf(AlertRow row) => AlertSource.GuaranteesIdentity(row.Source) ? null : TitleFeatures.From(row.Title, null);
+    private TitleFeatures? FeaturesOf(AlertRow row) =>
+        // Whoever meets here with a namespace has a service or a workload too.
+        AlertSource.GuaranteesIdentity(row.Source) ? null
+        : TitleFeatures.From(row.Title, null, maskAddresses: row.Namespace is not null && !isServiceless);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
@@ -84,12 +85,13 @@ internal sealed class IncidentBirths(
         var silence = SilenceRules.MarkFor(incident, await silences.OfAsync(workspace), clock.GetUtcNow());
         var marked = opened.Then(i => SilenceRules.Mark(i, silence, null, now));
         var correlator = grains.GetGrain<ICorrelatorGrain>(workspace);
-        var member = GroupCandidates.MemberOf(incident);
+        var member = GroupCandidates.MemberOf(marked.Incident);
         var placement = await correlator.PlaceAsync(member, row.Scope);
         if (placement.Storm) matcher.StormUntil = now + options.StormQuiet;
         // A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a
         // storm would.
         if (placement.ParentId is { } leader && underWay.TryGetValue(leader, out var leaderStored)) await leaderStored;
+        var asksAtOnce = tells && await MayMeanOthersAsync(member, placement);
         var birth = new IncidentBirthEntry
         {
             Alert = row,
@@ -100,7 +102,7 @@ internal sealed class IncidentBirths(
             {
                 Events = IncidentEvent.Of(incident, marked.Events, signal.Raw.Text),
                 Mark = SpoolMarks.Of(signal, clock),
-                Alarms = AlarmsOf(marked.Incident, row, tells, now, placement),
+                Alarms = AlarmsOf(marked.Incident, row, tells, now, placement, asksAtOnce),
             },
             AlarmsAlone = placement.ParentId is null ? default : AlarmsOf(marked.Incident, row, tells, now),
         };
@@ -125,6 +127,18 @@ internal sealed class IncidentBirths(
         return birth;
     }
 
-    private ImmutableArray<AlarmChange> AlarmsOf(Incident incident, AlertRow row, bool tells, DateTimeOffset now, Placement? placement = null) =>
-        [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement), .. IncidentAlarms.OfSilence(incident)];
+    /// <summary>
+    /// A child whose people the group may not have paged. It asks when its alarm comes, with what has become of its parent by then.
+    /// </summary>
+    private async ValueTask<bool> MayMeanOthersAsync(GroupMember member, Placement placement)
+    {
+        if (placement.ParentId is null || member.Silenced) return false;
+        if (placement.ParentSilenced) return true;
+        return placement.FirstOfItsKind && !GroupRules.SharesFirstLevel(
+            await definitions.OfAsync(workspace), (member.Service, member.Severity), (placement.ParentService, placement.ParentSeverity));
+    }
+
+    private ImmutableArray<AlarmChange> AlarmsOf(
+        Incident incident, AlertRow row, bool tells, DateTimeOffset now, Placement? placement = null, bool asksAtOnce = false) =>
+        [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement, asksAtOnce), .. IncidentAlarms.OfSilence(incident)];
 }

@@ -62,6 +62,10 @@ internal sealed class IncidentCalls(
     /// <summary>The alert's incident is not over: a person opened it again, or another of its alerts still fires.</summary>
     public async Task<bool> IsOpenAsync(AlertEntry entry) => await Incident(entry.Row.IncidentId).GetAsync() is { Phase: not IncidentPhase.Resolved };
 
+    /// <summary>The place that the alert's incident names.</summary>
+    public async Task<ulong> PlaceOfAsync(AlertEntry entry) =>
+        await Incident(entry.Row.IncidentId).GetAsync() is { } incident ? AlertPlace.Of(incident.Subject, incident.Labels) : AlertPlace.None;
+
     /// <summary>An alert known by its content only may have left older incidents behind, whose window had passed: they are over with it.</summary>
     public async Task ResolveExpiredAsync(AlertSignal signal, AlertEntry entry)
     {

@@ -37,13 +37,14 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         var (workspace, scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
         var titles = new TitleCache();
         var matcher = new AlertMatcher(memory, clock, options);
-        recall = new AlertRecall(workspace, scope, memory, index, clock, options);
+        var ends = new EarlyEnds(workspace, scope, GrainFactory, clock);
+        recall = new AlertRecall(workspace, scope, memory, index, ends, clock, options);
         counter = new RepeatCounter(workspace, ledger, clock);
         var spooled = new SpooledSignals(workspace, ledger, recall, clock);
         var births = new IncidentBirths(
             workspace, scope, ledger, memory, matcher, definitions, silences, unrouted, bell, GrainFactory, clock, options);
         var incidents = new IncidentCalls(workspace, scope, memory, recall, answers, GrainFactory);
-        handler = new SignalHandler(titles, matcher, memory, recall, counter, births, incidents, spooled, answers, clock, options, log);
+        handler = new SignalHandler(titles, matcher, memory, recall, counter, births, incidents, spooled, ends, answers, clock, options, log);
         replay = new SpoolReplay(spooled, titles);
     }
 

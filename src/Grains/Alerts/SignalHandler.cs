@@ -12,7 +12,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 internal sealed partial class SignalHandler(
     TitleCache titles, AlertMatcher matcher, AlertMemory memory, AlertRecall recall, RepeatCounter counter, IncidentBirths births,
-    IncidentCalls incidents, SpooledSignals spooled, SignalAnswers answers, TimeProvider clock, DedupOptions options, ILogger log)
+    IncidentCalls incidents, SpooledSignals spooled, EarlyEnds ends, SignalAnswers answers, TimeProvider clock, DedupOptions options, ILogger log)
 {
     private const int MaxAttempts = 5;
 
@@ -57,13 +57,39 @@ internal sealed partial class SignalHandler(
             asked = found.Entry?.Busy is null;
             await (found.Entry?.Busy is { } busy ? busy.Task : recall.RecallAsync(text));
         }
+        if (found.Entry is null && text.EarlierOf(signal) is { } earlier)
+        {
+            found = await FindEarlierAsync(signal, text, earlier);
+            if (found.Entry?.Busy is { } busy)
+            {
+                await busy.Task;
+                return null;
+            }
+        }
         if (found.Entry is not null && GrainCalls.IsGivenUp(began))
             throw new LedgerUnavailableException("The alert changed while this signal waited; send it again.");
-        return signal.Kind is SignalKind.Firing ? await FireAsync(signal, text, found) : await ApplyAsync(signal, found);
+        return signal.Kind is SignalKind.Firing ? await FireAsync(signal, text, found) : await ApplyAsync(signal, text, found);
+    }
+
+    /// <summary>
+    /// An alert without identity that an earlier release has opened, under a key without its place: it stays this alert if its incident names the
+    /// same place. What fires is looked for in memory only, which begins with the last half hour.
+    /// </summary>
+    private async Task<Match> FindEarlierAsync(AlertSignal signal, SignalText text, string earlier)
+    {
+        if (signal.Kind is not SignalKind.Firing) await recall.RecallAsync(earlier, null);
+        if (memory.Find(earlier) is not { Row.Status: AlertStatus.Firing } entry) return Match.None;
+        entry.ToldPlace ??= await incidents.PlaceOfAsync(entry);
+        if (entry.ToldPlace != ContentHash.PlaceOf(text.Hash)) return Match.None;
+        var repeats = signal.Kind is not SignalKind.Firing
+            || DedupRules.IsSameContent(entry.ToOpen(signal.Subject.Service), clock.GetUtcNow(), options);
+        return repeats ? Match.ByKey(entry, DedupStrategy.ContentHash, earlier) : Match.None;
     }
 
     private async Task<SignalResult?> FireAsync(AlertSignal signal, SignalText text, Match found)
     {
+        if (found.Entry is not { Row.Status: AlertStatus.Firing } && ends.Cover(signal, text))
+            return await NoEffectAsync(signal, SignalActions.IgnoredEnded);
         if (found.Entry is not { } entry) return await births.OpenAsync(signal, text, previous: null);
         if (SenderClockRules.IsOvertaken(signal, entry.Row.LastEventAt)) return await NoEffectAsync(signal, entry, found, SignalActions.IgnoredStale);
         if (entry.Row.Status is AlertStatus.Resolved) return await FireAgainAsync(signal, text, entry, found);
@@ -129,6 +155,9 @@ internal sealed partial class SignalHandler(
     private async Task<SignalResult?> ChangeAndCountAsync(AlertSignal signal, SignalText text, AlertEntry entry, SignalIntent intent, AlertRef alert)
     {
         var changedBefore = await spooled.IsChangeStoredAsync(signal);
+        // Another drain was faster with all of it: what has come since then is newer.
+        if (!changedBefore && await spooled.IsDoneAsync(signal))
+            return answers.Of(entry, signal, DedupStrategy.SourceIdentity, SignalActions.Unchanged);
         if (!changedBefore)
         {
             // Changed by another signal while the ledger was asked.
@@ -143,9 +172,11 @@ internal sealed partial class SignalHandler(
     }
 
     /// <summary>Everything that does not fire.</summary>
-    private async Task<SignalResult?> ApplyAsync(AlertSignal signal, Match found)
+    private async Task<SignalResult?> ApplyAsync(AlertSignal signal, SignalText text, Match found)
     {
         var resolves = signal.Kind is SignalKind.Resolved;
+        if (resolves && found.Entry is null or { Row.Status: AlertStatus.Resolved })
+            await ends.RememberAsync(signal, text, found.Entry?.Row.LastEventAt ?? found.Entry?.Row.ResolvedAt);
         if (found.Entry is not { } entry)
             return await NoEffectAsync(signal, resolves ? SignalActions.IgnoredUnknownResolve : SignalActions.IgnoredUnknown);
         if (SenderClockRules.IsOvertaken(signal, entry.Row.LastEventAt)) return await NoEffectAsync(signal, entry, found, SignalActions.IgnoredStale);

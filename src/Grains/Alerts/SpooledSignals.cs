@@ -22,6 +22,10 @@ internal sealed class SpooledSignals(string workspace, ILedger ledger, AlertReca
         return await recall.IsMarkedAsync(spooled.Mark);
     }
 
+    /// <summary>Its last commit is there.</summary>
+    public ValueTask<bool> IsDoneAsync(AlertSignal signal) =>
+        signal.Spooled is { } done ? recall.IsMarkedAsync(done.Mark) : ValueTask.FromResult(false);
+
     /// <summary>An earlier attempt has changed the incident by it, and died before it was counted.</summary>
     public ValueTask<bool> IsChangeStoredAsync(AlertSignal signal) =>
         ChangeOf(signal).Spooled is { } change ? recall.IsMarkedAsync(change.Mark) : ValueTask.FromResult(false);

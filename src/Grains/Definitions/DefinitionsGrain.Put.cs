@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Yaml;
+using AiSre.Domain.Escalation;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Definitions;
@@ -17,9 +18,9 @@ public sealed partial class DefinitionsGrain
         var state = await Store.ReadAsync();
         var reading = reader.ReadOwn(documents, allowed);
         if (reading.Definitions is not { } definitions) return Wrong(state, reading);
-        return IsInForce(state, documents, DefinitionsRevision.FromApi)
-            ? Outcome(state, DefinitionsResult.Unchanged, definitions)
-            : Outcome(state, DefinitionsResult.Accepted, definitions);
+        var same = IsInForce(state, documents, DefinitionsRevision.FromApi);
+        return await WithUntoldAsync(
+            Outcome(state, same ? DefinitionsResult.Unchanged : DefinitionsResult.Accepted, definitions), InForce(state), definitions);
     }
 
     public Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor) =>
@@ -45,9 +46,18 @@ public sealed partial class DefinitionsGrain
     {
         var fromFiles = source is DefinitionsRevision.FromFiles;
         var reading = fromFiles ? reader.ReadFiles(documents, name => environment(name)) : reader.ReadOwn(documents, allowed);
+        var before = InForce(await Store.ReadAsync());
         var outcome = await Store.ChangeAsync(state => Put(state, documents, reading, source, actor));
         cache.Outdated(Workspace);
-        return outcome;
+        return reading.Definitions is { } definitions ? await WithUntoldAsync(outcome, before, definitions) : outcome;
+    }
+
+    /// <summary>With a word about incidents that are open and stay untold. They are counted only where there can be any.</summary>
+    private async Task<DefinitionsOutcome> WithUntoldAsync(DefinitionsOutcome outcome, WorkspaceDefinitions before, WorkspaceDefinitions after)
+    {
+        if (!before.TellsNobody || after.TellsNobody || outcome.Result is not DefinitionsResult.Accepted) return outcome;
+        var open = (await incidents.OverviewAsync(Workspace, clock.GetUtcNow())).Open;
+        return CoverageRules.OpenUntold(before, after, open) is { } untold ? outcome with { Warnings = outcome.Warnings.Add(untold) } : outcome;
     }
 
     private DefinitionsChange<DefinitionsOutcome> Put(
@@ -105,8 +115,18 @@ public sealed partial class DefinitionsGrain
     private static DefinitionsOutcome Wrong(DefinitionsState state, DefinitionsReading reading) =>
         new() { Result = DefinitionsResult.Wrong, Revision = state.Current?.Number ?? 0, Problems = reading.Problems };
 
-    private DefinitionsOutcome Outcome(DefinitionsState state, DefinitionsResult result, WorkspaceDefinitions definitions) =>
-        new() { Result = result, Revision = state.Current?.Number ?? 0, Summary = reader.Summarize(definitions) };
+    private DefinitionsOutcome Outcome(DefinitionsState state, DefinitionsResult result, WorkspaceDefinitions definitions)
+    {
+        var coverage = CoverageRules.Of(definitions);
+        return new()
+        {
+            Result = result,
+            Revision = state.Current?.Number ?? 0,
+            Summary = reader.Summarize(definitions),
+            Paging = coverage.Paging,
+            Warnings = coverage.Warnings,
+        };
+    }
 
     /// <summary>The same text from another source is another revision: it may do more, or less.</summary>
     private static bool IsInForce(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source) =>

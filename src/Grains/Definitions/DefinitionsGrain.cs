@@ -14,6 +14,7 @@ namespace AiSre.Grains.Definitions;
 [GrainType(DefinitionsGrain.Kind), RandomPlacement]
 public sealed partial class DefinitionsGrain(
     [PersistentState("definitions", LedgerState.Storage)] IPersistentState<Kept<DefinitionsState>> state, IDocumentReads documents,
+    IIncidentReads incidents,
     DefinitionsReader reader, EnvironmentVariable environment, AllowedTargets allowed, DefinitionsCache cache, TimeProvider clock)
     : Grain, IDefinitionsGrain
 {

@@ -75,8 +75,16 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     {
         var groupId = GroupId.For(parent.IncidentId);
         if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) NotifyIntake(scope, parent.IncidentId);
+        var kinds = groups.Joining(parent, incident);
         groups.Update(parent.Joined(incident.AsChild(), now, options));
-        return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, []) { MoreSevere = incident.Severity > parent.Severity };
+        return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, [])
+        {
+            MoreSevere = incident.Severity > parent.Severity,
+            FirstOfItsKind = kinds.IsFirst,
+            ParentService = kinds.ParentService,
+            ParentSeverity = kinds.ParentSeverity,
+            ParentSilenced = kinds.ParentSilenced,
+        };
     }
 
     /// <summary>It is what the others depend on, and it opened after them: it leads them.</summary>
@@ -100,7 +108,11 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     {
         var member = GroupCandidates.MemberOf(incident);
         if (parentId is null) groups.Add(member, ServiceScope.Of(incident.Subject) ?? "");
-        else if (groups.Find(parentId) is { } parent) groups.Update(parent.Joined(member.AsChild(), incident.CreatedAt, options));
+        else if (groups.Find(parentId) is { } parent)
+        {
+            _ = groups.Joining(parent, member);
+            groups.Update(parent.Joined(member.AsChild(), incident.CreatedAt, options));
+        }
     }
 
     private void PruneNowAndThen(DateTimeOffset now)

@@ -13,18 +13,19 @@ public static class EscalationMetrics
     /// <summary>Shows every outcome as zero before anything has happened, so that a rate has something to start from.</summary>
     public static void Publish()
     {
-        foreach (var outcome in new[] { StepOutcome.Sent, "collapsed", StepOutcome.Nobody, StepOutcome.Suppressed, StepOutcome.Cancelled })
-            Steps.WithLabels(outcome).Inc(0);
+        string[] outcomes =
+            [StepOutcome.Sent, "collapsed", StepOutcome.Nobody, StepOutcome.Unreached, StepOutcome.Suppressed, StepOutcome.Cancelled];
+        foreach (var outcome in outcomes) Steps.WithLabels(outcome).Inc(0);
     }
 
-    /// <summary>Counts the steps that a commit has added.</summary>
+    /// <summary>Counts the steps that a commit has added, and those of which it says something else than before.</summary>
     public static void Committed(Incident before, Incident after)
     {
         if (after.Escalation is not { } state || ReferenceEquals(state, before.Escalation)) return;
-        var known = before.Escalation?.Fired.Select(step => (step.Cycle, step.Level)).ToHashSet();
+        var known = before.Escalation?.Fired.Select(step => (step.Cycle, step.Level, step.Outcome)).ToHashSet();
         foreach (var step in state.Fired)
         {
-            if (known?.Contains((step.Cycle, step.Level)) is not true) Steps.WithLabels(StepOutcome.Name(step.Outcome)).Inc();
+            if (known?.Contains((step.Cycle, step.Level, step.Outcome)) is not true) Steps.WithLabels(StepOutcome.Name(step.Outcome)).Inc();
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class GroupCandidates(DedupOptions options)
     private static readonly TimeSpan KeptAfterWindow = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, (GroupMember Member, string Scope)> members = [];
+    private readonly Dictionary<string, GroupKinds> kinds = [];
     private readonly Dictionary<string, List<string>> byKey = [];
     private readonly Dictionary<(string?, string), Dictionary<string, DateTimeOffset>> servicesOfNamespace = [];
 
@@ -29,7 +30,17 @@ internal sealed class GroupCandidates(DedupOptions options)
         Workload = Workload.Of(incident.Subject),
         Node = incident.Subject.Node,
         Severity = incident.Severity,
+        Silenced = incident.Silenced is not null,
     };
+
+    /// <summary>The services and severities of a group, the incoming one's from now on included.</summary>
+    public GroupKinds Joining(GroupMember parent, GroupMember incoming)
+    {
+        // Its severity rises with those of its children, so this is kept from before the first of them.
+        if (!kinds.TryGetValue(parent.IncidentId, out var known)) kinds.Add(parent.IncidentId, known = new(parent));
+        known.Join(incoming);
+        return known;
+    }
 
     public GroupMember? Find(string incidentId) => members.TryGetValue(incidentId, out var found) ? found.Member : null;
 
@@ -46,6 +57,7 @@ internal sealed class GroupCandidates(DedupOptions options)
 
     public void Remove(string incidentId)
     {
+        kinds.Remove(incidentId);
         if (!members.Remove(incidentId, out var removed)) return;
         foreach (var key in KeysOf(removed.Member))
         {

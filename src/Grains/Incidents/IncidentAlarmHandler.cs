@@ -6,6 +6,7 @@ using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Incidents;
@@ -15,8 +16,8 @@ namespace AiSre.Grains.Incidents;
 /// nothing else: an activation that knows an older state must not take away what a newer one still needs.
 /// </summary>
 internal sealed class IncidentAlarmHandler(
-    IncidentWriter writer, TellContexts contexts, IncidentGroup group, ParentFollower parents, IAlertIndex index, ISilences silences,
-    TimeProvider clock, DedupOptions options)
+    IncidentWriter writer, TellContexts contexts, IncidentGroup group, ParentFollower parents, IAlertIndex index, IOutboxReads outbox,
+    ISilences silences, TimeProvider clock, DedupOptions options)
 {
     public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
     {
@@ -34,6 +35,7 @@ internal sealed class IncidentAlarmHandler(
             IncidentWake.Opened => AnnounceAsync(incident, fired, now),
             IncidentWake.AckTimeout => ExpireAcknowledgementAsync(incident, fired, now),
             IncidentWake.Reminder => RemindAsync(incident, fired, now),
+            IncidentWake.Unreached => PageAfterUnreachedAsync(incident, fired, now),
             IncidentWake.Children => NotifyChildrenAsync(incident, fired),
             // From a newer version of this program, which knows what to do.
             _ => throw new NotSupportedException($"An incident has no alarm '{alarm.Name}'."),
@@ -104,8 +106,21 @@ internal sealed class IncidentAlarmHandler(
     {
         var change = incident.Silenced is null
             ? IncidentChange.None(incident)
-            : SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await silences.OfAsync(incident.Workspace), now), lateBy, now);
+            : SilenceRules.Mark(incident, SilenceRules.MarkFor(incident, await SilencesAsync(incident.Workspace), now), lateBy, now);
         await writer.CommitAsync(change, alarms: IncidentAlarms.After(fired, change.Incident.Silenced?.Until));
+    }
+
+    /// <summary>As they are now: a copy may be too old to know that the end was put off. As they were known last when they cannot be had.</summary>
+    private async Task<ImmutableArray<Silence>> SilencesAsync(string workspace)
+    {
+        try
+        {
+            return await silences.FreshAsync(workspace);
+        }
+        catch (Exception exception) when (exception is LedgerUnavailableException or OrleansException or TimeoutException)
+        {
+            return await silences.OfAsync(workspace);
+        }
     }
 
     /// <summary>A step of the escalation may be due. A child of a group asks first whether the group tells for it.</summary>
@@ -128,7 +143,9 @@ internal sealed class IncidentAlarmHandler(
         var reaction = parent is null or { Phase: IncidentPhase.Resolved } || (escalatesAlone && current.Severity > parent.Severity)
             ? EscalationAlarmRules.Escalate(current, dueAt, context)
             : escalatesAlone ? EscalationAlarmRules.Cancel(current, parent.Id, context)
-            : GroupRules.Child(current, parent, context);
+            : GroupRules.Child(
+                current, parent, await outbox.WrittenAsync(incident.Workspace, ChildPages.KeysOf(current, parent, context)), context,
+                late: now - dueAt >= ChildPages.ParentTakes);
         await writer.CommitAsync(reaction with { Change = silenced.Then(_ => reaction.Change) }, fired);
     }
 
@@ -140,6 +157,24 @@ internal sealed class IncidentAlarmHandler(
 
     private async Task RemindAsync(Incident incident, AlarmFired fired, DateTimeOffset now) =>
         await writer.CommitAsync(EscalationAlarmRules.Remind(incident, await contexts.OfAsync(incident, now, withOthers: true)), fired);
+
+    /// <summary>A page of it was given up, or fails.</summary>
+    private async Task PageAfterUnreachedAsync(Incident incident, AlarmFired fired, DateTimeOffset now)
+    {
+        var pages = (await outbox.OfIncidentAsync(incident.Workspace, incident.Id)).Where(row => row.Message.IsPage)
+            .Select(row => new SentPage(row.Message.Key, row.Message.Channel, FateOf(row, now))).ToList();
+        await writer.CommitAsync(UnreachedRules.Of(incident, pages, await contexts.OfAsync(incident, now, withOthers: true)), fired);
+    }
+
+    private static PageFate FateOf(OutboxRow row, DateTimeOffset now) => row.Status switch
+    {
+        OutboxStatus.Dead => PageFate.Dead,
+        OutboxStatus.Suppressed when Attempt.IsLogged(row.Error) => PageFate.Dead,
+        // Suppressed: a digest or newer news has told it.
+        OutboxStatus.Sent or OutboxStatus.Suppressed => PageFate.Arrived,
+        _ when UnreachedRules.IsFailing(row.Attempts, now - DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)) => PageFate.Failing,
+        _ => PageFate.Waiting,
+    };
 
     private async Task NotifyChildrenAsync(Incident incident, AlarmFired fired)
     {

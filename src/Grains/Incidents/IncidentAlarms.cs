@@ -28,15 +28,17 @@ internal static class IncidentAlarms
     /// <param name="now">When it begins.</param>
     /// <param name="options">The workspace's settings.</param>
     /// <param name="group">Where it becomes a child.</param>
+    /// <param name="asksAtOnce">A child that may have to tell somebody by itself.</param>
     public static ImmutableArray<AlarmChange> AtBirth(
-        AlertRow row, Severity severity, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null)
+        AlertRow row, Severity severity, bool tells, DateTimeOffset now, DedupOptions options, Placement? group = null,
+        bool asksAtOnce = false)
     {
         // Almost every incident has the same few, so without a list in between.
         AlarmSet? flapping = NextFlapping([row], options) is { } calm ? Set(Flapping, calm) : null;
         AlarmSet? stale = StaleRules.Applies(row.Source, options) ? Set(Stale, StaleRules.StaleAt(now, null, options)) : null;
         AlarmSet? first = !tells ? null
             : group?.ParentId is null ? Set(IncidentWake.Escalation, ReactionRules.StartAt(severity, now))
-            : Set(IncidentWake.Group, group.MoreSevere ? now : now + GroupRules.Lasting);
+            : Set(IncidentWake.Group, asksAtOnce || group.MoreSevere ? now : now + GroupRules.Lasting);
         return (first, stale, flapping) switch
         {
             (null, null, null) => [],

@@ -33,16 +33,16 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
 
     public IncidentGrain(
         [PersistentState("incident", LedgerState.Storage)] IPersistentState<Kept<Incident>> store, IAlertIndex index, IIncidentReads reads,
-        IDefinitions definitions, ISilences silences, IGrainFactory grains, TimeProvider clock, DedupOptions options, TellOptions tell,
-        UnroutedLog unrouted, AlarmBell bell)
+        IOutboxReads outbox, IDefinitions definitions, ISilences silences, IGrainFactory grains, TimeProvider clock, DedupOptions options,
+        TellOptions tell, UnroutedLog unrouted, UnreachedPages unreached, AlarmBell bell)
     {
         (this.index, this.definitions, this.silences, this.clock, this.options) = (index, definitions, silences, clock, options);
         var group = new IncidentGroup(index, reads, grains);
         var contexts = new TellContexts(definitions, group, tell);
-        writer = new IncidentWriter(store, contexts, group, unrouted, bell, grains, clock, options);
+        writer = new IncidentWriter(store, contexts, group, unrouted, unreached, bell, grains, clock, options);
         signals = new IncidentSignalHandler(writer, index, clock, options);
         parent = new ParentFollower(writer, definitions, clock);
-        alarms = new IncidentAlarmHandler(writer, contexts, group, parent, index, silences, clock, options);
+        alarms = new IncidentAlarmHandler(writer, contexts, group, parent, index, outbox, silences, clock, options);
     }
 
     public Task<Incident?> GetAsync() => writer.ReadAsync().AsTask();

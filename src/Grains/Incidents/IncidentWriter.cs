@@ -14,8 +14,8 @@ namespace AiSre.Grains.Incidents;
 /// After the commit it wakes the destinations and tells the correlator of an end. So no caller can forget who must be told.
 /// </summary>
 internal sealed class IncidentWriter(
-    IPersistentState<Kept<Incident>> store, TellContexts contexts, IncidentGroup group, UnroutedLog unrouted, AlarmBell bell, IGrainFactory grains,
-    TimeProvider clock, DedupOptions options)
+    IPersistentState<Kept<Incident>> store, TellContexts contexts, IncidentGroup group, UnroutedLog unrouted, UnreachedPages unreached,
+    AlarmBell bell, IGrainFactory grains, TimeProvider clock, DedupOptions options)
 {
     /// <summary>Null when there is none. Known once it was read.</summary>
     public Incident? Incident => store.State.Value;
@@ -76,6 +76,7 @@ internal sealed class IncidentWriter(
         // Where the mark is there already, all of this has happened before.
         if ((!ReferenceEquals(after, before) || !facts.IsEmpty) && !await store.CommitAsync(after, facts)) return before;
         EscalationMetrics.Committed(before, after);
+        unreached.Committed(after, change.Events);
         WakeDestinations(reaction.Messages);
         bell.After(IncidentTarget.Of(after), facts.Alarms);
         if (after.Phase is IncidentPhase.Resolved) _ = grains.GetGrain<ICorrelatorGrain>(after.Workspace).ClosedAsync(after.Id);

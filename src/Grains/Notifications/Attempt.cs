@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AiSre.Domain.Alarms;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Ledger;
@@ -16,24 +17,49 @@ namespace AiSre.Grains.Notifications;
 /// <param name="Fallback">Messages that follow.</param>
 internal sealed record Attempt(OutboxResult Result, string Type, string Outcome, IncidentEvent? Event, ImmutableArray<OutboxMessage> Fallback)
 {
+    private const string LogStoodIn = "The log stood in for it.";
+
+    /// <summary>It was a page, and perhaps the last hope of its step: its incident looks.</summary>
+    public AlarmSet? Unreached { get; private init; }
+
     public static Attempt Arrived(QueuedMessage message, string type, string? reference, DateTimeOffset now) => new(
         Of(message, OutboxStatus.Sent, now) with { Reference = reference }, type, NotificationMetrics.Sent,
         EventOf(EventTypes.NotificationSent, message, null, [], now), []);
 
     public static Attempt Again(QueuedMessage message, string type, string? error, DateTimeOffset nextAt, DateTimeOffset now) => new(
-        Of(message, OutboxStatus.Pending, now, error) with { NextAt = nextAt.ToUnixTimeMilliseconds() }, type, NotificationMetrics.Retried, null, []);
-
-    public static Attempt GivenUp(QueuedMessage message, string type, string? error, WorkspaceDefinitions definitions, DateTimeOffset now)
+        Of(message, OutboxStatus.Pending, now, error) with { NextAt = nextAt.ToUnixTimeMilliseconds() }, type, NotificationMetrics.Retried, null, [])
     {
-        var fallback = FallbackRules.Of(definitions, message.Message);
+        Unreached = UnreachedRules.StartsToFail(message.Attempts + 1, now - message.WrittenAt) ? AlarmOf(message, now) : null,
+    };
+
+    /// <param name="message">What was given up.</param>
+    /// <param name="type">The channel's type.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="definitions">What the workspace has decided.</param>
+    /// <param name="told">Messages about the same incident that were sent, or wait to be.</param>
+    /// <param name="now">When.</param>
+    public static Attempt GivenUp(
+        QueuedMessage message, string type, string? error, WorkspaceDefinitions definitions, IEnumerable<OutboxMessage> told, DateTimeOffset now)
+    {
+        var fallback = FallbackRules.Of(definitions, message.Message, told);
         var failed = EventOf(EventTypes.NotificationFailed, message, error, fallback, now);
-        return new(Of(message, OutboxStatus.Dead, now, error), type, NotificationMetrics.Dead, failed, fallback);
+        return new(Of(message, OutboxStatus.Dead, now, error), type, NotificationMetrics.Dead, failed, fallback)
+        {
+            Unreached = fallback.IsEmpty ? AlarmOf(message, now) : null,
+        };
     }
 
     /// <summary>There is no such channel, or it cannot be used: the log stood in for it.</summary>
     public static Attempt Logged(QueuedMessage message, string type, string error, DateTimeOffset now) => new(
-        Of(message, OutboxStatus.Suppressed, now, $"{error} The log stood in for it."), type, NotificationMetrics.Unconfigured,
+        Of(message, OutboxStatus.Suppressed, now, $"{error} {LogStoodIn}"), type, NotificationMetrics.Unconfigured,
         EventOf(EventTypes.NotificationFailed, message, error, [], now), []);
+
+    /// <summary>Whether a message with this error was only written into the log.</summary>
+    public static bool IsLogged(string? error) => error?.EndsWith(LogStoodIn, StringComparison.Ordinal) is true;
+
+    private static AlarmSet? AlarmOf(QueuedMessage message, DateTimeOffset now) => message is { Message.IsPage: true, IncidentId: { } incident }
+        ? new(IncidentWake.Unreached, now.ToUnixTimeMilliseconds()) { Of = new(IncidentTarget.Kind, message.Message.Workspace, incident) }
+        : null;
 
     private static OutboxResult Of(QueuedMessage message, OutboxStatus status, DateTimeOffset now, string? error = null) =>
         new(message.Seq, status, message.Attempts + 1, now.ToUnixTimeMilliseconds(), Error: error);

@@ -30,7 +30,7 @@ public sealed partial class DestinationGrain
         sending = SendingRules.Sending(sending, used.Channel, send, began);
         firstTried.TryAdd(message.Seq, began);
         var result = await TryAsync(message.Message, used, LongestAttempt);
-        var attempt = AttemptOf(message, result, used, known, clock.GetUtcNow());
+        var attempt = await AttemptOfAsync(message, result, used, known, clock.GetUtcNow());
         unrecorded.Add(attempt);
         if (attempt.Result.Status is OutboxStatus.Pending)
         {
@@ -43,7 +43,8 @@ public sealed partial class DestinationGrain
         if (attempt.Outcome is NotificationMetrics.Sent) NotificationMetrics.SentAfter(clock.GetUtcNow() - message.WrittenAt);
     }
 
-    private Attempt AttemptOf(QueuedMessage message, DeliveryResult result, ChannelInUse used, WorkspaceDefinitions known, DateTimeOffset now)
+    private async ValueTask<Attempt> AttemptOfAsync(
+        QueuedMessage message, DeliveryResult result, ChannelInUse used, WorkspaceDefinitions known, DateTimeOffset now)
     {
         switch (result.Outcome)
         {
@@ -54,15 +55,21 @@ public sealed partial class DestinationGrain
                     : Attempt.Arrived(message, used.Type, result.Reference, now);
             case DeliveryOutcome.Rejected:
                 sending = SendingRules.Rejected(sending, result.Error, now);
-                return Attempt.GivenUp(message, used.Type, result.Error, known, now);
+                return Attempt.GivenUp(message, used.Type, result.Error, known, await ToldAsync(message), now);
             default:
                 sending = SendingRules.Failed(sending, result.Error, result.RetryAfter, now);
                 var next = RetryRules.NextIn(message.Attempts + 1, now - firstTried[message.Seq], result.RetryAfter, Random.Shared.NextDouble());
                 return next is { } pause
                     ? Attempt.Again(message, used.Type, result.Error, now + pause, now)
-                    : Attempt.GivenUp(message, used.Type, result.Error, known, now);
+                    : Attempt.GivenUp(message, used.Type, result.Error, known, await ToldAsync(message), now);
         }
     }
+
+    /// <summary>What else was sent about the incident, or waits to be.</summary>
+    private async ValueTask<IEnumerable<OutboxMessage>> ToldAsync(QueuedMessage message) => message.IncidentId is { } incident
+        ? (await reads.OfIncidentAsync(workspace, incident)).Where(row => row.Status is OutboxStatus.Pending or OutboxStatus.Sent)
+            .Where(row => row.Seq != message.Seq).Select(row => row.Message)
+        : [];
 
     private async Task<DeliveryResult> TryAsync(OutboxMessage message, ChannelInUse used, TimeSpan longest)
     {
@@ -102,7 +109,8 @@ public sealed partial class DestinationGrain
                 await CommitAsync(
                     [.. unrecorded.Select(attempt => attempt.Result)],
                     [.. unrecorded.SelectMany(attempt => attempt.Fallback)],
-                    [.. unrecorded.Where(attempt => attempt.Event is not null).Select(attempt => attempt.Event!)]);
+                    [.. unrecorded.Where(attempt => attempt.Event is not null).Select(attempt => attempt.Event!)],
+                    [.. unrecorded.Select(attempt => attempt.Unreached).OfType<AlarmSet>().DistinctBy(alarm => alarm.Of)]);
             }
             catch (LedgerUnavailableException exception)
             {
@@ -115,7 +123,9 @@ public sealed partial class DestinationGrain
         unrecorded.Clear();
     }
 
-    private async Task CommitAsync(ImmutableArray<OutboxResult> results, ImmutableArray<OutboxMessage> messages, ImmutableArray<IncidentEvent> events)
+    private async Task CommitAsync(
+        ImmutableArray<OutboxResult> results, ImmutableArray<OutboxMessage> messages, ImmutableArray<IncidentEvent> events,
+        ImmutableArray<AlarmChange> alarms)
     {
         var now = clock.GetUtcNow();
         var forgets = now - forgotAt >= ForgetEvery;
@@ -124,7 +134,10 @@ public sealed partial class DestinationGrain
         {
             Workspace = workspace,
             Results = results,
-            Facts = new() { Messages = messages, Events = events, Attachments = state == stored ? [] : [state.AttachmentOf(Target)] },
+            Facts = new()
+            {
+                Messages = messages, Events = events, Alarms = alarms, Attachments = state == stored ? [] : [state.AttachmentOf(Target)],
+            },
             ForgetBefore = forgets ? (now - KeepDone).ToUnixTimeMilliseconds() : null,
             ForgetDeadBefore = forgets ? (now - KeepDead).ToUnixTimeMilliseconds() : null,
         });
@@ -142,14 +155,14 @@ public sealed partial class DestinationGrain
 
     private async Task DropAsync(ImmutableArray<StoodIn> dropped, ChannelInUse used)
     {
-        await CommitAsync([.. dropped.Select(message => Suppressed(message.Seq, message.Reason))], [], []);
+        await CommitAsync([.. dropped.Select(message => Suppressed(message.Seq, message.Reason))], [], [], []);
         RemoveSuppressed(dropped.Select(message => message.Seq), used);
     }
 
     private async Task FoldAsync(ImmutableArray<QueuedMessage> folded, ChannelInUse used)
     {
         var digest = DigestMessage.Of(folded, clock.GetUtcNow());
-        await CommitAsync([.. folded.Select(message => Suppressed(message.Seq, $"Told in {digest.Key}"))], [digest], []);
+        await CommitAsync([.. folded.Select(message => Suppressed(message.Seq, $"Told in {digest.Key}"))], [digest], [], []);
         RemoveSuppressed(folded.Select(message => message.Seq), used);
         queue.Refresh();
     }

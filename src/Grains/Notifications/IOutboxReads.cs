@@ -20,6 +20,9 @@ public interface IOutboxReads
     /// <summary>What the vendor called the first message of an incident that was sent to this address; null when there is none.</summary>
     ValueTask<string?> ReferenceAsync(string workspace, string incidentId, string channel, string address);
 
+    /// <summary>Those of the keys under which a message was written, whatever has become of it.</summary>
+    ValueTask<IReadOnlySet<string>> WrittenAsync(string workspace, IEnumerable<string> keys);
+
     /// <summary>All messages of an incident, in the order in which they were written.</summary>
     ValueTask<IReadOnlyList<OutboxRow>> OfIncidentAsync(string workspace, string incidentId);
 

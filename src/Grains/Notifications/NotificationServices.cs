@@ -4,6 +4,7 @@ namespace AiSre.Grains.Notifications;
 
 public static class NotificationServices
 {
-    /// <summary>The log of workspaces that have defined nobody to tell.</summary>
-    public static IServiceCollection AddUnroutedLog(this IServiceCollection services) => services.AddSingleton<UnroutedLog>();
+    /// <summary>The log of workspaces that have defined nobody to tell, and of pages that have reached nobody.</summary>
+    public static IServiceCollection AddUnroutedLog(this IServiceCollection services) =>
+        services.AddSingleton<UnroutedLog>().AddSingleton<UnreachedPages>();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiSre.Api.Settings;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Escalation;
 using AiSre.Integrations;
 using AiSre.Silo.Definitions;
 
@@ -45,6 +46,7 @@ internal static class CheckConfig
             return 1;
         }
         Summarize(reader.Summarize(definitions), content.Documents.Length, output);
+        Warn(CoverageRules.Of(definitions), output);
         return topology ? 0 : 1;
     }
 
@@ -66,6 +68,12 @@ internal static class CheckConfig
     {
         output.WriteLine($"{files} definition file{(files == 1 ? "" : "s")}, nothing wrong.");
         foreach (var line in summary.Lines) output.WriteLine(Line(line.What, line.Names));
+    }
+
+    private static void Warn(Coverage coverage, TextWriter output)
+    {
+        foreach (var line in coverage.Paging) output.WriteLine($"{"pages",18}: {line}");
+        foreach (var warning in coverage.Warnings) output.WriteLine($"{"warning",18}: {warning}");
     }
 
     private static string Line(string what, IReadOnlyList<string> names) => $"{what,18}: {(names.Count == 0 ? "none" : string.Join(", ", names))}";

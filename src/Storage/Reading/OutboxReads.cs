@@ -22,6 +22,7 @@ public sealed class OutboxReads(ILedgerReader reader) : IOutboxReads
         ORDER BY seq LIMIT 1
         """;
 
+    internal const string Written = "SELECT 1 FROM outbox WHERE workspace = @workspace AND key = @key";
     internal const string OfIncident = $"SELECT {Columns} FROM outbox WHERE workspace = @workspace AND incident_id = @incident ORDER BY seq";
     internal const string Dead = $"SELECT {Columns} FROM outbox WHERE status = 2 AND seq < @before ORDER BY seq DESC LIMIT @limit";
     internal const string DeadOfOne =
@@ -38,6 +39,16 @@ public sealed class OutboxReads(ILedgerReader reader) : IOutboxReads
     public ValueTask<string?> ReferenceAsync(string workspace, string incidentId, string channel, string address) => reader.FirstAsync(
         Reference, row => (string?)row.GetString(0), ("@workspace", workspace), ("@incident", incidentId), ("@channel", channel),
             ("@address", address));
+
+    public async ValueTask<IReadOnlySet<string>> WrittenAsync(string workspace, IEnumerable<string> keys)
+    {
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            if (await reader.FirstAsync(Written, _ => true, ("@workspace", workspace), ("@key", key))) written.Add(key);
+        }
+        return written;
+    }
 
     public async ValueTask<IReadOnlyList<OutboxRow>> OfIncidentAsync(string workspace, string incidentId) =>
         await reader.QueryAsync(OfIncident, Row, ("@workspace", workspace), ("@incident", incidentId));

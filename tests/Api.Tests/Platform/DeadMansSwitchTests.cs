@@ -174,6 +174,7 @@ public sealed class DeadMansSwitchTests : IAsyncLifetime
         public ValueTask<string?> ReferenceAsync(string workspace, string incidentId, string channel, string address) =>
             throw new NotSupportedException();
         public ValueTask<IReadOnlyList<OutboxRow>> OfIncidentAsync(string workspace, string incidentId) => throw new NotSupportedException();
+        public ValueTask<IReadOnlySet<string>> WrittenAsync(string workspace, IEnumerable<string> keys) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<OutboxRow>> DeadAsync(string? workspace, long? beforeSeq, int limit) => throw new NotSupportedException();
     }
 

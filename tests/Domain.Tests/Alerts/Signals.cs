@@ -18,14 +18,18 @@ internal static class Signals
         Subject = new AlertSubject { Service = service, Namespace = @namespace },
     };
 
-    public static TitleFeatures FeaturesOf(AlertSignal signal) => TitleFeatures.From(signal.Title, signal.Description);
+    public static TitleFeatures FeaturesOf(AlertSignal signal) =>
+        TitleFeatures.From(signal.Title, signal.Description, TitleNormalizer.MasksAddresses(signal.Subject));
 
-    public static string HashOf(AlertSignal signal) => ContentHash.Of(signal, FeaturesOf(signal));
+    public static string HashOf(AlertSignal signal) => ContentHash.Of(signal, FeaturesOf(signal).NormalizedTitle);
 
     /// <summary>The alert that this signal has opened.</summary>
     public static OpenAlert Open(AlertSignal signal, DateTimeOffset lastSeen, string incident = "inc-1", DateTimeOffset? firstSeen = null) => new(
         signal.Identity, signal.AlternateIdentity, incident, HashOf(signal), signal.Severity ?? SeverityMap.Default,
-        signal.Subject.Service, signal.Subject.Namespace, FeaturesOf(signal), firstSeen ?? lastSeen, lastSeen);
+        signal.Subject.Service, signal.Subject.Namespace, FeaturesOf(signal), firstSeen ?? lastSeen, lastSeen)
+    {
+        Workload = Workload.Of(signal.Subject),
+    };
 
     /// <summary>What the rules say with these alerts open; they are looked up as the intake would.</summary>
     public static DedupDecision Decide(AlertSignal signal, OpenAlert[] open, DateTimeOffset now, DedupOptions? options = null, bool storm = false)

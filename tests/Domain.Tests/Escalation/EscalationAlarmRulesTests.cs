@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
@@ -155,10 +156,25 @@ public sealed class EscalationAlarmRulesTests
     public void What_is_acknowledged_within_the_group_wait_is_announced_and_not_escalated()
     {
         var acknowledged = IncidentRules.Acknowledge(Incident(Severity.Warning), "dave", null, true, Noon.AddSeconds(5)).Incident;
-        var (incident, reaction) = acknowledged.Wake(Noon.AddSeconds(30));
+        var written = Company with { DefaultPolicy = BuiltInPolicy.Value };
+        var (incident, reaction) = acknowledged.Wake(Noon.AddSeconds(30), context: Around(Noon.AddSeconds(30), definitions: written));
         Assert.Equal(["slack/default"], reaction.Where());
         Assert.Equal((EscalationStatus.Acknowledged, IncidentPhase.Acknowledged), (incident.Escalation!.Status, reaction.Messages[0].Content.Phase));
         Assert.Empty(incident.Escalation.Fired);
+    }
+
+    [Theory]
+    [InlineData(Severity.Warning, "slack/default")]
+    [InlineData(Severity.Info, "log/default")]
+    public void What_no_policy_is_written_for_pages_nobody_and_the_routes_hear_of_it(Severity severity, string place)
+    {
+        var (incident, reaction) = Incident(severity).Wake(Noon.AddSeconds(30));
+        Assert.Null(incident.Escalation);
+        Assert.Equal([place], reaction.Where());
+        Assert.All(reaction.Messages, message => Assert.False(message.IsPage));
+        // When it gets worse it pages.
+        var worse = (incident with { Severity = Severity.Critical }).Wake(Noon.AddMinutes(1)).Reaction;
+        Assert.Contains(worse.Messages, message => message.IsPage);
     }
 
     [Fact]

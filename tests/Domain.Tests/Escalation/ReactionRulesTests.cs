@@ -187,15 +187,18 @@ public sealed class ReactionRulesTests
     [Fact]
     public void Children_that_are_more_severe_than_what_their_group_has_told_are_told_once_for_all_of_them_and_page()
     {
-        var first = GroupRules.TellOfChild(Incident() with { Id = "inc-2" }, "inc-1", moreSevere: true, Around(Noon)).Messages;
-        var second = GroupRules.TellOfChild(Incident() with { Id = "inc-3" }, "inc-1", moreSevere: true, Around(Noon)).Messages;
+        var parent = Incident(Severity.High) with { Id = "inc-1" };
+        var first = GroupRules.Child(Incident() with { Id = "inc-2" }, parent, new HashSet<string>(), Around(Noon)).Messages;
+        var second = GroupRules.Child(Incident() with { Id = "inc-3" }, parent, new HashSet<string>(), Around(Noon)).Messages;
         Assert.Equal(first.Select(message => message.Key), second.Select(message => message.Key));
         Assert.Equal(
             ["email/default", "pagerduty/default", "slack/U1", "slack/default"],
             first.Select(m => $"{m.Channel}/{m.Address}").Order(StringComparer.Ordinal));
-        Assert.All(
-            GroupRules.TellOfChild(Incident() with { Id = "inc-3" }, "inc-1", moreSevere: false, Around(Noon)).Messages, message =>
-            Assert.False(message.IsPage));
+        var lasting = Around(Noon + GroupRules.Lasting);
+        var paged = Incident().Wake(Noon).Incident with { Id = "inc-1" };
+        var told = GroupRules.Child(Incident() with { Id = "inc-3" }, paged, new HashSet<string>(), lasting).Messages;
+        Assert.NotEmpty(told);
+        Assert.All(told, message => Assert.False(message.IsPage));
     }
 
     private static Incident Announced()

@@ -21,8 +21,9 @@ internal static class SecondActivation
         var state = new StateOfOne(storage, GrainId.Create(IncidentGrain.Kind, GrainKeys.Incident(workspace, id)));
         await state.ReadStateAsync();
         return new IncidentGrain(
-            state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Definitions, silo.Service<ISilences>(), silo.Grains,
-            clock, DedupOptions.Default, new TellOptions(), silo.Service<UnroutedLog>(), silo.Service<AlarmBell>());
+            state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Service<IOutboxReads>(),
+            silo.Definitions, silo.Service<ISilences>(), silo.Grains, clock, DedupOptions.Default, new TellOptions(), silo.Service<UnroutedLog>(),
+            silo.Service<UnreachedPages>(), silo.Service<AlarmBell>());
     }
 
     private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<Kept<Incident>>

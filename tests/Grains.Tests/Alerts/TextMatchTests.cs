@@ -1,6 +1,7 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
+using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Tests.Alerts;
 
@@ -94,6 +95,54 @@ public sealed class TextMatchTests(SiloFixture fixture) : IClassFixture<SiloFixt
     {
         await tenant.SendAsync(Signals.Firing("a", title: Title), SignalActions.Created);
         await tenant.SendAsync(Signals.Firing("b", title: Title), SignalActions.Created);
+    }
+
+    [Fact]
+    public async Task Two_places_are_two_incidents_whatever_memory_knows()
+    {
+        var (one, other) = (At(Title, "db-1"), At(Title, "db-2"));
+        var id = (await tenant.SendAsync(one, SignalActions.Created)).IncidentId;
+        await tenant.SendAsync(other, SignalActions.Created);
+        await tenant.SendAsync(At(Alike, "db-3"), SignalActions.Created);
+        await fixture.Silo.DeactivateAsync(tenant.Intake());
+        await tenant.SendAsync(At(Alike, "db-4"), SignalActions.Created);
+        await tenant.SendAsync(one, SignalActions.Deduplicated, id);
+        await tenant.SendAsync(other with { Kind = SignalKind.Resolved }, SignalActions.Resolved);
+        Assert.Equal(IncidentPhase.Open, (await tenant.IncidentAsync(id)).Phase);
+    }
+
+    [Fact]
+    public async Task A_key_that_its_sender_chose_is_joined_to_nothing()
+    {
+        await tenant.SendAsync(Signals.Generic(Title, "c/1") with { IdentityIsSure = true }, SignalActions.Created);
+        await tenant.SendAsync(Signals.Generic(Title, "c/2") with { IdentityIsSure = true }, SignalActions.Created);
+        await tenant.SendAsync(Signals.Generic(Alike, "c/3") with { IdentityIsSure = true }, SignalActions.Created);
+    }
+
+    [Fact]
+    public async Task An_alert_that_an_earlier_release_opened_without_its_place_goes_on()
+    {
+        var row = await OpenAsEarlierAsync(At(Title, "db-1"));
+        await tenant.SendAsync(At(Title, "db-2"), SignalActions.Created);
+        await tenant.SendAsync(At(Title, "db-1"), SignalActions.Deduplicated, row);
+        await tenant.SendAsync(At(Title, "db-1"), SignalActions.Deduplicated, row);
+        fixture.Silo.Clock.Advance(TimeSpan.FromHours(2));
+        await fixture.Silo.DeactivateAsync(tenant.Intake());
+        await tenant.SendAsync(At(Title, "db-1") with { Kind = SignalKind.Resolved }, SignalActions.Resolved, row);
+    }
+
+    private static AlertSignal At(string title, string node) =>
+        Signals.Generic(title) with { Subject = new AlertSubject { Service = Tenant.Service, Namespace = "prod", Node = node } };
+
+    /// <summary>As it was stored before places were a part of content.</summary>
+    private async Task<string> OpenAsEarlierAsync(AlertSignal signal)
+    {
+        var hash = ContentHash.WithoutPlace(ContentHash.Of(signal, TitleNormalizer.Normalize(signal.Title)));
+        var identity = IdentityKey.OfContent(signal.Source, hash);
+        var incident = IncidentBirth.Of(signal, "inc-00000000ea51", tenant.Workspace, identity, null, tenant.Now).Incident;
+        var row = AlertRow.Of(signal, tenant.Workspace, identity, incident.Id, Tenant.Service, hash, Severity.High, tenant.Now);
+        await fixture.Silo.Service<ILedger>().CommitAsync(new IncidentBirthEntry { Alert = row, Incident = incident });
+        return incident.Id;
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class DeliveryTests : DestinationHarness
         await WriteAsync(Message("inc-1"));
         await DrainedAsync();
         Assert.Single(Slack.Calls(Tenant));
-        Assert.Equal(Message("inc-1").Key + ":fallback", Assert.Single(Email.Calls(Tenant)).Key);
+        Assert.Equal(Message("inc-1", channel: "email").Key + ":fallback", Assert.Single(Email.Calls(Tenant)).Key);
         Assert.Equal([OutboxStatus.Dead, OutboxStatus.Dead], (await Outbox.OfIncidentAsync(Tenant.Workspace, "inc-1")).Select(row => row.Status));
         var failed = await Tenant.PayloadsAsync("inc-1", EventTypes.NotificationFailed);
         Assert.Equal("""{"channel":"slack","address":"default","kind":"opened","attempts":1,"error":"channel_not_found","fallback":"email"}""",

@@ -48,6 +48,7 @@ public static partial class Datadog
                 ReportedSource = AlertSource.Datadog,
                 Kind = kind,
                 Identity = identity,
+                IdentityIsSure = cycle is not null || byMonitor is not null,
                 // The cycle key is new for each occurrence; monitor and scope say that it is the same problem again.
                 AlternateIdentity = cycle is null ? null : SignalLimits.Identity(byMonitor),
                 Fingerprint = identity,
@@ -59,7 +60,7 @@ public static partial class Datadog
                 StartsAt = kind is SignalKind.Firing && !IsReminder(transition ?? head.Transition) ? SignalTime.Begin(time, now, ref warnings) : null,
                 OccurredAt = time,
                 Subject = subject with { Node = subject.Node ?? SignalLimits.Short(Value(fields, "hostname", "host", "host_name")) },
-                Labels = tags.Labels().ToImmutable(ref warnings),
+                Labels = Labels(tags, scope).ToImmutable(ref warnings),
                 Links = Links(fields),
                 EventType = SignalLimits.Short(transition ?? head.Transition ?? alertType),
                 Warnings = warnings.ToImmutable(),
@@ -107,6 +108,14 @@ public static partial class Datadog
         }
         tags.AddText(scope);
         return tags;
+    }
+
+    private static LabelBuilder Labels(TagList tags, string scope)
+    {
+        var labels = tags.Labels();
+        // What the monitor watches here, whole: its parts are among the tags.
+        if (scope.Length > 0) labels.Add("scope", scope);
+        return labels;
     }
 
     // The order of a scope's parts is not promised, and one alert group must keep one identity.

@@ -127,6 +127,10 @@ public static class GenericWebhook
         var tags = new TagList();
         tags.AddJson(fields["labels"]);
         tags.AddJson(fields["tags"]);
+        foreach (var name in AlertPlace.Fields)
+        {
+            if (fields.Scalar(name) is { } value && tags.First(name) is null) tags.Add(name, value);
+        }
         return tags;
     }
 

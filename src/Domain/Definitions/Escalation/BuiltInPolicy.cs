@@ -1,7 +1,10 @@
+using AiSre.Domain.Alerts;
+
 namespace AiSre.Domain.Definitions.Escalation;
 
 /// <summary>
-/// The policy of workspaces that define none for an incident (docs/rules/escalation.md): who is on call, then the contact, then the admins.
+/// The policies of workspaces that define none for an incident (docs/rules/escalation.md): who is on call, then the contact, then the admins; and
+/// nobody where that is not worth a page unless somebody has written so.
 /// </summary>
 public static class BuiltInPolicy
 {
@@ -18,4 +21,9 @@ public static class BuiltInPolicy
         ],
         CycleMinutes = 45,
     };
+
+    /// <summary>Pages nobody. The routes hear of the incident all the same.</summary>
+    public static EscalationPolicy Nobody { get; } = new() { Name = "none", CycleMinutes = 0 };
+
+    public static EscalationPolicy For(Severity severity) => severity >= Severity.High ? Value : Nobody;
 }

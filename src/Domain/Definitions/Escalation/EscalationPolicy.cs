@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Definitions.Escalation;
@@ -15,7 +16,7 @@ public sealed record EscalationPolicy
     /// <summary>Severities that it is for; empty: all.</summary>
     [Id(2)] public ImmutableArray<Severity> Severities { get; init; } = [];
 
-    /// <summary>In the order of their minutes, which rise.</summary>
+    /// <summary>In the order of their minutes, which rise. Only <see cref="BuiltInPolicy.Nobody"/> has none.</summary>
     [Id(3)] public ImmutableArray<EscalationLevel> Levels { get; init; } = [];
 
     /// <summary>Length of one pass, in minutes.</summary>
@@ -28,6 +29,10 @@ public sealed record EscalationPolicy
     [Id(6)] public int AckTimeoutMinutes { get; init; }
 
     [Id(7)] public QuietHours? QuietHours { get; init; }
+
+    /// <summary>It has nobody whom it could page.</summary>
+    [JsonIgnore]
+    public bool PagesNobody => Levels.IsDefaultOrEmpty;
 }
 
 /// <summary>One level of a policy.</summary>
