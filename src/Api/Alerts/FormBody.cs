@@ -35,7 +35,8 @@ internal static class FormBody
         return fields is null or { Count: 0 or > MostFields } ? body : Json(fields);
     }
 
-    private static bool IsMessage(ReadOnlySpan<byte> text) => !JsonBody.Begins(text) && Utf8.IsValid(text) && text.Trim(" \r\n"u8).Contains((byte)'\n');
+    private static bool IsMessage(ReadOnlySpan<byte> text) =>
+        !JsonBody.Begins(text) && Utf8.IsValid(text) && text.Trim(" \r\n"u8).Contains((byte)'\n');
 
     private static ReadOnlyMemory<byte> Json(Dictionary<string, StringValues> fields)
     {

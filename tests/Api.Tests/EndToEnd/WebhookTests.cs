@@ -147,7 +147,7 @@ public sealed class WebhookTests(SharedHost shared)
     [Fact]
     public async Task An_unknown_source_is_400_and_says_which_there_are()
     {
-        using var answer = await guest.PostAsync("/webhook", "{}", ("X-Source", "nagios"));
+        using var answer = await guest.PostAsync("/webhook", "{}", ("X-Source", "carrier-pigeon"));
         Assert.Contains("alertmanager, datadog", (await answer.ProblemAsync(400, "unsupported_source")).Text("detail"));
     }
 

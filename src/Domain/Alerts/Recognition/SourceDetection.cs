@@ -38,7 +38,8 @@ public static class SourceDetection
         if (fields.Has("orgId") && (fields.Has("groupKey") || fields.Has("state"))) return AlertSource.Grafana;
         if (version is "1" && fields.Has("groupKey")) return AlertSource.Grafana;
         // Chronosphere names a notifier and leaves group key and version out.
-        return fields.Has("groupKey") || (version is "4" or "3" && fields.Has("receiver")) || (fields.Has("groupLabels") && fields.Has("commonLabels"))
+        return fields.Has("groupKey") || (version is "4" or "3" && fields.Has("receiver"))
+            || (fields.Has("groupLabels") && fields.Has("commonLabels"))
             ? AlertSource.Alertmanager
             : null;
     }

@@ -293,5 +293,5 @@ public class OtherSourceTests
 
     [Fact]
     public void An_unknown_source_is_refused_with_the_list() =>
-        Assert.Contains("alertmanager, datadog", Refused("nagios", "{}").Message, StringComparison.Ordinal);
+        Assert.Contains("alertmanager, datadog", Refused("carrier-pigeon", "{}").Message, StringComparison.Ordinal);
 }
