@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AiSre.Api.Settings;
 using AiSre.Storage.Files;
 
@@ -13,6 +14,8 @@ internal static class StartFailures
         // appsettings.json that is no JSON, or a file that may not be read.
         InvalidDataException { InnerException: { } inner } => $"{exception.Message} {inner.Message}",
         UnauthorizedAccessException or IOException => exception.Message,
+        // A database that went away, or was too slow, between the check and the start.
+        DbException => exception.InnerException is { } inner ? $"{exception.Message} ({inner.Message})" : exception.Message,
         _ => null,
     };
 }
