@@ -49,10 +49,6 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>SIGSTOP and SIGCONT: it hangs with its connections open, and goes on.</summary>
     public void Signal(int signal) => ChildProcess.SendSignal(Id, signal);
 
-    /// <summary>From its next start on it has these variables too.</summary>
-    public void Export(IReadOnlyDictionary<string, string> variables) =>
-        File.AppendAllLines(FileOf("env"), variables.Select(variable => $"export {variable.Key}='{variable.Value}'"));
-
     /// <summary>Starts it again on the same ports after its end, without waiting for it.</summary>
     public async Task RestartAsync()
     {

@@ -75,33 +75,6 @@ public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(pages.Count, pages.DistinctBy(page => page.Key).Count());
     }
 
-    [Fact]
-    public async Task One_of_two_silos_whose_clock_goes_wrong_takes_nothing_from_the_cluster()
-    {
-        await using var cluster = await ClusterProcesses.StartAsync(
-            new ClusterLayout { Environment = new Dictionary<string, string> { ["AI_SRE_CONFIG_DIR"] = folder.Path } });
-        var wrong = cluster.Silos[0];
-        await wrong.TerminateAsync(TimeSpan.FromSeconds(15));
-        wrong.Export(clock.Environment);
-        await wrong.RestartAsync();
-        await wrong.WaitUntilReadyAsync();
-        await using var load = new NewServices(i => cluster.Apis[i % 2].Http);
-        await load.PassAsync(50, () => cluster.Log);
-        foreach (var step in new[] { TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(-20), TimeSpan.FromDays(-3), default, TimeSpan.FromDays(3) })
-        {
-            clock.Set(step);
-            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-            await load.PassAsync(100, () => cluster.Log);
-        }
-        clock.Set(TimeSpan.Zero);
-        // One that waits in the spool has no incident yet.
-        var last = await Poll.ForAsync("an incident",
-            async () => await load.OpenAsync("critical") is { Length: > 0 } incident ? incident : null, onTimeout: () => cluster.Log);
-        await Poll.UntilAsync("dave to be told", () => IsTold(last, "dave"), onTimeout: () => cluster.Log);
-        Assert.All(cluster.Silos, silo => Assert.Null(silo.ExitCode));
-        await VerifyAsync(load, cluster.Apis[0].Http, cluster.Log);
-    }
-
     private bool IsTold(string incident, string person) => recorder.Pages.Any(page =>
         page.Body.GetProperty("incident_id").GetString() == incident
         && page.Body.GetProperty("recipients").EnumerateArray().Any(recipient => recipient.GetString() == person));
