@@ -13,4 +13,16 @@ public sealed record AlertSubject
     [Id(4)] public string? Service { get; init; }
     [Id(5)] public string? Node { get; init; }
     [Id(6)] public string? Container { get; init; }
+
+    /// <summary>This one, and of <paramref name="other"/> whatever it does not say.</summary>
+    public AlertSubject Or(AlertSubject other) => new()
+    {
+        Cluster = Cluster ?? other.Cluster,
+        Namespace = Namespace ?? other.Namespace,
+        Pod = Pod ?? other.Pod,
+        Deployment = Deployment ?? other.Deployment,
+        Service = Service ?? other.Service,
+        Node = Node ?? other.Node,
+        Container = Container ?? other.Container,
+    };
 }

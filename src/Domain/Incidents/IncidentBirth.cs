@@ -50,22 +50,10 @@ public static class IncidentBirth
     /// <summary>Fills what the incident does not know yet and never overwrites what it does.</summary>
     public static Incident Enrich(Incident incident, AlertSignal signal)
     {
-        var subject = Merge(incident.Subject, signal.Subject);
+        var subject = incident.Subject.Or(signal.Subject);
         var description = incident.Description.Length > 0 ? incident.Description : signal.Description;
         return subject == incident.Subject && description == incident.Description
             ? incident
             : incident with { Subject = subject, Description = description };
     }
-
-    /// <summary>The first value said of every part.</summary>
-    public static AlertSubject Merge(AlertSubject known, AlertSubject said) => new()
-    {
-        Cluster = known.Cluster ?? said.Cluster,
-        Namespace = known.Namespace ?? said.Namespace,
-        Pod = known.Pod ?? said.Pod,
-        Deployment = known.Deployment ?? said.Deployment,
-        Service = known.Service ?? said.Service,
-        Node = known.Node ?? said.Node,
-        Container = known.Container ?? said.Container,
-    };
 }

@@ -16,17 +16,7 @@ internal static class GenericPlace
         var said = new KubernetesSubject();
         Take(body.Inner, "", ref said, ref warnings);
         Take(body.Top, "", ref said, ref warnings);
-        var (fields, labels) = (said.ToSubject(), tags.Subject());
-        return labels with
-        {
-            Cluster = fields.Cluster ?? labels.Cluster,
-            Namespace = fields.Namespace ?? labels.Namespace,
-            Pod = fields.Pod ?? labels.Pod,
-            Deployment = fields.Deployment ?? labels.Deployment,
-            Service = fields.Service ?? labels.Service,
-            Node = fields.Node ?? labels.Node,
-            Container = fields.Container ?? labels.Container,
-        };
+        return said.ToSubject().Or(tags.Subject());
     }
 
     private static void Take(JsonFields fields, string before, ref KubernetesSubject subject, ref WarningList warnings)
