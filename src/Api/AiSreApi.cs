@@ -1,4 +1,5 @@
 using AiSre.Api.Alerts;
+using AiSre.Api.Console;
 using AiSre.Api.Definitions;
 using AiSre.Api.Description;
 using AiSre.Api.Edge;
@@ -50,6 +51,8 @@ public static class AiSreApi
             provider.GetRequiredService<IConfiguration>(), serve && IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<FailedLogins>();
+        services.AddSingleton<ConsoleSessions>();
+        services.AddOperatorConsole();
         services.AddSingleton<Gate>();
         services.AddSingleton<IngestRefusals>();
         services.AddSingleton<HealthReport>();
@@ -141,6 +144,7 @@ public static class AiSreApi
         endpoints.MapSilences();
         endpoints.MapAlertmanagerSilences();
         endpoints.MapHeartbeats();
+        endpoints.MapOperatorConsole();
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ internal static class AlarmsCommand
         var late = Numbers(folder,
             "SELECT e.at - d.due_at FROM due d JOIN incident_events e ON e.incident_id = d.id AND e.type = 'snooze_ended' ORDER BY 1");
         var ended = Number(folder, "SELECT count(DISTINCT incident_id) FROM incident_events WHERE type = 'snooze_ended'");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | alarms within {Span.TotalSeconds:0} s | happened | happened again | late ms, median | p99 | at most | RSS MiB |
             |---:|---:|---:|---:|---:|---:|---:|
             | {options.Alarms} | {ended} | {late.Count - ended} | {late[late.Count / 2]} | {late[late.Count * 99 / 100]} | {late[^1]} | {silo.ResidentBytes >> 20} |

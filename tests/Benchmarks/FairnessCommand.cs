@@ -12,7 +12,7 @@ internal static class FairnessCommand
 
     public static async Task RunAsync(BenchmarkOptions options)
     {
-        Console.WriteLine("""
+        System.Console.WriteLine("""
             | target | A's alerts/s | refused | B quiet: alerts/s | p50 ms | p99 ms | B beside A: alerts/s | p50 ms | p99 ms | refused | p99 ratio |
             |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """);
@@ -34,7 +34,7 @@ internal static class FairnessCommand
             await Task.Delay(TimeSpan.FromSeconds(1));
             rounds.Add(new(quiet, Quiet(target, options.Duration), await flooding));
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {target.Name} | {Of(r => r.Flood.AlertsPerSecond):N0} | {rounds.Sum(r => r.Flood.Refused)} "
             + $"| {Of(r => r.Quiet.AlertsPerSecond):N0} | {Of(r => r.Quiet.P50):0.0} | {Of(r => r.Quiet.P99):0.0} "
             + $"| {Of(r => r.Beside.AlertsPerSecond):N0} | {Of(r => r.Beside.P50):0.0} | {Of(r => r.Beside.P99):0.0} "

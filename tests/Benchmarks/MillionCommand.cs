@@ -30,7 +30,7 @@ internal static class MillionCommand
         var alone = LoadGenerator.Run(silo.Port, 1, new SameRequest(OpenIncidents), options.Duration);
         var many = LoadGenerator.Run(silo.Port, 16, new SameRequest(OpenIncidents), options.Duration);
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | healthy after s | first list after s | idle RSS MiB | RSS after load MiB | ledger MiB |
             |---:|---:|---:|---:|---:|
             | {healthy:0.00} | {listed:0.00} | {idle} | {silo.ResidentBytes >> 20} | {new FileInfo(silo.LedgerFile).Length >> 20} |
@@ -47,6 +47,6 @@ internal static class MillionCommand
         var clock = Stopwatch.StartNew();
         await TemplateIncidents.CreateAsync(folder);
         FullFolder.Fill(folder, incidents);
-        Console.WriteLine($"Filled with {incidents} incidents in {clock.Elapsed.TotalSeconds:0} s.");
+        System.Console.WriteLine($"Filled with {incidents} incidents in {clock.Elapsed.TotalSeconds:0} s.");
     }
 }

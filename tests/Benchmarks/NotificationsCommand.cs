@@ -18,7 +18,7 @@ internal static class NotificationsCommand
         if (Wants(options, "ingest")) await IngestAsync(options, sink);
         if (Wants(options, "pages"))
         {
-            Console.WriteLine("| addresses | pages | pages/s | server CPU us/page |\n|---:|---:|---:|---:|");
+            System.Console.WriteLine("| addresses | pages | pages/s | server CPU us/page |\n|---:|---:|---:|---:|");
             foreach (var addresses in new[] { 1, 16 }) await OutboxAsync(sink, addresses);
         }
         if (Wants(options, "delay")) await DelayAsync(sink);
@@ -32,7 +32,7 @@ internal static class NotificationsCommand
         using var folder = new TempFolder();
         await using var silent = await Target.SiloAsync() with { Name = "without definitions" };
         await using var telling = await Target.SiloAsync(PageDefinitions.Usual(folder, sink)) with { Name = "with definitions" };
-        Console.WriteLine(ComparisonTable.Head);
+        System.Console.WriteLine(ComparisonTable.Head);
         foreach (var scenario in Scenario.All.Where(scenario => scenario.Name.StartsWith("all new", StringComparison.Ordinal)))
             CompareCommand.Compare(scenario, [silent, telling], options);
     }
@@ -46,7 +46,7 @@ internal static class NotificationsCommand
         await TakeAsync(sink, http, 1_600, addresses);
         var cpu = silo.CpuTime;
         var seconds = await TakeAsync(sink, http, Pages, addresses);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {addresses} | {Pages} | {Pages / seconds:N0} | {(silo.CpuTime - cpu).TotalMicroseconds / Pages:N0} |"));
     }
 
@@ -78,7 +78,7 @@ internal static class NotificationsCommand
             delays.Add(Stopwatch.GetElapsedTime(accepted, sink.FirstAt(incident)!.Value).TotalMilliseconds);
             await Task.Delay(Random.Shared.Next(1_000));
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | pages on an idle silo | accepted to received ms, median | p90 | at most |
             |---:|---:|---:|---:|
             | {Alone} | {Measurement.Median(delays):0} | {delays.Order().ElementAt(Alone * 9 / 10):0} | {delays.Max():0} |

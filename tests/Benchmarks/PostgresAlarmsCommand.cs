@@ -29,7 +29,7 @@ internal static class PostgresAlarmsCommand
         var median = await NumberAsync(connection, $"SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY e.at - d.due_at) {Late}");
         var p99 = await NumberAsync(connection, $"SELECT percentile_disc(0.99) WITHIN GROUP (ORDER BY e.at - d.due_at) {Late}");
         var most = await NumberAsync(connection, $"SELECT max(e.at - d.due_at) {Late}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | alarms within {Span.TotalSeconds:0} s, PostgreSQL, 2 silos | happened | happened again | late ms, median | p99 | at most |
             |---:|---:|---:|---:|---:|---:|
             | {options.Alarms} | {happened} | {events - happened} | {median} | {p99} | {most} |

@@ -16,7 +16,7 @@ internal static class RecoveryCommand
 
     public static async Task RunAsync(BenchmarkOptions options)
     {
-        Console.WriteLine("""
+        System.Console.WriteLine("""
             | recovery | due steps | told | first s | half s | last s |
             |---|---:|---:|---:|---:|---:|
             """);
@@ -77,7 +77,7 @@ internal static class RecoveryCommand
         var half = await UntilAsync(incidents / 2);
         var last = await UntilAsync(incidents);
         await Task.Delay(TimeSpan.FromSeconds(3));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {incidents} | {sink.Pages - before} | {first:0.0} | {half:0.0} | {last:0.0} |"));
 
         async Task<double> UntilAsync(int pages)

@@ -21,7 +21,7 @@ internal static class StartupCommand
             idle.Add(silo.ResidentBytes / 1024.0 / 1024.0);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | start to first answer s | idle RSS after 10 s MiB |
             |---:|---:|
             | {Measurement.Median(starts):0.00} | {Measurement.Median(idle):0} |

@@ -10,6 +10,7 @@ namespace AiSre.Api.Description;
 internal static class DocsEndpoints
 {
     private const string Page = "/docs";
+    private const string Console = "/console";
 
     /// <summary>The links to its maker, which have no option of their own: below the list of operations, and where an answer will be.</summary>
     private const string WithoutLinks = ".darklight-reference a, .scalar-version-number { display: none !important }";
@@ -19,9 +20,9 @@ internal static class DocsEndpoints
 
     public static void MapDocs(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/", GetOrHead, static () => TypedResults.Redirect(Page)).OpenToAll().ExcludeFromDescription();
-        endpoints.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer);
-        endpoints.MapScalarApiReference(Page, Show).RequireRole(Role.Viewer).ServesHtml(contentPolicy: null).WithAnyQuery();
+        endpoints.MapMethods("/", GetOrHead, static () => TypedResults.Redirect(Console)).OpenToAll().ExcludeFromDescription();
+        endpoints.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer).TakesSession();
+        endpoints.MapScalarApiReference(Page, Show).RequireRole(Role.Viewer).TakesSession().ServesHtml(contentPolicy: null).WithAnyQuery();
     }
 
     private static void Show(ScalarOptions options, HttpContext context)

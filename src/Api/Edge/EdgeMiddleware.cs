@@ -24,7 +24,7 @@ internal sealed class EdgeMiddleware(
         ResponseHeaders.Write(context, policy);
         try
         {
-            if (Refusal(context, policy) is { } refusal) await refusal.ExecuteAsync(context);
+            if (Refusal(context, policy) is { } refusal) await Say(context, policy, refusal);
             else if (NeedsTimer(context, policy)) await RunWithTimer(context);
             else await next(context);
             if (IsBareFailure(context))
@@ -95,8 +95,11 @@ internal sealed class EdgeMiddleware(
         }
         context.Response.Clear();
         ResponseHeaders.Write(context, policy);
-        await (problem ?? Problems.Internal()).ExecuteAsync(context);
+        await Say(context, policy, problem ?? Problems.Internal());
     }
+
+    private static Task Say(HttpContext context, EndpointPolicy policy, ProblemResult problem) =>
+        policy.IsPage ? PageRefusals.ExecuteAsync(context, problem) : problem.ExecuteAsync(context);
 
     private void LogUnexpected(HttpContext context, EndpointPolicy policy, Exception exception)
     {

@@ -17,6 +17,8 @@ internal sealed class EndpointPolicy
         Open = metadata.GetMetadata<OpenEndpoint>() is not null;
         // An address that does not exist, or not with this method, is nobody's secret: any valid key may learn that.
         Role = endpoint is RouteEndpoint ? metadata.GetMetadata<RoleRequirement>()?.Role ?? Security.Role.Admin : null;
+        Session = metadata.GetMetadata<SessionRule>();
+        IsPage = Session is { NothingElse: true };
         BodyBytes = metadata.GetMetadata<BodyLimit>()?.Bytes ?? EdgeOptions.BodyBytes;
         IsIngest = metadata.GetMetadata<IngestPath>() is not null;
         TakesBody = endpoint is not RouteEndpoint || IsIngest
@@ -33,6 +35,12 @@ internal sealed class EndpointPolicy
 
     /// <summary>Null: any valid key.</summary>
     public Role? Role { get; }
+
+    /// <summary>Null: only a key opens it.</summary>
+    public SessionRule? Session { get; }
+
+    /// <summary>A page of the console, whose refusals are pages too.</summary>
+    public bool IsPage { get; }
 
     public long BodyBytes { get; }
 

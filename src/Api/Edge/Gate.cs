@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace AiSre.Api.Edge;
 
 /// <summary>Decides whether a request comes in, and as whom.</summary>
-internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
+internal sealed class Gate(ApiKeyRing ring, ConsoleSessions sessions, FailedLogins failures)
 {
     private static readonly StringValues BrowserChallenge =
         new(["ApiKey", "Basic realm=\"AI-SRE: any user name, the API key as password\""]);
@@ -15,11 +15,11 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
     public ProblemResult? Admit(HttpContext context, EndpointPolicy policy)
     {
         if (policy.Open) return null;
-        var caller = ring.DevMode ? ring.DevCaller : Identify(context)?.Caller;
-        if (caller is null) return Refuse(context, policy);
+        var caller = ring.DevMode ? ring.DevCaller : Identify(context, policy)?.Caller;
+        if (caller is null) return policy.IsPage ? Problems.Unauthorized() : Refuse(context, policy);
         var refusal = policy.Role is { } needed && !caller.Role.Covers(needed)
             ? Problems.InsufficientRole(caller.Role.Word(), needed.Word())
-            : EnterWorkspace(context, caller);
+            : EnterWorkspace(context, caller, policy);
         // Who was refused is known all the same, for the log.
         if (refusal is not null) context.Features.Set(caller);
         return refusal;
@@ -27,9 +27,17 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
 
     /// <summary>Whether a request that lasts would still come in as this caller: keys are withdrawn and changed while streams are open.</summary>
     public bool StillAdmits(HttpContext context, Caller caller) =>
-        ring.DevMode || (Identify(context)?.Caller is { } now && now.Role == caller.Role && now.BoundWorkspace == caller.BoundWorkspace);
+        ring.DevMode || (Identify(context, EndpointPolicy.Of(context.GetEndpoint()))?.Caller is { } now
+            && now.Role == caller.Role && now.BoundWorkspace == caller.BoundWorkspace);
 
-    private ApiKey? Identify(HttpContext context) =>
+    private ApiKey? Identify(HttpContext context, EndpointPolicy policy) => policy.Session switch
+    {
+        null => IdentifyByKey(context),
+        { NothingElse: true } => sessions.Find(context)?.Key,
+        _ => IdentifyByKey(context) ?? sessions.Find(context)?.Key,
+    };
+
+    private ApiKey? IdentifyByKey(HttpContext context) =>
         PresentedKey.Read(context, out var usable) is { } presented && usable ? ring.Find(presented) : null;
 
     private ProblemResult Refuse(HttpContext context, EndpointPolicy policy)
@@ -42,8 +50,14 @@ internal sealed class Gate(ApiKeyRing ring, FailedLogins failures)
         return Problems.Unauthorized();
     }
 
-    private static ProblemResult? EnterWorkspace(HttpContext context, Caller caller)
+    private static ProblemResult? EnterWorkspace(HttpContext context, Caller caller, EndpointPolicy policy)
     {
+        if (policy.IsPage)
+        {
+            // The path says which; its page is not there for whoever may not see it.
+            context.Features.Set(caller);
+            return null;
+        }
         var headers = context.Request.Headers;
         var id = headers[WorkspaceHeaders.Id.Name];
         var name = headers[WorkspaceHeaders.DisplayName.Name];

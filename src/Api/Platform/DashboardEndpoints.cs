@@ -30,8 +30,8 @@ public static class DashboardEndpoints
         if (!services.GetServices<IConfigureOptions<DashboardOptions>>().Any()) return;
         // Mapping it unpacks and packs its 17 MB of files, which no process should do before somebody looks.
         var dashboard = new Lazy<RequestDelegate>(() => Build(services));
-        endpoints.MapGet($"{Prefix}/{{**path}}", context => ShowAsync(context, dashboard)).RequireRole(Role.Admin).ServesHtml(ContentPolicy)
-            .WithAnyQuery().ExcludeFromDescription();
+        endpoints.MapGet($"{Prefix}/{{**path}}", context => ShowAsync(context, dashboard)).RequireRole(Role.Admin).TakesSession()
+            .ServesHtml(ContentPolicy).WithAnyQuery().ExcludeFromDescription();
     }
 
     /// <summary>It shows grains of all workspaces, their states included: an admin of one workspace is not admin enough.</summary>

@@ -20,6 +20,14 @@ public sealed class ApiKeyRing(ApiKeyOptions options)
     /// <summary>Replaces the keys that workspaces handed out; those of the environment stay.</summary>
     public void SetStored(IEnumerable<ApiKey> stored) => keys = [.. options.Keys, .. stored];
 
+    /// <summary>The key whose hash answers a question, for what was signed with it.</summary>
+    internal ApiKey? FindBy(Func<ReadOnlySpan<byte>, bool> matches)
+    {
+        foreach (var key in keys)
+            if (matches(key.Hash.Span)) return key;
+        return null;
+    }
+
     /// <summary>Compares with every stored hash without an early exit, so that the time taken says nothing about which key came close.</summary>
     public ApiKey? Find(ReadOnlySpan<char> presented)
     {

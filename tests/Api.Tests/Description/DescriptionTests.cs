@@ -18,6 +18,7 @@ public sealed partial class DescriptionTests(SharedHost shared)
         ["/"] = "leads people to the page",
         ["/openapi/{documentName}.json"] = "is the document",
         ["/docs"] = "the page that shows it, with its files",
+        ["/console"] = "pages for people",
         ["/dashboard"] = "the page of Orleans, with its files",
     };
 
@@ -79,7 +80,7 @@ public sealed partial class DescriptionTests(SharedHost shared)
     public async Task The_root_leads_everybody_to_the_page(string method)
     {
         using var answer = await shared.Host.SendAsync(new(method), "/", key: null);
-        Assert.Equal((HttpStatusCode.Found, "/docs"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.Equal((HttpStatusCode.Found, "/console"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
     }
 
     [Theory]

@@ -42,9 +42,9 @@ public sealed class LogFormatTests
 
     private static async Task<string[]> LinesAsync(string format, Func<EdgeHost, Task> act)
     {
-        var console = Console.Out;
+        var console = System.Console.Out;
         using var written = new StringWriter();
-        Console.SetOut(TextWriter.Synchronized(written));
+        System.Console.SetOut(TextWriter.Synchronized(written));
         try
         {
             await using var host =
@@ -54,7 +54,7 @@ public sealed class LogFormatTests
         }
         finally
         {
-            Console.SetOut(console);
+            System.Console.SetOut(console);
         }
         return written.ToString().Split('\n');
     }

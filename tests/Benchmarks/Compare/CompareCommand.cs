@@ -32,14 +32,14 @@ internal static class CompareCommand
                 if (options.Wants($"cluster-{silos}")) targets.Add(await Target.ClusterAsync(silos));
             }
 
-            Console.WriteLine(ComparisonTable.Head);
+            System.Console.WriteLine(ComparisonTable.Head);
             foreach (var scenario in Scenario.All.Where(scenario => scenario.Name.Contains(options.Scenario, StringComparison.OrdinalIgnoreCase)))
                 Compare(scenario, targets, options);
         }
         catch
         {
             foreach (var dead in targets.Where(target => !target.IsRunning))
-                Console.Error.WriteLine($"{dead.Name} has ended:{Environment.NewLine}{dead.Log()}");
+                System.Console.Error.WriteLine($"{dead.Name} has ended:{Environment.NewLine}{dead.Log()}");
             throw;
         }
         finally
@@ -54,7 +54,7 @@ internal static class CompareCommand
         var rounds = targets.ToDictionary(target => target, _ => new List<Measurement>());
         for (var round = 0; round < options.Rounds; round++)
             foreach (var target in targets) rounds[target].Add(Alone(target, targets, () => Measurement.Take(target, scenario, options.Duration)));
-        foreach (var target in targets) Console.WriteLine(ComparisonTable.Row(scenario, target, rounds[target], rounds[targets[0]]));
+        foreach (var target in targets) System.Console.WriteLine(ComparisonTable.Row(scenario, target, rounds[target], rounds[targets[0]]));
     }
 
     private static Target Baseline(Target target) => target with { Name = $"before: {target.Name}" };

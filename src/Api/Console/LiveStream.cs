@@ -1,0 +1,78 @@
+using AiSre.Api.Edge;
+using AiSre.Api.Errors;
+using AiSre.Api.Events;
+using AiSre.Api.Security;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
+
+namespace AiSre.Api.Console;
+
+/// <summary>
+/// Tells an open page of the console that something it may show has changed, as server-sent events: <c>changed</c> with <c>kind:id</c> of each, or
+/// <c>*</c> for everything; <c>alive</c> every few seconds. Pages load themselves anew then. The events themselves are those of <c>GET /events</c>.
+/// </summary>
+internal sealed class LiveStream(
+    LiveTopics topics, Gate gate, EventStreamOptions options, IHostApplicationLifetime lifetime, TimeProvider clock)
+{
+    /// <summary>How long a page believes that it is up to date without hearing so.</summary>
+    private static readonly TimeSpan Alive = TimeSpan.FromSeconds(5);
+
+    private const string StillAlive = "event: alive\ndata: 1\n\n";
+
+    public static Task Open(string workspace, HttpContext context, Caller caller, LiveStream streams) =>
+        WorkspaceId.IsValid(workspace) && (caller.BoundWorkspace is null || caller.BoundWorkspace == workspace)
+            ? streams.SendAsync(workspace, context, caller)
+            : Problems.ForeignWorkspace().ExecuteAsync(context);
+
+    private async Task SendAsync(string workspace, HttpContext context, Caller caller)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var response = context.Response;
+        response.ContentType = EventStreams.ContentType;
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var topic = topics.Of(workspace);
+        topic.Enter();
+        try
+        {
+            await FollowAsync(context, caller, topic, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The page was left, or it comes back to another process.
+        }
+        finally
+        {
+            topic.Leave();
+        }
+    }
+
+    private async Task FollowAsync(HttpContext context, Caller caller, LiveTopic topic, CancellationToken stop)
+    {
+        var heard = topic.Last;
+        // Whoever comes back has missed something, unless nothing has happened since.
+        var from = context.Request.Headers["Last-Event-ID"].ToString();
+        var missed = from.Length > 0 && from != heard.Position;
+        await WriteAsync(context, Invariant($"retry: {options.Retry.TotalMilliseconds:0}\n"), stop);
+        await WriteAsync(context, missed ? Changed(heard with { Changes = LiveChange.Everything }) : StillAlive, stop);
+        while (gate.StillAdmits(context, caller))
+        {
+            var next = topic.AfterAsync(heard.Number, stop);
+            if (await Task.WhenAny(next, Task.Delay(Alive, clock, stop)) != next)
+            {
+                await WriteAsync(context, StillAlive, stop);
+                continue;
+            }
+            heard = await next;
+            await WriteAsync(context, Changed(heard), stop);
+        }
+    }
+
+    private static string Changed(LiveChange change) => $"id: {change.Position}\nevent: changed\ndata: {change.Changes}\n\n";
+
+    private static async Task WriteAsync(HttpContext context, string text, CancellationToken stop)
+    {
+        await context.Response.WriteAsync(text, stop);
+        await context.Response.Body.FlushAsync(stop);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Collections.Concurrent;
+using AiSre.Grains;
+using AiSre.Grains.Events;
+
+namespace AiSre.Api.Console;
+
+/// <summary>A topic for each workspace that somebody has looked at.</summary>
+internal sealed class LiveTopics(IGrainFactory grains, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, LiveTopic> topics = new(StringComparer.Ordinal);
+
+    public LiveTopic Of(string workspace) =>
+        topics.GetOrAdd(workspace, name => new LiveTopic(grains.GetGrain<IFeedGrain>(GrainKeys.Feed(name)), clock));
+}

@@ -1,0 +1,36 @@
+using AiSre.Api.Edge;
+using AiSre.Api.Requests;
+using AiSre.Api.Security;
+using AiSre.Console;
+using AiSre.Console.Requests;
+
+namespace AiSre.Api.Console;
+
+/// <summary>The console's pages, as this API guards them.</summary>
+internal static class OperatorConsole
+{
+    private const string ContentPolicy = EndpointLimits.StrictContentPolicy + "; form-action 'self'";
+
+    private static readonly ConsoleConventions Conventions = new(
+        Page: static endpoint => Guard(endpoint, Role.Viewer),
+        Own: static endpoint => Guard(endpoint, Role.Viewer).WithBodyLimit(EdgeOptions.BodyBytes),
+        Act: static endpoint => Guard(endpoint, Role.Operator).WithBodyLimit(EdgeOptions.BodyBytes),
+        Administer: static endpoint => Guard(endpoint, Role.Admin).WithBodyLimit(EdgeOptions.BodyBytes),
+        Open: static endpoint => endpoint.OpenToAll().WithAnyQuery().ServesHtml(ContentPolicy).WithBodyLimit(EdgeOptions.BodyBytes));
+
+    public static void AddOperatorConsole(this IServiceCollection services)
+    {
+        services.AddSingleton<IConsoleDoor, ConsoleDoor>();
+        services.AddSingleton<LiveTopics>();
+        services.AddSingleton<LiveStream>();
+    }
+
+    public static void MapOperatorConsole(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapConsole(Conventions);
+        Guard(endpoints.MapGet(ConsoleRoutes.Root + "/{workspace}/live", LiveStream.Open), Role.Viewer).WithoutTimeout().ExcludeFromDescription();
+    }
+
+    private static IEndpointConventionBuilder Guard(IEndpointConventionBuilder endpoint, Role role) =>
+        endpoint.RequireRole(role).TakesSessionOnly().WithAnyQuery().ServesHtml(ContentPolicy);
+}

@@ -1,0 +1,54 @@
+namespace AiSre.Api.Security;
+
+/// <summary>Reads and writes the cookie of the console's sessions.</summary>
+internal sealed class ConsoleSessions(ApiKeyRing ring, FailedLogins failures, TimeProvider clock)
+{
+    /// <summary>Null when there is none that holds.</summary>
+    public ConsoleSession? Find(HttpContext context)
+    {
+        if (context.Features.Get<ConsoleSession>() is { } known) return known;
+        var session = ConsoleSession.Read(context.Request.Cookies[ConsoleSession.Cookie], ring, clock.GetUtcNow());
+        if (session is not null) context.Features.Set(session);
+        return session;
+    }
+
+    /// <summary>Prolongs a session by half its length at a time, and begins one where nobody needs a key.</summary>
+    public ConsoleSession Keep(HttpContext context)
+    {
+        var now = clock.GetUtcNow();
+        var session = Find(context);
+        if (session is null) return Write(context, ConsoleSession.Begin(null, now));
+        return session.EndsAt - now > ConsoleSession.Lasts / 2 || context.Response.HasStarted
+            ? session
+            : Write(context, session with { EndsAt = now + ConsoleSession.Lasts });
+    }
+
+    /// <returns>Null when the key opened the door, else what to say.</returns>
+    public string? Enter(HttpContext context, string presented)
+    {
+        if (ring.DevMode) return null;
+        if (ring.Find(presented) is not { } key)
+        {
+            return failures.Count(context.Connection.RemoteIpAddress, missing: false) is { } wait
+                ? $"Too many wrong keys from this address. Wait {wait} s."
+                : "This key is not known.";
+        }
+        if (!key.Role.Covers(Role.Viewer)) return "This key may only send alerts. Use one of a viewer, an operator or an admin.";
+        Write(context, ConsoleSession.Begin(key, clock.GetUtcNow()));
+        return null;
+    }
+
+    public static void Leave(HttpContext context) => context.Response.Cookies.Delete(ConsoleSession.Cookie, Options(context));
+
+    private static ConsoleSession Write(HttpContext context, ConsoleSession session)
+    {
+        context.Response.Cookies.Append(ConsoleSession.Cookie, session.ToCookie(), Options(context));
+        context.Features.Set(session);
+        return session;
+    }
+
+    private static CookieOptions Options(HttpContext context) => new()
+    {
+        Path = "/", HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, MaxAge = ConsoleSession.Lasts,
+    };
+}

@@ -1,0 +1,184 @@
+// What the console does beyond links and forms: time that ticks, pages that follow what happens, keys. Everything works without it but following.
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const main = () => $('#main');
+
+  // ---- the reader's time zone, which only the browser knows -----------------------------------------------------------------------------
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const hadZone = document.cookie.includes(`ai_sre_zone=${encodeURIComponent(zone)}`);
+  if (zone) document.cookie = `ai_sre_zone=${encodeURIComponent(zone)}; path=/console; max-age=31536000; samesite=strict`;
+
+  // ---- time ----------------------------------------------------------------------------------------------------------------------------
+  const span = ms => {
+    const s = Math.max(0, Math.floor(ms / 1000)), min = Math.floor(s / 60), h = Math.floor(min / 60), d = Math.floor(h / 24);
+    if (s < 60) return `${s} s`;
+    if (min < 60) return `${min} min`;
+    if (h < 5 && min % 60) return `${h} h ${min % 60} min`;
+    return d < 2 ? `${h} h` : `${d} d`;
+  };
+  const countdown = ms => {
+    if (ms <= 0) return 'a moment';
+    const s = Math.floor(ms / 1000);
+    return s < 300 ? `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}` : span(ms);
+  };
+  const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+  const tick = () => {
+    const now = Date.now();
+    all('time[data-since]').forEach(t => write(t, span(now - Date.parse(t.dateTime))));
+    all('time[data-until]').forEach(t => write(t, countdown(Date.parse(t.dateTime) - now)));
+    mark();
+  };
+
+  // ---- following what happens ----------------------------------------------------------------------------------------------------------
+  let stream, freshAt = Date.now(), lostAt = 0, waiting = false, busy = false, again = false;
+  const mark = () => {
+    const at = $('[data-mark]');
+    if (!at) return;
+    at.classList.toggle('ok', !lostAt);
+    at.classList.toggle('crit', !!lostAt);
+    at.classList.toggle('tone', true);
+    const clock = new Date(lostAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    write($('[data-mark-text]', at), lostAt ? `Connection lost since ${clock}` : stream ? `Live, ${span(Date.now() - freshAt)} ago` : 'Connecting');
+  };
+  // Says what must be asked of this page beside its address: what a list shows already.
+  const pageAddress = () => {
+    const address = new URL(main().dataset.page, location);
+    all('#main [data-keep]').forEach(input => address.searchParams.set(input.name, input.value));
+    return address.pathname + address.search;
+  };
+  const refresh = async () => {
+    if (busy) { again = true; return; }
+    // Whoever writes is not disturbed: the page follows when he is done.
+    if (document.hidden || main().contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox]), textarea, select')) {
+      waiting = true;
+      return;
+    }
+    busy = true; waiting = false;
+    try {
+      await htmx.ajax('GET', pageAddress(), {
+        source: main(), target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '#counts:outerMorph', headers: { 'X-Live': '1' }
+      });
+      freshAt = Date.now();
+    } catch { /* The stream says that the connection is lost. */ }
+    busy = false;
+    cursor.restore();
+    tick();
+    if (again) { again = false; setTimeout(refresh, 1000); }
+  };
+  const concerns = changes => {
+    const wanted = (main().dataset.live || '').split(' ');
+    return changes.some(change => wanted.includes(change) || wanted.includes(change.split(':')[0]) || change === '*');
+  };
+  const follow = () => {
+    if (!main()?.dataset.live || stream) return;
+    stream = new EventSource(document.body.dataset.stream);
+    stream.addEventListener('alive', () => { lostAt = 0; freshAt = Date.now(); mark(); });
+    stream.addEventListener('changed', e => { lostAt = 0; freshAt = Date.now(); mark(); if (concerns(e.data.split(' '))) refresh(); });
+    stream.onerror = () => {
+      lostAt ||= Date.now();
+      mark();
+      // A browser gives up by itself where the answer was no stream: a restart behind a proxy, a session that ended.
+      if (stream.readyState === EventSource.CLOSED) { stream = undefined; setTimeout(follow, 3000); }
+    };
+  };
+
+  // ---- the keyboard cursor of a list, which belongs to a row and not to a place ----------------------------------------------------------
+  const rows = () => all('#main [data-row]').filter(row => row.offsetParent);
+  const cursor = {
+    id: sessionStorage.getItem(`cursor ${location.pathname}`),
+    row() { return rows().find(row => row.id === this.id); },
+    set(row) {
+      all('[data-row][aria-current]').forEach(old => old !== row && old.removeAttribute('aria-current'));
+      if (!row) return;
+      row.setAttribute('aria-current', 'true');
+      this.id = row.id;
+      sessionStorage.setItem(`cursor ${location.pathname}`, row.id);
+      $('a', row)?.focus({ preventScroll: true });
+      row.scrollIntoView({ block: 'nearest' });
+    },
+    move(by) {
+      const list = rows(), at = list.findIndex(row => row.id === this.id);
+      this.set(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(list.length - 1, Math.max(0, at + by))]);
+    },
+    restore() { this.row()?.setAttribute('aria-current', 'true'); },
+  };
+  let lastTicked;
+  const select = range => {
+    const row = cursor.row(), box = row && $('input[type=checkbox]', row);
+    if (!box) return;
+    const list = rows(), from = list.findIndex(r => r.id === lastTicked), to = list.indexOf(row);
+    const touched = range && from >= 0 ? list.slice(Math.min(from, to), Math.max(from, to) + 1) : [row];
+    const on = range ? true : !box.checked;
+    touched.forEach(r => { const b = $('input[type=checkbox]', r); if (b) b.checked = on; });
+    lastTicked = row.id;
+    selection();
+  };
+  // How many are selected stands where it is used; what acts on a selection is shown when there is one.
+  const selection = () => {
+    const count = all('#main [data-row] input[type=checkbox]:checked').length;
+    all('[data-selected]').forEach(e => write(e, String(count)));
+    all('[data-with-selection]').forEach(e => { e.hidden = count === 0; });
+  };
+
+  // ---- keys ----------------------------------------------------------------------------------------------------------------------------
+  const go = { i: '/incidents', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system' };
+  let before = '';
+  const press = key => {
+    const target = all(`[data-key="${CSS.escape(key)}"]`).find(e => e.offsetParent || e.closest('details'));
+    if (!target) return false;
+    if (target.tagName === 'DETAILS') { target.open = !target.open; $('input:not([type=hidden]), textarea, select, a, button', target)?.focus(); }
+    else if (target.matches('input:not([type=submit]), textarea, select')) target.focus();
+    else target.click();
+    return true;
+  };
+  document.addEventListener('keydown', e => {
+    if (e.key === 'Escape') {
+      const open = all('details.menu[open]');
+      open.forEach(menu => { menu.open = false; $('summary', menu)?.focus(); });
+      if (!open.length && document.activeElement?.matches('input, textarea, select')) document.activeElement.blur();
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || $('dialog[open]') || e.target.matches('textarea, select, input:not([type=checkbox])')) return;
+    const sequence = `${before} ${e.key}`;
+    before = '';
+    let done = true;
+    if (sequence.startsWith('g ') && go[e.key]) location = `/console/${document.body.dataset.workspace}${go[e.key]}`;
+    else if (sequence === '* a') done = press('* a');
+    else if (e.key === 'g' || e.key === '*') { before = e.key; setTimeout(() => { before = ''; }, 1500); }
+    else if (e.key === '?') $('#keys')?.showModal();
+    else if (e.key === 'j' || e.key === 'k') cursor.move(e.key === 'j' ? 1 : -1);
+    else if (e.key.toLowerCase() === 'x' && cursor.row()) select(e.shiftKey);
+    else if (e.key === 'Enter' && cursor.row() && document.activeElement?.tagName !== 'A' && document.activeElement?.tagName !== 'BUTTON') $('a', cursor.row())?.click();
+    else done = press(e.key);
+    if (done) e.preventDefault();
+  });
+  document.addEventListener('change', e => { if (e.target.matches('[data-row] input[type=checkbox]')) { lastTicked = e.target.closest('[data-row]').id; selection(); } });
+  document.addEventListener('focusin', e => { const row = e.target.closest('[data-row]'); if (row && row.id !== cursor.id) cursor.set(row); });
+  document.addEventListener('focusout', () => setTimeout(() => { if (waiting) refresh(); }, 200));
+  document.addEventListener('visibilitychange', () => { if (!document.hidden && waiting) refresh(); });
+  document.addEventListener('click', e => {
+    all('details.menu[open]').forEach(menu => { if (!menu.contains(e.target)) menu.open = false; });
+    const button = e.target.closest('[commandfor]');
+    if (button && !('command' in HTMLButtonElement.prototype)) {
+      const dialog = document.getElementById(button.getAttribute('commandfor'));
+      if (button.getAttribute('command') === 'show-modal') dialog.showModal(); else dialog.close();
+    }
+    const copy = e.target.closest('[data-copy]');
+    if (copy) navigator.clipboard?.writeText($(copy.dataset.copy).textContent).then(() => say('Copied.'));
+  });
+
+  // ---- what was done -------------------------------------------------------------------------------------------------------------------
+  let hush;
+  const say = text => { const at = $('#said'); at.className = 'ok'; at.textContent = text; later(); };
+  const later = () => { clearTimeout(hush); if ($('#said').textContent.trim()) hush = setTimeout(() => $('#said').replaceChildren(), 10000); };
+  document.addEventListener('htmx:after:swap', () => { cursor.restore(); selection(); tick(); later(); });
+
+  cursor.restore();
+  selection();
+  tick();
+  later();
+  setInterval(tick, 1000);
+  follow();
+  if (zone && !hadZone && zone !== 'UTC' && main()) refresh();
+})();

@@ -1,0 +1,23 @@
+using AiSre.Console.Frame;
+using AiSre.Console.Requests;
+using AiSre.Console.SignIn;
+
+namespace AiSre.Console;
+
+/// <summary>Puts the console's pages into a host.</summary>
+public static class ConsoleEndpoints
+{
+    public static void MapConsole(this IEndpointRouteBuilder endpoints, ConsoleConventions conventions)
+    {
+        endpoints.MapAssets(conventions);
+        endpoints.MapSignIn(conventions);
+        MapFeatures(new ConsoleRoutes(endpoints, conventions));
+    }
+
+    /// <summary>One line per feature.</summary>
+    private static void MapFeatures(ConsoleRoutes routes)
+    {
+        routes.MapLook();
+        routes.MapSignOut();
+    }
+}

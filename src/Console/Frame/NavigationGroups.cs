@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace AiSre.Console.Frame;
+
+/// <summary>The lines of the navigation. A capability adds its own here.</summary>
+internal static class NavigationGroups
+{
+    public static readonly ImmutableArray<NavigationGroup> All =
+    [
+        new("Work",
+        [
+            new("incidents", "Incidents", "inbox"),
+            new("oncall", "On-call", "calendar-clock"),
+            new("silences", "Silences", "bell-off"),
+        ]),
+        new("Set up",
+        [
+            new("definitions", "Definitions", "file-text"),
+            new("connect", "Connect", "plug"),
+            new("heartbeats", "Heartbeats", "heart-pulse"),
+            new("notifications", "Notifications", "send"),
+            new("dead-letters", "Dead letters", "mail-x"),
+            new("system", "System", "server"),
+        ]),
+    ];
+}
+
+internal sealed record NavigationGroup(string Name, ImmutableArray<NavigationLine> Lines);
+
+/// <param name="Key">Also its path.</param>
+/// <param name="Text">What is read.</param>
+/// <param name="Icon">Of the sprite.</param>
+internal sealed record NavigationLine(string Key, string Text, string Icon)
+{
+    public string Path => "/" + Key;
+}

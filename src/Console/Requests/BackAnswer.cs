@@ -1,0 +1,22 @@
+namespace AiSre.Console.Requests;
+
+/// <summary>Back to the page that a form stood on, or on to another, after which loading anew sends nothing twice.</summary>
+internal sealed class BackAnswer(ConsoleForm form, string? to = null, string otherwise = ConsoleRoutes.Root) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var back = form.Text(ConsoleForm.BackField);
+        var address = to ?? (back is not null && IsOurs(back) ? back : otherwise);
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        // Headers are ASCII; what a reader searched for need not be.
+        httpContext.Response.Headers.Location =
+            string.Concat(address.EnumerateRunes().Select(c => c.IsAscii ? c.ToString() : Uri.EscapeDataString(c.ToString())));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A path below the console: nothing that leads elsewhere.</summary>
+    internal static bool IsOurs(string address) =>
+        (address == ConsoleRoutes.Root || address.StartsWith(ConsoleRoutes.Root + "/", StringComparison.Ordinal)
+            || address.StartsWith(ConsoleRoutes.Root + "?", StringComparison.Ordinal))
+        && !address.Contains('\\') && !address.Contains("//", StringComparison.Ordinal) && !address.Any(char.IsControl) && address.Length <= 8_000;
+}

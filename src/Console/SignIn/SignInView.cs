@@ -1,0 +1,6 @@
+namespace AiSre.Console.SignIn;
+
+/// <param name="Host">Where the reader is.</param>
+/// <param name="Next">Where he wanted to go.</param>
+/// <param name="Problem">Why he was not let in.</param>
+public sealed record SignInView(string Host, string Next, string? Problem);
