@@ -19,5 +19,6 @@ public static class ConsoleEndpoints
     {
         routes.MapLook();
         routes.MapSignOut();
+        routes.Page("/{**path}", static (ConsoleContext context) => context.Missing("There is no such page."));
     }
 }

@@ -28,7 +28,7 @@ public static class ContentRules
         At = context.Now,
         Owner = OwnerOf(incident, context),
         Summary = Short(SecretText.Redact(SummaryOf(incident, kind)), MaxSummary),
-        Link = context.PublicUrl is { } url ? $"{url}/incidents/{incident.Id}" : null,
+        Link = context.PublicUrl is { } url ? $"{url}/console/{incident.Workspace}/incidents/{incident.Id}" : null,
         Links = incident.Links,
         Others = context.Others,
         ExternalId = ExternalIdOf(incident),

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using AiSre.TestHost;
+using Microsoft.Playwright;
+
+
+namespace AiSre.Console.Tests.Browser;
+
+/// <summary>
+/// The real server as a process and a real Chromium, shared by all tests. Each test has a workspace of its own, so that none sees what another does.
+/// </summary>
+public sealed class ConsoleHost : IAsyncLifetime
+{
+    private static readonly Dictionary<string, string> Keys = new()
+    {
+        ["ada"] = "admin-key-of-ada-0123456789abcdef",
+        ["dana"] = "operator-key-of-dana-0123456789abcdef",
+        ["vic"] = "viewer-key-of-vic-0123456789abcdef",
+    };
+
+    /// <summary>Its own lookups and updates would go out to networks that tests do not have.</summary>
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private int workspaces;
+
+    public ConsoleHost() => Shop = new(() => Tests.Browser.Shop.FillAsync(this));
+
+    /// <summary>A workspace with something on every page, and an incident in it; filled when the first test asks for it.</summary>
+    public Lazy<Task<(string Workspace, string Incident)>> Shop { get; }
+
+    public SiloProcess Silo { get; private set; } = null!;
+
+    public IBrowser Browser => browser!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Silo = await SiloProcess.StartAsync(new SiloSettings
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["AI_SRE_API_KEYS"] = $"ada={Keys["ada"]}:admin,dana={Keys["dana"]}:operator,vic={Keys["vic"]}:viewer",
+            },
+        });
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Headless = true, Args = Arguments });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        await Silo.DisposeAsync();
+    }
+
+    public string NewWorkspace() => $"shop-{Interlocked.Increment(ref workspaces)}";
+
+    public static string KeyOf(string who) => Keys[who];
+
+    /// <summary>A browser of its own in which somebody has signed in.</summary>
+    public async Task<Visitor> VisitAsync(string workspace, string who = "dana", BrowserNewContextOptions? options = null)
+    {
+        var visitor = await AnonymousAsync(workspace, options);
+        await visitor.SignInAsync(KeyOf(who));
+        return visitor;
+    }
+
+    /// <summary>A browser of its own in which nobody has signed in.</summary>
+    public async Task<Visitor> AnonymousAsync(string workspace, BrowserNewContextOptions? options = null)
+    {
+        options ??= new();
+        options.BaseURL = Silo.Address.ToString();
+        options.TimezoneId ??= "Europe/Berlin";
+        options.Locale ??= "en-GB";
+        return await Visitor.OpenAsync(await Browser.NewContextAsync(options), workspace);
+    }
+
+    /// <summary>Asks the API as somebody with the role of an admin.</summary>
+    public async Task<JsonNode?> ApiAsync(HttpMethod method, string path, string workspace, object? body = null, string who = "ada")
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("X-API-Key", KeyOf(who));
+        request.Headers.Add("X-Workspace-Id", workspace);
+        if (body is not null)
+        {
+            var text = body as string ?? System.Text.Json.JsonSerializer.Serialize(body);
+            request.Content = new StringContent(text, Encoding.UTF8, body is string ? "application/yaml" : "application/json");
+        }
+        using var response = await Silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {(int)response.StatusCode} {answer}");
+        return answer.Length == 0 || answer[0] is not ('{' or '[') ? null : JsonNode.Parse(answer);
+    }
+
+    /// <summary>Sends one alert.</summary>
+    /// <returns>The incident that it became.</returns>
+    public async Task<string> AlertAsync(
+        string workspace, string title, string service = "checkout", string severity = "critical", string? key = null, string? description = null)
+    {
+        var answer = await ApiAsync(HttpMethod.Post, "webhook", workspace, new
+        {
+            title, severity, service, description = description ?? "", @namespace = "shop", dedup_key = key ?? Guid.NewGuid().ToString("N"),
+        });
+        return $"{answer!["incident_id"]}";
+    }
+
+    private static string Chromium() =>
+        new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+        ?? throw new FileNotFoundException("The console's tests need Chromium: sudo apt-get install chromium");
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnConsole : ICollectionFixture<ConsoleHost>
+{
+    public const string Name = "console";
+}

@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiSre.Console.Tests.Browser;
+
+/// <summary>Somebody at a browser. Whatever the browser complains about on the way fails the test.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    private Visitor(IBrowserContext context, IPage page, string workspace)
+    {
+        (this.context, Page, Workspace) = (context, page, workspace);
+        Watch(page);
+    }
+
+    public IPage Page { get; private set; }
+
+    public string Workspace { get; }
+
+    /// <summary>Errors in the browser's own console, refused content and scripts that failed.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    public IBrowserContext Context => context;
+
+    internal static async Task<Visitor> OpenAsync(IBrowserContext context, string workspace)
+    {
+        context.SetDefaultTimeout(20_000);
+        return new(context, await context.NewPageAsync(), workspace);
+    }
+
+    public async Task SignInAsync(string key)
+    {
+        await Page.GotoAsync("console/sign-in");
+        await Page.GetByLabel("API key").FillAsync(key);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(Page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sign-in"));
+    }
+
+    /// <summary>A page of the workspace, such as <c>/incidents</c>.</summary>
+    public async Task<IPage> GoAsync(string path)
+    {
+        await Page.GotoAsync($"console/{Workspace}{path}");
+        return Page;
+    }
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<IPage> TabAsync(string path)
+    {
+        var page = await context.NewPageAsync();
+        Watch(page);
+        await page.GotoAsync($"console/{Workspace}{path}");
+        return page;
+    }
+
+    /// <summary>Goes to work in another tab.</summary>
+    public void TurnTo(IPage page) => Page = page;
+
+    /// <summary>Nothing went wrong on the way.</summary>
+    public void AssertQuiet() => Assert.Empty(complaints);
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private void Watch(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Add($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+    }
+}
