@@ -1,4 +1,5 @@
 using AiSre.Console.Frame;
+using AiSre.Console.Incidents;
 using AiSre.Console.Requests;
 using AiSre.Console.SignIn;
 
@@ -19,6 +20,7 @@ public static class ConsoleEndpoints
     {
         routes.MapLook();
         routes.MapSignOut();
+        routes.MapIncidentList();
         routes.Page("/{**path}", static (ConsoleContext context) => context.Missing("There is no such page."));
     }
 }

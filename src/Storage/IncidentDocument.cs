@@ -24,9 +24,6 @@ public static class IncidentDocument
     public static Incident Read(string document) =>
         JsonSerializer.Deserialize<Incident>(document, Reading)
         ?? throw new JsonException("An incident's document is null.");
-
-    /// <summary>The <c>silenced</c> column: 1 while nobody is told of an open incident, else null.</summary>
-    public static int? Silenced(Incident incident) => incident.Silenced is not null && incident.Phase is not IncidentPhase.Resolved ? 1 : null;
 }
 
 [JsonSourceGenerationOptions(

@@ -51,6 +51,7 @@ public static class StorageServices
         services.AddSingleton<IDocumentReads, DocumentReads>();
         services.AddSingleton<IAlertIndex, AlertReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
+        services.AddSingleton<IBoardReads, BoardReads>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<ISpool>(static provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value.Redis is null
             ? ActivatorUtilities.CreateInstance<FileSpool>(provider)

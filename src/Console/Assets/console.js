@@ -55,6 +55,7 @@
       return;
     }
     busy = true; waiting = false;
+    const keep = keeping();
     try {
       await htmx.ajax('GET', pageAddress(), {
         source: main(), target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '#counts:outerMorph', headers: { 'X-Live': '1' }
@@ -63,6 +64,7 @@
     } catch { /* The stream says that the connection is lost. */ }
     busy = false;
     cursor.restore();
+    keep();
     tick();
     if (again) { again = false; setTimeout(refresh, 1000); }
   };
@@ -111,24 +113,37 @@
     const touched = range && from >= 0 ? list.slice(Math.min(from, to), Math.max(from, to) + 1) : [row];
     const on = range ? true : !box.checked;
     touched.forEach(r => { const b = $('input[type=checkbox]', r); if (b) b.checked = on; });
+    if (!on) whole(false);
     lastTicked = row.id;
     selection();
   };
-  // How many are selected stands where it is used; what acts on a selection is shown when there is one.
+  // How many are selected stands where it is used; what acts on a selection is shown when there is one. The box in the head selects all that the
+  // filters show, on this page or not.
+  const boxes = '#main [data-row] input[type=checkbox]';
+  const whole = on => { const box = $('#main [data-all]'); if (box && on !== undefined) box.checked = on; return box?.checked ? Number(box.dataset.all) : 0; };
+  const selected = () => whole() || all(`${boxes}:checked`).length;
   const selection = () => {
-    const count = all('#main [data-row] input[type=checkbox]:checked').length;
-    all('[data-selected]').forEach(e => write(e, String(count)));
+    const count = selected();
+    all('[data-selected]').forEach(e => write(e, count.toLocaleString('en')));
     all('[data-with-selection]').forEach(e => { e.hidden = count === 0; });
+  };
+  // A page that follows what happens keeps what was selected, as far as it is still there.
+  const keeping = () => {
+    const [ids, every] = [all(`${boxes}:checked`).map(box => box.value), whole() > 0];
+    return () => { all(boxes).forEach(box => { box.checked = every || ids.includes(box.value); }); whole(every); selection(); };
   };
 
   // ---- keys ----------------------------------------------------------------------------------------------------------------------------
   const go = { i: '/incidents', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system' };
   let before = '';
   const press = key => {
+    // What acts on a selection acts on the row under the cursor when nothing is selected.
+    const box = cursor.row() && $('input[type=checkbox]', cursor.row());
+    if (box && !selected() && $(`[data-with-selection] [data-key="${CSS.escape(key)}"]`)) { box.checked = true; selection(); }
     const target = all(`[data-key="${CSS.escape(key)}"]`).find(e => e.offsetParent || e.closest('details'));
     if (!target) return false;
     if (target.tagName === 'DETAILS') { target.open = !target.open; $('input:not([type=hidden]), textarea, select, a, button', target)?.focus(); }
-    else if (target.matches('input:not([type=submit]), textarea, select')) target.focus();
+    else if (target.matches('input:not([type=submit], [type=checkbox]), textarea, select')) target.focus();
     else target.click();
     return true;
   };
@@ -153,7 +168,13 @@
     else done = press(e.key);
     if (done) e.preventDefault();
   });
-  document.addEventListener('change', e => { if (e.target.matches('[data-row] input[type=checkbox]')) { lastTicked = e.target.closest('[data-row]').id; selection(); } });
+  document.addEventListener('change', e => {
+    if (e.target.matches('[data-all]')) all(boxes).forEach(box => { box.checked = e.target.checked; });
+    else if (!e.target.matches(boxes)) return;
+    else { lastTicked = e.target.closest('[data-row]').id; if (!e.target.checked) whole(false); }
+    selection();
+  });
+  document.addEventListener('reset', () => setTimeout(selection));
   document.addEventListener('focusin', e => { const row = e.target.closest('[data-row]'); if (row && row.id !== cursor.id) cursor.set(row); });
   document.addEventListener('focusout', () => setTimeout(() => { if (waiting) refresh(); }, 200));
   document.addEventListener('visibilitychange', () => { if (!document.hidden && waiting) refresh(); });
@@ -172,7 +193,17 @@
   let hush;
   const say = text => { const at = $('#said'); at.className = 'ok'; at.textContent = text; later(); };
   const later = () => { clearTimeout(hush); if ($('#said').textContent.trim()) hush = setTimeout(() => $('#said').replaceChildren(), 10000); };
-  document.addEventListener('htmx:after:swap', () => { cursor.restore(); selection(); tick(); later(); });
+  // What was selected has been acted on, unless it failed.
+  let acted = false;
+  document.addEventListener('submit', e => { acted = !!$('[data-with-selection]', e.target); });
+  document.addEventListener('htmx:after:swap', () => {
+    if (acted && !$('#said').matches('.crit')) { all(boxes).forEach(box => { box.checked = false; }); whole(false); }
+    acted = false;
+    cursor.restore();
+    selection();
+    tick();
+    later();
+  });
 
   cursor.restore();
   selection();

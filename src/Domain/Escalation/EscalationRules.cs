@@ -121,7 +121,8 @@ public static class EscalationRules
         return state with { Fired = fired.RemoveRange(0, forgotten) };
     }
 
-    private static IEnumerable<EscalationStep> Open(EscalationState state, Severity severity)
+    /// <summary>Steps that were not taken yet.</summary>
+    internal static IEnumerable<EscalationStep> Open(EscalationState state, Severity severity)
     {
         var taken = state.Fired.Select(step => (step.Cycle, step.Level)).ToHashSet();
         return Steps(state, severity).Where(step => !taken.Contains((step.Cycle, step.Level)));

@@ -16,6 +16,12 @@ public interface IFeedReads
     /// <param name="from">Where to go on.</param>
     /// <param name="limit">At least 1.</param>
     ValueTask<FeedRead> ReadAsync(string? workspace, FeedPosition from, int limit);
+
+    /// <summary>
+    /// How much of a workspace can be seen behind a place, what has not committed for certain included: as long as it is the same, nothing has
+    /// changed.
+    /// </summary>
+    ValueTask<long> CountAsync(string workspace, FeedPosition from);
 }
 
 /// <param name="Events">Oldest first.</param>

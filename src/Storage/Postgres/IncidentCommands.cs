@@ -15,16 +15,22 @@ internal static class IncidentCommands
         """;
 
     private const string InsertSql = """
-        INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, silenced, document)
-        SELECT n.workspace, n.id, 1, n.state, n.severity, n.title, n.source, n.service, n.namespace, n.created_at, n.resolved_at, n.parent_id, n.group_id, n.reason, n.silenced, n.document
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-          AS n (workspace, id, state, severity, title, source, service, namespace, created_at, resolved_at, parent_id, group_id, reason, silenced, document)
+        INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at,
+                               parent_id, group_id, reason, silenced, scope, owner, snoozed_until, flapping, cluster, node, pod, document)
+        SELECT n.workspace, n.id, 1, n.state, n.severity, n.title, n.source, n.service, n.namespace, n.created_at, n.resolved_at,
+               n.parent_id, n.group_id, n.reason, n.silenced, n.scope, n.owner, n.snoozed_until, n.flapping, n.cluster, n.node, n.pod, n.document
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+          AS n (workspace, id, state, severity, title, source, service, namespace, created_at, resolved_at,
+                parent_id, group_id, reason, silenced, scope, owner, snoozed_until, flapping, cluster, node, pod, document)
         """;
 
     private const string UpdateSql = """
         UPDATE incidents i SET version = i.version + 1, state = n.state, severity = n.severity, service = n.service, namespace = n.namespace,
-               resolved_at = n.resolved_at, silenced = n.silenced, document = n.document
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS n (workspace, id, state, severity, service, namespace, resolved_at, silenced, document)
+               resolved_at = n.resolved_at, silenced = n.silenced, scope = n.scope, owner = n.owner, snoozed_until = n.snoozed_until,
+               flapping = n.flapping, cluster = n.cluster, node = n.node, pod = n.pod, document = n.document
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+          AS n (workspace, id, state, severity, service, namespace, resolved_at,
+                silenced, scope, owner, snoozed_until, flapping, cluster, node, pod, document)
         WHERE i.id = n.id AND i.workspace = n.workspace
         """;
 
@@ -52,18 +58,25 @@ internal static class IncidentCommands
         pipeline.Add(changes, Update);
     }
 
-    private static RowsCommand<NewIncident> Insert(IReadOnlyList<NewIncident> incidents) => new RowsCommand<NewIncident>(InsertSql, incidents)
+    private static RowsCommand<NewIncident> Insert(IReadOnlyList<NewIncident> incidents) => Columns(
+        new RowsCommand<NewIncident>(InsertSql, incidents)
         .Text(n => n.Incident.Workspace).Text(n => n.Incident.Id).Int(n => (int)n.Incident.Phase).Int(n => (int)n.Incident.Severity)
         .Text(n => n.Incident.Title)
         .Text(n => n.Incident.Source).Text(n => n.Incident.Subject.Service).Text(n => n.Incident.Subject.Namespace)
         .Long(n => Unix(n.Incident.CreatedAt))
-        .Long(n => Unix(n.Incident.ResolvedAt)).Text(n => n.Placement?.ParentId).Text(n => n.Placement?.GroupId).Text(n => n.Placement?.Reason)
-        .Int(n => IncidentDocument.Silenced(n.Incident)).Text(n => Document(n.Prepared, n.Incident));
+        .Long(n => Unix(n.Incident.ResolvedAt)).Text(n => n.Placement?.ParentId).Text(n => n.Placement?.GroupId).Text(n => n.Placement?.Reason),
+        n => n.Incident).Text(n => Document(n.Prepared, n.Incident));
 
-    private static RowsCommand<IncidentWrite> Update(IReadOnlyList<IncidentWrite> changes) => new RowsCommand<IncidentWrite>(UpdateSql, changes)
+    private static RowsCommand<IncidentWrite> Update(IReadOnlyList<IncidentWrite> changes) => Columns(
+        new RowsCommand<IncidentWrite>(UpdateSql, changes)
         .Text(c => c.Incident.Workspace).Text(c => c.Incident.Id).Int(c => (int)c.Incident.Phase).Int(c => (int)c.Incident.Severity)
-        .Text(c => c.Incident.Subject.Service).Text(c => c.Incident.Subject.Namespace).Long(c => Unix(c.Incident.ResolvedAt))
-        .Int(c => IncidentDocument.Silenced(c.Incident)).Text(c => Document(c.Prepared, c.Incident));
+        .Text(c => c.Incident.Subject.Service).Text(c => c.Incident.Subject.Namespace).Long(c => Unix(c.Incident.ResolvedAt)),
+        c => c.Incident).Text(c => Document(c.Prepared, c.Incident));
+
+    private static RowsCommand<T> Columns<T>(RowsCommand<T> command, Func<T, Incident> of) => command
+        .Int(row => IncidentColumns.Silenced(of(row))).Text(row => IncidentColumns.Scope(of(row))).Text(row => IncidentColumns.Owner(of(row)))
+        .Long(row => IncidentColumns.SnoozedUntil(of(row))).Int(row => IncidentColumns.Flapping(of(row)))
+        .Text(row => of(row).Subject.Cluster).Text(row => of(row).Subject.Node).Text(row => of(row).Subject.Pod);
 
     private static RowsCommand<StoredBirth> JoinGroup(IReadOnlyList<StoredBirth> children) => new RowsCommand<StoredBirth>(JoinGroupSql, children)
         .Text(child => child.Entry.Incident.Workspace).Text(child => child.Placement!.ParentId).Text(child => child.Placement!.GroupId);

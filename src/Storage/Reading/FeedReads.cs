@@ -34,6 +34,9 @@ public sealed class FeedReads(ILedgerReader reader, FeedSql sql, TimeProvider cl
         return new(events.DrainToImmutable(), rows.Count < MostRows ? horizon : next);
     }
 
+    public ValueTask<long> CountAsync(string workspace, FeedPosition from) => reader.FirstAsync(
+        sql.CountOfOne, row => row.GetInt64(0), ("@workspace", workspace), ("@tx", from.Transaction), ("@seq", from.Seq));
+
     private ValueTask<List<Row>> RowsAsync(string? workspace, FeedPosition from, int limit)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -15,6 +15,9 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         (SELECT max(a.last_seen) FROM alerts a WHERE a.workspace = i.workspace AND a.incident_id = i.id)
         """;
 
+    /// <summary>What <see cref="Facts"/> reads, of the incident <c>i</c>.</summary>
+    internal const string FactColumns = $"i.parent_id, i.group_id, i.reason, {Occurrences}";
+
     private const string ActivitySql = """
         SELECT activity, incident_id, 'success', 0, NULL, actor, at, workspace FROM (
           SELECT * FROM incident_events WHERE activity IS NOT NULL AND (@workspace IS NULL OR workspace = @workspace) ORDER BY at DESC, seq DESC LIMIT @limit) AS events
@@ -44,12 +47,12 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
     }
 
     internal static string ListSql(IncidentWhere where) => $"""
-        SELECT i.document, i.parent_id, i.group_id, i.reason, {Occurrences}, i.created_at, i.row_id
+        SELECT i.document, {FactColumns}, i.created_at, i.row_id
         FROM incidents i {where.Sql} ORDER BY i.created_at DESC, i.row_id DESC LIMIT @limit
         """;
 
     public ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId) => reader.FirstAsync(
-        $"SELECT i.parent_id, i.group_id, i.reason, {Occurrences} FROM incidents i WHERE i.workspace = @workspace AND i.id = @id",
+        $"SELECT {FactColumns} FROM incidents i WHERE i.workspace = @workspace AND i.id = @id",
         row => Facts(row, 0), ("@workspace", workspace), ("@id", incidentId));
 
     public async ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
@@ -149,7 +152,7 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
     public ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id) =>
         reader.FirstAsync("SELECT name FROM workspaces WHERE id = @id", row => (true, row.IsDBNull(0) ? null : row.GetString(0)), ("@id", id));
 
-    private static IncidentFacts Facts(DbDataReader row, int at) => new(
+    internal static IncidentFacts Facts(DbDataReader row, int at) => new(
         row.IsDBNull(at) ? null : row.GetString(at),
         row.IsDBNull(at + 1) ? null : row.GetString(at + 1),
         row.IsDBNull(at + 2) ? null : row.GetString(at + 2),

@@ -35,7 +35,7 @@ internal sealed class IncidentWhere
         parameters.Add((name, value));
     }
 
-    private static string? Pattern(string? text)
+    internal static string? Pattern(string? text)
     {
         var plain = text?.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal);
         return plain is null ? null : $"%{plain.Replace("_", "\\_", StringComparison.Ordinal)}%";

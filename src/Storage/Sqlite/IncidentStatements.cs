@@ -17,15 +17,16 @@ internal sealed class IncidentStatements(Func<string, SqliteStatement> prepare)
 
     private readonly SqliteStatement insert = prepare("""
         INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at,
-                               parent_id, group_id, reason, silenced, document)
-        VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               parent_id, group_id, reason, silenced, scope, owner, snoozed_until, flapping, cluster, node, pod, document)
+        VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING
         """);
 
     private readonly SqliteStatement remove = prepare("DELETE FROM incidents WHERE workspace = ? AND id = ?");
 
     private readonly SqliteStatement update = prepare("""
-        UPDATE incidents SET version = version + 1, state = ?, severity = ?, service = ?, namespace = ?, resolved_at = ?, silenced = ?, document = ?
+        UPDATE incidents SET version = version + 1, state = ?, severity = ?, service = ?, namespace = ?, resolved_at = ?, silenced = ?, scope = ?,
+               owner = ?, snoozed_until = ?, flapping = ?, cluster = ?, node = ?, pod = ?, document = ?
         WHERE workspace = ? AND id = ? AND version = ?
         """);
 
@@ -60,7 +61,8 @@ internal sealed class IncidentStatements(Func<string, SqliteStatement> prepare)
             if (!alerts.Allows(incident, change)) return LedgerOutcome.Conflict;
         }
         update.Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace)
-            .Bind(Unix(incident.ResolvedAt)).Bind(IncidentDocument.Silenced(incident)).BindUtf8(Document(entry, incident));
+            .Bind(Unix(incident.ResolvedAt));
+        BindColumns(update, incident).BindUtf8(Document(entry, incident));
         if (update.Bind(incident.Workspace).Bind(incident.Id).Bind(entry.Version).Run() == 0) return LedgerOutcome.Conflict;
         foreach (var change in entry.Alerts) alerts.Apply(incident, change);
         if (entry.Split is not { } split) return LedgerOutcome.Applied;
@@ -75,10 +77,14 @@ internal sealed class IncidentStatements(Func<string, SqliteStatement> prepare)
     {
         insert.Bind(incident.Workspace).Bind(incident.Id).Bind((int)incident.Phase).Bind((int)incident.Severity).Bind(incident.Title)
             .Bind(incident.Source).Bind(incident.Subject.Service).Bind(incident.Subject.Namespace).Bind(incident.CreatedAt.ToUnixTimeMilliseconds())
-            .Bind(Unix(incident.ResolvedAt)).Bind(placement?.ParentId).Bind(placement?.GroupId).Bind(placement?.Reason)
-            .Bind(IncidentDocument.Silenced(incident));
-        return insert.BindUtf8(document).Run() > 0;
+            .Bind(Unix(incident.ResolvedAt)).Bind(placement?.ParentId).Bind(placement?.GroupId).Bind(placement?.Reason);
+        return BindColumns(insert, incident).BindUtf8(document).Run() > 0;
     }
+
+    private static SqliteStatement BindColumns(SqliteStatement statement, Incident incident) => statement
+        .Bind(IncidentColumns.Silenced(incident)).Bind(IncidentColumns.Scope(incident)).Bind(IncidentColumns.Owner(incident))
+        .Bind(IncidentColumns.SnoozedUntil(incident)).Bind(IncidentColumns.Flapping(incident))
+        .Bind(incident.Subject.Cluster).Bind(incident.Subject.Node).Bind(incident.Subject.Pod);
 
     /// <summary>The parent learns of its child in the child's own transaction.</summary>
     private void Group(Incident incident, Placement placement)

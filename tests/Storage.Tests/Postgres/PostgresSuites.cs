@@ -30,6 +30,8 @@ public sealed class PostgresOutboxResultTests() : OutboxResultTests(new Postgres
 
 public sealed class PostgresSilencedTests() : SilencedTests(new PostgresDialect());
 
+public sealed class PostgresBoardTests() : BoardTests(new PostgresDialect(), "postgres");
+
 public sealed class PostgresDocumentTests() : DocumentTests(new PostgresDialect());
 
 public sealed class PostgresFactTests() : FactTests(new PostgresDialect());

@@ -80,6 +80,28 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
         Assert.DoesNotContain("(workspace=?)", plan, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(IncidentPhase.Open, "COVERING INDEX incidents_of_workspace_open (workspace=? AND state=?)")]
+    [InlineData(IncidentPhase.Resolved, "COVERING INDEX incidents_of_workspace_open (workspace=? AND state=?)")]
+    public void The_board_counts_in_an_index_alone(IncidentPhase phase, string index)
+    {
+        var where = new BoardWhere(new() { Workspace = "ws-1", Owner = "odo" }, phase, after: null);
+        foreach (var sql in new[] { BoardReads.ScanSql(where), BoardReads.BoundSql(where) })
+        {
+            var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(sql, "@[a-z_]+", "1")));
+            Assert.Contains(index, plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_the_board_looks_at_behind_a_row_begins_there_in_the_index()
+    {
+        var where = new BoardWhere(new() { Workspace = "ws-1" }, IncidentPhase.Resolved, after: new(5, 5), from: new(1, 1));
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(BoardReads.ScanSql(where), "@[a-z_]+", "1")));
+        Assert.Contains("COVERING INDEX incidents_of_workspace_open (workspace=? AND state=? AND ", plan, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Silenced_incidents_are_found_in_an_index_that_has_no_others()
     {

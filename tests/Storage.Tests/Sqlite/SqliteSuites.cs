@@ -16,7 +16,10 @@ public sealed class SqliteRecordTests() : RecordTests(new SqliteDialect());
 
 public sealed class SqliteSchemaTests()
     : SchemaTests(new SqliteDialect(),
-    "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
+    "DROP INDEX incidents_of_workspace_open; CREATE INDEX incidents_of_workspace_open ON incidents (workspace, state, created_at); "
+        + string.Concat(new[] { "scope", "owner", "snoozed_until", "flapping", "cluster", "node", "pod" }
+            .Select(column => $"ALTER TABLE incidents DROP COLUMN {column}; "))
+        + "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
         + "DROP TABLE documents; DROP TABLE audit; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
@@ -32,6 +35,8 @@ public sealed class SqliteOutboxTests() : OutboxTests(new SqliteDialect());
 public sealed class SqliteOutboxResultTests() : OutboxResultTests(new SqliteDialect());
 
 public sealed class SqliteSilencedTests() : SilencedTests(new SqliteDialect());
+
+public sealed class SqliteBoardTests() : BoardTests(new SqliteDialect(), "sqlite");
 
 public sealed class SqliteDocumentTests() : DocumentTests(new SqliteDialect());
 

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Incidents;
+
+namespace AiSre.Console.Incidents;
+
+/// <summary>Incidents as CSV (RFC 4180), written slice by slice, so that length is no matter.</summary>
+internal static class IncidentCsv
+{
+    private const int Slice = 200;
+
+    private const string Head = "id,title,severity,state,service,namespace,cluster,node,pod,source,owner,created_at,acknowledged_at,acknowledged_by,"
+        + "resolved_at,resolved_by,repeats,last_seen,part_of\r\n";
+
+    public static async Task WriteAsync(Stream output, BoardFilter filter, IIncidentBoard board)
+    {
+        var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using (writer)
+        {
+            await writer.WriteAsync(Head);
+            IncidentCursor? next = null;
+            do
+            {
+                var slice = await board.SliceAsync(filter, next, Slice);
+                foreach (var (incident, facts) in slice.Items) await writer.WriteAsync(Line(incident, facts));
+                await writer.FlushAsync();
+                next = slice.Next;
+            }
+            while (next is not null);
+        }
+    }
+
+    private static string Line(Incident incident, IncidentFacts facts) => string.Join(',', new[]
+    {
+        incident.Id, incident.Title, incident.Severity.Name(), incident.Phase.Name(), ServiceScope.Of(incident.Subject), incident.Subject.Namespace,
+        incident.Subject.Cluster, incident.Subject.Node, incident.Subject.Pod, incident.Source, StandingRules.OwnerOf(incident),
+        Instant(incident.CreatedAt), Instant(incident.AcknowledgedAt), incident.AcknowledgedBy, Instant(incident.ResolvedAt), incident.ResolvedBy,
+        facts.Occurrences.ToString(CultureInfo.InvariantCulture), Instant(facts.LastSeen), facts.ParentId,
+    }.Select(Cell)) + "\r\n";
+
+    /// <summary>Quoted, and with a quote before what a spreadsheet would take for a formula: titles are written by others.</summary>
+    internal static string Cell(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var plain = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
+        return plain.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
+    }
+
+    private static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}

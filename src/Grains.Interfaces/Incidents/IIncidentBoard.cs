@@ -1,0 +1,23 @@
+using AiSre.Domain.Escalation;
+
+namespace AiSre.Grains.Incidents;
+
+/// <summary>Incidents as people look at them: who has which, and what happens next. A stateless worker over the ledger's tables. Key: 0.</summary>
+[Alias("aisre.incident-board")]
+public interface IIncidentBoard : IGrainWithIntegerKey
+{
+    /// <summary>The first rows of every section, with what is counted over all.</summary>
+    [Alias("show"), Idempotent]
+    Task<BoardPage> ShowAsync(BoardQuery query);
+
+    /// <summary>All that a filter shows, newest first, a slice at a time: to be exported, or acted on.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">The end of the slice before; null for the first.</param>
+    /// <param name="limit">1 to 200.</param>
+    [Alias("slice"), Idempotent]
+    Task<BoardSlice> SliceAsync(BoardFilter filter, IncidentCursor? after, int limit);
+
+    /// <summary>What happens to one incident next if nobody does anything; null when nothing does, or there is none.</summary>
+    [Alias("next"), Idempotent]
+    Task<NextStep?> NextAsync(string workspace, string incidentId);
+}
