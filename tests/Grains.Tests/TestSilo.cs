@@ -24,6 +24,7 @@ namespace AiSre.Grains.Tests;
 /// <summary>One silo with the real ledger on SQLite and a clock that the test moves.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static int tenants;
     private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-grains-").FullName;
     private readonly DedupOptions options;
@@ -97,6 +98,17 @@ public sealed class TestSilo : IAsyncDisposable
         }, what);
     }
 
+    /// <summary>
+    /// Waits until every alarm that is due was acted on. Meanwhile the clock goes on at the pace of real time, and no faster: a partition that goes
+    /// to sleep while something is due sleeps by this clock, and what is due later must not come due because the machine is slow.
+    /// </summary>
+    public Task NothingDueAsync() => UntilAsync(async () =>
+    {
+        if (await Service<IAlarmReads>().OverdueAsync(Clock.GetUtcNow()) == TimeSpan.Zero) return true;
+        Clock.Advance(Pause);
+        return false;
+    }, "nothing is due");
+
     /// <summary>Waits until every alarm partition has noted that it was there in the last minute.</summary>
     public Task NotedAsync()
     {
@@ -106,7 +118,7 @@ public sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>For what happens on its own after the clock moved.</summary>
-    public static Task UntilAsync(Func<Task<bool>> happened, string what) => Poll.UntilAsync(what, happened, every: TimeSpan.FromMilliseconds(20));
+    public static Task UntilAsync(Func<Task<bool>> happened, string what) => Poll.UntilAsync(what, happened, every: Pause);
 
     public async ValueTask DisposeAsync()
     {

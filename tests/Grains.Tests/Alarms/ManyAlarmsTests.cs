@@ -32,10 +32,10 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
         var start = tenant.Now;
         for (var i = 0; i < count; i++) await BornAsync($"inc-{i}", start.AddSeconds(i % 590));
         await silo.RestartAsync(outage: TimeSpan.FromMinutes(10));
-        await NothingDueAsync();
+        await silo.NothingDueAsync();
         // Whatever was called a second time would show by now.
         await silo.RestartAsync(outage: TimeSpan.FromMinutes(10));
-        await NothingDueAsync();
+        await silo.NothingDueAsync();
         for (var i = 0; i < count; i++)
         {
             var ended = Assert.Single(await tenant.Reads.TimelineAsync(tenant.Workspace, $"inc-{i}"), e => e.Type == EventTypes.SnoozeEnded);
@@ -58,7 +58,7 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
         // Ten connections and 50 ms a statement: all of them at once would wait for more than a call does.
         statement = TimeSpan.FromMilliseconds(50);
         await silo.RestartAsync(outage: TimeSpan.FromMinutes(10));
-        await NothingDueAsync();
+        await silo.NothingDueAsync();
         silo.Reader.Slow = TimeSpan.Zero;
         Assert.Empty(failures.Messages);
         for (var i = 0; i < count; i++)
@@ -102,14 +102,11 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
         await BornAsync("inc-1", tenant.Now.AddSeconds(5));
         silo.Database.Broken = true;
         silo.Clock.Advance(TimeSpan.FromSeconds(10));
-        await TestSilo.UntilAsync(() => Task.FromResult(silo.Database.Refused > 0), "the alarm is tried");
+        await silo.AfterTicksAsync(() => Task.FromResult(silo.Database.Refused > 0), "the alarm is tried");
         silo.Database.Broken = false;
         await silo.AfterTicksAsync(async () => (await tenant.IncidentAsync("inc-1")).SnoozedUntil is null, "the snooze ends");
         Assert.Single(await tenant.EventsAsync("inc-1"), EventTypes.SnoozeEnded);
     }
-
-    private Task NothingDueAsync() =>
-        silo.AfterTicksAsync(async () => await silo.Service<IAlarmReads>().OverdueAsync(tenant.Now) == TimeSpan.Zero, "nothing is due");
 
     private async Task BornAsync(string id, DateTimeOffset until)
     {

@@ -37,7 +37,7 @@ public sealed class SnoozeAlarmTests : IAsyncLifetime
         var id = await SnoozedAsync(10);
         await tenant.Grain(id).SnoozeAsync(30, "eve");
         silo.Clock.Advance(TimeSpan.FromMinutes(29));
-        await NothingDueAsync();
+        await silo.NothingDueAsync();
         Assert.NotNull((await tenant.IncidentAsync(id)).SnoozedUntil);
         silo.Clock.Advance(TimeSpan.FromMinutes(1));
         await EndedAsync(id);
@@ -59,7 +59,7 @@ public sealed class SnoozeAlarmTests : IAsyncLifetime
         await EndedAsync(first);
         await EndedAsync(second);
         await silo.RestartAsync(outage: TimeSpan.FromMinutes(30));
-        await NothingDueAsync();
+        await silo.NothingDueAsync();
         Assert.InRange(Late(Assert.Single(await tenant.PayloadsAsync(first, EventTypes.SnoozeEnded))), 25 * 60, 26 * 60);
         Assert.InRange(Late(Assert.Single(await tenant.PayloadsAsync(second, EventTypes.SnoozeEnded))), 10 * 60, 11 * 60);
     }
@@ -75,9 +75,6 @@ public sealed class SnoozeAlarmTests : IAsyncLifetime
 
     private Task EndedAsync(string id) =>
         silo.AfterTicksAsync(async () => (await tenant.IncidentAsync(id)).SnoozedUntil is null, "the snooze ends");
-
-    private Task NothingDueAsync() =>
-        silo.AfterTicksAsync(async () => await silo.Service<IAlarmReads>().OverdueAsync(tenant.Now) == TimeSpan.Zero, "nothing is due");
 
     private async Task<long?> NextAsync(string? name = null)
     {
