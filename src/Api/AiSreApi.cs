@@ -127,6 +127,7 @@ public static class AiSreApi
     private static void MapFeatures(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAlerts();
+        endpoints.MapOpsgenie();
         endpoints.MapDeadLetters();
         endpoints.MapSourceCheck();
         endpoints.MapIncidents();

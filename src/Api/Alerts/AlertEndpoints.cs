@@ -16,6 +16,10 @@ internal static class AlertEndpoints
 
     private static readonly QueryParameter<string?> SourceQuery = Query.Text("source", "As X-Source, for senders that cannot set headers.");
 
+    private static readonly Door Any = new(static outcome => WebhookResponse.From(outcome));
+    private static readonly Door OfPagerDuty = new(static outcome => PagerDutyResponse.From(outcome));
+    private static readonly Door OfPrometheus = new(Respond: null);
+
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Alerts").RequireRole(Role.Ingest).AsIngest()
@@ -53,13 +57,13 @@ internal static class AlertEndpoints
         }
         source = source?.ToLowerInvariant();
         if (source is not null && await choice.CheckAsync(caller.Workspace, source) is { } unsupported) return unsupported;
-        return await deliveries.HandleAsync(context, caller, source, static outcome => WebhookResponse.From(outcome));
+        return await deliveries.HandleAsync(context, caller, source, Any);
     }
 
     private static Task<IResult> PagerDuty(HttpContext context, Caller caller, Deliveries deliveries) =>
-        deliveries.HandleAsync(context, caller, AlertSource.PagerDuty, static outcome => PagerDutyResponse.From(outcome)).AsTask();
+        deliveries.HandleAsync(context, caller, AlertSource.PagerDuty, OfPagerDuty).AsTask();
 
     /// <summary>Alertmanager's own ingest shape, so that Prometheus can be pointed at us. Its client expects an empty 200.</summary>
     private static async Task<IResult> AlertmanagerApi(HttpContext context, Caller caller, Deliveries deliveries) =>
-        await deliveries.HandleAsync(context, caller, AlertSource.Prometheus, respond: null);
+        await deliveries.HandleAsync(context, caller, AlertSource.Prometheus, OfPrometheus);
 }

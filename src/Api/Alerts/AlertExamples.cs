@@ -15,6 +15,8 @@ internal static class AlertExamples
 
     public static readonly PagerDutyResponse PagerDutyQueued = new(true, "incident.triggered", "Q0EXAMPLE00001", null, SignalActions.Queued);
 
+    public static readonly OpsgenieResponse Opsgenie = new(OpsgenieEndpoints.Accepted, 0.012, "req-5f0c3a91-0000002a");
+
     public static readonly DeadLetterResponse DeadLetters = new(
     [
         new(

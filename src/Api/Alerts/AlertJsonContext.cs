@@ -5,6 +5,7 @@ namespace AiSre.Api.Alerts;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(WebhookResponse))]
 [JsonSerializable(typeof(PagerDutyResponse))]
+[JsonSerializable(typeof(OpsgenieResponse))]
 [JsonSerializable(typeof(DeadLetterResponse))]
 [JsonSerializable(typeof(ReplayResponse))]
 [JsonSerializable(typeof(SourceCheckResponse))]

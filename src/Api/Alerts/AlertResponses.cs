@@ -57,6 +57,10 @@ public sealed record PagerDutyResponse(bool Ok, string? EventType, string? PdInc
     }
 }
 
+/// <summary>The answer of Opsgenie's alert API: what a request comes to is decided behind it.</summary>
+/// <param name="Took">Seconds.</param>
+public sealed record OpsgenieResponse(string Result, double Took, [property: JsonPropertyName("requestId")] string RequestId);
+
 public sealed record DeadLetterResponse(IReadOnlyList<DeadLetterItem> Entries, int Count);
 
 /// <param name="Id">Number for a replay of this one alone; 0 while it waits in the spool.</param>

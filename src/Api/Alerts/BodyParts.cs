@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using AiSre.Api.Requests;
 
 namespace AiSre.Api.Alerts;
 
@@ -37,6 +38,34 @@ internal static class BodyParts
         ListOf(body) is { } list && list.Items.GetArrayLength() > most
             ? list.Items.EnumerateArray().Chunk(most).Select(items => With(body, list, items))
             : null;
+
+    /// <summary>
+    /// The text of an object with more fields, which count in place of its own of that name; an empty text is an empty object. What is no object stays
+    /// as it is: then it is refused as such.
+    /// </summary>
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> body, params ReadOnlySpan<(string Name, string Value)> fields)
+    {
+        var text = body.IsEmpty ? "{}"u8.ToArray() : body;
+        var (document, _) = JsonBody.Parse(text, signed: false);
+        using (document)
+        {
+            if (document is not { RootElement: { ValueKind: JsonValueKind.Object } root }) return body;
+            var longer = new ArrayBufferWriter<byte>();
+            longer.Write(text.Span[..text.Span.LastIndexOf((byte)'}')]);
+            var first = root.GetPropertyCount() == 0;
+            foreach (var (name, value) in fields)
+            {
+                longer.Write(first ? "\""u8 : ",\""u8);
+                first = false;
+                longer.Write(JsonEncodedText.Encode(name).EncodedUtf8Bytes);
+                longer.Write("\":\""u8);
+                longer.Write(JsonEncodedText.Encode(value).EncodedUtf8Bytes);
+                longer.Write("\""u8);
+            }
+            longer.Write("}"u8);
+            return longer.WrittenMemory;
+        }
+    }
 
     private static (string? Name, JsonElement Items)? ListOf(JsonElement body)
     {

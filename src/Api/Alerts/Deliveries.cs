@@ -25,12 +25,13 @@ public sealed class Deliveries(
     /// <param name="context">The request.</param>
     /// <param name="caller">Whose alert it is.</param>
     /// <param name="source">As the sender named it; null to recognise the body.</param>
-    /// <param name="respond">Makes the answer's body; null for an empty 200.</param>
-    public async ValueTask<IResult> HandleAsync(HttpContext context, Caller caller, string? source, Func<IngestOutcome, object>? respond)
+    /// <param name="door">The way that it came in by.</param>
+    public async ValueTask<IResult> HandleAsync(HttpContext context, Caller caller, string? source, Door door)
     {
         using var body = await RequestBody.ReadAsync(context);
         if (source is not null && Verify(context, source, body.Bytes.Span) is { } forged) return Reject(source, forged);
         var raw = JsonBody.WithoutMark(await FormBody.AsJsonAsync(body.Bytes, context.Request.ContentType));
+        if (door.Complete is { } complete) raw = complete(raw);
         if (!HasReadableType(context.Request) && !JsonBody.Begins(raw.Span)) return Reject(source, Problems.UnsupportedMediaType());
         var (document, problem) = JsonBody.Parse(raw, signed: source is not null && secrets.For(source) is not null);
         if (document is null) return Reject(source, problem!);
@@ -45,8 +46,8 @@ public sealed class Deliveries(
             // Only the body says whose it is, so it could not be verified before it was read.
             if (VerifyRead(context, source, read, body.Bytes.Span, raw) is { } refusal) return Reject(read.Source, refusal);
             return DeliveryId(context.Request, read.Source, document.RootElement) is { } id
-                ? await OnceAsync(caller, read, id, document.RootElement, raw, parts, respond)
-                : Answer(await IngestAsync(caller, read, document.RootElement, raw, parts, null), respond);
+                ? await OnceAsync(caller, read, id, document.RootElement, raw, parts, door)
+                : Answer(await IngestAsync(caller, read, document.RootElement, raw, parts, null), door);
         }
     }
 
@@ -57,25 +58,25 @@ public sealed class Deliveries(
     /// <summary>A delivery with an id is processed once; whoever sends it again gets the first answer.</summary>
     private async Task<IResult> OnceAsync(
         Caller caller, ReadDelivery read, string id, JsonElement root, ReadOnlyMemory<byte> raw, IEnumerable<byte[]>? parts,
-        Func<IngestOutcome, object>? respond)
+        Door door)
     {
         var seen = grains.GetGrain<IDeliveriesGrain>(GrainKeys.Delivery(caller.Workspace, read.Source, id));
         if (await FirstAnswerAsync(seen, id) is { } first)
         {
             if (first.Status == 0) return Problems.Unavailable(1, "The same delivery is being processed at this moment.", "delivery_in_flight");
             metrics.Dedup("delivery_id");
-            return Stored(first.Body);
+            return Stored(first);
         }
         DeliveryAnswer? stored = null;
         try
         {
             var outcome = await IngestAsync(caller, read, root, raw, parts, id);
             // What waits in the spool is answered for good when it is taken up.
-            if (outcome.Problem is not null || outcome.Queued > 0) return Answer(outcome, respond);
-            var answer = respond?.Invoke(outcome);
+            if (outcome.Problem is not null || outcome.Queued > 0) return Answer(outcome, door);
+            var answer = door.Respond?.Invoke(outcome);
             var body = answer is null ? "" : JsonSerializer.Serialize(answer, json.Value.SerializerOptions.GetTypeInfo(answer.GetType()));
-            stored = new DeliveryAnswer(StatusCodes.Status200OK, body);
-            return Stored(body);
+            stored = new DeliveryAnswer(door.Status, body);
+            return Stored(stored);
         }
         finally
         {
@@ -145,13 +146,16 @@ public sealed class Deliveries(
         return problem;
     }
 
-    private static IResult Answer(IngestOutcome outcome, Func<IngestOutcome, object>? respond) =>
-        outcome.Problem is not null ? outcome.Problem
-        : respond is null ? Results.StatusCode(outcome.Queued > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK)
-        : Results.Json(respond(outcome), statusCode: outcome.Queued > 0 ? StatusCodes.Status202Accepted : null);
+    private static IResult Answer(IngestOutcome outcome, Door door)
+    {
+        if (outcome.Problem is not null) return outcome.Problem;
+        var status = outcome.Queued > 0 ? StatusCodes.Status202Accepted : door.Status;
+        return door.Respond is { } respond ? Results.Json(respond(outcome), statusCode: status) : Results.StatusCode(status);
+    }
 
-    private static IResult Stored(string body) =>
-        body.Length == 0 ? Results.Ok() : Results.Text(body, "application/json; charset=utf-8", Encoding.UTF8);
+    private static IResult Stored(DeliveryAnswer answer) => answer.Body.Length == 0
+        ? Results.StatusCode(answer.Status)
+        : Results.Text(answer.Body, "application/json; charset=utf-8", Encoding.UTF8, answer.Status);
 
     /// <summary>What the sender repeats on a retry.</summary>
     private static string? DeliveryId(HttpRequest request, string source, JsonElement root) =>

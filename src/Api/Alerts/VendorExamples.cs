@@ -92,10 +92,26 @@ internal static class VendorExamples
         }]
         """);
 
+    private static readonly (string Name, string Summary, string Json) OpsgenieAlert = ("create", "What a client of Opsgenie's alert API opens",
+        """
+        {
+          "message": "Disk of db-1 is nearly full", "alias": "disk-db-1", "priority": "P2", "entity": "db-1", "tags": ["env:prod", "service:orders"]
+        }
+        """);
+
+    private static readonly (string Name, string Summary, string Json) OpsgenieChange = ("change", "Who it was, and why; may be empty",
+        """
+        {"user": "dave@shop.example", "source": "disk-check", "note": "Old logs are gone."}
+        """);
+
     public static readonly (string Name, string Summary, string Json)[] OfWebhook =
         [Generic, Alertmanager, Grafana, Datadog, NewRelic, Opsgenie, PagerDuty, Prometheus];
 
     public static readonly (string Name, string Summary, string Json)[] OfPagerDuty = [PagerDuty];
+
+    public static readonly (string Name, string Summary, string Json)[] OfOpsgenieAlert = [OpsgenieAlert];
+
+    public static readonly (string Name, string Summary, string Json)[] OfOpsgenieChange = [OpsgenieChange];
 
     public static readonly (string Name, string Summary, string Json)[] OfPrometheus = [Prometheus];
 }

@@ -4,7 +4,7 @@ namespace AiSre.Api.Security;
 
 /// <summary>
 /// Finds the key that a request carries: <c>X-API-Key</c>; else <c>Authorization: Bearer key</c> or the password of HTTP basic, because
-/// Alertmanager 0.25 can send nothing else; else <c>?api_key=</c>. A header wins over the query, but two different keys are no key.
+/// Alertmanager 0.25 can send nothing else, or <c>GenieKey key</c>, the way of Opsgenie's senders; else <c>?api_key=</c>. A header wins over the query, but two different keys are no key.
 /// </summary>
 internal static class PresentedKey
 {
@@ -28,6 +28,7 @@ internal static class PresentedKey
     {
         if (request.Headers.Authorization is not [{ Length: > 0 } value]) return null;
         if (value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return value[7..].Trim();
+        if (value.StartsWith("GenieKey ", StringComparison.OrdinalIgnoreCase)) return value[9..].Trim();
         return value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && !FromForeignPage(request) ? Password(value[6..]) : null;
     }
 

@@ -63,6 +63,8 @@ public sealed class KeyTests : IAsyncLifetime
     [InlineData("Bearer " + EdgeHost.Eyes, 200)]
     [InlineData("bearer " + EdgeHost.Eyes, 200)]
     [InlineData("Bearer wrong", 401)]
+    [InlineData("GenieKey " + EdgeHost.Eyes, 200)]
+    [InlineData("GenieKey wrong", 401)]
     [InlineData("Basic !!!", 401)]
     public async Task Bearer_carries_the_key_for_Alertmanager(string authorization, int status) =>
         Assert.Equal(status, (int)(await this.host.GetAsync("/probe/who", null, ("Authorization", authorization))).StatusCode);
