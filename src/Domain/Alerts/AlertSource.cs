@@ -39,11 +39,10 @@ public static class AlertSource
     public static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet([.. All, .. Tools], StringComparer.Ordinal);
 
     /// <summary>
-    /// True where the vendor's identity names one alert for its whole life, so that an unknown identity is a new alert
-    /// and text similarity must not merge it. Prometheus counts: its identity is the full label set. So does every shape: it names no identity
-    /// that is not one.
+    /// True where the identity of every alert names it for its whole life, so that an unknown identity is a new alert and text similarity must not
+    /// merge it. Prometheus counts: its identity is the full label set. What a shape reads says it of each alert for itself.
     /// </summary>
-    public static bool GuaranteesIdentity(string source) => source is not (Webhook or Datadog);
+    public static bool GuaranteesIdentity(string adapter) => adapter is Heartbeat || (adapter is not (Webhook or Datadog) && All.Contains(adapter));
 
     /// <summary>The same for one signal: its source guarantees it for all of them, or its reader for this one.</summary>
     public static bool GuaranteesIdentity(AlertSignal signal) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Alerts.Recognition;
 
 namespace AiSre.Domain.Incidents;
 
@@ -14,7 +15,7 @@ public static class RepeatExplanation
 {
     public static ImmutableArray<RepeatStep> Of(Incident incident, DedupOptions options)
     {
-        var byText = DedupRules.WhyNotByText(incident.Adapter, AlertSource.GuaranteesIdentity(incident.Adapter), options);
+        var byText = DedupRules.WhyNotByText(incident.Adapter, SourceIdentity.IsGuaranteed(incident.Adapter), options);
         var comparesText = byText is null && incident.Phase is not IncidentPhase.Resolved;
         return
         [

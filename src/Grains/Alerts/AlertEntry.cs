@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Alerts.Recognition;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Alerts;
@@ -34,7 +35,7 @@ internal sealed class AlertEntry(AlertRow row, RepeatTally tally = default)
     public TitleFeatures? Features { get; init; }
 
     /// <summary>Signals that carry no identity may be about it, by their content.</summary>
-    public bool IsFoundByContent { get; } = !AlertSource.GuaranteesIdentity(row.Source);
+    public bool IsFoundByContent { get; } = !SourceIdentity.IsGuaranteed(row.Source);
 
     /// <summary>The place that the sender has named, where its row leaves that out; null: not asked yet.</summary>
     public ulong? ToldPlace { get; set; }

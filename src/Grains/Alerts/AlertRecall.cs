@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Alerts.Recognition;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
 
@@ -81,6 +82,6 @@ internal sealed class AlertRecall(
     /// <summary>Only alerts whose source does not guarantee identity are matched by their text.</summary>
     private TitleFeatures? FeaturesOf(AlertRow row) =>
         // Whoever meets here with a namespace has a service or a workload too.
-        AlertSource.GuaranteesIdentity(row.Source) ? null
+        SourceIdentity.IsGuaranteed(row.Source) ? null
         : TitleFeatures.From(row.Title, null, maskAddresses: row.Namespace is not null && !isServiceless);
 }

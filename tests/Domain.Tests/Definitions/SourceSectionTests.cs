@@ -78,6 +78,17 @@ public sealed class SourceSectionTests
         Assert.Equal("two", Normalizer.ParseOwn(own, JsonElement.Parse("""{"b": "two"}"""), Bodies.Now).Signals[0].Title);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", guarantees_identity: true", true)]
+    [InlineData(", guarantees_identity: false", false)]
+    public void Its_identity_is_one_unless_it_says_otherwise(string flag, bool isSure)
+    {
+        var own = Source($"sources: {{ovens: {{title: $.a, identity: $.b{flag}}}}}", "ovens");
+        Assert.Equal(isSure, Normalizer.ParseOwn(own, JsonElement.Parse("""{"a": "hot", "b": "7"}"""), Bodies.Now).Signals[0].IdentityIsSure);
+        Assert.False(Normalizer.ParseOwn(own, JsonElement.Parse("""{"a": "hot"}"""), Bodies.Now).Signals[0].IdentityIsSure);
+    }
+
     [Fact]
     public void It_tells_where_each_field_came_from()
     {
@@ -103,6 +114,8 @@ public sealed class SourceSectionTests
     [InlineData("sources: {ovens: {title: $.a, recognise: §{has: [$.a]}}}", "at least two facts, or by one header")]
     [InlineData("sources: {ovens: [§{title: $.a}, {title: $.b}]}", "The source 'ovens' needs 'recognise'")]
     [InlineData("sources: {ovens: {title: $.a, labels: §[$.b]}}", "'labels' is a list; allowed is a set of keys")]
+    [InlineData("sources: {ovens: {title: $.a, identity: $.b, guarantees_identity: §maybe}}", "'guarantees_identity' is 'maybe'; allowed are true")]
+    [InlineData("sources: {ovens: §{title: $.a, guarantees_identity: true}}", "The source 'ovens' needs 'identity', such as $.check.id.")]
     [InlineData("sources: {§pingdom: {title: $.a}}", "The source 'pingdom' is always there and cannot be defined; choose another name.")]
     [InlineData("sources: {§Webhook: {title: $.a}}", "The source 'Webhook' is always there")]
     [InlineData("sources: {§'o v': {title: $.a}}", "'o v' is no name for a source")]

@@ -58,7 +58,7 @@ public static class ShapeAlerts
             Note = kind is SignalKind.Note ? Note(shape, word, title, text) : null,
             EventType = SignalLimits.Short(word),
             UnknownState = isUnknown ? SignalLimits.Short(word) : null,
-            IdentityIsSure = identity is not null,
+            IdentityIsSure = identity is not null && shape.GuaranteesIdentity,
             Warnings = warnings.ToImmutable(),
         };
     }

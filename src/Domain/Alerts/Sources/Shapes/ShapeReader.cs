@@ -9,8 +9,9 @@ public sealed class ShapeReader(ReadingContext context)
 {
     private static readonly string[] Keys =
     [
-        "recognise", "ignore", "each", "inside", "title", "text", "identity", "alternate_identity", "account", "state", "severity", "cluster",
-        "namespace", "pod", "deployment", "service", "host", "container", "labels", "tags", "links", "starts_at", "ends_at", "time", "actor", "tell",
+        "recognise", "ignore", "each", "inside", "title", "text", "identity", "guarantees_identity", "alternate_identity", "account", "state",
+        "severity", "cluster", "namespace", "pod", "deployment", "service", "host", "container", "labels", "tags", "links", "starts_at", "ends_at",
+        "time", "actor", "tell",
     ];
 
     /// <summary>A source has one shape, or several in a list; then each but the last says how it is recognised.</summary>
@@ -34,6 +35,7 @@ public sealed class ShapeReader(ReadingContext context)
         var values = new ShapeValueReader(fields, context);
         if (mustRecognise) fields.Need("recognise", "{has: [$.check_id, $.current_state]}");
         if (!fields.Has("inside")) fields.Need("title", "$.check.name");
+        if (fields.Has("guarantees_identity")) fields.Need("identity", "$.check.id");
         var rules = new ShapeRuleReader(fields, context);
         return new()
         {
@@ -45,6 +47,7 @@ public sealed class ShapeReader(ReadingContext context)
             Title = values.Text("title"),
             Text = values.Text("text"),
             Identity = values.Text("identity"),
+            GuaranteesIdentity = fields.Has("identity") && fields.Flag("guarantees_identity") is not false,
             AlternateIdentity = values.Text("alternate_identity"),
             Account = values.Text("account"),
             State = rules.State(),

@@ -31,6 +31,12 @@ public sealed record SourceShape
     /// <summary>What stays the same from the alert's beginning to its end, and differs for every other alert.</summary>
     public ShapeText? Identity { get; init; }
 
+    /// <summary>
+    /// The identity names one alert for its whole life, so that text never joins two that have different ones. False where it is made of the alert's
+    /// text.
+    /// </summary>
+    public bool GuaranteesIdentity { get; init; }
+
     /// <summary>A second name under which later events of the same alert may come.</summary>
     public ShapeText? AlternateIdentity { get; init; }
 
