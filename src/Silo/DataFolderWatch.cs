@@ -1,4 +1,5 @@
 using AiSre.Api.Platform;
+using AiSre.Grains.Ledger;
 using AiSre.Storage;
 using AiSre.Storage.Files;
 
@@ -30,6 +31,20 @@ internal sealed partial class DataFolderWatch(DataFolder folder, LedgerWriter le
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The data folder {Folder} is back.")]
     private static partial void LogBack(ILogger log, string folder);
+}
+
+/// <summary>Whether the spool would keep what the ledger cannot take.</summary>
+internal sealed class SpoolProbe(ISpool spool) : IHealthProbe
+{
+    public string Name => HealthChecks.Spool;
+
+    public string? Detail { get; private set; }
+
+    public ValueTask<HealthState> CheckAsync(CancellationToken cancellation)
+    {
+        Detail = spool.Trouble;
+        return new(Detail is null ? HealthState.Ok : HealthState.Failed);
+    }
 }
 
 /// <summary>The folder of the files is the one that was opened, and everything in the spool could be read.</summary>

@@ -56,6 +56,7 @@ public static class SiloHosting
         }
         services.AddHostedService<QuietDashboard>();
         services.AddDeadMansSwitch(builder.Configuration);
+        services.AddSingleton<IHealthProbe, SpoolProbe>();
         services.AddSingleton<IHealthProbe, LedgerProbe>();
         services.AddSingleton<ILedgerHealth, LedgerProbe>();
         services.AddClusterProbe();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
 using AiSre.Storage.Files;
@@ -14,12 +15,16 @@ public sealed partial class FileSpool : ISpool, IDisposable
     /// <summary>A sender that got 503 keeps its alert and comes back, so the file need not grow without bound.</summary>
     private const long MaxBytes = 64 << 20;
 
+    /// <summary>So long a write that failed speaks against the next one; then whoever sends may try.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(10);
+
     private readonly string path;
     private readonly DataFolder folder;
     private readonly ILogger<FileSpool> log;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly List<SpooledDelivery> waiting;
     private volatile bool hasWaiting;
+    private volatile Refusal? refused;
 
     public FileSpool(DataFolder folder, ILogger<FileSpool> log)
     {
@@ -34,6 +39,9 @@ public sealed partial class FileSpool : ISpool, IDisposable
 
     public bool HasWaiting => hasWaiting;
 
+    public string? Trouble =>
+        folder.Trouble ?? (refused is { } last && Stopwatch.GetElapsedTime(last.At) < Doubt ? last.Reason : null);
+
     /// <summary>There is no other process.</summary>
     public void Expect()
     {
@@ -47,20 +55,21 @@ public sealed partial class FileSpool : ISpool, IDisposable
             if (folder.Trouble is { } trouble) throw new IOException(trouble);
             FileRights.MakeFolder(folder.Path);
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            if (file.Length > MaxBytes) return false;
+            if (file.Length > MaxBytes) return Refuse($"{path} is full.");
             // A file that somebody has removed held what still waits: memory has it.
             var lines = file.Length == 0 ? waiting.Append(delivery) : [delivery];
             // The line break comes first as well: whatever a crash cut short ends there.
             Append(file, file.Seek(0, SeekOrigin.End), [.. lines.SelectMany(SpoolFile.Line)]);
             waiting.Add(delivery);
             hasWaiting = true;
+            refused = null;
             SpoolMetrics.Kept.Inc();
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogFailed(log, exception.Message);
-            return false;
+            return Refuse(exception.Message);
         }
         finally
         {
@@ -115,6 +124,12 @@ public sealed partial class FileSpool : ISpool, IDisposable
 
     public void Dispose() => gate.Dispose();
 
+    private bool Refuse(string reason)
+    {
+        refused = new(reason, Stopwatch.GetTimestamp());
+        return false;
+    }
+
     /// <summary>A line is there as a whole or not at all: half of one would spoil the next.</summary>
     private static void Append(FileStream file, long end, byte[] line)
     {
@@ -155,4 +170,6 @@ public sealed partial class FileSpool : ISpool, IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A delivery could not be spooled: {Reason}")]
     private static partial void LogFailed(ILogger log, string reason);
+
+    private sealed record Refusal(string Reason, long At);
 }

@@ -14,7 +14,7 @@ internal static class HealthEndpoints
         var health = endpoints.MapGroup("/health").WithTags("System").OpenToAll();
         health.MapMethods("", GetOrHead, Health)
             .Describe("getHealth", "How the platform is", "503 when the ledger cannot commit.").Answers(PlatformExamples.Health);
-        health.MapMethods("/live", GetOrHead, static () => Answer(true)).Describe("getLiveness", "Whether the process runs")
+        health.MapMethods("/live", GetOrHead, static () => Answer(new("ok"), 200)).Describe("getLiveness", "Whether the process runs")
             .Answers(PlatformExamples.Alive);
         health.MapMethods("/ready", GetOrHead, Ready)
             .Describe("getReadiness", "Whether an alert that is sent now would be kept", "503 when not.").Answers(PlatformExamples.Alive);
@@ -34,11 +34,16 @@ internal static class HealthEndpoints
     }
 
     /// <summary>
-    /// Ready means that an alert sent now would be kept. While the ledger is away the spool keeps it, so that is no reason to send nobody here.
+    /// Ready means that an alert sent now would be kept. While the ledger is away the spool keeps it, so that is no reason to send nobody here; it is
+    /// one when the spool cannot either, as when the folder of both is gone.
     /// </summary>
-    private static async Task<IResult> Ready(HealthReport report, CancellationToken cancellation) =>
-        Answer(await report.GetAsync(cancellation) is { Cluster: not HealthState.Failed });
+    private static async Task<IResult> Ready(HealthReport report, CancellationToken cancellation)
+    {
+        var states = await report.GetAsync(cancellation);
+        if (states.KeepsAlerts && states.Ledger is not HealthState.Failed) return Answer(new("ok"), 200);
+        var why = states.Details is { Count: > 0 } details ? details : null;
+        return states.KeepsAlerts ? Answer(new("degraded", why), 200) : Answer(new("unavailable", why), 503);
+    }
 
-    private static JsonHttpResult<LivenessResponse> Answer(bool ok) =>
-        TypedResults.Json(new LivenessResponse(ok ? "ok" : "unavailable"), statusCode: ok ? 200 : 503);
+    private static JsonHttpResult<LivenessResponse> Answer(LivenessResponse body, int status) => TypedResults.Json(body, statusCode: status);
 }

@@ -25,6 +25,7 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes, TimeProvide
             at = clock.GetTimestamp();
             return this.last = new(Of(HealthChecks.Ledger), Of(HealthChecks.Cluster), Of(HealthChecks.Alarms), Of(HealthChecks.Notifications))
             {
+                Spool = Of(HealthChecks.Spool),
                 Details = [.. this.probes.Select(probe => probe.Detail).OfType<string>().Distinct()],
             };
 
@@ -66,10 +67,15 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes, TimeProvide
 
 internal sealed record HealthStates(HealthState Ledger, HealthState Cluster, HealthState Alarms, HealthState Notifications)
 {
+    public HealthState Spool { get; init; } = HealthState.NotConfigured;
+
     /// <summary>What probes have to say about it.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
-    public bool AllWell => IsWell(Ledger) && IsWell(Cluster) && IsWell(Alarms) && IsWell(Notifications);
+    public bool AllWell => IsWell(Ledger) && IsWell(Cluster) && IsWell(Alarms) && IsWell(Notifications) && IsWell(Spool);
+
+    /// <summary>An alert that is sent now would be kept, in the ledger or in the spool.</summary>
+    public bool KeepsAlerts => Cluster is not HealthState.Failed && (Ledger is not HealthState.Failed || Spool is not HealthState.Failed);
 
     private static bool IsWell(HealthState state) => state is HealthState.Ok or HealthState.NotConfigured;
 }

@@ -12,4 +12,7 @@ public sealed record HealthResponse(
 
 public sealed record HealthCheckStates(HealthState Ledger, HealthState Cluster, HealthState Alarms, HealthState Notifications);
 
-public sealed record LivenessResponse(string Status);
+/// <param name="Status"><c>ok</c>, <c>degraded</c> while the spool keeps what the ledger cannot, or <c>unavailable</c>.</param>
+/// <param name="Details">What there is to say about it; absent when there is nothing.</param>
+public sealed record LivenessResponse(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Details = null);

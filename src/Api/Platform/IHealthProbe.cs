@@ -33,6 +33,11 @@ public static class HealthChecks
     /// <summary>Can the ledger commit? When not, <c>/health</c> is 503.</summary>
     public const string Ledger = "ledger";
 
+    /// <summary>
+    /// Would what the ledger cannot take be kept? Not shown by itself: it decides, where the ledger cannot commit, whether alerts may be sent here.
+    /// </summary>
+    public const string Spool = "spool";
+
     /// <summary>Do silos answer?</summary>
     public const string Cluster = "cluster";
 

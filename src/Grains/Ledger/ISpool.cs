@@ -8,6 +8,9 @@ public interface ISpool
     /// <summary>Something waits, as far as this process knows: what comes now must queue behind it.</summary>
     bool HasWaiting { get; }
 
+    /// <summary>Why nothing could be kept at this moment, for a person; null when nothing is known that speaks against it.</summary>
+    string? Trouble => null;
+
     /// <summary>Another process has put something in: until the spool is asked for it, it counts as waiting.</summary>
     void Expect();
 

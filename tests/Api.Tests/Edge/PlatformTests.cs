@@ -57,6 +57,24 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         Assert.Equal(200, (int)(await host.GetAsync("/health/live")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(HealthState.Ok, HealthState.Failed, 200, "ok")]
+    [InlineData(HealthState.Failed, HealthState.Ok, 200, "degraded")]
+    [InlineData(HealthState.Failed, HealthState.Failed, 503, "unavailable")]
+    public async Task An_alert_is_sent_here_while_ledger_or_spool_would_keep_it(HealthState ledger, HealthState spool, int ready, string status)
+    {
+        await using var host = await EdgeHost.StartAsync(keys: "", configure: builder =>
+        {
+            builder.Services.AddSingleton<IHealthProbe>(new Probe(HealthChecks.Ledger, ledger) { Detail = "The folder is gone." });
+            builder.Services.AddSingleton<IHealthProbe>(new Probe(HealthChecks.Spool, spool) { Detail = "The folder is gone." });
+        });
+        using var answer = await host.GetAsync("/health/ready");
+        Assert.Equal(ready, (int)answer.StatusCode);
+        var details = status is "ok" ? "" : ""","details":["The folder is gone."]""";
+        Assert.Equal($"{{\"status\":\"{status}\"{details}}}", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("degraded", (await (await host.GetAsync("/health")).JsonAsync()).GetProperty("status").GetString());
+    }
+
     [Fact]
     public async Task Adapters_are_those_of_the_reference_and_then_tools() => Assert.StartsWith(
         """{"alert_sources":["alertmanager","datadog","grafana","newrelic","opsgenie","pagerduty","prometheus","webhook"],"log_backends":["datadog","elastic","loki","mock"],"action_providers":["kubernetes"],"action_names":["restart_pod","scale_deployment","suggest_config_fix"],"notification_channels":["email","pagerduty","slack","teams"],"also_recognised":["appdynamics",""",
@@ -164,6 +182,8 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
     private sealed class Probe(string name, HealthState? state) : IHealthProbe
     {
         public string Name => name;
+
+        public string? Detail { get; init; }
 
         public ValueTask<HealthState> CheckAsync(CancellationToken cancellation) =>
             state is { } known ? new(known) : throw new InvalidOperationException("password=hunter2");
