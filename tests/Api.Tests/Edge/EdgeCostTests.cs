@@ -17,8 +17,9 @@ public sealed class EdgeCostTests
         var endpoint = new RouteEndpoint(
             static _ => Task.CompletedTask, RoutePatternFactory.Parse("/cost"), 0, new(new RoleRequirement(Role.Ingest), new IngestPath()), "cost");
         using var failures = new FailedLogins();
+        var keys = new ApiKeyRing(ApiKeyParser.Parse(EdgeHost.Keys, true));
         var edge = new EdgeMiddleware(
-            static _ => Task.CompletedTask, new Gate(new(ApiKeyParser.Parse(EdgeHost.Keys, true)), failures),
+            static _ => Task.CompletedTask, new Gate(keys, new(keys, failures, TimeProvider.System), failures),
             new(TimeProvider.System, NullLogger<IngestRefusals>.Instance), new(), TimeProvider.System, NullLogger<EdgeMiddleware>.Instance);
         var bare = await Allocated(static _ => Task.CompletedTask, endpoint);
         var guarded = await Allocated(edge.InvokeAsync, endpoint);
