@@ -130,7 +130,8 @@ public sealed class Deliveries(
     private ProblemResult? VerifyRead(
         HttpContext context, string? named, ReadDelivery read, ReadOnlySpan<byte> body, ReadOnlyMemory<byte> json)
     {
-        if (secrets.None || (read.Source == named && read.Source is not AlertSource.Webhook)) return null;
+        // An adapter's body holds nobody else's; a tool's may carry one, and any object is a webhook's.
+        if (secrets.None || (read.Source == named && read.Source is not AlertSource.Webhook && AlertSource.All.Contains(named))) return null;
         foreach (var source in (read.Delivery?.Signals ?? []).Select(signal => signal.Source).Append(read.Source).Distinct())
         {
             if (source == named || secrets.For(source) is null) continue;

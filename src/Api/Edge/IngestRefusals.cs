@@ -46,7 +46,7 @@ internal sealed class IngestRefusals(TimeProvider clock, ILogger<IngestRefusals>
     private static string SourceOf(HttpRequest request)
     {
         var named = request.Headers["X-Source"] is [{ Length: > 0 } header] ? header : request.Query["source"] is [{ } query] ? query : null;
-        return named?.ToLowerInvariant() is { } source && AlertSource.All.Contains(source) ? source : Other;
+        return named?.ToLowerInvariant() is { } source && AlertSource.Known.Contains(source) ? source : Other;
     }
 
     private sealed class Line

@@ -44,14 +44,14 @@ public static class AiSreSettings
     };
 
     /// <summary>By source, of which there is a closed set: a mistyped one would leave its deliveries unchecked.</summary>
-    public static readonly ImmutableSortedDictionary<string, Setting<string?>> WebhookSecrets = AlertSource.All.ToImmutableSortedDictionary(
+    public static readonly ImmutableSortedDictionary<string, Setting<string?>> WebhookSecrets = AlertSource.Known.ToImmutableSortedDictionary(
         static source => source,
-        static source => new Setting<string?>("AI_SRE_WEBHOOK_SECRET_" + source.ToUpperInvariant(), ValueKinds.Text("any texts"), null)
+        static source => new Setting<string?>("AI_SRE_WEBHOOK_SECRET_" + SettingNameOf(source), ValueKinds.Text("any texts"), null)
         {
             ReadBy = Reader.Api, IsSecret = true, Row = "AI_SRE_WEBHOOK_SECRET_<SOURCE>",
             Meaning = "shared secret of a sender that signs; `<SOURCE>` is one of "
-                + string.Join(", ", AlertSource.All.Order(StringComparer.Ordinal).Select(static name => $"`{name.ToUpperInvariant()}`"))
-                + ". Set, unsigned deliveries of that source are refused",
+                + string.Join(", ", AlertSource.All.Order(StringComparer.Ordinal).Select(static name => $"`{SettingNameOf(name)}`"))
+                + ", or a tool of `GET /adapters` such as `GITHUB`, with `_` for `-`. Set, unsigned deliveries of that source are refused",
         },
         StringComparer.Ordinal);
 
@@ -178,6 +178,8 @@ public static class AiSreSettings
         ReadBy = Reader.Both, Default = "`ai-sre-silo`, `ai-sre-api`",
         Meaning = "name of the process in traces",
     };
+
+    private static string SettingNameOf(string source) => source.ToUpperInvariant().Replace('-', '_');
 
     public static readonly ImmutableArray<Setting> All =
     [

@@ -41,7 +41,7 @@ public static class WebhookSignature
     private const int HashSize = HMACSHA256.HashSizeInBytes;
 
     /// <summary>Checks the request's signature.</summary>
-    /// <param name="source">One of <see cref="AlertSource.All"/>.</param>
+    /// <param name="source">One of <see cref="AlertSource.Known"/>.</param>
     /// <param name="secret">The shared secret; <c>whsec_…</c> is base64 for Standard Webhooks and plain text for the other schemes.</param>
     /// <param name="header">Gives a header's value by name, ignoring case, or null.</param>
     /// <param name="body">The bytes as received, before any parsing.</param>

@@ -20,12 +20,17 @@ public sealed class SenderTests(RoleAndWorkspaceTests.Fixture fixture) : IClassF
             Assert.Equal(403, await PostAsync(host, "/probe/ingest", EdgeHost.Eyes));
         }
         Assert.Equal(401, await PostAsync(host, "/probe/raw", Wrong));
+        var tool = await CountAsync(host, 401, "uptime-kuma");
+        Assert.Equal(401, await PostAsync(host, "/probe/ingest?source=Uptime-Kuma", Wrong));
+        Assert.Equal(401, await PostAsync(host, "/probe/ingest?source=made-up", Wrong));
+        Assert.InRange(await CountAsync(host, 401, "uptime-kuma"), tool + 1, double.MaxValue);
+        Assert.Equal(0, await CountAsync(host, 401, "made-up"));
 
         // All hosts of this process count together.
         Assert.InRange(await CountAsync(host, 401, "grafana"), wrong + 3, double.MaxValue);
         Assert.InRange(await CountAsync(host, 403, "other"), forbidden + 3, double.MaxValue);
         var lines = host.Logs.Lines.Where(line => line.StartsWith("Warning A sender is refused", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, lines.Count);
+        Assert.Equal(4, lines.Count);
         Assert.Contains(lines, line => line.Contains("401", StringComparison.Ordinal) && line.Contains("grafana", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("key eyes", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Logs.Lines, line => line.Contains(Wrong, StringComparison.Ordinal));

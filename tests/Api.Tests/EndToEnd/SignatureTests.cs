@@ -13,12 +13,16 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
     private const string Grafana =
         """{"receiver":"r","status":"firing","orgId":1,"groupKey":"g","version":"1","alerts":[{"status":"firing","fingerprint":"f","labels":{"alertname":"A"}}]}""";
 
+    private const string GitHub =
+        """{"action":"completed","workflow_run":{"workflow_id":7,"name":"build","head_branch":"main","conclusion":"failure"},"repository":{"id":1,"full_name":"bakery/oven"}}""";
+
     public static TheoryData<string, string, string, string> Senders => new()
     {
         { "pagerduty", "/webhook/pagerduty", PagerDuty, "X-PagerDuty-Signature" },
         { "pagerduty", "/webhook", PagerDuty, "X-PagerDuty-Signature" },
         { "grafana", "/webhook", Grafana, "X-Grafana-Alerting-Signature" },
         { "webhook", "/webhook", Generic, "X-Hub-Signature-256" },
+        { "github", "/webhook", GitHub, "X-Hub-Signature-256" },
     };
 
     [Theory]
@@ -49,8 +53,20 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
     {
         using var unsigned = await SendAsync(null, "/webhook", PagerDuty);
         await unsigned.ProblemAsync(401, "invalid_signature");
+        using var gitHub = await SendAsync(null, "/webhook", GitHub);
+        await gitHub.ProblemAsync(401, "invalid_signature");
         using var generic = await SendAsync(null, "/webhook", Generic);
         await generic.ProblemAsync(401, "invalid_signature");
+    }
+
+    [Fact]
+    public async Task A_body_inside_of_another_tools_is_checked_too()
+    {
+        var inside = $$"""{"specversion":"1.0","type":"x","source":"/x","id":"1","data":{{GitHub}}}""";
+        using var unsigned = await SendAsync("cloudevents", "/webhook", inside);
+        await unsigned.ProblemAsync(401, "invalid_signature");
+        using var signed = await SendAsync("cloudevents", "/webhook", inside, ("X-Hub-Signature-256", "sha256=" + Hmac(inside)));
+        Assert.Equal(HttpStatusCode.OK, signed.StatusCode);
     }
 
     [Fact]
@@ -113,6 +129,7 @@ public sealed class SignatureTests(SignatureTests.Fixture fixture) : IClassFixtu
         public async ValueTask InitializeAsync() => Host = await EmbeddedHost.StartAsync(settings:
         [
             ("AI_SRE_WEBHOOK_SECRET_PAGERDUTY", Secret), ("AI_SRE_WEBHOOK_SECRET_GRAFANA", Secret), ("AI_SRE_WEBHOOK_SECRET_WEBHOOK", Secret),
+            ("AI_SRE_WEBHOOK_SECRET_GITHUB", Secret),
         ]);
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();

@@ -14,6 +14,7 @@ public sealed class SettingNamesTests
     [InlineData("AI_SRE_POSTGRES_URL", "AI_SRE_POSTGRES")]
     [InlineData("AI_SRE_PUBLIC_ULR", "AI_SRE_PUBLIC_URL")]
     [InlineData("AI_SRE_WEBHOOK_SECRET_PAGER_DUTY", "AI_SRE_WEBHOOK_SECRET_PAGERDUTY")]
+    [InlineData("AI_SRE_WEBHOOK_SECRET_UPTIMEKUMA", "AI_SRE_WEBHOOK_SECRET_UPTIME_KUMA")]
     [InlineData("ai_sre_silo_prot", "AI_SRE_SILO_PORT")]
     public void A_mistyped_name_is_refused_with_the_nearest_one_and_without_its_value(string name, string nearest)
     {
