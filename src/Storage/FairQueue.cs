@@ -6,11 +6,15 @@ namespace AiSre.Storage;
 /// What waits for the writer: a line for each workspace, first in, first out. A batch takes a few entries of each line in turn, those first that had
 /// nothing waiting before, so that a workspace with one entry is in the next batch whatever the others have queued. The writer's lock guards it.
 /// </summary>
-/// <param name="limit">Places for all together; no workspace may have more than half of them.</param>
+/// <param name="limit">
+/// Places for all together; no workspace may have more than half of them, and its alerts no more than nine tenths of that: a storm leaves room for its
+/// own pages, acknowledgements and escalations.
+/// </param>
 /// <param name="together">At most so many entries of a workspace are taken in one turn.</param>
 internal sealed class FairQueue(int limit, int together)
 {
     private readonly int share = Math.Max(1, limit / 2);
+    private readonly int alerts = Math.Max(1, limit / 2 * 9 / 10);
     private readonly Dictionary<string, Line> lines = [];
     private readonly Queue<Line> fresh = new();
     private readonly Queue<Line> turns = new();
@@ -28,7 +32,7 @@ internal sealed class FairQueue(int limit, int together)
             lines.Add(entry.Workspace, line = new Line(entry.Workspace, together));
             fresh.Enqueue(line);
         }
-        else if (line.Count >= share && !line.IsPlatform)
+        else if (line.Count >= (IsAlert(entry) ? alerts : share) && !line.IsPlatform)
         {
             return null;
         }
@@ -36,6 +40,9 @@ internal sealed class FairQueue(int limit, int together)
         entry.IsQueued = true;
         return entry.Committed = line.Add(entry);
     }
+
+    /// <summary>What a storm is made of. Its sender keeps what is refused; nobody else would say it again.</summary>
+    private static bool IsAlert(LedgerEntry entry) => entry is AlertRepeat or IncidentBirthEntry;
 
     /// <param name="most">About as many: what was queued together is taken together.</param>
     public LedgerBatch Take(int most)

@@ -1,5 +1,6 @@
 using AiSre.Grains;
 using AiSre.Grains.Ledger;
+using AiSre.TestHost;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -105,18 +106,17 @@ public sealed class LedgerWriterTests
         var first = ledger.Append(new LedgerProbeEntry())!;
         await database.EnteredAsync();
         var queued = new List<Task>();
-        AlertRepeat repeat;
-        Task answer;
-        do
+        AlertRepeat repeat = null!;
+        Task answer = null!;
+        await Poll.UntilAsync("the ledger to say that a commit does not come back", () =>
         {
-            await Task.Delay(20, Cancel);
             repeat = new AlertRepeat { Workspace = "a", RowId = 1, RowVersion = 1, Count = 1, LastSeen = 10 };
             Assert.True(repeat.Committed.IsFaulted);
             answer = ledger.Append(repeat)!;
             Assert.Same(answer, repeat.Committed);
             if (!answer.IsCompleted) queued.Add(answer);
-        }
-        while (!answer.IsCompleted);
+            return answer.IsCompleted;
+        });
 
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => answer);
         Assert.Equal(LedgerOutcome.Undecided, repeat.Outcome);
@@ -221,6 +221,32 @@ public sealed class LedgerWriterTests
         await Task.WhenAll([first, .. storm, .. quiet]).WaitAsync(Samples.Patience, Cancel);
         Assert.Equal(11, database.Written.Count);
         await ledger.CommitAsync(Of("a")).WaitAsync(Samples.Patience, Cancel);
+    }
+
+    [Fact]
+    public async Task A_storm_leaves_a_tenth_of_its_workspaces_share_for_everything_else()
+    {
+        using var database = new GatedDatabase();
+        using var ledger = await StartAsync(database, queue: 40);
+        var first = ledger.Append(new LedgerProbeEntry())!;
+        await database.EnteredAsync();
+        var row = Samples.Birth("inc-1").Alert;
+        // Of a share of 20.
+        var storm = Enumerable.Range(0, 18)
+            .Select(i => ledger.Append(i % 2 == 0 ? Samples.Birth($"inc-{i}") : Samples.Repeat(row))!).ToList();
+        Assert.Null(ledger.Append(Samples.Birth("inc-one-more")));
+        Assert.Null(ledger.Append(Samples.Repeat(row)));
+        LedgerEntry[] others =
+        [
+            new FactsEntry(row.Workspace),
+            new OutboxResultEntry { Workspace = row.Workspace, Results = [] },
+        ];
+        var told = others.Select(entry => ledger.Append(entry)!).ToList();
+        Assert.Null(ledger.Append(new FactsEntry(row.Workspace)));
+        var another = ledger.Append(Of("another"))!;
+        database.Open();
+        await Task.WhenAll([first, .. storm, .. told, another]).WaitAsync(Samples.Patience, Cancel);
+        Assert.Equal(22, database.Written.Count);
     }
 
     [Fact]
