@@ -13,7 +13,7 @@ public enum PageFate
 
     Arrived = 1,
 
-    /// <summary>It was tried, and is tried again; nobody knows when that helps.</summary>
+    /// <summary>It was tried and is tried again, or waits for a destination that is left alone; nobody knows when that helps.</summary>
     Failing = 2,
 
     /// <summary>It was given up.</summary>
@@ -35,7 +35,7 @@ public static class UnreachedRules
     public const int FailingAttempts = 3;
 
     /// <summary>The same for one whose vendor does not answer.</summary>
-    public static readonly TimeSpan FailingAfter = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan FailingAfter = HeldRules.InTime;
 
     /// <summary>The attempt after which it counts as failing; one that fails already does not start to.</summary>
     public static bool StartsToFail(int attempts, TimeSpan age) =>

@@ -8,7 +8,9 @@ namespace AiSre.Domain.Notifications;
 /// <param name="WrittenAt">When it was written.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="NextAt">When it may be tried again; null: now.</param>
-public sealed record QueuedMessage(long Seq, OutboxMessage Message, DateTimeOffset WrittenAt, int Attempts = 0, DateTimeOffset? NextAt = null)
+/// <param name="IsHeld">Its incident knows that it cannot be in time, see <see cref="HeldRules"/>.</param>
+public sealed record QueuedMessage(
+    long Seq, OutboxMessage Message, DateTimeOffset WrittenAt, int Attempts = 0, DateTimeOffset? NextAt = null, bool IsHeld = false)
 {
     public NotificationKind Kind => Message.Content.Kind;
 

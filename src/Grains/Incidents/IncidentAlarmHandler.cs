@@ -172,6 +172,7 @@ internal sealed class IncidentAlarmHandler(
         OutboxStatus.Suppressed when Attempt.IsLogged(row.Error) => PageFate.Dead,
         // Suppressed: a digest or newer news has told it.
         OutboxStatus.Sent or OutboxStatus.Suppressed => PageFate.Arrived,
+        _ when Attempt.IsHeld(row.Error) => PageFate.Failing,
         _ when UnreachedRules.IsFailing(row.Attempts, now - DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)) => PageFate.Failing,
         _ => PageFate.Waiting,
     };

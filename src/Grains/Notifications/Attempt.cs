@@ -18,6 +18,7 @@ namespace AiSre.Grains.Notifications;
 internal sealed record Attempt(OutboxResult Result, string Type, string Outcome, IncidentEvent? Event, ImmutableArray<OutboxMessage> Fallback)
 {
     private const string LogStoodIn = "The log stood in for it.";
+    private const string NotInTime = "It cannot be in time.";
 
     /// <summary>It was a page, and perhaps the last hope of its step: its incident looks.</summary>
     public AlarmSet? Unreached { get; private init; }
@@ -56,6 +57,19 @@ internal sealed record Attempt(OutboxResult Result, string Type, string Outcome,
 
     /// <summary>Whether a message with this error was only written into the log.</summary>
     public static bool IsLogged(string? error) => error?.EndsWith(LogStoodIn, StringComparison.Ordinal) is true;
+
+    /// <summary>Nobody tries it now, and it cannot be in time.</summary>
+    /// <param name="message">A page.</param>
+    /// <param name="why">Why its destination is left alone.</param>
+    /// <param name="now">When.</param>
+    public static (OutboxResult Result, AlarmSet? Unreached) Held(QueuedMessage message, string why, DateTimeOffset now) => (
+        new(
+            message.Seq, OutboxStatus.Pending, message.Attempts, now.ToUnixTimeMilliseconds(), message.NextAt?.ToUnixTimeMilliseconds(),
+            $"{why}. {NotInTime}"),
+        AlarmOf(message, now));
+
+    /// <summary>Whether a message with this error waits and cannot be in time.</summary>
+    public static bool IsHeld(string? error) => error?.EndsWith(NotInTime, StringComparison.Ordinal) is true;
 
     private static AlarmSet? AlarmOf(QueuedMessage message, DateTimeOffset now) => message is { Message.IsPage: true, IncidentId: { } incident }
         ? new(IncidentWake.Unreached, now.ToUnixTimeMilliseconds()) { Of = new(IncidentTarget.Kind, message.Message.Workspace, incident) }

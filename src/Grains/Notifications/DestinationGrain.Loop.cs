@@ -63,6 +63,9 @@ public sealed partial class DestinationGrain
                 if (!await lease.KeepAsync()) return GiveWay();
                 await SendAsync(send, used, known);
                 return true;
+            case SendingStep.Wait when HeldRules.NotInTime(queue.All, sending, clock.GetUtcNow()) is { IsEmpty: false } held:
+                await HoldAsync(held);
+                return true;
             case SendingStep.Wait wait when wait.Until - clock.GetUtcNow() <= LongestWait:
                 if (!await lease.KeepAsync()) return GiveWay();
                 await WaitAsync(wait.Until - clock.GetUtcNow(), queue.Changed);

@@ -167,6 +167,16 @@ public sealed partial class DestinationGrain
         queue.Refresh();
     }
 
+    /// <summary>They wait on, and their incidents hear that nobody knows for how long.</summary>
+    private async Task HoldAsync(ImmutableArray<QueuedMessage> held)
+    {
+        var now = clock.GetUtcNow();
+        var pages = held.Select(message => Attempt.Held(message, WhyClosed(now), now)).ToList();
+        await CommitAsync(
+            [.. pages.Select(page => page.Result)], [], [], [.. pages.Select(page => page.Unreached).OfType<AlarmSet>().DistinctBy(alarm => alarm.Of)]);
+        foreach (var message in held) queue.Put(message with { IsHeld = true });
+    }
+
     private OutboxResult Suppressed(long seq, string reason) =>
         new(seq, OutboxStatus.Suppressed, queue.AttemptsOf(seq), clock.GetUtcNow().ToUnixTimeMilliseconds(), Error: reason);
 

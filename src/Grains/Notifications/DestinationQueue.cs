@@ -25,6 +25,9 @@ internal sealed class DestinationQueue(IOutboxReads reads, string workspace, str
 
     public int Count => messages.Count;
 
+    /// <summary>In order.</summary>
+    public IReadOnlyCollection<QueuedMessage> All => messages.Values;
+
     /// <summary>There is something to read.</summary>
     public bool IsStale => stale || (more && messages.Count < Capacity / 2) || (messages.Count == 0 && !complete);
 
@@ -94,7 +97,7 @@ internal sealed class DestinationQueue(IOutboxReads reads, string workspace, str
 
     private static QueuedMessage Queued(OutboxRow row) => new(
         row.Seq, row.Message, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt), row.Attempts,
-        row.NextAt is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null);
+        row.NextAt is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null, Attempt.IsHeld(row.Error));
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
