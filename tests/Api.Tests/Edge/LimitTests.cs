@@ -26,6 +26,8 @@ public sealed class LimitTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFi
         using var answer = await this.host.Client.SendAsync(request);
         if (status == 413) await answer.ProblemAsync(413, "payload_too_large");
         else Assert.Equal(status, (int)answer.StatusCode);
+        // What is left of the body stays unread, so the sender must know that this connection carries no other request.
+        Assert.Equal(status == 413, answer.Headers.ConnectionClose is true);
     }
 
     [Fact]

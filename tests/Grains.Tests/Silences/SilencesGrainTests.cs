@@ -1,12 +1,16 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Silences;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiSre.Grains.Tests.Silences;
 
 public sealed class SilencesGrainTests : IAsyncLifetime
 {
+    private readonly Lines lines = new();
     private TestSilo silo = null!;
     private Tenant tenant = null!;
 
@@ -16,7 +20,7 @@ public sealed class SilencesGrainTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        silo = await TestSilo.StartAsync();
+        silo = await TestSilo.StartAsync(configure: services => services.AddSingleton<ILogger<SilencesGrain>>(lines));
         tenant = silo.NewTenant();
     }
 
@@ -135,11 +139,52 @@ public sealed class SilencesGrainTests : IAsyncLifetime
         Assert.Empty(await cache.OfAsync(tenant.Workspace));
     }
 
+    [Fact]
+    public async Task One_that_nobody_can_read_is_told_and_counted_when_it_is_read_and_not_at_every_question()
+    {
+        // As an earlier build has stored it: of .NET's language, and none of Go's.
+        var unreadable = Of("") with { Matchers = [new() { Name = "service", Value = "pay(?=ments)", IsRegex = true }] };
+        var id = (await Silences.PutAsync(unreadable)).Silence!.Id;
+        var expired = (await Silences.PutAsync(unreadable)).Silence!.Id;
+        await Silences.ExpireAsync(expired, "dave");
+        await silo.DeactivateAsync(Silences);
+        var (told, counted) = (lines.Told(tenant.Workspace).Count, await CountedAsync());
+        for (var i = 0; i < 3; i++) Assert.Equal(2, (await Silences.ListAsync()).Length);
+        var line = Assert.Single(lines.Told(tenant.Workspace).Skip(told));
+        Assert.StartsWith($"The silence {id} of {tenant.Workspace} silences nothing, because it cannot be read: ", line, StringComparison.Ordinal);
+        Assert.Equal(counted + 1, await CountedAsync());
+    }
+
+    private static async Task<double> CountedAsync()
+    {
+        using var text = new MemoryStream();
+        await Prometheus.Metrics.DefaultRegistry.CollectAndExportAsTextAsync(text);
+        const string Series = "\nai_sre_silences_unreadable_total ";
+        var all = System.Text.Encoding.UTF8.GetString(text.ToArray());
+        var at = all.IndexOf(Series, StringComparison.Ordinal);
+        return at < 0 ? 0 : double.Parse(all[(at + Series.Length)..].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private Silence Of(string service) => new()
     {
         Matchers = [new() { Name = "service", Value = service }], StartsAt = tenant.Now, EndsAt = tenant.Now.AddHours(1),
         Author = "dave", Comment = "new disks",
     };
+
+    /// <summary>What the grains of this silo log.</summary>
+    private sealed class Lines : ILogger<SilencesGrain>
+    {
+        private readonly ConcurrentQueue<string> lines = [];
+
+        public List<string> Told(string workspace) => [.. lines.Where(line => line.Contains($" of {workspace} ", StringComparison.Ordinal))];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception));
+    }
 
     private sealed class Counting(ISilencesGrain inner) : ISilencesGrain
     {
