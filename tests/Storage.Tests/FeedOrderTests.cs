@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Events;
 using AiSre.Grains.Ledger;
+using AiSre.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Storage.Tests;
@@ -107,8 +109,10 @@ public abstract class FeedOrderTests(LedgerDialect dialect, int silos) : LedgerS
     {
         var noted = new List<FeedEvent>();
         var position = from.ToString();
+        var clock = Stopwatch.StartNew();
         for (var reads = 1; ; reads++)
         {
+            Assert.True(clock.Elapsed < Poll.Patience, $"{Last} has not come after {noted.Count} events.");
             var read = await feed.ReadAsync(workspace, FeedPosition.Parse(position)!.Value, limit);
             Assert.False(read.Reset);
             if (noted is [.., { Id: Last, Type: EventTypes.IncidentCreated }]) return noted;

@@ -1,6 +1,7 @@
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Events;
 using AiSre.Grains.Ledger;
+using AiSre.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -121,10 +122,8 @@ public abstract class FeedTests(LedgerDialect dialect) : LedgerSuite(dialect)
         new() { Incident = incident, Version = version, Facts = new() { Events = Samples.Of(incident, events) } };
 
     /// <summary>Other tests write on the same server, and what they began earlier is waited for.</summary>
-    private async Task SettledAsync(FeedPosition from, int events)
-    {
-        while ((await Feed.ReadAsync(null, from, 1_000)).Events.Length < events) await Task.Delay(5, Cancel);
-    }
+    private Task SettledAsync(FeedPosition from, int events) => Poll.UntilAsync(
+        $"{events} events", async () => (await Feed.ReadAsync(null, from, 1_000)).Events.Length >= events, every: TimeSpan.FromMilliseconds(5));
 
     private async Task<List<FeedEvent>> AllAsync(FeedPosition from, int limit)
     {

@@ -24,6 +24,4 @@ public static class ClusterFailure
     /// It may or may not have been carried out. Also for a silo that is gone: calls that were under way to it fail in the same way as new ones.
     /// </summary>
     public static bool IsAmbiguous(Exception exception) => exception is TimeoutException or SiloUnavailableException;
-
-    public static bool Is(Exception exception) => WasNotExecuted(exception) || IsAmbiguous(exception);
 }

@@ -99,9 +99,6 @@ public static class FailurePatterns
             @"\b(exceed(ed|s|ing)?|over|out of)\b.{0,20}\bquotas?\b|\b(resource|service) limit (reached|exceeded)\b"),
     ];
 
-    /// <summary>All labels in the order of the rules, without <see cref="Unknown"/>.</summary>
-    public static ImmutableArray<string> Labels { get; } = [.. Rules.Select(rule => rule.Label)];
-
     /// <summary>The label of the first rule that hits title or description, else <see cref="Unknown"/>.</summary>
     public static string Label(string title, string? description)
     {
@@ -111,13 +108,6 @@ public static class FailurePatterns
             if (rule.Hits(text)) return rule.Label;
         }
         return Unknown;
-    }
-
-    /// <summary>Every label that hits, in the order of the rules: the first is the incident's, the others its secondary ones.</summary>
-    public static ImmutableArray<string> All(string title, string? description)
-    {
-        var text = Text(title, description);
-        return [.. Rules.Where(rule => rule.Hits(text)).Select(rule => rule.Label)];
     }
 
     // The line break keeps rules that look for two words from joining one of the title with one of the description. Names such as

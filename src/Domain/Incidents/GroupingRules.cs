@@ -20,24 +20,12 @@ public static class GroupingRules
 {
     private static readonly int DependencyRank = CorrelationReason.All.IndexOf(CorrelationReason.Dependency);
 
-    /// <summary>
-    /// The first rule in order that makes <paramref name="parent"/> the parent of <paramref name="incoming"/>, limits of the group aside; else null.
-    /// </summary>
-    /// <param name="parent">An incident that is not a child.</param>
-    /// <param name="incoming">The new incident.</param>
-    /// <param name="topology">Which service needs which.</param>
-    /// <param name="namespaceServices">Services that opened incidents in the incoming one's namespace and cluster within the burst window, its own
-    /// included.</param>
-    /// <param name="options">The workspace's settings.</param>
-    public static string? Reason(
-        GroupMember parent, GroupMember incoming, Topology topology, IReadOnlySet<string> namespaceServices, DedupOptions options) =>
-        Rank(parent, incoming, topology, namespaceServices.Count >= options.BurstServices, options) is { } rank ? CorrelationReason.All[rank] : null;
-
     /// <summary>An earlier rule beats a later one whichever candidate it hits; within a rule the oldest candidate wins.</summary>
     /// <param name="incoming">The new incident.</param>
     /// <param name="candidates">Open and acknowledged incidents of the workspace, oldest first; children among them are passed over.</param>
     /// <param name="topology">Which service needs which.</param>
-    /// <param name="namespaceServices">As for <see cref="Reason"/>.</param>
+    /// <param name="namespaceServices">Services that opened incidents in the incoming one's namespace and cluster within the burst window, its own
+    /// included.</param>
     /// <param name="now">When the incident opens.</param>
     /// <param name="options">The workspace's settings.</param>
     /// <param name="storm">During a storm the same service groups even where the rolling window has ended.</param>

@@ -18,9 +18,8 @@ public sealed class StormState
     public bool IsStorm { get; }
 
     /// <summary>New incidents in the minute that ended when the state was made.</summary>
-    public int PerMinute => Workspace.Total;
-
     internal MinuteCount Workspace { get; }
+
     internal ImmutableDictionary<string, MinuteCount> Services { get; }
 
     /// <summary>The last second, since 1970, that was too busy for a storm to end.</summary>

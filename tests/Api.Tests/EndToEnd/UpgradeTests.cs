@@ -1,8 +1,7 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using AiSre.Api.Tests.Edge;
 using AiSre.Storage;
+using AiSre.TestHost;
 using Microsoft.Data.Sqlite;
 
 namespace AiSre.Api.Tests.EndToEnd;
@@ -17,7 +16,7 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public async Task What_people_said_before_the_upgrade_is_in_force_after_it()
     {
-        Fill(Path.Combine(folder, "grains.db"));
+        await FillAsync(Path.Combine(folder, "grains.db"));
         await using var host = await EmbeddedHost.StartAloneAsync(EdgeHost.Keys, ("AI_SRE_DATA_DIR", folder));
         Assert.Equal(2, (await GetAsync(host, "/definitions")).GetProperty("revision").GetProperty("number").GetInt32());
         Assert.Equal("heidi", (await GetAsync(host, "/oncall/overrides")).GetProperty("overrides")[0].GetProperty("user").GetString());
@@ -34,26 +33,11 @@ public sealed class UpgradeTests : IDisposable
         return JsonElement.Parse(await answer.Content.ReadAsStringAsync());
     }
 
-    private static void Fill(string path)
+    private static async Task FillAsync(string path)
     {
         OrleansSchema.ApplySqlite(path);
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        connection.Open();
-        using var stored = JsonDocument.Parse(File.ReadAllText(Recorded()));
-        foreach (var row in stored.RootElement.EnumerateArray())
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = """
-                INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString, PayloadBinary, ModifiedOn, Version)
-                VALUES ('default', @name, 0, 0, @grain, @payload, 1, 1)
-                """;
-            command.Parameters.AddWithValue("@name", row.GetProperty("state").GetString());
-            command.Parameters.AddWithValue("@grain", row.GetProperty("grain").GetString());
-            command.Parameters.AddWithValue("@payload", Encoding.UTF8.GetBytes(row.GetProperty("payload").GetString()!));
-            command.ExecuteNonQuery();
-        }
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await RecordedStates.FillAsync(connection, "1");
     }
-
-    private static string Recorded([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "../../Storage.Tests/Upgrades/states-0.1.0.json");
 }

@@ -1,4 +1,5 @@
 using AiSre.Grains.Ledger;
+using AiSre.TestHost;
 using Npgsql;
 
 namespace AiSre.Storage.Tests.Postgres;
@@ -69,15 +70,10 @@ public sealed class PostgresFeedHorizonTests() : LedgerSuite(new PostgresDialect
     }
 
     /// <summary>Other tests write on the same server, and what they began earlier is waited for.</summary>
-    private async Task<IEnumerable<string>> IdsAsync(FeedPosition from, int events)
-    {
-        while (true)
-        {
-            var read = await Feed.ReadAsync("ws-1", from, 10);
-            if (read.Events.Length >= events) return read.Events.Select(e => e.Id);
-            await Task.Delay(5, Cancel);
-        }
-    }
+    private Task<IEnumerable<string>> IdsAsync(FeedPosition from, int events) => Poll.ForAsync(
+        $"{events} events",
+        async () => (await Feed.ReadAsync("ws-1", from, 10)).Events is var read && read.Length >= events ? read.Select(e => e.Id) : null,
+        every: TimeSpan.FromMilliseconds(5));
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

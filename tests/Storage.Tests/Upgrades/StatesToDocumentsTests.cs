@@ -1,20 +1,16 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Silences;
 using AiSre.Storage.Upgrades;
+using AiSre.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Storage.Tests.Upgrades;
 
-/// <summary>The states in the file were written by version 0.1.0, byte for byte: what a person said then must be in force afterwards.</summary>
+/// <summary>What was stored by version 0.1.0, byte for byte: what a person said then must be in force afterwards.</summary>
 public abstract class StatesToDocumentsTests(LedgerDialect dialect) : LedgerSuite(dialect)
 {
     [Fact]
@@ -74,30 +70,9 @@ public abstract class StatesToDocumentsTests(LedgerDialect dialect) : LedgerSuit
             now = "1";
         }
         else await OrleansSchema.ApplyPostgresAsync(connection.ConnectionString, Cancel);
-        using var stored = JsonDocument.Parse(await File.ReadAllTextAsync(Recorded(), Cancel));
-        foreach (var row in stored.RootElement.EnumerateArray())
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
-                INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString, PayloadBinary, ModifiedOn, Version)
-                VALUES ('default', @name, 0, 0, @grain, @payload, {now}, 1)
-                """);
-            Add(command, "@name", row.GetProperty("state").GetString()!);
-            Add(command, "@grain", row.GetProperty("grain").GetString()!);
-            Add(command, "@payload", Encoding.UTF8.GetBytes(row.GetProperty("payload").GetString()!));
-            await command.ExecuteNonQueryAsync(Cancel);
-        }
+        await RecordedStates.FillAsync(connection, now);
     }
 
     private async Task<T> StateAsync<T>(string kind, string id) =>
         DocumentText.Read<T>((await Service<IDocumentReads>().FindAsync(new("default", kind, id)))!.Text);
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
-    }
-
-    private static string Recorded([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "states-0.1.0.json");
 }

@@ -63,11 +63,29 @@ internal sealed class TagList
 
     public LabelBuilder Labels() => Builder(joined);
 
-    /// <summary>A tag as text, or as an object of its name and its value.</summary>
+    /// <summary>A tag as text, as an object of its name and its value or of several, or as a list of the two. What a template left open is none.</summary>
     private void AddItem(JsonElement tag)
     {
-        if (tag.ValueKind is not JsonValueKind.Object) AddTag(JsonText.Scalar(tag));
-        else if (JsonFields.Loose(tag) is var pair && pair.Scalar("tag", "key", "name") is { } name) Add(name, pair.Scalar("value", "val") ?? "");
+        switch (tag.ValueKind)
+        {
+            case JsonValueKind.Object when JsonFields.Loose(tag) is var pair && pair.Scalar("tag", "key", "name", "title") is { } name:
+                AddFilled(name, pair.Scalar("value", "val") ?? "");
+                break;
+            case JsonValueKind.Object:
+                AddJson(tag);
+                break;
+            case JsonValueKind.Array when tag.GetArrayLength() == 2 && JsonText.Scalar(tag[0]) is { } name:
+                AddFilled(name, JsonText.Scalar(tag[1]) ?? "");
+                break;
+            default:
+                if (JsonText.Scalar(tag) is { } text && !Placeholder.Is(text)) AddTag(text);
+                break;
+        }
+    }
+
+    private void AddFilled(string name, string value)
+    {
+        if (!Placeholder.Is(value)) Add(name, value);
     }
 
     // Zabbix prints its tags as JSON in a text.

@@ -67,7 +67,7 @@ internal sealed class ShapeFields(SourceShape shape, ShapeInput input, ICollecti
     public TagList Tags()
     {
         var tags = new TagList();
-        foreach (var element in shape.Tags?.Elements(input) ?? []) ShapeTags.Add(tags, element);
+        foreach (var element in shape.Tags?.Elements(input) ?? []) tags.AddJson(element);
         foreach (var (name, value) in shape.Labels)
             if (Text($"labels.{name}", value) is { } text) tags.Add(name, text);
         return tags;
