@@ -7,8 +7,8 @@ namespace AiSre.Storage;
 /// nothing waiting before, so that a workspace with one entry is in the next batch whatever the others have queued. The writer's lock guards it.
 /// </summary>
 /// <param name="limit">
-/// Places for all together; no workspace may have more than half of them, and its alerts no more than nine tenths of that: a storm leaves room for its
-/// own pages, acknowledgements and escalations.
+/// Places for all together; no workspace may have more than half of them, and its alerts no more than nine tenths of that: a storm leaves room for
+/// its own pages, acknowledgements and escalations.
 /// </param>
 /// <param name="together">At most so many entries of a workspace are taken in one turn.</param>
 internal sealed class FairQueue(int limit, int together)

@@ -40,8 +40,8 @@ internal static class BodyParts
             : null;
 
     /// <summary>
-    /// The text of an object with more fields, which count in place of its own of that name; an empty text is an empty object. What is no object stays
-    /// as it is: then it is refused as such.
+    /// The text of an object with more fields, which count in place of its own of that name; an empty text is an empty object. What is no object
+    /// stays as it is: then it is refused as such.
     /// </summary>
     public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> body, params ReadOnlySpan<(string Name, string Value)> fields)
     {

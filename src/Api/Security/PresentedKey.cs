@@ -4,7 +4,8 @@ namespace AiSre.Api.Security;
 
 /// <summary>
 /// Finds the key that a request carries: <c>X-API-Key</c>; else <c>Authorization: Bearer key</c> or the password of HTTP basic, because
-/// Alertmanager 0.25 can send nothing else, or <c>GenieKey key</c>, the way of Opsgenie's senders; else <c>?api_key=</c>. A header wins over the query, but two different keys are no key.
+/// Alertmanager 0.25 can send nothing else, or <c>GenieKey key</c>, the way of Opsgenie's senders; else <c>?api_key=</c>. A header wins over the
+/// query, but two different keys are no key.
 /// </summary>
 internal static class PresentedKey
 {

@@ -173,7 +173,8 @@ public sealed partial class DestinationGrain
         var now = clock.GetUtcNow();
         var pages = held.Select(message => Attempt.Held(message, WhyClosed(now), now)).ToList();
         await CommitAsync(
-            [.. pages.Select(page => page.Result)], [], [], [.. pages.Select(page => page.Unreached).OfType<AlarmSet>().DistinctBy(alarm => alarm.Of)]);
+            [.. pages.Select(page => page.Result)], [], [],
+            [.. pages.Select(page => page.Unreached).OfType<AlarmSet>().DistinctBy(alarm => alarm.Of)]);
         foreach (var message in held) queue.Put(message with { IsHeld = true });
     }
 

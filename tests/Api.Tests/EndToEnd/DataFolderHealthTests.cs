@@ -48,6 +48,7 @@ public sealed class DataFolderHealthTests : IDisposable
             using var answer = await host.Client.GetAsync(path);
             var body = await answer.JsonAsync();
             return (int)answer.StatusCode == status && body.Text("status") == word
-                && (detail is null || (body.TryGetProperty("details", out var details) && details.ToString().Contains(detail, StringComparison.Ordinal)));
+                && (detail is null
+                    || (body.TryGetProperty("details", out var details) && details.ToString().Contains(detail, StringComparison.Ordinal)));
         });
 }

@@ -139,7 +139,8 @@ public class GroupingRulesTests
 
     private static GroupChoice Choose(GroupMember incoming, GroupMember[] candidates, IReadOnlySet<string>? namespaceServices = null) =>
         GroupingRules.Choose(
-            incoming, candidates, Shop, namespaceServices ?? Quiet, incoming.CreatedAt, Options with { GroupWindow = TimeSpan.FromHours(1) }, storm: false);
+            incoming, candidates, Shop, namespaceServices ?? Quiet, incoming.CreatedAt, Options with { GroupWindow = TimeSpan.FromHours(1) },
+            storm: false);
 
     private static Topology Dependencies(params (string Service, string[] Needs)[] entries) =>
         new(entries.Select(entry => KeyValuePair.Create(entry.Service, (IReadOnlyCollection<string>)entry.Needs)));

@@ -63,7 +63,9 @@ internal sealed class TagList
 
     public LabelBuilder Labels() => Builder(joined);
 
-    /// <summary>A tag as text, as an object of its name and its value or of several, or as a list of the two. What a template left open is none.</summary>
+    /// <summary>
+    /// A tag as text, as an object of its name and its value or of several, or as a list of the two. What a template left open is none.
+    /// </summary>
     private void AddItem(JsonElement tag)
     {
         switch (tag.ValueKind)
