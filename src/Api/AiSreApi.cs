@@ -1,6 +1,7 @@
 using AiSre.Api.Alerts;
 using AiSre.Api.Console;
 using AiSre.Api.Definitions;
+using AiSre.Api.Demo;
 using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Escalation;
@@ -49,6 +50,8 @@ public static class AiSreApi
         services.AddSingleton(static provider => EdgeOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => ApiKeyOptions.Read(
             provider.GetRequiredService<IConfiguration>(), serve && IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton(provider => DemoOptions.Read(
+            provider.GetRequiredService<IConfiguration>(), IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<ConsoleSessions>();
@@ -146,6 +149,7 @@ public static class AiSreApi
         endpoints.MapAlertmanagerSilences();
         endpoints.MapHeartbeats();
         endpoints.MapOperatorConsole();
+        endpoints.MapDemo();
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using AiSre.Api.Alerts;
 using AiSre.Api.Definitions;
+using AiSre.Api.Demo;
 using AiSre.Api.Errors;
 using AiSre.Api.Escalation;
 using AiSre.Api.Events;
@@ -32,6 +33,7 @@ internal static class ApiShapes
         DefinitionsJsonContext.Default,
         SilenceJsonContext.Default,
         HeartbeatJsonContext.Default,
+        DemoJsonContext.Default,
         EventsJsonContext.Default,
         new ForeignShapes(),
     ];

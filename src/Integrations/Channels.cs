@@ -4,6 +4,7 @@ using AiSre.Grains.Notifications;
 using AiSre.Integrations.Email;
 using AiSre.Integrations.Logs;
 using AiSre.Integrations.PagerDuty;
+using AiSre.Integrations.Sandbox;
 using AiSre.Integrations.Slack;
 using AiSre.Integrations.Teams;
 using AiSre.Integrations.Webhooks;
@@ -21,6 +22,7 @@ public static class Channels
         (PagerDutyChannelType.Instance, typeof(PagerDutyNotifications)),
         (EmailChannelType.Instance, typeof(EmailNotifications)),
         (WebhookChannelType.Instance, typeof(WebhookNotifications)),
+        (SandboxChannelType.Instance, typeof(SandboxNotifications)),
     ];
 
     public static ChannelTypes Types { get; } = new(All.Select(channel => channel.Type));

@@ -43,6 +43,29 @@ public abstract class OutboxResultTests(LedgerDialect dialect) : LedgerSuite(dia
     }
 
     [Fact]
+    public async Task Messages_of_the_past_are_shown_and_wait_for_nobody()
+    {
+        var history = new OutboxHistory
+        {
+            Workspace = Samples.Workspace,
+            Messages =
+            [
+                new(Messages.Of("a"), OutboxStatus.Sent, 1, Samples.NoonUnix - 9_000, Samples.NoonUnix - 8_000, null),
+                new(Messages.Of("b"), OutboxStatus.Dead, 5, Samples.NoonUnix - 7_000, Samples.NoonUnix - 6_000, "410 Gone"),
+            ],
+        };
+        await CommitAsync(history);
+        await CommitAsync(new OutboxHistory { Workspace = Samples.Workspace, Messages = history.Messages });
+        var rows = await Outbox.OfIncidentAsync(Samples.Workspace, "inc-1");
+        Assert.Equal(
+            [("a", OutboxStatus.Sent, 1, Samples.NoonUnix - 9_000, Samples.NoonUnix - 8_000, null),
+                ("b", OutboxStatus.Dead, 5, Samples.NoonUnix - 7_000, (long?)(Samples.NoonUnix - 6_000), "410 Gone")],
+            rows.Select(row => (row.Message.Key, row.Status, row.Attempts, row.CreatedAt, row.DoneAt, row.Error)));
+        Assert.Equal(Messages.Of("a").Content.Title, rows[0].Message.Content.Title);
+        Assert.Equal(0, Count("alarms"));
+    }
+
+    [Fact]
     public async Task What_follows_from_a_result_and_what_the_timeline_says_commit_with_it()
     {
         await CommitAsync(Samples.Birth("inc-1"));

@@ -43,6 +43,12 @@ public static class AiSreSettings
         Meaning = "`true` allows to run without keys in Production",
     };
 
+    public static readonly Setting<bool?> Demo = new("AI_SRE_DEMO", ValueKinds.Flag.OrNull(), null)
+    {
+        ReadBy = Reader.Api, Default = "`false` in Production, else `true`",
+        Meaning = "whether `POST /demo/seed` may fill the workspace `demo`, see [docs/operations.md](docs/operations.md#the-demo)",
+    };
+
     /// <summary>By source, of which there is a closed set: a mistyped one would leave its deliveries unchecked.</summary>
     public static readonly ImmutableSortedDictionary<string, Setting<string?>> WebhookSecrets = AlertSource.Known.ToImmutableSortedDictionary(
         static source => source,
@@ -183,9 +189,9 @@ public static class AiSreSettings
 
     public static readonly ImmutableArray<Setting> All =
     [
-        Urls, Environment, ForwardedHeaders, ApiKeys, AllowDevMode, .. WebhookSecrets.Values, RequestTimeoutSeconds, DataDirectory, ConfigDirectory,
-        Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi, OutboundAllow, PublicUrl, HeartbeatUrl, HeartbeatSeconds,
-        LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
+        Urls, Environment, ForwardedHeaders, ApiKeys, AllowDevMode, Demo, .. WebhookSecrets.Values, RequestTimeoutSeconds, DataDirectory,
+        ConfigDirectory, Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi, OutboundAllow, PublicUrl, HeartbeatUrl,
+        HeartbeatSeconds, LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
     ];
 
     /// <summary>Beginnings of names that are not for the programs and may stand in their environment all the same.</summary>

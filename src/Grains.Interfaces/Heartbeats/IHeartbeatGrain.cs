@@ -26,6 +26,13 @@ public interface IHeartbeatGrain : IGrainWithStringKey
     [Alias("get"), Idempotent]
     Task<HeartbeatStatus?> GetAsync();
 
+    /// <summary>Registers it as it once was; where there is one of this name already, that stays as it is.</summary>
+    /// <param name="settings">What it had promised.</param>
+    /// <param name="lastBeat">When it was last heard.</param>
+    /// <param name="missingSince">When it was given up, in which case its incident has opened; null: it is waited for.</param>
+    [Alias("restore"), Idempotent]
+    Task RestoreAsync(HeartbeatSettings settings, DateTimeOffset lastBeat, DateTimeOffset? missingSince);
+
     /// <summary>It is not waited for any more. An incident that it has opened stays open.</summary>
     [Alias("forget"), Idempotent]
     Task ForgetAsync();

@@ -20,6 +20,10 @@ public interface ISilencesGrain : IGrainWithStringKey
     [Alias("put")]
     Task<SilenceOutcome> PutAsync(Silence silence);
 
+    /// <summary>Takes silences in as they once were, with their ids and times. Those whose id is known stay as they are.</summary>
+    [Alias("restore"), Idempotent]
+    Task RestoreAsync(ImmutableArray<Silence> silences);
+
     /// <summary>Ends it now. Null when there is none with this id.</summary>
     [Alias("expire"), Idempotent]
     Task<Silence?> ExpireAsync(string id, string actor);

@@ -85,6 +85,15 @@ public sealed class HeartbeatGrain(
         return Status(state, settings);
     });
 
+    public Task RestoreAsync(HeartbeatSettings settings, DateTimeOffset lastBeat, DateTimeOffset? missingSince) =>
+        store.RetryOnConflictAsync(async () =>
+        {
+            if (await store.ReadAsync() is { Settings: not null } || !await Names.AddAsync(name)) return true;
+            var state = new HeartbeatGrainState { Settings = settings, LastBeat = lastBeat, MissingSince = missingSince };
+            return await store.CommitAsync(
+                state, missingSince is null ? Alarms(MissingAt(HeartbeatRules.DueAt(lastBeat, settings))) : LedgerFacts.None);
+        });
+
     public async Task ForgetAsync()
     {
         lastBeat = null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Notifications;
 
 namespace AiSre.Grains.Ledger;
 
@@ -27,6 +28,23 @@ public sealed class OutboxReplay : LedgerEntry
     /// <summary>Set by the ledger: how many there were.</summary>
     public int Replayed { get; set; }
 }
+
+/// <summary>Messages of the past, to be shown: nobody sends them any more. A key that is there already is not written again.</summary>
+public sealed class OutboxHistory : LedgerEntry
+{
+    public override required string Workspace { get; init; }
+
+    public required ImmutableArray<PastMessage> Messages { get; init; }
+}
+
+/// <summary>A message that is done with. Instants are Unix milliseconds.</summary>
+/// <param name="Message">What it was.</param>
+/// <param name="Status">What became of it; not <see cref="OutboxStatus.Pending"/>.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="WrittenAt">When it was written.</param>
+/// <param name="DoneAt">When it was sent, or given up.</param>
+/// <param name="Error">Why it was given up.</param>
+public sealed record PastMessage(OutboxMessage Message, OutboxStatus Status, int Attempts, long WrittenAt, long DoneAt, string? Error);
 
 /// <summary>The new state of one message. One that is done with already stays as it is.</summary>
 /// <param name="Seq">Its row.</param>

@@ -66,6 +66,18 @@ public sealed partial class SilencesGrain(
         return new SilenceOutcome(SilenceRefusal.None, after);
     });
 
+    public Task RestoreAsync(ImmutableArray<Silence> silences) => store.RetryOnConflictAsync(async () =>
+    {
+        var known = await ListAsync();
+        var missing = silences.Where(silence => known.All(other => other.Id != silence.Id)).ToList();
+        if (missing.Count == 0) return true;
+        var began = clock.GetTimestamp();
+        ImmutableArray<Silence> after = [.. known.Concat(missing).OrderBy(silence => silence.CreatedAt)];
+        await store.CommitAsync(new SilencesState { Silences = after }, LedgerFacts.None);
+        cache.Learn(Workspace, after, began);
+        return true;
+    });
+
     public Task<Silence?> ExpireAsync(string id, string actor) => store.RetryOnConflictAsync(async () =>
     {
         var now = clock.GetUtcNow();

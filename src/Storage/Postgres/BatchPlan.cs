@@ -26,6 +26,7 @@ internal sealed class BatchPlan
                 case WorkspaceEntry e: Workspaces.Add(e); break;
                 case OutboxResultEntry e: Results.Add(e); break;
                 case OutboxReplay e: Replays.Add(e); break;
+                case OutboxHistory e: Histories.Add(e); break;
                 case LedgerProbeEntry e: Probes.Add(e); break;
                 default: throw new UnreachableException($"{nameof(WrittenKinds)} let a {entry.GetType().Name} in.");
             }
@@ -50,6 +51,7 @@ internal sealed class BatchPlan
     public List<WorkspaceEntry> Workspaces { get; } = [];
     public List<OutboxResultEntry> Results { get; } = [];
     public List<OutboxReplay> Replays { get; } = [];
+    public List<OutboxHistory> Histories { get; } = [];
     public List<LedgerProbeEntry> Probes { get; } = [];
 
     /// <summary>Entries that locked rows or a mark may have something against.</summary>
@@ -59,7 +61,8 @@ internal sealed class BatchPlan
 
     /// <summary>Entries whose own statement cannot be refused. Their facts come in the order in which they are written.</summary>
     public IEnumerable<LedgerEntry> Unconditional =>
-        [.. Changes, .. entries.OfType<FactsEntry>(), .. Results, .. Deliveries, .. DeadLetters, .. Removals, .. Workspaces, .. Replays, .. Probes];
+        [.. Changes, .. entries.OfType<FactsEntry>(), .. Results, .. Deliveries, .. DeadLetters, .. Removals, .. Workspaces, .. Replays, .. Histories,
+            .. Probes];
 
     /// <summary>Alarms that somebody says have fired: only if they still stand.</summary>
     public List<AlarmKey> FiredAlarms =>

@@ -31,6 +31,12 @@ internal static class OutboxCommands
         {SetAlarms}
         """;
 
+    private const string PastSql = """
+        INSERT INTO outbox (workspace, key, channel, address, partition, incident_id, kind, severity, is_page, status, attempts, created_at, done_at, error, document)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        ON CONFLICT (workspace, key) DO NOTHING
+        """;
+
     private const string ResultSql = """
         UPDATE outbox o SET status = n.status, attempts = n.attempts, next_at = n.next_at, done_at = n.done_at, error = n.error, reference = coalesce(n.reference, o.reference)
         FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n (seq, status, attempts, next_at, done_at, error, reference) WHERE o.seq = n.seq AND o.status = 0
@@ -81,6 +87,12 @@ internal static class OutboxCommands
             .Text(n => n.Message.Content.IncidentId).Int(n => (int)n.Message.Content.Kind).Int(n => (int)n.Message.Content.Severity)
             .Int(n => n.Message.IsPage ? 1 : 0)
             .Long(_ => now).Text(n => Encoding.UTF8.GetString(n.Document)));
+        pipeline.Add([.. plan.Histories.SelectMany(history => history.Messages)], rows => new RowsCommand<PastMessage>(PastSql, rows)
+            .Text(p => p.Message.Workspace).Text(p => p.Message.Key).Text(p => p.Message.Channel).Text(p => p.Message.Address)
+            .Int(p => OutboxAlarm.TargetOf(p.Message).Partition).Text(p => p.Message.Content.IncidentId).Int(p => (int)p.Message.Content.Kind)
+            .Int(p => (int)p.Message.Content.Severity).Int(p => p.Message.IsPage ? 1 : 0).Int(p => (int)p.Status).Int(p => p.Attempts)
+            .Long(p => p.WrittenAt).Long(p => p.DoneAt).Text(p => p.Error)
+            .Text(p => Encoding.UTF8.GetString(NotificationDocument.Write(p.Message.Content))));
         foreach (var replay in plan.Replays)
             pipeline.Add(With(ReplaySql, new NpgsqlParameter<string> { TypedValue = replay.Workspace }, Number(replay.Seq ?? 0), Number(now)),
                 row => replayed(replay, (int)row.GetInt64(0)));

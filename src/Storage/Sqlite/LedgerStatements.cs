@@ -60,6 +60,7 @@ internal sealed class LedgerStatements : IDisposable
         FactsEntry => LedgerOutcome.Applied,
         OutboxResultEntry e => outbox.Apply(e),
         OutboxReplay e => outbox.Replay(e),
+        OutboxHistory e => outbox.Keep(e),
         _ => records.Write(entry),
     };
 

@@ -17,6 +17,12 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         ON CONFLICT (workspace, key) DO NOTHING
         """);
 
+    private readonly SqliteStatement insertPast = prepare("""
+        INSERT INTO outbox (workspace, key, channel, address, partition, incident_id, kind, severity, is_page, status, attempts, created_at, done_at, error, document)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (workspace, key) DO NOTHING
+        """);
+
     private readonly SqliteStatement setAlarm = prepare($"""
         INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at) VALUES (?, ?, ?, '{OutboxAlarm.Name}', ?, ?, ?) {MoveOn}
         """);
@@ -83,6 +89,18 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         if (entry.ForgetDeadBefore is not { } dead) return LedgerOutcome.Applied;
         forgetDead.Bind(dead).Run();
         forgetMore.Run();
+        return LedgerOutcome.Applied;
+    }
+
+    public LedgerOutcome Keep(OutboxHistory entry)
+    {
+        foreach (var past in entry.Messages)
+        {
+            var (outbox, content) = (past.Message, past.Message.Content);
+            insertPast.Bind(outbox.Workspace).Bind(outbox.Key).Bind(outbox.Channel).Bind(outbox.Address).Bind(OutboxAlarm.TargetOf(outbox).Partition)
+                .Bind(content.IncidentId).Bind((int)content.Kind).Bind((int)content.Severity).Bind(outbox.IsPage ? 1 : 0).Bind((int)past.Status)
+                .Bind(past.Attempts).Bind(past.WrittenAt).Bind(past.DoneAt).Bind(past.Error).BindUtf8(NotificationDocument.Write(content)).Run();
+        }
         return LedgerOutcome.Applied;
     }
 

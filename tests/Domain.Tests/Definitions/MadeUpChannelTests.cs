@@ -106,7 +106,7 @@ public sealed class MadeUpChannelTests
             "called 'roof'", Refused(PigeonChannelType.Instance, new Doubtful { User = new("roof", "another", _ => true) }),
             StringComparison.Ordinal);
         Assert.Contains("called 'admin'", Refused(new Doubtful { User = new("admin", "anything", _ => true) }), StringComparison.Ordinal);
-        Assert.Equal(5, Channels.Types.Names.Count());
+        Assert.Equal(6, Channels.Types.Names.Count());
     }
 
     private static DefinitionsReading Read(string text) => Reader.ReadFiles(Texts.Documents(("all.yaml", text)), _ => null);

@@ -199,6 +199,7 @@ public sealed class SilencesGrainTests : IAsyncLifetime
         }
 
         public Task<SilenceOutcome> PutAsync(Silence silence) => inner.PutAsync(silence);
+        public Task RestoreAsync(ImmutableArray<Silence> silences) => inner.RestoreAsync(silences);
         public Task<Silence?> ExpireAsync(string id, string actor) => inner.ExpireAsync(id, actor);
     }
 }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Yaml;
+using AiSre.Domain.Demo.Chapters;
+using AiSre.Domain.Demo.Script;
+using AiSre.Domain.OnCall;
+using AiSre.Domain.Silences;
+
+namespace AiSre.Domain.Demo;
+
+/// <summary>
+/// Two weeks of a shop that does not exist, up to now. The same seed and the same now make the same story, to the last id. It decides nothing: what
+/// alerts and people did is written down in the chapters, and what became of it the rules say.
+/// </summary>
+public sealed record DemoStory
+{
+    /// <summary>The only workspace that it is told in.</summary>
+    public const string Workspace = "demo";
+
+    /// <summary>What the workspace is called.</summary>
+    public const string Name = "Fernhill Outdoor (demo)";
+
+    /// <summary>How far it goes back.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromDays(OrdinaryDays.Days);
+
+    public required DateTimeOffset Now { get; init; }
+    public required ImmutableArray<DefinitionDocument> Documents { get; init; }
+    public required ImmutableArray<DemoStandIn> StandIns { get; init; }
+    public required ImmutableArray<Silence> Silences { get; init; }
+    public required ImmutableArray<DemoHeartbeat> Heartbeats { get; init; }
+    public required ImmutableArray<DemoDeadLetter> DeadLetters { get; init; }
+
+    /// <summary>Each alone or with its group, who leads it first; in the order in which they began.</summary>
+    public required ImmutableArray<ImmutableArray<DemoIncident>> Scenes { get; init; }
+
+    public IEnumerable<DemoIncident> Incidents => Scenes.SelectMany(scene => scene);
+
+    /// <summary>What is told of incidents, one line a chapter.</summary>
+    private static readonly ImmutableArray<Func<DemoDice, DateTimeOffset, IEnumerable<DemoScene>>> Chapters =
+    [
+        OrdinaryDays.Scenes, BadDays.Scenes, Storm.Scenes, Tonight.Scenes,
+    ];
+
+    /// <param name="now">When it is told.</param>
+    /// <param name="seed">Tells one story from another.</param>
+    /// <param name="publicUrl">Base of the links in its messages; null: no links.</param>
+    public static DemoStory Of(DateTimeOffset now, int seed, string? publicUrl = null)
+    {
+        now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        var dice = new DemoDice((ulong)seed);
+        var documents = DemoShop.Documents(now);
+        var definitions = DemoShop.Read(documents);
+        var standIns = Rota.StandIns(definitions, now);
+        definitions = definitions with
+        {
+            Overrides = [.. standIns.Select(standIn => OverrideRules.Read(
+                definitions, standIn.Team, standIn.User, standIn.From, standIn.To, null, standIn.Reason, out _)!)],
+        };
+        var silences = QuietTimes.Silences(dice, now);
+        var stage = new DemoStage { Now = now, Definitions = definitions, Silences = silences, Dice = dice, PublicUrl = publicUrl };
+        var heartbeats = Jobs.Heartbeats(now);
+        return new()
+        {
+            Now = now,
+            Documents = documents,
+            StandIns = standIns,
+            Silences = silences,
+            Heartbeats = heartbeats,
+            DeadLetters = Leftovers.DeadLetters(now),
+            Scenes =
+            [
+                .. Chapters.SelectMany(chapter => chapter(dice, now)).Concat(Jobs.Scenes(heartbeats))
+                    .Where(scene => scene.At <= now).OrderBy(scene => scene.At).Select(scene => DemoRehearsal.Play(stage, scene)),
+            ],
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json;
+using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
+
+namespace AiSre.Api.Tests.EndToEnd;
+
+/// <summary>The demo through its endpoint. It is always in one workspace, so it has a host of its own.</summary>
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task An_admin_fills_the_demo_and_hears_how_far_it_is()
+    {
+        await using var host = await EmbeddedHost.StartAloneAsync();
+        using (var before = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes)) Assert.Equal("none", (await before.JsonAsync()).Text("state"));
+        using (var refused = await SendAsync(host, HttpMethod.Post, EdgeHost.Ops)) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        using (var begun = await SendAsync(host, HttpMethod.Post, EdgeHost.Root))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+            var answer = await begun.JsonAsync();
+            Assert.Equal(("running", "demo", "/console/demo/incidents"), (answer.Text("state"), answer.Text("workspace"), answer.Text("console")));
+            Assert.True(answer.GetProperty("ok").GetBoolean());
+        }
+        await Poll.UntilAsync("the demo is written", async () =>
+        {
+            using var progress = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes);
+            return (await progress.JsonAsync()).Text("state") == "done";
+        });
+
+        using var again = await SendAsync(host, HttpMethod.Post, EdgeHost.Root);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        var done = await again.JsonAsync();
+        var created = done.GetProperty("created");
+        Assert.InRange(created.GetProperty("incidents").GetInt32(), 100, 500);
+        Assert.Equal(
+            [0, 0, 0], new[] { "deploys", "actions", "slo_events" }.Select(kind => created.GetProperty(kind).GetInt32()));
+        Assert.Equal(done.GetProperty("total").GetInt32(), done.GetProperty("done").GetInt32());
+
+        using var list = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes, "/incidents?workspace_id=demo&limit=5");
+        Assert.Equal(5, (await list.JsonAsync()).GetProperty("incidents").GetArrayLength());
+        using var other = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes, "/incidents?workspace_id=default");
+        Assert.Equal(0, (await other.JsonAsync()).GetProperty("incidents").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Production_has_no_demo_unless_it_is_allowed()
+    {
+        await using var host = await EmbeddedHost.StartAloneAsync(settings: ("AI_SRE_DEMO", "false"));
+        using var refused = await SendAsync(host, HttpMethod.Post, EdgeHost.Root);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal("demo_not_allowed", (await refused.JsonAsync()).Text("error"));
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(EmbeddedHost host, HttpMethod method, string key, string path = "/demo/seed")
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("X-API-Key", key);
+        return host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,117 @@
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Demo;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
+
+namespace AiSre.Domain.Tests.Demo;
+
+/// <summary>The story of the demo, by itself.</summary>
+public sealed class DemoStoryTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 6, 17, 12, 4, 31, TimeSpan.Zero);
+
+    /// <summary>Days and nights, weekends, a change of the clocks, the turn of a year.</summary>
+    public static TheoryData<string> Instants =>
+        ["2026-06-17T12:04:31Z", "2026-06-21T03:30:00Z", "2026-03-29T01:30:00Z", "2026-10-25T00:59:59Z", "2027-01-01T00:00:00Z"];
+
+    private static DemoStory Story { get; } = DemoStory.Of(Noon, 7, "https://sre.test");
+
+    [Fact]
+    public void The_same_seed_and_the_same_now_tell_the_same_story()
+    {
+        var again = DemoStory.Of(Noon, 7, "https://sre.test");
+        Assert.Equal(Story.Incidents.Select(TextOf), again.Incidents.Select(TextOf));
+        Assert.Equal(Story.Silences.Select(silence => silence.Id), again.Silences.Select(silence => silence.Id));
+        Assert.NotEqual(Story.Incidents.Select(TextOf), DemoStory.Of(Noon, 8, "https://sre.test").Incidents.Select(TextOf));
+    }
+
+    [Fact]
+    public void No_two_things_share_an_id()
+    {
+        Unique(Story.Incidents.Select(incident => incident.Now.Id));
+        Unique(Story.Silences.Select(silence => silence.Id));
+        Unique(Story.Heartbeats.Select(heartbeat => heartbeat.Name));
+        Unique(Story.Incidents.SelectMany(incident => incident.Messages).Select(message => message.Message.Key));
+    }
+
+    [Theory, MemberData(nameof(Instants))]
+    public void No_alert_fires_in_two_incidents_at_once(string now)
+    {
+        foreach (var same in DemoStory.Of(DateTimeOffset.Parse(now, null), 7).Incidents.GroupBy(incident => incident.Identity))
+        {
+            var ordered = same.OrderBy(incident => incident.Opened.CreatedAt).ToList();
+            foreach (var (earlier, later) in ordered.Zip(ordered.Skip(1)))
+                Assert.True(earlier.EndedAt < later.Opened.CreatedAt, $"{later.Now.Title}, {later.Opened.CreatedAt:o}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Instants))]
+    public void It_lies_in_the_past_and_what_it_has_still_to_do_in_the_future(string instant)
+    {
+        var now = DateTimeOffset.Parse(instant, null);
+        var story = DemoStory.Of(now, 7);
+        foreach (var incident in story.Incidents)
+        {
+            Assert.InRange(incident.Opened.CreatedAt, now - DemoStory.Length - TimeSpan.FromDays(1), now);
+            Assert.All(incident.Events, e => Assert.InRange(e.At, incident.Opened.CreatedAt, now));
+            Assert.Equal(incident.Events.OrderBy(e => e.At).Select(e => e.Type), incident.Events.Select(e => e.Type));
+            Assert.All(incident.Messages, message => Assert.InRange(message.DoneAt, message.At, now));
+            Assert.All(incident.Wakes, wake => Assert.True(wake.At > now, $"{incident.Now.Title}: {wake}"));
+            Assert.DoesNotContain(incident.Wakes, wake => incident.Now.Phase is IncidentPhase.Resolved && wake.At is not null);
+        }
+    }
+
+    [Fact]
+    public void Its_channels_are_sandboxes_and_send_nothing_outside()
+    {
+        var definitions = DemoShop.Read(Story.Documents);
+        Assert.NotEmpty(definitions.Channels);
+        Assert.All(definitions.Channels.Values, channel => Assert.IsType<SandboxChannel>(channel));
+        var names = definitions.Channels.Keys.Append(LogChannel.ChannelName).ToHashSet();
+        Assert.All(Story.Incidents.SelectMany(incident => incident.Messages), message => Assert.Contains(message.Message.Channel, names));
+        Assert.All(Story.Incidents, incident => Assert.Equal(DemoStory.Workspace, incident.Now.Workspace));
+    }
+
+    [Fact]
+    public void Alerts_are_read_as_their_rules_mean_them()
+    {
+        foreach (var incident in Story.Incidents)
+        {
+            Assert.NotNull(incident.Now.Subject.Service);
+            Assert.False(incident.Now.SeverityDefaulted, incident.Now.Title);
+            Assert.Empty(incident.Signal.Warnings);
+            Assert.NotEqual(AlertSource.Webhook, incident.Now.Source);
+            if (incident.Body is not null) Assert.NotEmpty(incident.Now.Labels);
+        }
+    }
+
+    [Fact]
+    public void It_shows_everything_that_there_is()
+    {
+        var open = Story.Incidents.Where(incident => incident.Now.Phase is not IncidentPhase.Resolved).ToList();
+        Assert.Contains(open, incident => incident.Now is { Severity: Severity.Critical, Phase: IncidentPhase.Open, Escalation: not null });
+        Assert.Contains(open, incident => incident.Now is { Severity: Severity.High, Phase: IncidentPhase.Acknowledged, AssignedTo: not null });
+        Assert.Contains(open, incident => incident.Now is { Silenced: { Maintenance: true }, Escalation.Hold: not null });
+        Assert.Contains(open, incident => incident.Now.SnoozedUntil > Noon);
+        Assert.Contains(open, incident => incident.Now.Flapping);
+        Assert.Contains(Story.Incidents, incident => incident.Now.ReopenCount > 0);
+        Assert.Contains(Story.Incidents, incident => incident.Events.Any(e => e.Type == EventTypes.EscalationNobody));
+        Assert.Contains(Story.Incidents, incident => incident.Events.Any(e => e.Type == EventTypes.SeverityRaised));
+        Assert.Contains(Story.Incidents, incident => incident.Messages.Any(message => message.Error is not null));
+        Assert.Contains(Story.Scenes, scene => scene.Length > 30);
+        Assert.Equal(
+            [CorrelationReason.SameDeploy, CorrelationReason.Dependency, CorrelationReason.SameNode, CorrelationReason.NamespaceBurst],
+            Story.Incidents.Select(incident => incident.Reason).OfType<string>().Distinct().OrderBy(reason => CorrelationReason.All.IndexOf(reason)));
+        Assert.Equal(
+            [SilenceState.Active, SilenceState.Expired], Story.Silences.Where(silence => silence.Schedule is null)
+                .Select(silence => SilenceRules.StateOf(silence, Noon)).Distinct().Order());
+        Assert.InRange(Story.Incidents.Count(), 120, 400);
+    }
+
+    private static string TextOf(DemoIncident incident) =>
+        $"{incident.Now.Id} {incident.Now.Title} {incident.Now.Phase} {incident.Count} {incident.Body} {string.Join(' ', incident.Events)}";
+
+    private static void Unique(IEnumerable<string> ids) =>
+        Assert.Empty(ids.GroupBy(id => id).Where(same => same.Count() > 1).Select(same => same.Key));
+}

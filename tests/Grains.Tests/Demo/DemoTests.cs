@@ -1,0 +1,113 @@
+using AiSre.Domain.Demo;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.Silences;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Definitions;
+using AiSre.Grains.Demo;
+using AiSre.Grains.Heartbeats;
+using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
+using AiSre.Grains.Silences;
+
+namespace AiSre.Grains.Tests.Demo;
+
+/// <summary>The demo in a silo with the real ledger.</summary>
+public sealed class DemoTests : IAsyncLifetime
+{
+    private TestSilo silo = null!;
+
+    public async ValueTask InitializeAsync() => silo = await TestSilo.StartAsync();
+
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
+
+    private IDemoGrain Demo => silo.Grains.GetGrain<IDemoGrain>(DemoStory.Workspace);
+
+    private IIncidentReads Reads => silo.Service<IIncidentReads>();
+
+    private DemoStory Told => DemoStory.Of(TestSilo.Start, 1_874, "http://sre.test");
+
+    private async Task SeedAsync()
+    {
+        await Demo.SeedAsync("dave");
+        await silo.AfterTicksAsync(async () => (await Demo.ProgressAsync()).Phase is DemoPhase.Done, "the demo is written");
+    }
+
+    [Fact]
+    public async Task Everything_of_the_story_is_there_and_nothing_is_due()
+    {
+        Assert.Equal(DemoPhase.None, (await Demo.ProgressAsync()).Phase);
+        await SeedAsync();
+
+        var all = (await Reads.ListAsync(new() { Workspace = DemoStory.Workspace, Limit = 1_000 })).Items;
+        Assert.Equal(Told.Incidents.Select(incident => incident.Now.Id).Order(), all.Select(item => item.Incident.Id).Order());
+        var open = Told.Incidents.Count(incident => incident.Now.Phase is not IncidentPhase.Resolved);
+        Assert.Equal(open, all.Count(item => item.Incident.Phase is not IncidentPhase.Resolved));
+
+        foreach (var incident in Told.Incidents)
+        {
+            var timeline = await Reads.TimelineAsync(DemoStory.Workspace, incident.Now.Id);
+            Assert.Equal(timeline.OrderBy(e => e.At).Select(e => e.At), timeline.Select(e => e.At));
+            var sent = incident.Messages.Count(message => message.Error is null);
+            Assert.Equal(sent, timeline.Count(e => e.Type == EventTypes.NotificationSent));
+            Assert.Equal(incident.ParentId is not null, timeline.Any(e => e.Type == EventTypes.IncidentGrouped));
+        }
+        Assert.Equal(6, (await silo.Grains.GetGrain<IHeartbeatNamesGrain>(DemoStory.Workspace).ListAsync()).Length);
+        Assert.Contains(
+            await silo.Grains.GetGrain<ISilencesGrain>(DemoStory.Workspace).ListAsync(),
+            silence => SilenceRules.StateOf(silence, TestSilo.Start) is SilenceState.Active);
+        Assert.Equal(Told.DeadLetters.Length, (await Reads.DeadLettersAsync(DemoStory.Workspace, 0, 10, false)).Length);
+        Assert.Equal(1, (await silo.Grains.GetGrain<IDefinitionsGrain>(DemoStory.Workspace).ShowAsync()).Revision!.Number);
+        // What is due later than this was not due in the past.
+        Assert.Equal(TimeSpan.Zero, await silo.Service<IAlarmReads>().OverdueAsync(TestSilo.Start));
+    }
+
+    [Fact]
+    public async Task Asked_again_it_is_the_same_demo()
+    {
+        await SeedAsync();
+        var before = (await Reads.ListAsync(new() { Workspace = DemoStory.Workspace, Limit = 1_000 })).Items.Length;
+        var again = await Demo.SeedAsync("eve");
+        Assert.Equal((DemoPhase.Done, again.Total), (again.Phase, again.Done));
+        Assert.Equal(before, (await Reads.ListAsync(new() { Workspace = DemoStory.Workspace, Limit = 1_000 })).Items.Length);
+    }
+
+    [Fact]
+    public async Task What_was_interrupted_goes_on()
+    {
+        silo.Database.BreakAfter(150);
+        await Demo.SeedAsync("dave");
+        await silo.AfterTicksAsync(() => Task.FromResult(silo.Database.Refused > 0), "the disk goes");
+        silo.Database.Broken = false;
+        await silo.RestartAsync();
+        await silo.AfterTicksAsync(async () => (await Demo.ProgressAsync()).Phase is DemoPhase.Done, "the demo is written");
+        var all = (await Reads.ListAsync(new() { Workspace = DemoStory.Workspace, Limit = 1_000 })).Items;
+        Assert.Equal(Told.Incidents.Select(incident => incident.Now.Id).Order(), all.Select(item => item.Incident.Id).Order());
+        Assert.Equal(
+            Told.Incidents.Where(incident => incident.Now.Phase is IncidentPhase.Resolved).Select(incident => incident.Now.Id).Order(),
+            all.Where(item => item.Incident.Phase is IncidentPhase.Resolved).Select(item => item.Incident.Id).Order());
+        Assert.Equal(Told.DeadLetters.Length, (await Reads.DeadLettersAsync(DemoStory.Workspace, 0, 10, false)).Length);
+    }
+
+    [Fact]
+    public async Task No_message_of_it_is_for_a_channel_that_sends()
+    {
+        await SeedAsync();
+        // The page that is due next, and whatever follows within the hour.
+        for (var minute = 0; minute < 60; minute++) silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        var outbox = silo.Service<IOutboxReads>();
+        var rows = new List<OutboxRow>();
+        foreach (var incident in Told.Incidents) rows.AddRange(await outbox.OfIncidentAsync(DemoStory.Workspace, incident.Now.Id));
+        var definitions = DemoShop.Read(Told.Documents);
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.True(row.Message.Channel == "log" || definitions.Channels[row.Message.Channel].Type.Name == "sandbox"));
+        Assert.Single(rows.Where(row => row.Status is OutboxStatus.Dead).Select(row => row.Message.Content.IncidentId).Distinct());
+    }
+
+    [Fact]
+    public async Task Where_others_have_defined_who_is_told_it_is_not_written()
+    {
+        await silo.Grains.GetGrain<IDefinitionsGrain>(DemoStory.Workspace).PutAsync([new("body", "users: {dave: {}}")], "dave");
+        Assert.Equal(DemoPhase.Refused, (await Demo.SeedAsync("dave")).Phase);
+        Assert.Empty((await Reads.ListAsync(new() { Workspace = DemoStory.Workspace, Limit = 10 })).Items);
+    }
+}
