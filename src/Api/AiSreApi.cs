@@ -69,6 +69,7 @@ public static class AiSreApi
         services.AddSingleton<OwnSources>();
         services.AddSingleton<SourceChoice>();
         services.AddSingleton<AlertIntake>();
+        services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton<AlertsInParts>();
         // Asked for when there is something to ask: health is answered without a cluster too.
         services.AddSingleton(static provider => new UndefinedWorkspace(

@@ -1,7 +1,14 @@
+using AiSre.Console.Alerts;
+using AiSre.Console.Connect;
+using AiSre.Console.Definitions;
 using AiSre.Console.Frame;
 using AiSre.Console.Incidents;
+using AiSre.Console.Heartbeats;
+using AiSre.Console.Notifications;
+using AiSre.Console.Platform;
 using AiSre.Console.Requests;
 using AiSre.Console.SignIn;
+using AiSre.Console.Silences;
 
 namespace AiSre.Console;
 
@@ -21,6 +28,13 @@ public static class ConsoleEndpoints
         routes.MapLook();
         routes.MapSignOut();
         routes.MapIncidentList();
+        routes.MapSilences();
+        routes.MapDefinitions();
+        routes.MapConnect();
+        routes.MapHeartbeats();
+        routes.MapNotifications();
+        routes.MapDeadLetters();
+        routes.MapSystem();
         routes.Page("/{**path}", static (ConsoleContext context) => context.Missing("There is no such page."));
     }
 }

@@ -23,6 +23,7 @@ internal sealed class FeedChanges
         foreach (var e in facts.Events) Of(e.Workspace).Add(new(e.IncidentId, e.Event.Type, e.Event.Actor, e.Event.At.ToUnixTimeMilliseconds()));
         if (facts.Events.IsEmpty && entry is IncidentWrite or DocumentEntry)
             Of(entry.Workspace).Add(new(entry.Target.Id, FeedChange.Changed, "system", now, entry.Target.Kind));
+        else if (ListOf(entry) is { } list) Of(entry.Workspace).Add(new("", FeedChange.Changed, "system", now, list));
     }
 
     /// <summary>The rows to write; begins anew.</summary>
@@ -36,6 +37,14 @@ internal sealed class FeedChanges
         byWorkspace.Clear();
         return rows;
     }
+
+    /// <summary>Which list a reader should look at anew; null where it is none.</summary>
+    private static string? ListOf(LedgerEntry entry) => entry switch
+    {
+        OutboxResultEntry { Results.Length: > 0 } or OutboxReplay { Replayed: > 0 } => FeedChange.Outbox,
+        DeadLetterEntry or DeadLetterRemoval or DeadLetterRetry => FeedChange.DeadLetters,
+        _ => null,
+    };
 
     private List<FeedChange> Of(string workspace)
     {
@@ -57,6 +66,12 @@ internal sealed record FeedRow(string Workspace, byte[] Changes);
 internal sealed record FeedChange(string Id, string Type, string Actor, long At, string? Kind = null)
 {
     public const string Changed = "changed";
+
+    /// <summary>The kind of messages that were sent or given up. Those that are written come with an event of their incident.</summary>
+    public const string Outbox = "outbox";
+
+    /// <summary>The kind of alerts that could not be processed.</summary>
+    public const string DeadLetters = "dead-letters";
 
     public static byte[] Write(FeedChange[] changes) => JsonSerializer.SerializeToUtf8Bytes(changes, FeedJson.Default.FeedChangeArray);
 

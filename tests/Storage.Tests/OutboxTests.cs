@@ -52,6 +52,27 @@ public abstract class OutboxTests(LedgerDialect dialect) : LedgerSuite(dialect)
     }
 
     [Fact]
+    public async Task A_workspaces_messages_are_listed_newest_first_by_what_became_of_them()
+    {
+        await CommitAsync(Messages.Entry(Messages.Of("a"), Messages.Of("b"), Messages.Of("c"), Messages.Of("d", workspace: "ws-2")));
+        var seqs = (await Outbox.ListAsync("ws-1", null, null, 10)).Select(row => row.Seq).ToList();
+        Assert.Equal(3, seqs.Count);
+        await CommitAsync(new OutboxResultEntry
+        {
+            Workspace = "ws-1",
+            Results = [new(seqs[2], OutboxStatus.Sent, 1, Samples.NoonUnix), new(seqs[1], OutboxStatus.Dead, 8, Samples.NoonUnix, Error: "gone")],
+        });
+        Assert.Equal(seqs, (await Outbox.ListAsync("ws-1", null, null, 10)).Select(row => row.Seq));
+        Assert.Equal([seqs[1]], (await Outbox.ListAsync("ws-1", null, seqs[0], 1)).Select(row => row.Seq));
+        Assert.Equal([seqs[2]], (await Outbox.ListAsync("ws-1", OutboxStatus.Sent, null, 10)).Select(row => row.Seq));
+        Assert.Equal([seqs[1]], (await Outbox.ListAsync("ws-1", OutboxStatus.Dead, null, 10)).Select(row => row.Seq));
+        Assert.Equal([seqs[0]], (await Outbox.ListAsync("ws-1", OutboxStatus.Pending, null, 10)).Select(row => row.Seq));
+        Assert.Empty(await Outbox.ListAsync("ws-1", OutboxStatus.Suppressed, null, 10));
+        Assert.Equal((1, Samples.NoonUnix, 1), await Outbox.BacklogAsync("ws-1"));
+        Assert.Equal((0, null, 0), await Outbox.BacklogAsync("ws-3"));
+    }
+
+    [Fact]
     public async Task Every_later_message_moves_the_alarm_on_also_within_a_millisecond_and_against_the_clock()
     {
         await CommitAsync(Messages.Entry(Messages.Of("a"), Messages.Of("b")));

@@ -45,6 +45,23 @@ public abstract class RecordTests(LedgerDialect dialect) : LedgerSuite(dialect)
     }
 
     [Fact]
+    public async Task A_dead_letter_that_fails_again_says_why_and_how_often()
+    {
+        foreach (var (workspace, error) in new[] { ("ws-1", "a"), ("ws-2", "b"), ("ws-1", "c") }) await CommitAsync(Letter(workspace, error));
+        var newest = await Reads.DeadLettersBeforeAsync("ws-1", long.MaxValue, 1);
+        Assert.Equal(("c", 0, null), (newest[0].Error, newest[0].Attempts, newest[0].TriedAt));
+        Assert.Equal("a", Assert.Single(await Reads.DeadLettersBeforeAsync("ws-1", newest[0].Seq, 10)).Error);
+        Assert.Equal(2, await Reads.DeadLetterCountAsync("ws-1"));
+
+        await Task.WhenAll(RetryAsync("ws-1", "still"), RetryAsync("ws-1", "still"), RetryAsync("ws-2", "of another"));
+        var tried = (await Reads.DeadLettersBeforeAsync("ws-1", long.MaxValue, 1))[0];
+        Assert.Equal(("still", 2, Samples.Noon), (tried.Error, tried.Attempts, tried.TriedAt));
+
+        Task RetryAsync(string workspace, string error) =>
+            CommitAsync(new DeadLetterRetry { Workspace = workspace, Seq = newest[0].Seq, Error = error, At = Samples.NoonUnix });
+    }
+
+    [Fact]
     public async Task A_workspace_keeps_its_name_until_it_is_given_another()
     {
         Assert.Equal((false, null), await Reads.WorkspaceAsync("acme"));

@@ -2,7 +2,6 @@ using AiSre.Api.Description;
 using AiSre.Api.Json;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
-using AiSre.Domain.Alerts.Recognition;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Api.Alerts;
@@ -39,28 +38,20 @@ internal static class DeadLetterEndpoints
     }
 
     /// <summary>Until <c>limit</c> went through.</summary>
-    private static async Task<IResult> Replay(
-        Caller caller, QueryReader query, IGrainFactory grains, AlertIntake intake, SourceChoice choice, TimeProvider clock)
+    private static async Task<IResult> Replay(Caller caller, QueryReader query, DeadLetterReplay replay)
     {
         var workspace = query.Workspace(caller);
         var limit = query.Of(Limit);
         var only = query.Of(Only);
         if (query.Problem is { } problem) return problem;
 
-        var deadLetters = grains.GetGrain<IDeadLetters>(0);
         var errors = new List<string>();
         var (replayed, seq) = (0, only is { } one ? one - 1L : 0L);
-        while (replayed < limit && await deadLetters.OldestAsync(workspace, seq, 1) is [var letter] && (only is null || letter.Seq == only))
+        while (replayed < limit && errors.Count < MaxErrors && await replay.NextAsync(caller, workspace, seq, only) is { } tried)
         {
-            seq = letter.Seq;
-            if (await TryAsync(caller with { Workspace = letter.Workspace, WorkspaceName = null }, letter, intake, choice, clock) is { } error)
-            {
-                errors.Add($"{letter.Seq}: {error}");
-                if (errors.Count == MaxErrors) break;
-                continue;
-            }
-            await deadLetters.RemoveAsync(letter.Workspace, letter.Seq);
-            replayed++;
+            seq = tried.Seq;
+            if (tried.Error is null) replayed++;
+            else errors.Add($"{tried.Seq}: {tried.Error}");
         }
         return TypedResults.Ok(new ReplayResponse(errors.Count == 0, replayed, errors.Count, errors));
     }
@@ -73,23 +64,6 @@ internal static class DeadLetterEndpoints
         if (await deadLetters.OldestAsync(workspace, id - 1, 1) is [var letter] && letter.Seq == id)
             await deadLetters.RemoveAsync(letter.Workspace, id);
         return TypedResults.NoContent();
-    }
-
-    /// <summary>Null when it went through; else what is wrong with it.</summary>
-    private static async Task<string?> TryAsync(Caller caller, DeadLetter letter, AlertIntake intake, SourceChoice choice, TimeProvider clock)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(letter.Payload, new() { MaxDepth = 64 });
-            var own = await choice.OwnAsync(caller.Workspace, letter.Source);
-            var read = DeliveryReader.Read(letter.Source, document.RootElement, clock.GetUtcNow(), header: null, own);
-            var outcome = await intake.IngestAsync(caller, read, document.RootElement, ReadOnlyMemory<byte>.Empty);
-            return outcome.Problem?.Detail ?? (outcome.Failed > 0 ? outcome.Delivery!.Rejected[0].Message : null);
-        }
-        catch (JsonException exception)
-        {
-            return exception.Message;
-        }
     }
 
     private static DeadLetterItem Item(DeadLetter letter) =>

@@ -35,6 +35,8 @@ internal sealed class LiveTopic(IFeedGrain feed, TimeProvider clock)
         }
     }
 
+    public int Tabs => Volatile.Read(ref tabs);
+
     /// <summary>Many open tabs load anew less often, so that they leave the machine to the alerts.</summary>
     private TimeSpan Pause => ShortestPause + TimeSpan.FromMilliseconds(5 * Math.Max(0, tabs - 20));
 

@@ -1,7 +1,10 @@
+using AiSre.Api.Alerts;
 using AiSre.Api.Edge;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Console;
+using AiSre.Console.Alerts;
+using AiSre.Console.Platform;
 using AiSre.Console.Requests;
 
 namespace AiSre.Api.Console;
@@ -23,6 +26,8 @@ internal static class OperatorConsole
         services.AddSingleton<IConsoleDoor, ConsoleDoor>();
         services.AddSingleton<LiveTopics>();
         services.AddSingleton<LiveStream>();
+        services.AddSingleton<ISystemFacts, SystemFacts>();
+        services.AddSingleton<IDeadLetterReplay>(static provider => provider.GetRequiredService<DeadLetterReplay>());
     }
 
     public static void MapOperatorConsole(this IEndpointRouteBuilder endpoints)

@@ -9,6 +9,15 @@ internal sealed class OpenStreams(EventStreamOptions options)
 
     private readonly Dictionary<string, int> byKey = [];
 
+    /// <summary>Of all keys.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (byKey) return byKey.Values.Sum();
+        }
+    }
+
     /// <summary>Null when the key has as many as it may have.</summary>
     public IDisposable? TryOpen(string key)
     {

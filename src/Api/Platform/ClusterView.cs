@@ -20,8 +20,7 @@ public sealed class ClusterView(IGrainFactory grains, TimeProvider clock, ILogge
         {
             var members = ClusterMembers.Recent(
                 await Management.GetDetailedHosts(false, cancellation).WaitAsync(Patience, clock, cancellation), clock.GetUtcNow());
-            return await Task.WhenAll(members.Select(async member =>
-                new SiloView($"{member.SiloAddress.Endpoint}", $"{member.Status}".ToLowerInvariant(), await ActivationsAsync(member, cancellation))));
+            return await Task.WhenAll(members.Select(member => ViewAsync(member, cancellation)));
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
@@ -30,13 +29,26 @@ public sealed class ClusterView(IGrainFactory grains, TimeProvider clock, ILogge
         }
     }
 
-    private async Task<int?> ActivationsAsync(MembershipEntry member, CancellationToken cancellation)
+    private async Task<SiloView> ViewAsync(MembershipEntry member, CancellationToken cancellation)
+    {
+        var view = new SiloView($"{member.SiloAddress.Endpoint}", $"{member.Status}".ToLowerInvariant(), null)
+        {
+            Name = member.SiloName ?? "", StartedAt = new(DateTime.SpecifyKind(member.StartTime, DateTimeKind.Utc)),
+        };
+        return await StatisticsAsync(member, cancellation) is not { } statistics ? view : view with
+        {
+            Activations = statistics.ActivationCount,
+            MemoryBytes = statistics.EnvironmentStatistics.RawMemoryUsageBytes,
+            CpuPercent = statistics.EnvironmentStatistics.RawCpuUsagePercentage,
+        };
+    }
+
+    private async Task<SiloRuntimeStatistics?> StatisticsAsync(MembershipEntry member, CancellationToken cancellation)
     {
         if (member.Status is not SiloStatus.Active) return null;
         try
         {
-            return (await Management.GetRuntimeStatistics([member.SiloAddress], cancellation).WaitAsync(Patience, clock, cancellation))[0]
-                .ActivationCount;
+            return (await Management.GetRuntimeStatistics([member.SiloAddress], cancellation).WaitAsync(Patience, clock, cancellation))[0];
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
@@ -47,4 +59,17 @@ public sealed class ClusterView(IGrainFactory grains, TimeProvider clock, ILogge
     }
 }
 
-public sealed record SiloView(string Address, string Status, int? Activations);
+/// <param name="Address">Where other processes reach it.</param>
+/// <param name="Status">Orleans' word for it.</param>
+/// <param name="Activations">Grains in its memory; null when it did not say.</param>
+public sealed record SiloView(string Address, string Status, int? Activations)
+{
+    public string Name { get; init; } = "";
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What its process uses; null when it did not say.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Of its machine; null when it did not say.</summary>
+    public double? CpuPercent { get; init; }
+}

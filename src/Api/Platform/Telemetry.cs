@@ -38,7 +38,7 @@ public static class Telemetry
         return builder;
     }
 
-    private static string Version { get; } =
+    internal static string Version { get; } =
         typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     /// <summary>Not what a probe or a scraper asks every few seconds, and not a stream, which lasts for hours.</summary>

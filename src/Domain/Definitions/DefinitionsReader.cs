@@ -56,6 +56,10 @@ public sealed class DefinitionsReader
     /// <summary>A document as people may see it.</summary>
     public DefinitionDocument Redact(DefinitionDocument document) => DefinitionRedaction.Of(document, sections);
 
+    /// <summary>A text that somebody made of a redacted one, with the secrets that it left as they are.</summary>
+    public DefinitionDocument WithSecrets(DefinitionDocument edited, ImmutableArray<DefinitionDocument> inForce) =>
+        KeptSecrets.In(edited, inForce, sections);
+
     /// <summary>What documents say in one section, for those who need nothing else of them.</summary>
     public ImmutableArray<DefinitionDocument> Only(string section, ImmutableArray<DefinitionDocument> documents) =>
         [.. documents.Select(document => DefinitionRedaction.Of(document, sections, section)).Where(document => document.Text.Length > 0)];

@@ -20,6 +20,13 @@ public interface IDeadLetters : IGrainWithIntegerKey
     [Alias("list"), Idempotent]
     Task<ImmutableArray<DeadLetter>> ListAsync(string? workspace, int limit);
 
+    /// <summary>Those of one workspace for people, newest first; what waits in the spool is on the first page.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="beforeSeq">Only older ones than this; null for the newest.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("page"), Idempotent]
+    Task<DeadLetterPage> PageAsync(string workspace, long? beforeSeq, int limit);
+
     /// <summary>Oldest first, for a replay.</summary>
     [Alias("oldest"), Idempotent]
     Task<ImmutableArray<DeadLetter>> OldestAsync(string? workspace, long afterSeq, int limit);
@@ -27,6 +34,10 @@ public interface IDeadLetters : IGrainWithIntegerKey
     /// <summary>It has been processed.</summary>
     [Alias("remove"), Idempotent]
     Task RemoveAsync(string workspace, long seq);
+
+    /// <summary>It failed again.</summary>
+    [Alias("retried")]
+    Task RetriedAsync(string workspace, long seq, string error);
 }
 
 /// <param name="Seq">Number in the ledger, 0 before it is stored.</param>
@@ -42,4 +53,20 @@ public sealed record DeadLetter(
     [property: Id(2)] string Source,
     [property: Id(3)] string Payload,
     [property: Id(4)] string Error,
-    [property: Id(5)] DateTimeOffset At);
+    [property: Id(5)] DateTimeOffset At)
+{
+    /// <summary>How often it was replayed in vain.</summary>
+    [Id(6)] public int Attempts { get; init; }
+
+    /// <summary>When last; null when nobody has tried.</summary>
+    [Id(7)] public DateTimeOffset? TriedAt { get; init; }
+}
+
+/// <param name="Items">Newest first. Those that wait in the spool come first and have no number.</param>
+/// <param name="NextSeq">Where the next page starts; null on the last one.</param>
+/// <param name="Count">How many are stored.</param>
+[GenerateSerializer, Immutable, Alias("aisre.dead-letter-page")]
+public sealed record DeadLetterPage(
+    [property: Id(0)] ImmutableArray<DeadLetter> Items,
+    [property: Id(1)] long? NextSeq,
+    [property: Id(2)] long Count);

@@ -42,4 +42,7 @@ public enum DefinitionsResult
 
     /// <summary>The workspace is defined by files.</summary>
     OwnedByFiles = 3,
+
+    /// <summary>Somebody has put another revision since the edited text was read.</summary>
+    Overtaken = 4,
 }

@@ -31,6 +31,10 @@ public interface IDefinitionsGrain : IGrainWithStringKey
     [Alias("revisions"), Idempotent]
     Task<ImmutableArray<DefinitionsRevision>> RevisionsAsync();
 
+    /// <summary>The documents of one revision without their secrets; none when it is not kept.</summary>
+    [Alias("revision"), Idempotent]
+    Task<ImmutableArray<DefinitionDocument>> RevisionAsync(int number);
+
     /// <summary>Which channels hear of what, and which channels can be used.</summary>
     [Alias("routes"), Idempotent]
     Task<RoutesView> RoutesAsync();
@@ -49,6 +53,19 @@ public interface IDefinitionsGrain : IGrainWithStringKey
     /// <summary>Puts what a caller of the API wrote. Equal to what is in force it is no new revision.</summary>
     [Alias("put"), Idempotent]
     Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor);
+
+    /// <summary>
+    /// The same for a text that a person made of what <see cref="ShowAsync"/> answered: a secret that is still <c>***</c> stays as it is.
+    /// </summary>
+    [Alias("check-edit"), Idempotent]
+    Task<DefinitionsOutcome> CheckEditAsync(DefinitionDocument edited);
+
+    /// <summary>Puts such a text.</summary>
+    /// <param name="edited">All that the workspace is to define.</param>
+    /// <param name="revision">The one that it was made of; 0 when nothing was in force. When another is in force now, nothing is put.</param>
+    /// <param name="actor">Who puts it.</param>
+    [Alias("put-edit"), Idempotent]
+    Task<DefinitionsOutcome> PutEditAsync(DefinitionDocument edited, int revision, string actor);
 
     /// <summary>Puts what lies in the folder of a silo; from then on the API may not.</summary>
     [Alias("put-files"), Idempotent]

@@ -43,6 +43,10 @@ public interface IIncidentQueries : IGrainWithIntegerKey
     [Alias("activity"), Idempotent]
     Task<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit);
 
+    /// <summary>Which sources the workspace's newest incidents came from, by name.</summary>
+    [Alias("sources"), Idempotent]
+    Task<ImmutableArray<SourceSighting>> SourcesAsync(string workspace);
+
     /// <summary>How many incidents are open or acknowledged, by severity from info to critical.</summary>
     [Alias("open-by-severity"), Idempotent]
     Task<ImmutableArray<long>> OpenBySeverityAsync();
@@ -116,6 +120,13 @@ public sealed record IncidentListItem([property: Id(0)] Incident Incident, [prop
 [GenerateSerializer, Immutable, Alias("aisre.kept-delivery")]
 public sealed record KeptDelivery(
     [property: Id(0)] string Type, [property: Id(1)] string Actor, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string Body);
+
+/// <param name="Source">The adapter or tool that read it.</param>
+/// <param name="IncidentId">The incident of its alert that was heard of last.</param>
+/// <param name="LastSeen">When that was.</param>
+[GenerateSerializer, Immutable, Alias("aisre.source-sighting")]
+public sealed record SourceSighting(
+    [property: Id(0)] string Source, [property: Id(1)] string IncidentId, [property: Id(2)] DateTimeOffset LastSeen);
 
 /// <param name="ParentId">The older incident that it belongs to.</param>
 /// <param name="GroupId">The group, for a child and for a parent that has one.</param>

@@ -17,6 +17,10 @@ public interface IDestinations : IGrainWithStringKey
     [Alias("test"), ResponseTimeout("00:00:10")]
     Task<ImmutableArray<TestDelivery>> TestAsync(Severity severity, string? service, string text);
 
+    /// <summary>Sends a message to one address, past the queue but within its limits. Answers within 8 s.</summary>
+    [Alias("test-one"), ResponseTimeout("00:00:10")]
+    Task<TestDelivery> TestOneAsync(string channel, string address, string text);
+
     /// <summary>Each configured channel's shared addresses, by name.</summary>
     [Alias("list"), Idempotent]
     Task<ImmutableArray<DestinationStatus>> ListAsync();

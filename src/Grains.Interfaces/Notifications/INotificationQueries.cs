@@ -12,6 +12,18 @@ public interface INotificationQueries : IGrainWithIntegerKey
     [Alias("of-incident"), Idempotent]
     Task<ImmutableArray<NotificationFacts>> OfIncidentAsync(string workspace, string incidentId);
 
+    /// <summary>A workspace's messages, newest first.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="status">One of those of <see cref="NotificationFacts.Status"/>; null for all.</param>
+    /// <param name="beforeSeq">Only older ones than this; null for the newest.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("list"), Idempotent]
+    Task<NotificationPage> ListAsync(string workspace, string? status, long? beforeSeq, int limit);
+
+    /// <summary>How many messages of a workspace wait, and how many were given up.</summary>
+    [Alias("counts"), Idempotent]
+    Task<NotificationCounts> CountsAsync(string workspace);
+
     /// <summary>Messages that were given up, newest first.</summary>
     /// <param name="workspace">Null for all.</param>
     /// <param name="beforeSeq">Only older ones than this; null for the newest.</param>
@@ -31,6 +43,15 @@ public interface INotificationQueries : IGrainWithIntegerKey
     [Alias("replay-all")]
     Task<int> ReplayAllAsync(string workspace);
 }
+
+/// <param name="Pending">How many wait.</param>
+/// <param name="OldestAt">Since when the oldest of them does; null when none waits.</param>
+/// <param name="Dead">How many were given up.</param>
+[GenerateSerializer, Immutable, Alias("aisre.notification-counts")]
+public sealed record NotificationCounts(
+    [property: Id(0)] long Pending,
+    [property: Id(1)] DateTimeOffset? OldestAt,
+    [property: Id(2)] long Dead);
 
 [GenerateSerializer, Immutable, Alias("aisre.notification-page")]
 public sealed record NotificationPage(

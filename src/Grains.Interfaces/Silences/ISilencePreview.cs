@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 
@@ -17,6 +18,12 @@ public interface ISilencePreview : IGrainWithIntegerKey
     /// <summary>The same for those that are not resolved, whenever they were created.</summary>
     [Alias("unresolved"), Idempotent]
     Task<SilencePreview> UnresolvedAsync(string workspace, ImmutableArray<Matcher> matchers);
+
+    /// <summary>
+    /// Incidents that are not resolved and that a silence keeps quiet now, newest first, at most <see cref="SilencePreview.MaxQuiet"/>.
+    /// </summary>
+    [Alias("quiet"), Idempotent]
+    Task<ImmutableArray<QuietIncident>> QuietAsync(string workspace);
 }
 
 [GenerateSerializer, Immutable, Alias("aisre.silence-preview-result")]
@@ -27,6 +34,9 @@ public sealed record SilencePreview
 
     /// <summary>Incidents that are listed, at most.</summary>
     public const int MaxListed = 100;
+
+    /// <summary>Incidents that are told of as quiet, at most.</summary>
+    public const int MaxQuiet = 2_000;
 
     /// <summary>Incidents that match.</summary>
     [Id(0)] public int Matched { get; init; }
@@ -43,3 +53,19 @@ public sealed record SilencePreview
     /// <summary>There were more than could be looked at.</summary>
     [Id(4)] public bool Cut { get; init; }
 }
+
+/// <summary>Nobody is told of it for now.</summary>
+/// <param name="IncidentId">Which.</param>
+/// <param name="SilenceId">By which silence: of several the one that lasts longest.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Severity">How severe it is.</param>
+/// <param name="Phase">Open or acknowledged.</param>
+/// <param name="CreatedAt">When it began.</param>
+[GenerateSerializer, Immutable, Alias("aisre.quiet-incident")]
+public sealed record QuietIncident(
+    [property: Id(0)] string IncidentId,
+    [property: Id(1)] string SilenceId,
+    [property: Id(2)] string Title,
+    [property: Id(3)] Severity Severity,
+    [property: Id(4)] IncidentPhase Phase,
+    [property: Id(5)] DateTimeOffset CreatedAt);

@@ -33,16 +33,30 @@ public sealed class DeadLetters(ILedger ledger, IIncidentReads reads, ISpool spo
 
     public async Task<ImmutableArray<DeadLetter>> ListAsync(string? workspace, int limit)
     {
-        var waiting = (await spool.PeekAsync(MaxShown, newestFirst: true)).Select(spooled => spooled.Delivery)
-            .Where(delivery => workspace is null || delivery.Workspace == workspace).Take(limit).Select(LetterOf).ToList();
+        var waiting = await WaitingAsync(workspace, limit);
         if (waiting.Count >= limit) return [.. waiting];
         return [.. waiting, .. await reads.DeadLettersAsync(workspace, 0, limit - waiting.Count, newestFirst: true)];
+    }
+
+    public async Task<DeadLetterPage> PageAsync(string workspace, long? beforeSeq, int limit)
+    {
+        var waiting = beforeSeq is null ? await WaitingAsync(workspace, limit) : [];
+        var stored = await reads.DeadLettersBeforeAsync(workspace, beforeSeq ?? long.MaxValue, limit + 1);
+        return new(
+            [.. waiting, .. stored.Take(limit)], stored.Length > limit ? stored[limit - 1].Seq : null, await reads.DeadLetterCountAsync(workspace));
     }
 
     public Task<ImmutableArray<DeadLetter>> OldestAsync(string? workspace, long afterSeq, int limit) =>
         reads.DeadLettersAsync(workspace, afterSeq, limit, newestFirst: false).AsTask();
 
     public Task RemoveAsync(string workspace, long seq) => ledger.CommitAsync(new DeadLetterRemoval { Workspace = workspace, Seq = seq });
+
+    public Task RetriedAsync(string workspace, long seq, string error) => ledger.CommitAsync(
+        new DeadLetterRetry { Workspace = workspace, Seq = seq, Error = error, At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+
+    private async Task<List<DeadLetter>> WaitingAsync(string? workspace, int limit) =>
+        [.. (await spool.PeekAsync(MaxShown, newestFirst: true)).Select(spooled => spooled.Delivery)
+            .Where(delivery => workspace is null || delivery.Workspace == workspace).Take(limit).Select(LetterOf)];
 
     private static DeadLetter LetterOf(SpooledDelivery delivery) =>
         new(0, delivery.Workspace, delivery.Source, delivery.Payload, delivery.Error, delivery.At);

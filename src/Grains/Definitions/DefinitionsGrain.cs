@@ -63,6 +63,13 @@ public sealed partial class DefinitionsGrain(
 
     public async Task<ImmutableArray<DefinitionsRevision>> RevisionsAsync() => [.. (await Store.ReadAsync()).Revisions.Reverse()];
 
+    public async Task<ImmutableArray<DefinitionDocument>> RevisionAsync(int number)
+    {
+        var state = await Store.ReadAsync();
+        if (state.Revisions.FirstOrDefault(revision => revision.Number == number) is not { } revision) return [];
+        return [.. (revision == state.Current ? state.Documents : await Store.TextsAsync(revision)).Select(reader.Redact)];
+    }
+
     public async Task<RoutesView> RoutesAsync()
     {
         var definitions = InForce(await Store.ReadAsync());

@@ -19,6 +19,7 @@ public sealed class IncidentQueries(IIncidentReads reads) : Grain, IIncidentQuer
     public Task<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => reads.AlertsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => reads.ActionsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => reads.ActivityAsync(workspace, limit).AsTask();
+    public Task<ImmutableArray<SourceSighting>> SourcesAsync(string workspace) => reads.SourcesAsync(workspace).AsTask();
     public Task<ImmutableArray<long>> OpenBySeverityAsync() => reads.OpenBySeverityAsync().AsTask();
     public Task<IncidentOverview> OverviewAsync(string? workspace, DateTimeOffset now) => reads.OverviewAsync(workspace, now).AsTask();
 }

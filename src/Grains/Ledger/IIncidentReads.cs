@@ -36,6 +36,18 @@ public interface IIncidentReads
 
     ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id);
     ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst);
+
+    /// <summary>Dead letters of one workspace, newest first.</summary>
+    ValueTask<ImmutableArray<DeadLetter>> DeadLettersBeforeAsync(string workspace, long beforeSeq, int limit);
+
+    ValueTask<long> DeadLetterCountAsync(string workspace);
+
+    /// <summary>Open incidents that a silence keeps quiet, newest first.</summary>
+    ValueTask<ImmutableArray<Incident>> QuietAsync(string workspace, int limit);
+
+    /// <summary>Which sources the alerts of the newest incidents came from, and when each was last heard.</summary>
+    ValueTask<ImmutableArray<SourceSighting>> SourcesAsync(string workspace);
+
     ValueTask<long> WorkspaceCountAsync();
     ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id);
 }

@@ -37,6 +37,19 @@ public sealed class DeadLetterRemoval : LedgerEntry
     public required long Seq { get; init; }
 }
 
+/// <summary>A dead letter that failed once more.</summary>
+public sealed class DeadLetterRetry : LedgerEntry
+{
+    public override required string Workspace { get; init; }
+
+    public required long Seq { get; init; }
+
+    /// <summary>Why, this time.</summary>
+    public required string Error { get; init; }
+
+    public required long At { get; init; }
+}
+
 /// <summary>A workspace that was named for the first time, or whose display name changed.</summary>
 public sealed class WorkspaceEntry : LedgerEntry
 {

@@ -28,18 +28,16 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
             var channel = RoutingRules.Channel(known, routed);
             var name = channel?.Name ?? routed;
             var address = channel is null ? ChannelDefinition.DefaultAddress : AddressRules.SharedIn(channel, TeamRules.Of(known, service));
-            return new()
-            {
-                Key = $"n:{workspace}:test:{id}:{name}:{address}",
-                Workspace = workspace,
-                Channel = name,
-                Address = address,
-                Content = new()
-                {
-                    Kind = NotificationKind.Test, Severity = severity, Workspace = workspace, Title = text, Service = service, Since = now, At = now,
-                },
-            };
+            return this.Message(id, name, address, severity, service, text, now);
         }
+    }
+
+    public async Task<TestDelivery> TestOneAsync(string channel, string address, string text)
+    {
+        var now = clock.GetUtcNow();
+        return await TestAsync(
+            await definitions.OfAsync(this.GetPrimaryKeyString()),
+            Message(NewIds.Test(now), channel, address, Severity.Info, service: null, text, now));
     }
 
     public async Task<ImmutableArray<DestinationStatus>> ListAsync()
@@ -52,6 +50,23 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
             .SelectMany(channel => AddressRules.AllShared(channel, known).Select(address => GrainKeys.Destination(workspace, channel.Name, address)))
             .Take(MaxListed);
         return [.. await Task.WhenAll(places.Select(key => GrainFactory.GetGrain<IDestinationGrain>(key).StatusAsync()))];
+    }
+
+    private OutboxMessage Message(
+        string id, string channel, string address, Severity severity, string? service, string text, DateTimeOffset now)
+    {
+        var workspace = this.GetPrimaryKeyString();
+        return new()
+        {
+            Key = $"n:{workspace}:test:{id}:{channel}:{address}",
+            Workspace = workspace,
+            Channel = channel,
+            Address = address,
+            Content = new()
+            {
+                Kind = NotificationKind.Test, Severity = severity, Workspace = workspace, Title = text, Service = service, Since = now, At = now,
+            },
+        };
     }
 
     /// <summary>One channel that cannot be asked must not hide what became of the others.</summary>

@@ -32,6 +32,16 @@ public interface IOutboxReads
     /// <param name="limit">At most so many.</param>
     ValueTask<IReadOnlyList<OutboxRow>> DeadAsync(string? workspace, long? beforeSeq, int limit);
 
+    /// <summary>Messages of a workspace, newest first.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="status">Null for all.</param>
+    /// <param name="beforeSeq">Only what was written before this one; null for the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    ValueTask<IReadOnlyList<OutboxRow>> ListAsync(string workspace, OutboxStatus? status, long? beforeSeq, int limit);
+
+    /// <summary>The same numbers of one workspace.</summary>
+    ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync(string workspace);
+
     /// <summary>How many wait, and since when the oldest of them does; for health and metrics.</summary>
     ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync();
 }

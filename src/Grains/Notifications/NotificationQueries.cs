@@ -10,6 +10,18 @@ public sealed class NotificationQueries(IOutboxReads outbox, ILedger ledger) : G
     public async Task<ImmutableArray<NotificationFacts>> OfIncidentAsync(string workspace, string incidentId) =>
         [.. (await outbox.OfIncidentAsync(workspace, incidentId)).Select(Facts)];
 
+    public async Task<NotificationPage> ListAsync(string workspace, string? status, long? beforeSeq, int limit)
+    {
+        var rows = await outbox.ListAsync(workspace, StatusOf(status), beforeSeq, limit + 1);
+        return new([.. rows.Take(limit).Select(Facts)], rows.Count > limit ? rows[limit - 1].Seq : null);
+    }
+
+    public async Task<NotificationCounts> CountsAsync(string workspace)
+    {
+        var (pending, oldestAt, dead) = await outbox.BacklogAsync(workspace);
+        return new(pending, Instant(oldestAt), dead);
+    }
+
     public async Task<NotificationPage> DeadAsync(string? workspace, long? beforeSeq, int limit)
     {
         var rows = await outbox.DeadAsync(workspace, beforeSeq, limit + 1);
@@ -45,13 +57,7 @@ public sealed class NotificationQueries(IOutboxReads outbox, ILedger ledger) : G
             Step = content.Step,
             Recipients = content.Recipients,
             IsPage = message.IsPage,
-            Status = row.Status switch
-            {
-                OutboxStatus.Sent => "sent",
-                OutboxStatus.Dead => "dead",
-                OutboxStatus.Suppressed => "suppressed",
-                _ => "pending",
-            },
+            Status = Word(row.Status),
             Attempts = row.Attempts,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             NextAt = Instant(row.NextAt),
@@ -60,6 +66,17 @@ public sealed class NotificationQueries(IOutboxReads outbox, ILedger ledger) : G
             LateBySeconds = content.LateBySeconds,
         };
     }
+
+    private static string Word(OutboxStatus status) => status switch
+    {
+        OutboxStatus.Sent => "sent",
+        OutboxStatus.Dead => "dead",
+        OutboxStatus.Suppressed => "suppressed",
+        _ => "pending",
+    };
+
+    private static OutboxStatus? StatusOf(string? word) =>
+        word is null ? null : Enum.GetValues<OutboxStatus>().FirstOrDefault(status => Word(status) == word);
 
     private static DateTimeOffset? Instant(long? unix) => unix is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

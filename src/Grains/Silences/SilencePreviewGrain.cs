@@ -34,6 +34,13 @@ public sealed class SilencePreviewGrain(IIncidentReads reads, TimeProvider clock
         return look.Result;
     }
 
+    public async Task<ImmutableArray<QuietIncident>> QuietAsync(string workspace) =>
+        [.. (await reads.QuietAsync(workspace, SilencePreview.MaxQuiet)).SelectMany(Quiet)];
+
+    private static IEnumerable<QuietIncident> Quiet(Incident incident) => incident.Silenced is { } mark
+        ? [new(incident.Id, mark.SilenceId, incident.Title, incident.Severity, incident.Phase, incident.CreatedAt)]
+        : [];
+
     private async Task ExamineAsync(Look look, IncidentFilter filter)
     {
         IncidentCursor? next = null;

@@ -23,6 +23,7 @@ internal sealed class BatchPlan
                 case DeliveryRecord e: Deliveries.Add(e); break;
                 case DeadLetterEntry e: DeadLetters.Add(e); break;
                 case DeadLetterRemoval e: Removals.Add(e); break;
+                case DeadLetterRetry e: Retries.Add(e); break;
                 case WorkspaceEntry e: Workspaces.Add(e); break;
                 case OutboxResultEntry e: Results.Add(e); break;
                 case OutboxReplay e: Replays.Add(e); break;
@@ -48,6 +49,7 @@ internal sealed class BatchPlan
     public List<DeliveryRecord> Deliveries { get; } = [];
     public List<DeadLetterEntry> DeadLetters { get; } = [];
     public List<DeadLetterRemoval> Removals { get; } = [];
+    public List<DeadLetterRetry> Retries { get; } = [];
     public List<WorkspaceEntry> Workspaces { get; } = [];
     public List<OutboxResultEntry> Results { get; } = [];
     public List<OutboxReplay> Replays { get; } = [];
@@ -61,8 +63,8 @@ internal sealed class BatchPlan
 
     /// <summary>Entries whose own statement cannot be refused. Their facts come in the order in which they are written.</summary>
     public IEnumerable<LedgerEntry> Unconditional =>
-        [.. Changes, .. entries.OfType<FactsEntry>(), .. Results, .. Deliveries, .. DeadLetters, .. Removals, .. Workspaces, .. Replays, .. Histories,
-            .. Probes];
+        [.. Changes, .. entries.OfType<FactsEntry>(), .. Results, .. Deliveries, .. DeadLetters, .. Removals, .. Retries, .. Workspaces, .. Replays,
+            .. Histories, .. Probes];
 
     /// <summary>Alarms that somebody says have fired: only if they still stand.</summary>
     public List<AlarmKey> FiredAlarms =>

@@ -15,6 +15,11 @@ internal static class RecordCommands
     private const string RemovalSql =
         "DELETE FROM dead_letters d USING unnest($1, $2) AS n (workspace, seq) WHERE d.seq = n.seq AND d.workspace = n.workspace";
 
+    private const string RetrySql = """
+        UPDATE dead_letters d SET attempts = d.attempts + n.times, error = n.error, tried_at = n.at
+        FROM unnest($1, $2, $3, $4, $5) AS n (workspace, seq, error, at, times) WHERE d.seq = n.seq AND d.workspace = n.workspace
+        """;
+
     private const string WorkspaceSql = """
         INSERT INTO workspaces (id, name, created_at) SELECT * FROM unnest($1, $2, $3)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name IS NOT NULL
@@ -35,6 +40,10 @@ internal static class RecordCommands
         pipeline.Add(plan.DeadLetters, rows => new RowsCommand<DeadLetterEntry>(DeadLetterSql, rows)
             .Text(e => e.Workspace).Text(e => e.Source).Text(e => e.Payload).Text(e => e.Error).Long(e => e.At));
         pipeline.Add(plan.Removals, rows => new RowsCommand<DeadLetterRemoval>(RemovalSql, rows).Text(e => e.Workspace).Long(e => e.Seq));
+        // One statement changes a row once.
+        pipeline.Add([.. plan.Retries.GroupBy(e => e.Seq).Select(same => (Last: same.Last(), Times: same.Count()))], rows =>
+            new RowsCommand<(DeadLetterRetry Last, int Times)>(RetrySql, rows)
+                .Text(e => e.Last.Workspace).Long(e => e.Last.Seq).Text(e => e.Last.Error).Long(e => e.Last.At).Int(e => e.Times));
         // One statement changes a row once: of several names the last counts.
         pipeline.Add([.. plan.Workspaces.GroupBy(e => e.Id).Select(same => same.LastOrDefault(e => e.Name is not null) ?? same.Last())
             .OrderBy(e => e.Id, StringComparer.Ordinal)],

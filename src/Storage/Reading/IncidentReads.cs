@@ -141,16 +141,51 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
     public async ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst) =>
         [.. await reader.QueryAsync(
             $"""
-            SELECT seq, workspace, source, payload, error, at FROM dead_letters
+            SELECT {LetterColumns} FROM dead_letters
             WHERE (@workspace IS NULL OR workspace = @workspace) AND seq > @after ORDER BY seq {(newestFirst ? "DESC" : "ASC")} LIMIT @limit
             """,
-            row => new DeadLetter(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Instant(row.GetInt64(5))),
-            ("@workspace", workspace), ("@after", afterSeq), ("@limit", (long)limit))];
+            Letter, ("@workspace", workspace), ("@after", afterSeq), ("@limit", (long)limit))];
+
+    public async ValueTask<ImmutableArray<DeadLetter>> DeadLettersBeforeAsync(string workspace, long beforeSeq, int limit) =>
+        [.. await reader.QueryAsync(
+            $"SELECT {LetterColumns} FROM dead_letters WHERE workspace = @workspace AND seq < @before ORDER BY seq DESC LIMIT @limit",
+            Letter, ("@workspace", workspace), ("@before", beforeSeq), ("@limit", (long)limit))];
+
+    public ValueTask<long> DeadLetterCountAsync(string workspace) => reader.FirstAsync(
+        "SELECT count(*) FROM dead_letters WHERE workspace = @workspace", row => row.GetInt64(0), ("@workspace", workspace));
+
+    internal const string QuietSql =
+        "SELECT document FROM incidents WHERE silenced = 1 AND workspace = @workspace ORDER BY row_id DESC LIMIT @limit";
+
+    public async ValueTask<ImmutableArray<Incident>> QuietAsync(string workspace, int limit) =>
+        [.. await reader.QueryAsync(
+            QuietSql, row => IncidentDocument.Read(row.GetString(0)), ("@workspace", workspace), ("@limit", (long)limit))];
+
+    // By way of the incidents: alerts are in no order that an index has, and a repeat must not change one.
+    internal const string SourcesSql = """
+        SELECT a.source, a.incident_id, a.last_seen
+        FROM (SELECT id FROM incidents WHERE workspace = @workspace ORDER BY created_at DESC, row_id DESC LIMIT 500) AS i
+        JOIN alerts a ON a.workspace = @workspace AND a.incident_id = i.id LIMIT 5000
+        """;
+
+    public async ValueTask<ImmutableArray<SourceSighting>> SourcesAsync(string workspace) =>
+        [.. (await reader.QueryAsync(
+                SourcesSql, row => new SourceSighting(row.GetString(0), row.GetString(1), Instant(row.GetInt64(2))), ("@workspace", workspace)))
+            .GroupBy(sighting => sighting.Source).Select(same => same.MaxBy(sighting => sighting.LastSeen)!)
+            .OrderBy(sighting => sighting.Source, StringComparer.Ordinal)];
 
     public ValueTask<long> WorkspaceCountAsync() => reader.FirstAsync("SELECT count(*) FROM workspaces", row => row.GetInt64(0));
 
     public ValueTask<(bool Exists, string? Name)> WorkspaceAsync(string id) =>
         reader.FirstAsync("SELECT name FROM workspaces WHERE id = @id", row => (true, row.IsDBNull(0) ? null : row.GetString(0)), ("@id", id));
+
+    private const string LetterColumns = "seq, workspace, source, payload, error, at, attempts, tried_at";
+
+    private static DeadLetter Letter(DbDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Instant(row.GetInt64(5)))
+        {
+            Attempts = row.GetInt32(6), TriedAt = row.IsDBNull(7) ? null : Instant(row.GetInt64(7)),
+        };
 
     internal static IncidentFacts Facts(DbDataReader row, int at) => new(
         row.IsDBNull(at) ? null : row.GetString(at),

@@ -28,6 +28,22 @@ public sealed class OutboxReads(ILedgerReader reader) : IOutboxReads
     internal const string DeadOfOne =
         $"SELECT {Columns} FROM outbox WHERE status = 2 AND workspace = @workspace AND seq < @before ORDER BY seq DESC LIMIT @limit";
 
+    internal const string Waiting =
+        $"SELECT {Columns} FROM outbox WHERE status = 0 AND workspace = @workspace AND seq < @before ORDER BY seq DESC LIMIT @limit";
+
+    internal const string Done =
+        $"SELECT {Columns} FROM outbox WHERE status <> 0 AND workspace = @workspace AND seq < @before ORDER BY seq DESC LIMIT @limit";
+
+    internal const string DoneAs = $"""
+        SELECT {Columns} FROM outbox WHERE status <> 0 AND workspace = @workspace AND status = @status AND seq < @before ORDER BY seq DESC LIMIT @limit
+        """;
+
+    internal const string BacklogOfOne = """
+        SELECT w.pending, w.oldest, d.dead
+        FROM (SELECT count(*) AS pending, min(created_at) AS oldest FROM outbox WHERE status = 0 AND workspace = @workspace) w,
+          (SELECT count(*) AS dead FROM outbox WHERE status = 2 AND workspace = @workspace) d
+        """;
+
     internal const string Backlog =
         "SELECT w.pending, w.oldest, d.dead FROM (SELECT count(*) AS pending, min(created_at) AS oldest FROM outbox WHERE status = 0) w, (SELECT "
             + "count(*) AS dead FROM outbox WHERE status = 2) d";
@@ -57,8 +73,27 @@ public sealed class OutboxReads(ILedgerReader reader) : IOutboxReads
         ? await reader.QueryAsync(Dead, Row, ("@before", beforeSeq ?? long.MaxValue), ("@limit", (long)limit))
         : await reader.QueryAsync(DeadOfOne, Row, ("@workspace", workspace), ("@before", beforeSeq ?? long.MaxValue), ("@limit", (long)limit));
 
-    public ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync() =>
-        reader.FirstAsync(Backlog, row => (row.GetInt64(0), row.IsDBNull(1) ? null : (long?)row.GetInt64(1), row.GetInt64(2)));
+    public async ValueTask<IReadOnlyList<OutboxRow>> ListAsync(string workspace, OutboxStatus? status, long? beforeSeq, int limit)
+    {
+        var (before, most) = (beforeSeq ?? long.MaxValue, (long)limit);
+        if (status is OutboxStatus.Dead) return await DeadAsync(workspace, beforeSeq, limit);
+        if (status is OutboxStatus.Sent or OutboxStatus.Suppressed)
+            return await reader.QueryAsync(
+                DoneAs, Row, ("@workspace", workspace), ("@status", (long)status), ("@before", before), ("@limit", most));
+        var waiting = await reader.QueryAsync(Waiting, Row, ("@workspace", workspace), ("@before", before), ("@limit", most));
+        if (status is OutboxStatus.Pending) return waiting;
+        // Each of the two has an index of its own.
+        var done = await reader.QueryAsync(Done, Row, ("@workspace", workspace), ("@before", before), ("@limit", most));
+        return [.. waiting.Concat(done).OrderByDescending(row => row.Seq).Take(limit)];
+    }
+
+    public ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync() => reader.FirstAsync(Backlog, Counts);
+
+    public ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync(string workspace) =>
+        reader.FirstAsync(BacklogOfOne, Counts, ("@workspace", workspace));
+
+    private static (long Pending, long? OldestAt, long Dead) Counts(DbDataReader row) =>
+        (row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2));
 
     private static OutboxRow Row(DbDataReader row) => new()
     {

@@ -14,6 +14,8 @@ internal sealed class RecordStatements(Func<string, SqliteStatement> prepare)
     private readonly SqliteStatement insertDeadLetter =
         prepare("INSERT INTO dead_letters (workspace, source, payload, error, at) VALUES (?, ?, ?, ?, ?)");
     private readonly SqliteStatement removeDeadLetter = prepare("DELETE FROM dead_letters WHERE workspace = ? AND seq = ?");
+    private readonly SqliteStatement retryDeadLetter =
+        prepare("UPDATE dead_letters SET attempts = attempts + 1, error = ?, tried_at = ? WHERE workspace = ? AND seq = ?");
 
     private readonly SqliteStatement upsertWorkspace = prepare("""
         INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, ?)
@@ -37,6 +39,9 @@ internal sealed class RecordStatements(Func<string, SqliteStatement> prepare)
                 break;
             case DeadLetterRemoval e:
                 removeDeadLetter.Bind(e.Workspace).Bind(e.Seq).Run();
+                break;
+            case DeadLetterRetry e:
+                retryDeadLetter.Bind(e.Error).Bind(e.At).Bind(e.Workspace).Bind(e.Seq).Run();
                 break;
             case WorkspaceEntry e:
                 upsertWorkspace.Bind(e.Workspace).Bind(e.Name).Bind(e.At).Run();

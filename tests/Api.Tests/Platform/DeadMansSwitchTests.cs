@@ -176,6 +176,9 @@ public sealed class DeadMansSwitchTests : IAsyncLifetime
         public ValueTask<IReadOnlyList<OutboxRow>> OfIncidentAsync(string workspace, string incidentId) => throw new NotSupportedException();
         public ValueTask<IReadOnlySet<string>> WrittenAsync(string workspace, IEnumerable<string> keys) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<OutboxRow>> DeadAsync(string? workspace, long? beforeSeq, int limit) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<OutboxRow>> ListAsync(string workspace, OutboxStatus? status, long? beforeSeq, int limit) =>
+            throw new NotSupportedException();
+        public ValueTask<(long Pending, long? OldestAt, long Dead)> BacklogAsync(string workspace) => throw new NotSupportedException();
     }
 
     /// <summary>Who is told.</summary>

@@ -45,6 +45,29 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task What_is_shown_can_be_edited_without_its_secrets_and_not_over_somebody_else()
+    {
+        const string Hook = "channels: {pigeons: {type: webhook, url: \"https://hooks.example/a\"}}\n";
+        await PutAsync(People + Hook);
+        var shown = (await Grain.ShowAsync()).Documents[0];
+        Assert.Contains("***", shown.Text, StringComparison.Ordinal);
+        var edited = shown with { Text = shown.Text + "teams: {pay: {}}\n" };
+        Assert.Equal(DefinitionsResult.Accepted, (await Grain.CheckEditAsync(edited)).Result);
+        Assert.Equal(DefinitionsResult.Overtaken, (await Grain.PutEditAsync(edited, 0, "root")).Result);
+
+        Assert.Equal((DefinitionsResult.Accepted, 2), await PutEditAsync());
+        Assert.Equal((DefinitionsResult.Unchanged, 2), await PutEditAsync());
+        var first = Assert.Single(await Grain.RevisionAsync(1));
+        Assert.DoesNotContain("teams", first.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hooks.example", first.Text, StringComparison.Ordinal);
+        Assert.Contains("pay", Assert.Single(await Grain.RevisionAsync(2)).Text, StringComparison.Ordinal);
+        Assert.Empty(await Grain.RevisionAsync(3));
+
+        async Task<(DefinitionsResult, int)> PutEditAsync() =>
+            await Grain.PutEditAsync(edited, 1, "root") is var outcome ? (outcome.Result, outcome.Revision) : default;
+    }
+
+    [Fact]
     public async Task The_past_is_answered_from_what_was_in_force_then()
     {
         var before = silo.Clock.GetUtcNow();

@@ -20,7 +20,8 @@ public sealed class SqliteSchemaTests()
         + string.Concat(new[] { "scope", "owner", "snoozed_until", "flapping", "cluster", "node", "pod" }
             .Select(column => $"ALTER TABLE incidents DROP COLUMN {column}; "))
         + "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
-        + "DROP TABLE documents; DROP TABLE audit; PRAGMA user_version = 4");
+        + "DROP TABLE documents; DROP TABLE audit; ALTER TABLE dead_letters DROP COLUMN attempts; "
+        + "ALTER TABLE dead_letters DROP COLUMN tried_at; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
 

@@ -1,0 +1,26 @@
+using AiSre.Console.Requests;
+using AiSre.Console.Platform;
+using AiSre.Grains;
+using AiSre.Grains.Heartbeats;
+
+namespace AiSre.Console.Heartbeats;
+
+/// <summary>Those who say regularly that they live.</summary>
+internal static class HeartbeatPages
+{
+    public static void MapHeartbeats(this ConsoleRoutes routes)
+    {
+        routes.Page("/heartbeats", List);
+        routes.Act("/heartbeats/{name}/forget", Forget);
+    }
+
+    private static async Task<IResult> List(ConsoleContext context, IGrainFactory grains, ISystemFacts facts) =>
+        context.Show<HeartbeatsPage, HeartbeatsView>(
+            await HeartbeatsView.LoadAsync(grains, context.Workspace, facts.PublicUrl ?? context.Origin.TrimEnd('/'), context.Now));
+
+    private static async Task<IResult> Forget(string name, ConsoleContext context, IGrainFactory grains)
+    {
+        await grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(context.Workspace, name)).ForgetAsync();
+        return context.Said($"{name} is forgotten: nobody waits for it any more. Its next beat makes it known again.");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using AiSre.Console.Tests.Browser;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiSre.Console.Tests;
+
+[Collection(OnConsole.Name)]
+public sealed class SilenceTests(ConsoleHost host)
+{
+    [Fact]
+    public async Task A_silence_is_looked_at_before_it_is_in_force_and_is_ended_when_it_is_no_longer_needed()
+    {
+        var workspace = host.NewWorkspace();
+        await host.AlertAsync(workspace, "Queue of mails grows", service: "mailer");
+        await host.AlertAsync(workspace, "Disk of the archive is full", service: "archive");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync("/silences?service=mailer");
+        await Expect(page).ToHaveURLAsync(new Regex("/silences/new\\?service=mailer$"));
+        await Expect(page.GetByText("It would have matched 1 of 2")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Queue of mails grows" })).ToBeVisibleAsync();
+
+        await Button(page, "Silence 2 h").ClickAsync();
+        await Expect(page.GetByText("Write a reason")).ToBeVisibleAsync();
+        await page.GetByLabel("Why").FillAsync("the provider is moving");
+        await Button(page, "Silence 2 h").ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex("/silences$"));
+        await Expect(page.Locator("#said")).ToContainTextAsync("service=\"mailer\" is silenced");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "the provider is moving" });
+        await Expect(row).ToContainTextAsync("dana");
+        await row.GetByRole(AriaRole.Link, new() { Name = "Extend…" }).ClickAsync();
+        await Button(page, "1 day").ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync("It ends");
+
+        await Button(page, "End now").ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync("has ended");
+        await dana.GoAsync("/silences?state=expired");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Again…" })).ToBeVisibleAsync();
+        dana.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Matchers_that_were_changed_are_looked_at_again_before_anybody_is_told_less()
+    {
+        var workspace = host.NewWorkspace();
+        await host.AlertAsync(workspace, "Queue of mails grows", service: "mailer");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync("/silences/new?service=mailer");
+        await page.GetByLabel("Why").FillAsync("a test");
+        await page.GetByLabel("Value").FillAsync("nobody");
+        await Button(page, "Silence 2 h").ClickAsync();
+        await Expect(page.GetByText("It would have matched 0 of 1")).ToBeVisibleAsync();
+        await dana.GoAsync("/silences");
+        await Expect(page.GetByText("Nothing is silenced")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task It_works_without_script_and_a_viewer_cannot()
+    {
+        var workspace = host.NewWorkspace();
+        await using var dana = await host.VisitAsync(workspace, options: new() { JavaScriptEnabled = false });
+        var page = await dana.GoAsync("/silences/new?service=mailer");
+        await Button(page, "Another condition").ClickAsync();
+        await page.GetByLabel("Label").Nth(1).FillAsync("severity");
+        await page.GetByLabel("Value").Nth(1).FillAsync("info");
+        await page.GetByLabel("Why").FillAsync("without script");
+        await Button(page, "See what it matches").ClickAsync();
+        await Button(page, "Silence 2 h").ClickAsync();
+        await Expect(page.GetByText("severity=\"info\"").First).ToBeVisibleAsync();
+
+        await using var vic = await host.VisitAsync(workspace, "vic");
+        await vic.GoAsync("/silences");
+        await Expect(vic.Page.GetByText("without script")).ToBeVisibleAsync();
+        await Expect(Button(vic.Page, "End now")).ToHaveCountAsync(0);
+    }
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+}
