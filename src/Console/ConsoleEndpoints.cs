@@ -6,6 +6,8 @@ using AiSre.Console.Incidents;
 using AiSre.Console.Heartbeats;
 using AiSre.Console.Notifications;
 using AiSre.Console.Platform;
+using AiSre.Console.IncidentDetail;
+using AiSre.Console.OnCall;
 using AiSre.Console.Requests;
 using AiSre.Console.SignIn;
 using AiSre.Console.Silences;
@@ -35,6 +37,8 @@ public static class ConsoleEndpoints
         routes.MapNotifications();
         routes.MapDeadLetters();
         routes.MapSystem();
+        routes.MapIncidentDetail();
+        routes.MapOnCall();
         routes.Page("/{**path}", static (ConsoleContext context) => context.Missing("There is no such page."));
     }
 }

@@ -18,6 +18,10 @@ public static class GrainKeys
 
     public static string Incident(string workspace, string incidentId) => $"{workspace}/{incidentId}";
 
+    /// <summary>A grain is made for whatever is asked for: nonsense must not make one.</summary>
+    public static bool IsIncidentId(string id) =>
+        id.Length is > 4 and <= 64 && id.StartsWith("inc-", StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
     public static string Intake(string workspace, string service) => $"{workspace}/{service}";
 
     /// <summary>The intake of alerts that name no service: equal names always meet in the same one.</summary>

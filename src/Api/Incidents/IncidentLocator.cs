@@ -16,14 +16,10 @@ public sealed class IncidentLocator(IGrainFactory grains)
     /// <summary>Null when the id is none, or no workspace of the caller has it.</summary>
     public async ValueTask<IIncidentGrain?> GrainAsync(Caller caller, string incidentId)
     {
-        if (!IsId(incidentId)) return null;
+        if (!GrainKeys.IsIncidentId(incidentId)) return null;
         // A list without a workspace shows all of them, so what it shows must open without naming one too.
         var anywhere = caller.BoundWorkspace is null && !caller.NamedWorkspace;
         var workspace = anywhere ? await Queries.LocateAsync(incidentId) : caller.Workspace;
         return workspace is null ? null : grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, incidentId));
     }
-
-    /// <summary>A grain is made for whatever is asked for: nonsense must not make one.</summary>
-    internal static bool IsId(string id) =>
-        id.Length is > 4 and <= 64 && id.StartsWith("inc-", StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

@@ -1,3 +1,4 @@
+using AiSre.Grains;
 using AiSre.Api.Edge;
 
 namespace AiSre.Api.Incidents;
@@ -8,7 +9,7 @@ internal static class IncidentLogScope
     private static readonly Func<ILogger, string, IDisposable?> Begin = LoggerMessage.DefineScope<string>("Incident {IncidentId}");
 
     private static readonly LogScope Scope = new(static (log, route) =>
-        route["incidentId"] is string id && IncidentLocator.IsId(id) ? Begin(log, id) : null);
+        route["incidentId"] is string id && GrainKeys.IsIncidentId(id) ? Begin(log, id) : null);
 
     public static TBuilder LogsIncident<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Scope);
 }

@@ -2,6 +2,7 @@ using AiSre.Api.Description;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.OnCall;
@@ -54,8 +55,7 @@ internal static class OverrideEndpoints
 
     private static IDefinitionsGrain Definitions(IGrainFactory grains, Caller caller) => grains.GetGrain<IDefinitionsGrain>(caller.Workspace);
 
-    private static bool MayDecideFor(Caller caller, string user) =>
-        caller.May(Role.Admin) || string.Equals(caller.Name, user, StringComparison.OrdinalIgnoreCase);
+    private static bool MayDecideFor(Caller caller, string user) => OverrideRules.MayDecide(caller.Name, caller.May(Role.Admin), user);
 
     private static ProblemResult NotSelf(Caller caller) =>
         Problems.Forbidden($"With this key only {caller.Name} can stand in; for others it needs the role admin.", "not_self");

@@ -12,6 +12,9 @@ public static class OverrideRules
 
     private static readonly LocalDateTimePattern Pattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
+    /// <summary>Operators decide for themselves, admins for everybody.</summary>
+    public static bool MayDecide(string name, bool isAdmin, string user) => isAdmin || OnCallRules.IsSame(name, user);
+
     /// <summary>Reads <c>yyyy-MM-ddTHH:mm</c>; null when it is none, or far outside of our time.</summary>
     public static LocalDateTime? Local(string text) =>
         Pattern.Parse(text) is { Success: true, Value: var local } && local.Year is >= 2000 and < 2100 ? local : null;

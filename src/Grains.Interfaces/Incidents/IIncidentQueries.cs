@@ -31,6 +31,10 @@ public interface IIncidentQueries : IGrainWithIntegerKey
     [Alias("children"), Idempotent]
     Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId);
 
+    /// <summary>A parent's children as a page shows them, oldest first.</summary>
+    [Alias("members"), Idempotent]
+    Task<ImmutableArray<ChildFacts>> MembersAsync(string workspace, string incidentId);
+
     [Alias("alerts"), Idempotent]
     Task<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId);
 
@@ -143,6 +147,17 @@ public sealed record IncidentFacts(
 
 [GenerateSerializer, Immutable, Alias("aisre.group-child")]
 public sealed record GroupChild([property: Id(0)] string IncidentId, [property: Id(1)] string CorrelationReason);
+
+/// <param name="Id">The child.</param>
+/// <param name="Reason">Why it is one.</param>
+[GenerateSerializer, Immutable, Alias("aisre.child-facts")]
+public sealed record ChildFacts(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Reason,
+    [property: Id(2)] string Title,
+    [property: Id(3)] Domain.Alerts.Severity Severity,
+    [property: Id(4)] IncidentPhase Phase,
+    [property: Id(5)] string? Service);
 
 /// <summary>One alert identity of an incident.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.alert-facts")]

@@ -21,6 +21,10 @@ public interface IOnCallQueries : IGrainWithIntegerKey
     [Alias("teams"), Idempotent]
     Task<ImmutableArray<TeamFacts>> TeamsAsync(string workspace);
 
+    /// <summary>Everybody who can be told, by id.</summary>
+    [Alias("people"), Idempotent]
+    Task<ImmutableArray<PersonFacts>> PeopleAsync(string workspace);
+
     /// <summary>Everybody who stands in or will, soonest first.</summary>
     [Alias("overrides"), Idempotent]
     Task<ImmutableArray<OverrideFacts>> OverridesAsync(string workspace);

@@ -16,7 +16,20 @@ public sealed record TeamFacts
 
     /// <summary>Later ones win.</summary>
     [Id(5)] public ImmutableArray<LayerFacts> Layers { get; init; } = [];
+
+    /// <summary>Who is told now when who is on call does not answer: the contact, else the next in the layer that is in force; null: nobody.</summary>
+    [Id(6)] public string? Contact { get; init; }
 }
+
+/// <summary>Somebody who can be told.</summary>
+/// <param name="Id">The name that everything else uses.</param>
+/// <param name="IsAdmin">Told when nobody else can be.</param>
+/// <param name="Channels">Names of the channels that reach this person; their addresses stay with the silos.</param>
+[GenerateSerializer, Immutable, Alias("aisre.person-facts")]
+public sealed record PersonFacts(
+    [property: Id(0)] string Id,
+    [property: Id(1)] bool IsAdmin,
+    [property: Id(2)] ImmutableArray<string> Channels);
 
 /// <summary>A layer, in the words of its definition.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.layer-facts")]

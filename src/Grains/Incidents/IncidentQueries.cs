@@ -16,6 +16,7 @@ public sealed class IncidentQueries(IIncidentReads reads) : Grain, IIncidentQuer
     public Task<ImmutableArray<KeptDelivery>> DeliveriesAsync(string workspace, string incidentId) =>
         reads.DeliveriesAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => reads.ChildrenAsync(workspace, incidentId).AsTask();
+    public Task<ImmutableArray<ChildFacts>> MembersAsync(string workspace, string incidentId) => reads.MembersAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => reads.AlertsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => reads.ActionsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) => reads.ActivityAsync(workspace, limit).AsTask();

@@ -17,6 +17,7 @@ public interface IIncidentReads
     ValueTask<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<KeptDelivery>> DeliveriesAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId);
+    ValueTask<ImmutableArray<ChildFacts>> MembersAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId);
     ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit);

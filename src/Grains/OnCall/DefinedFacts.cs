@@ -1,4 +1,6 @@
+using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.OnCall;
+using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
 using NodaTime;
 using NodaTime.Text;
@@ -13,8 +15,15 @@ internal static class DefinedFacts
     public static TeamFacts Of(Team team, Duty duty) => new()
     {
         Name = team.Name, Services = team.Services, TimeZone = team.TimeZone, EscalationContact = team.EscalationContact, Person = duty.Person,
-        Layers = [.. team.Layers.Select(Of)],
+        Layers = [.. team.Layers.Select(Of)], Contact = OnCallRules.ContactOf(team, duty),
     };
+
+    public static PersonFacts Of(Person person, WorkspaceDefinitions definitions) => new(
+        person.Id, person.IsAdmin,
+        [
+            .. definitions.Channels.Values.Select(channel => channel.Name).Order(StringComparer.Ordinal)
+                .Where(channel => AddressRules.Of(person, null, channel, definitions) is { Reaches: true }),
+        ]);
 
     public static OverrideFacts Of(OnCallOverride standIn)
     {

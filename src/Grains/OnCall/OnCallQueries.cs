@@ -40,6 +40,12 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
             .Select(team => DefinedFacts.Of(team, OnCallRules.At(known, team, now)))];
     }
 
+    public async Task<ImmutableArray<PersonFacts>> PeopleAsync(string workspace)
+    {
+        var known = await definitions.OfAsync(workspace);
+        return [.. known.People.Values.OrderBy(person => person.Id, StringComparer.Ordinal).Select(person => DefinedFacts.Of(person, known))];
+    }
+
     public async Task<ImmutableArray<OverrideFacts>> OverridesAsync(string workspace)
     {
         var now = clock.GetUtcNow();

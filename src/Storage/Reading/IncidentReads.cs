@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Incidents;
@@ -70,11 +71,19 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
 
     // The plus: SQLite would rather walk all incidents of the workspace in this order than sort the few children.
     internal const string ChildrenSql =
-        "SELECT id, reason FROM incidents WHERE workspace = @workspace AND parent_id = @id ORDER BY +created_at, row_id";
+        "SELECT id, reason, title, severity, state, service FROM incidents WHERE workspace = @workspace AND parent_id = @id "
+            + "ORDER BY +created_at, row_id";
 
     public async ValueTask<ImmutableArray<GroupChild>> ChildrenAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         ChildrenSql,
         row => new GroupChild(row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1)), ("@workspace", workspace), ("@id", incidentId))];
+
+    public async ValueTask<ImmutableArray<ChildFacts>> MembersAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
+        ChildrenSql,
+        row => new ChildFacts(
+            row.GetString(0), row.IsDBNull(1) ? "" : row.GetString(1), row.GetString(2), (Severity)row.GetInt32(3), (IncidentPhase)row.GetInt32(4),
+            row.IsDBNull(5) ? null : row.GetString(5)),
+        ("@workspace", workspace), ("@id", incidentId))];
 
     public async ValueTask<ImmutableArray<AlertFacts>> AlertsAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         """

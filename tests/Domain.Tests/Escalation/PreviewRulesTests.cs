@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
+using AiSre.Domain.Incidents;
 using static AiSre.Domain.Tests.Escalation.Rota;
 
 namespace AiSre.Domain.Tests.Escalation;
@@ -36,6 +38,25 @@ public sealed class PreviewRulesTests
 
     [Fact]
     public void A_gap_is_shown_as_nobody() => Assert.Empty(PreviewRules.Of(Company, "payments", Severity.Critical, 0, Noon, Gap).Current!.Targets);
+
+    [Fact]
+    public void What_is_still_to_come_names_who_is_told_then_and_where()
+    {
+        var state = EscalationRules.RecordSteps(
+            EscalationRules.Start(Payments, Noon), [new FiredStep(0, 1, Noon, Noon, StepOutcome.Sent) { People = ["dave"] }]);
+        var coming = Coming(state);
+        Assert.Equal(
+            [(0, 2, Noon.AddMinutes(15), "eve"), (0, 3, Noon.AddMinutes(30), "ann"), (1, 1, Noon.AddMinutes(45), "dave")],
+            coming.Select(step => (step.Cycle, step.Level, step.DueAt, step.People.Single())));
+        Assert.Equal(["slack", "email"], coming[0].Channels);
+    }
+
+    [Fact]
+    public void Nothing_is_to_come_once_somebody_has_it() =>
+        Assert.Empty(Coming(EscalationRules.OnAcknowledged(EscalationRules.Start(Payments, Noon), Severity.Critical, Noon)));
+
+    private static ImmutableArray<ComingStep> Coming(EscalationState state) =>
+        PreviewRules.Coming(Company, "payments", Severity.Critical, state, Duty, most: 3);
 
     private static EscalationPreview Of(int minutes) => PreviewRules.Of(Company, "payments", Severity.Critical, minutes, Noon, Duty);
 }

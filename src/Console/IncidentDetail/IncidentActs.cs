@@ -1,0 +1,85 @@
+using AiSre.Console.IncidentDetail.Panels;
+using AiSre.Console.Requests;
+using AiSre.Domain.Incidents;
+using AiSre.Grains;
+using AiSre.Grains.Incidents;
+
+namespace AiSre.Console.IncidentDetail;
+
+/// <summary>What people do to an incident. Said twice, each changes nothing.</summary>
+internal static class IncidentActs
+{
+    private const int LongestName = 200;
+    private const int LongestSnooze = 10_080;
+
+    public static void MapIncidentActs(this ConsoleRoutes routes)
+    {
+        routes.Act("/incidents/{id}/acknowledge", Acknowledge);
+        routes.Act("/incidents/{id}/unacknowledge", GiveBack);
+        routes.Act("/incidents/{id}/resolve", Resolve);
+        routes.Act("/incidents/{id}/reopen", Reopen);
+        routes.Act("/incidents/{id}/notes", Note);
+        routes.Act("/incidents/{id}/assign", Assign);
+        routes.Act("/incidents/{id}/snooze", Snooze);
+        routes.Act("/incidents/{id}/unmerge", Unmerge);
+    }
+
+    private static Task<IResult> Acknowledge(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
+        id, context, grains, incident => incident.AcknowledgeAsync(context.User.Name, null),
+        incident => incident.Phase is IncidentPhase.Acknowledged
+            ? $"{incident.AcknowledgedBy} has it now. Nobody else is told."
+            : "It is over already, so there is nothing to acknowledge.");
+
+    private static Task<IResult> GiveBack(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
+        id, context, grains, incident => incident.UnacknowledgeAsync(context.User.Name), static _ => "Given back: it is open, and its escalation goes on.");
+
+    private static Task<IResult> Resolve(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) => TooLong(form, "resolution") is { } why
+        ? Task.FromResult(context.Refused(why))
+        : ActAsync(id, context, grains, incident => incident.ResolveAsync(context.User.Name, form.Text("resolution")), static _ => "Resolved.");
+
+    private static Task<IResult> Reopen(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
+        id, context, grains, incident => incident.ReopenAsync(context.User.Name), static _ => "Reopened: it is open, and its escalation begins anew.");
+
+    private static Task<IResult> Note(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
+        form.Text("text") is not { } text ? Task.FromResult(context.Refused("No note was written: it was empty."))
+        : TooLong(form, "text") is { } why ? Task.FromResult(context.Refused(why))
+        : ActAsync(id, context, grains, incident => incident.AddNoteAsync(text, context.User.Name), static _ => "Note added.");
+
+    private static Task<IResult> Assign(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
+        form.Text("to") is { Length: <= LongestName } to
+            ? ActAsync(id, context, grains, incident => incident.AssignAsync(to, context.User.Name), _ => $"{to} looks after it now. That alone pages nobody.")
+            : Task.FromResult(context.Refused($"It was given to nobody: name a person or a team, in at most {LongestName} characters."));
+
+    private static Task<IResult> Snooze(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
+        form.Whole("minutes") is >= 1 and <= LongestSnooze and var minutes
+            ? ActAsync(
+                id, context, grains, incident => incident.SnoozeAsync(minutes, context.User.Name),
+                incident => incident.SnoozedUntil is { } until
+                    ? $"Nobody is told of it until {context.Look.Brief(until, context.Now)}."
+                    : "It is over, so there is nothing to be quiet about.")
+            : Task.FromResult(context.Refused("It was not snoozed: from 1 minute to 7 days are possible."));
+
+    private static async Task<IResult> Unmerge(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains)
+    {
+        if (Find(id, context, grains) is not { } grain) return Missing(id, context);
+        var outcome = await grain.UnmergeAsync(form.Text("identity") ?? "", context.User.Name);
+        if (outcome.Incident is null) return Missing(id, context);
+        return outcome.NewIncidentId is { } born
+            ? context.Said("The alert is an incident of its own now.", to: context.Link($"/incidents/{born}"))
+            : context.Refused("Nothing was taken out: the alert is not part of this incident, or is all that it consists of.");
+    }
+
+    internal static IResult Missing(string id, ConsoleContext context) =>
+        context.Missing($"There is no incident {id} in the workspace {context.Workspace}.");
+
+    private static async Task<IResult> ActAsync(
+        string id, ConsoleContext context, IGrainFactory grains, Func<IIncidentGrain, Task<Incident?>> act, Func<Incident, string> says) =>
+        Find(id, context, grains) is { } grain && await act(grain) is { } incident ? context.Said(says(incident)) : Missing(id, context);
+
+    private static IIncidentGrain? Find(string id, ConsoleContext context, IGrainFactory grains) =>
+        GrainKeys.IsIncidentId(id) ? grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(context.Workspace, id)) : null;
+
+    private static string? TooLong(ConsoleForm form, string field) => form.Text(field)?.Length > NotesView.LongestNote
+        ? FormattableString.Invariant($"Nothing was written: at most {NotesView.LongestNote:N0} characters are possible.")
+        : null;
+}
