@@ -1,6 +1,7 @@
 using AiSre.Console.Alerts;
 using AiSre.Console.Connect;
 using AiSre.Console.Definitions;
+using AiSre.Console.Demo;
 using AiSre.Console.Frame;
 using AiSre.Console.Incidents;
 using AiSre.Console.Heartbeats;
@@ -37,6 +38,7 @@ public static class ConsoleEndpoints
         routes.MapNotifications();
         routes.MapDeadLetters();
         routes.MapSystem();
+        routes.MapDemo();
         routes.MapIncidentDetail();
         routes.MapOnCall();
         routes.Page("/{**path}", static (ConsoleContext context) => context.Missing("There is no such page."));

@@ -5,6 +5,7 @@ public sealed class NameTests
     private static readonly Dictionary<string, string> Shared = new()
     {
         ["Program"] = "where a process starts, once a process",
+        ["_Imports"] = "what the pages of a folder use, once a folder",
     };
 
     [Fact]

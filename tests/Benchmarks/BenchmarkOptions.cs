@@ -21,6 +21,8 @@ internal sealed record BenchmarkOptions
             one alert at a time of a quiet workspace, while another floods and while it does not
         recovery [--steps 2000] [--targets silo,silos-2] [--rounds 3]
             steps that fell due while everything was down: how soon after the first answer they are told
+        console [--incidents 10000] [--tabs 200] [--seconds 5] [--rounds 3]
+            how fast and heavy the console's pages are, and what open tabs cost ingest
         The server must be built first: dotnet build -c Release src/Silo
         """;
 
@@ -45,6 +47,8 @@ internal sealed record BenchmarkOptions
 
     public int Steps { get; init; } = 2_000;
 
+    public int Tabs { get; init; } = 200;
+
     public string? DataFolder { get; init; }
 
     public int Port { get; init; }
@@ -67,6 +71,7 @@ internal sealed record BenchmarkOptions
                 "--baseline" => options with { Baseline = value },
                 "--incidents" => options with { Incidents = Number(value) },
                 "--alarms" => options with { Alarms = Number(value) },
+                "--tabs" => options with { Tabs = Number(value) },
                 "--steps" => options with { Steps = Number(value) },
                 "--data" => options with { DataFolder = value },
                 "--port" => options with { Port = Number(value) },

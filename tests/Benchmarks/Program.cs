@@ -11,6 +11,7 @@ switch (options.Command)
     case "notifications": await NotificationsCommand.RunAsync(options); return 0;
     case "recovery": await RecoveryCommand.RunAsync(options); return 0;
     case "fairness": await FairnessCommand.RunAsync(options); return 0;
+    case "console": await ConsoleCommand.RunAsync(options); return 0;
     case "bare": await BareServer.RunAsync(options.Port, options.Answer); return 0;
     default: Console.Error.WriteLine(BenchmarkOptions.Usage); return 2;
 }

@@ -8,7 +8,8 @@ namespace AiSre.Console.Tests;
 [Collection(OnConsole.Name)]
 public sealed class DefinitionTests(ConsoleHost host)
 {
-    private const string First = "users: {dora: {}, erik: {}}\nteams:\n  checkout:\n    services: [checkout]\n    layers:\n      - {members: [dora]}\n";
+    private const string First =
+        "users: {dora: {}, erik: {}}\nteams:\n  checkout:\n    services: [checkout]\n    layers:\n      - {members: [dora]}\n";
 
     [Fact]
     public async Task A_mistake_stands_at_its_line_and_what_is_right_is_put_in_force()
@@ -32,7 +33,7 @@ public sealed class DefinitionTests(ConsoleHost host)
         await text.FillAsync(First.Replace("[dora]}", "[dora, erik]}", StringComparison.Ordinal));
         await Button(page, "Check").ClickAsync();
         await Expect(page.GetByText("Nothing is wrong with it.")).ToBeVisibleAsync();
-        await Expect(page.Locator(".add").Filter(new() { HasText = "erik" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".add").Filter(new() { HasText = "members: [dora, erik]" })).ToBeVisibleAsync();
         await Button(page, "Put in force").ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("Revision 2 is in force.");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Revision 1 to 2" })).ToBeVisibleAsync();

@@ -1,10 +1,11 @@
+using AiSre.Api.Demo;
 using AiSre.Api.Security;
 using AiSre.Console.Requests;
 
 namespace AiSre.Api.Console;
 
 /// <summary>Keys and sessions, as the console asks for them.</summary>
-internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring) : IConsoleDoor
+internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, DemoOptions demo) : IConsoleDoor
 {
     public ConsoleUser UserOf(HttpContext context)
     {
@@ -12,6 +13,8 @@ internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring) : I
         return new(
             caller.Name, caller.Role.Word(), caller.May(Role.Operator), caller.May(Role.Admin), caller.BoundWorkspace, HasKey: !ring.DevMode);
     }
+
+    public bool MaySeedDemo => demo.Allowed;
 
     public string FormToken(HttpContext context) => sessions.Keep(context).FormToken();
 

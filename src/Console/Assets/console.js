@@ -47,15 +47,25 @@
     all('#main [data-keep]').forEach(input => address.searchParams.set(input.name, input.value));
     return address.pathname + address.search;
   };
+  // A page that takes long to make is asked for less often: many tabs must not take the time that alerts need.
+  let restsUntil = 0;
+  const refreshLater = () => setTimeout(() => { again = false; refresh(); }, Math.max(0, restsUntil - Date.now()));
+  // What was selected when the page was swapped, and not when it was asked for: people go on while it comes.
+  let kept;
+  document.addEventListener('htmx:before:swap', () => { if (busy) kept = keeping(); });
   const refresh = async () => {
-    if (busy) { again = true; return; }
+    if (busy || Date.now() < restsUntil) {
+      if (!again && !busy) refreshLater();
+      again = true;
+      return;
+    }
     // Whoever writes is not disturbed: the page follows when he is done.
     if (document.hidden || main().contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox]), textarea, select')) {
       waiting = true;
       return;
     }
     busy = true; waiting = false;
-    const keep = keeping();
+    const began = Date.now();
     try {
       await htmx.ajax('GET', pageAddress(), {
         source: main(), target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '#counts:outerMorph', headers: { 'X-Live': '1' }
@@ -63,10 +73,12 @@
       freshAt = Date.now();
     } catch { /* The stream says that the connection is lost. */ }
     busy = false;
+    restsUntil = Date.now() + Math.min(30000, Math.max(500, 5 * (Date.now() - began)));
     cursor.restore();
-    keep();
+    kept?.();
+    kept = undefined;
     tick();
-    if (again) { again = false; setTimeout(refresh, 1000); }
+    if (again) refreshLater();
   };
   const concerns = changes => {
     const wanted = (main().dataset.live || '').split(' ');
@@ -117,8 +129,7 @@
     lastTicked = row.id;
     selection();
   };
-  // How many are selected stands where it is used; what acts on a selection is shown when there is one. The box in the head selects all that the
-  // filters show, on this page or not.
+  // What acts on a selection is shown when there is one. The box in the head selects all that the filters show, on this page or not.
   const boxes = '#main [data-row] input[type=checkbox]';
   const whole = on => { const box = $('#main [data-all]'); if (box && on !== undefined) box.checked = on; return box?.checked ? Number(box.dataset.all) : 0; };
   const selected = () => whole() || all(`${boxes}:checked`).length;
@@ -196,6 +207,7 @@
   // What was selected has been acted on, unless it failed.
   let acted = false;
   document.addEventListener('submit', e => { acted = !!$('[data-with-selection]', e.target); });
+  document.addEventListener('submit', e => e.target.closest('details.menu')?.removeAttribute('open'));
   document.addEventListener('htmx:after:swap', () => {
     if (acted && !$('#said').matches('.crit')) { all(boxes).forEach(box => { box.checked = false; }); whole(false); }
     acted = false;

@@ -8,15 +8,15 @@ using AiSre.Domain.Incidents;
 namespace AiSre.Console.IncidentDetail;
 
 /// <summary>The bodies that the alerts of an incident were read from, newest first.</summary>
-public sealed record DeliveriesView(Incident Incident, ImmutableArray<Delivery> Deliveries)
+public sealed record DeliveriesView(Incident Incident, ImmutableArray<ShownDelivery> Deliveries)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static async Task<DeliveriesView> LoadAsync(ShownIncident shown) => new(
         shown.Incident,
         [
-            .. (await shown.Queries.DeliveriesAsync(shown.Workspace, shown.Id)).Select(kept => new Delivery(
-                kept.At, TimelineWords.Of(new(kept.Type, kept.Actor, kept.At)), NameWords.Actor(kept.Actor), Pretty(kept.Body))),
+            .. (await shown.Queries.DeliveriesAsync(shown.Workspace, shown.Id)).Select(kept => new ShownDelivery(
+                kept.At, TimelineWords.Of(new(kept.Type, kept.Actor, kept.At)), ShownNames.Actor(kept.Actor), Pretty(kept.Body))),
         ]);
 
     /// <summary>As it is where it is no JSON, or was cut because it is too long.</summary>
@@ -38,4 +38,4 @@ public sealed record DeliveriesView(Incident Incident, ImmutableArray<Delivery> 
 /// <param name="Did">What it did.</param>
 /// <param name="Sender">Who sent it.</param>
 /// <param name="Body">Without secrets.</param>
-public sealed record Delivery(DateTimeOffset At, TimelineLine Did, string Sender, string Body);
+public sealed record ShownDelivery(DateTimeOffset At, TimelineLine Did, string Sender, string Body);

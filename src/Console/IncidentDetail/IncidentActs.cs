@@ -31,14 +31,17 @@ internal static class IncidentActs
             : "It is over already, so there is nothing to acknowledge.");
 
     private static Task<IResult> GiveBack(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
-        id, context, grains, incident => incident.UnacknowledgeAsync(context.User.Name), static _ => "Given back: it is open, and its escalation goes on.");
+        id, context, grains, incident => incident.UnacknowledgeAsync(context.User.Name),
+        static _ => "Given back: it is open, and its escalation goes on.");
 
-    private static Task<IResult> Resolve(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) => TooLong(form, "resolution") is { } why
+    private static Task<IResult> Resolve(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
+        TooLong(form, "resolution") is { } why
         ? Task.FromResult(context.Refused(why))
         : ActAsync(id, context, grains, incident => incident.ResolveAsync(context.User.Name, form.Text("resolution")), static _ => "Resolved.");
 
     private static Task<IResult> Reopen(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
-        id, context, grains, incident => incident.ReopenAsync(context.User.Name), static _ => "Reopened: it is open, and its escalation begins anew.");
+        id, context, grains, incident => incident.ReopenAsync(context.User.Name),
+        static _ => "Reopened: it is open, and its escalation begins anew.");
 
     private static Task<IResult> Note(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
         form.Text("text") is not { } text ? Task.FromResult(context.Refused("No note was written: it was empty."))
@@ -47,7 +50,9 @@ internal static class IncidentActs
 
     private static Task<IResult> Assign(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
         form.Text("to") is { Length: <= LongestName } to
-            ? ActAsync(id, context, grains, incident => incident.AssignAsync(to, context.User.Name), _ => $"{to} looks after it now. That alone pages nobody.")
+            ? ActAsync(
+                id, context, grains, incident => incident.AssignAsync(to, context.User.Name),
+                _ => $"{to} looks after it now. That alone pages nobody.")
             : Task.FromResult(context.Refused($"It was given to nobody: name a person or a team, in at most {LongestName} characters."));
 
     private static Task<IResult> Snooze(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>

@@ -19,18 +19,21 @@ internal static class NoticeWords
         if (incident.Phase is not IncidentPhase.Resolved && incident.SnoozedUntil is { } until && until > shown.Now)
             yield return new("calm", "clock", $"Snoozed: nobody is told of it until {until}.");
         if (incident.Flapping)
-            yield return new("warn", "activity", $"It opens and closes too often. Nobody is told of each time, and its end is believed when it is calm.");
+            yield return new(
+                "warn", "activity", $"It opens and closes too often. Nobody is told of each time, and its end is believed when it is calm.");
         if (incident.Unrecognised)
             yield return new(
                 "warn", "info",
-                $"No reader knew the body that opened it; {new LinkTo($"/incidents/{incident.Id}/deliveries", "look at it")} for what is missing here.");
+                $"No reader knew the body that opened it; {Deliveries(incident)} for what is missing here.");
     }
 
-    private static string Why(ShownIncident shown) => NameWords.Group(shown.Facts.CorrelationReason);
+    private static LinkTo Deliveries(Incident incident) => new($"/incidents/{incident.Id}/deliveries", "look at it");
+
+    private static string Why(ShownIncident shown) => ShownNames.Group(shown.Facts.CorrelationReason);
 
     private static Notice Resolved(Incident incident)
     {
-        var who = incident.ResolvedBy is { } by && NameWords.IsPerson(by) ? Say($" by {new Strong(by)}") : Say($", because its alerts ended");
+        var who = incident.ResolvedBy is { } by && ShownNames.IsPerson(by) ? Say($" by {new Strong(by)}") : Say($", because its alerts ended");
         var ago = incident.ResolvedAt is { } at ? Say($" {new Elapsed(at)} ago") : null;
         var fires = incident.ResolvedByHuman && incident.Alerts.Any(alert => alert.Firing)
             ? " An alert of it still fires as far as is known; it stays quiet for an hour and then reopens."

@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using AiSre.Console.IncidentDetail.Panels;
 using AiSre.Console.IncidentDetail.Words;
 using AiSre.Console.Parts;
-using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
-using AiSre.Grains.Escalation;
+using AiSre.Grains.Incidents;
 using static AiSre.Console.IncidentDetail.Words.Sentence;
 
 namespace AiSre.Console.IncidentDetail;
@@ -13,12 +12,13 @@ namespace AiSre.Console.IncidentDetail;
 /// <summary>Three questions, to be answered in two seconds: what burns, who has it, what happens next.</summary>
 internal static class NowAnswers
 {
-    public static async Task<ImmutableArray<ComingStep>> NextAsync(ShownIncident shown) => shown.Incident.Escalation is { } state
-        ? await shown.Grains.GetGrain<IEscalationQueries>(0)
-            .ComingAsync(shown.Workspace, ServiceScope.Of(shown.Incident.Subject), shown.Incident.Severity, state)
-        : [];
+    public static async Task<Upcoming> NextAsync(ShownIncident shown)
+    {
+        var next = shown.Grains.GetGrain<IIncidentBoard>(0).NextAsync(shown.Workspace, shown.Id);
+        return new(await next, await shown.ComingAsync());
+    }
 
-    public static ImmutableArray<Answer> Of(ShownIncident shown, ImmutableArray<ComingStep> coming) => [Burns(shown), Has(shown), Next(shown, coming)];
+    public static ImmutableArray<Answer> Of(ShownIncident shown, Upcoming upcoming) => [Burns(shown), Has(shown), Next(shown, upcoming)];
 
     private static Answer Burns(ShownIncident shown)
     {
@@ -27,20 +27,23 @@ internal static class NowAnswers
         var where = string.Join(", ", new[] { subject.Namespace, subject.Cluster }.OfType<string>());
         var last = shown.Facts.LastSeen is { } seen ? Say($"last fired {new Elapsed(seen)} ago") : Say($"from {shown.Incident.Source}");
         var firing = shown.Alerts.Count(alert => alert.Status is "firing");
+        if (where.Length > 0) where += ", ";
         return shown.Incident.Phase is IncidentPhase.Resolved
-            ? new("What burned", $"{what}", $"{where}{(where.Length > 0 ? ", " : "")}{last}")
-            : new("What burns", $"{what}", $"{where}{(where.Length > 0 ? ", " : "")}{firing} {(firing == 1 ? "alert fires" : "alerts fire")}, {last}");
+            ? new("What burned", $"{what}", $"{where}{last}")
+            : new("What burns", $"{what}", $"{where}{firing} {(firing == 1 ? "alert fires" : "alerts fire")}, {last}");
     }
 
     private static Answer Has(ShownIncident shown)
     {
         const string question = "Who has it";
         var incident = shown.Incident;
-        var after = incident.AssignedTo is { } assigned && assigned != incident.AcknowledgedBy ? Say($"; {new Strong(assigned)} looks after it") : null;
+        var after = incident.AssignedTo is { } assigned && assigned != incident.AcknowledgedBy
+            ? Say($"; {new Strong(assigned)} looks after it")
+            : null;
         switch (incident.Phase)
         {
             case IncidentPhase.Resolved:
-                var by = incident.ResolvedBy is { } person && NameWords.IsPerson(person) ? Say($"resolved by {person}") : Say($"it ended by itself");
+                var by = incident.ResolvedBy is { } person && ShownNames.IsPerson(person) ? Say($"resolved by {person}") : Say($"it ended by itself");
                 return new(question, $"Nobody needs to", $"{by}{after}") { Tone = "ok" };
             case IncidentPhase.Acknowledged:
                 var since = incident.AcknowledgedAt is { } at ? Say($"acknowledged {new Elapsed(at)} ago") : Say($"acknowledged");
@@ -52,41 +55,59 @@ internal static class NowAnswers
         }
     }
 
-    private static Sentence Told(Incident incident) =>
-        incident.Escalation?.Fired.LastOrDefault(step => StepOutcome.Reached(step.Outcome) && !step.People.IsEmpty) is { } told
-            ? Say($"{NameWords.People(told.People)} {(told.People.Length == 1 ? "was" : "were")} told {new Elapsed(told.FiredAt)} ago by {NameWords.People(told.Channels)}")
-            : Say($"nobody has been told yet");
+    private static Sentence Told(Incident incident)
+    {
+        if (incident.Escalation?.Fired.LastOrDefault(step => StepOutcome.Reached(step.Outcome) && !step.People.IsEmpty) is not { } told)
+            return $"nobody has been told yet";
+        var were = told.People.Length == 1 ? "was" : "were";
+        return $"{ShownNames.People(told.People)} {were} told {new Elapsed(told.FiredAt)} ago by {ShownNames.People(told.Channels)}";
+    }
 
-    private static Answer Next(ShownIncident shown, ImmutableArray<ComingStep> coming)
+    private static Answer Next(ShownIncident shown, Upcoming upcoming)
     {
         const string question = "What happens next";
         var incident = shown.Incident;
         if (incident.Phase is IncidentPhase.Resolved) return new(question, $"Nothing", $"if it fires again soon, it opens again");
-        if (shown.Facts.ParentId is { } parent) return new(question, $"Its group tells", $"{LinkTo.Incident(parent)} leads it");
-        if (incident.Phase is IncidentPhase.Acknowledged) return AfterAcknowledgement(question, incident);
-        if (HoldRules.Of(incident, shown.Now) is { } hold)
-            return hold.Why is "flapping"
-                ? new(question, $"Nobody is told", $"until it is calm: {NameWords.Hold(hold.Why)}")
-                : new(question, $"Nobody is told for {new Remaining(hold.Until)}", $"until {hold.Until}: {NameWords.Hold(hold.Why)}");
-        if (coming.IsEmpty) return Unpaged(question, incident);
-        var next = coming[0];
-        var then = coming.Length > 1
-            ? Say($"then {NameWords.People(coming[1].People)} at {coming[1].DueAt}, unless somebody acknowledges")
-            : Say($"then nobody is left to tell");
-        var verb = next.People.Length == 1 ? "is" : "are";
-        if (next.People.IsEmpty) return new(question, $"Nobody is there in {new Remaining(next.DueAt)}", then) { Tone = "crit" };
-        return next.DueAt <= shown.Now
-            ? new(question, $"{NameWords.People(next.People)} {verb} told now", then)
-            : new(question, $"{NameWords.People(next.People)} {verb} told in {new Remaining(next.DueAt)}", then);
+        if (upcoming.Next is not { } next) return new(question, $"Nobody else is told", $"until it is given back or its severity rises");
+        return new(question, Says(next), More(next, shown, upcoming.Coming))
+        {
+            Tone = next.Kind is NextStepKind.PageOfNobody or NextStepKind.Nothing ? "crit" : null,
+        };
     }
 
-    private static Answer AfterAcknowledgement(string question, Incident incident) =>
-        incident is { AcknowledgedAt: { } at, Escalation.Policy.AckTimeoutMinutes: > 0 and var minutes }
-            ? new(question, $"It opens again in {new Remaining(at.AddMinutes(minutes))}", $"unless it is over by {at.AddMinutes(minutes)}")
-            : new(question, $"Nobody else is told", $"until it is given back or its severity rises");
+    /// <summary>Erik is paged in 1:34.</summary>
+    private static Sentence Says(NextStep next)
+    {
+        var first = next.Says.Length > 0 ? char.ToUpperInvariant(next.Says[0]) + next.Says[1..] : "";
+        // A person's name is written as it is.
+        var says = next.People.Any(person => next.Says.StartsWith(person, StringComparison.Ordinal)) ? next.Says : first;
+        var when = next.At is not { } at ? null : next.ByClock ? Say($" {at}") : Say($" {new Remaining(at)}");
+        return $"{says}{when}{(next.Then is { } then ? $" {then}" : "")}";
+    }
 
-    private static Answer Unpaged(string question, Incident incident) => incident.Escalation is { } state
-        ? new(question, $"Nobody is left to tell", $"every level of {new Mono(state.Policy.Name)} was told, {SpanText.Of(state.Fired.IsEmpty ? TimeSpan.Zero : state.Fired[^1].FiredAt - state.StartedAt)} after the first")
-            { Tone = "crit" }
-        : new(question, $"Nobody is told", $"no escalation has begun for {SeverityLook.Word(incident.Severity).ToLowerInvariant()} incidents of this service");
+    private static Sentence More(NextStep next, ShownIncident shown, ImmutableArray<ComingStep> coming)
+    {
+        switch (next.Kind)
+        {
+            case NextStepKind.ToldByParent when shown.Facts.ParentId is { } parent:
+                return $"{LinkTo.Incident(parent)} leads its group";
+            case NextStepKind.AckExpires:
+                return $"then it is open again, and whoever is on call is told";
+            case NextStepKind.Held:
+                return HoldRules.Of(shown.Incident, shown.Now) is { } hold ? Say($"because of {ShownNames.Hold(hold.Why)}") : Say($"it waits");
+            case NextStepKind.Nothing when shown.Incident.Escalation is { } state:
+                return $"every level of {new Mono(state.Policy.Name)} has been told";
+            case NextStepKind.Nothing:
+                return $"no policy pages for {SeverityLook.Word(shown.Incident.Severity).ToLowerInvariant()} incidents of this service";
+            default:
+                return coming.Length > 1
+                    ? Say($"then {ShownNames.People(coming[1].People)} at {coming[1].DueAt}, unless somebody acknowledges")
+                    : Say($"then nobody is left to tell");
+        }
+    }
 }
+
+/// <summary>What happens by itself.</summary>
+/// <param name="Next">Null: nothing does.</param>
+/// <param name="Coming">Steps of the escalation that are still to come, soonest first.</param>
+internal sealed record Upcoming(NextStep? Next, ImmutableArray<ComingStep> Coming);

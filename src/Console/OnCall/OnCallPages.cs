@@ -8,6 +8,8 @@ namespace AiSre.Console.OnCall;
 /// <summary>Who is on call, and standing in for somebody.</summary>
 internal static class OnCallPages
 {
+    private const string Gone = "Nothing was ended: nobody stands in by that any more.";
+
     public static void MapOnCall(this ConsoleRoutes routes)
     {
         routes.Page("/oncall", Show);
@@ -27,24 +29,26 @@ internal static class OnCallPages
         var draft = OverrideDraft.Of(form);
         var team = context.Query[OnCallView.Team].ToString();
         if (!OverrideRules.MayDecide(context.User.Name, context.User.MayAdminister, draft.Who))
-            return await ShowAsync(context, grains, draft with { Field = "user", Problem = NotSelf(context) }, StatusCodes.Status422UnprocessableEntity);
+            return await RefusedAsync(context, grains, draft, "user", NotSelf(context));
         var outcome = await grains.GetGrain<IDefinitionsGrain>(context.Workspace)
             .AddOverrideAsync(new(team, draft.Who, draft.From, draft.To, null, draft.Why, context.User.Name));
         return outcome.Id is not null
             ? context.Said($"{draft.Who} stands in for {team}.")
-            : await ShowAsync(
-                context, grains, draft with { Field = outcome.Field, Problem = outcome.Problem }, StatusCodes.Status422UnprocessableEntity);
+            : await RefusedAsync(context, grains, draft, outcome.Field, outcome.Problem);
     }
 
     private static async Task<IResult> End(string id, ConsoleContext context, IGrainFactory grains)
     {
         var overrides = await grains.GetGrain<IOnCallQueries>(0).OverridesAsync(context.Workspace);
-        if (overrides.FirstOrDefault(item => item.Id == id) is not { } known) return context.Refused("Nothing was ended: nobody stands in by that any more.");
+        if (overrides.FirstOrDefault(item => item.Id == id) is not { } known) return context.Refused(Gone);
         if (!OverrideRules.MayDecide(context.User.Name, context.User.MayAdminister, known.User)) return context.Refused(NotSelf(context));
         return await grains.GetGrain<IDefinitionsGrain>(context.Workspace).RemoveOverrideAsync(id, context.User.Name)
             ? context.Said($"{known.User} stands in for {known.Team} no longer.")
-            : context.Refused("Nothing was ended: nobody stands in by that any more.");
+            : context.Refused(Gone);
     }
+
+    private static Task<IResult> RefusedAsync(ConsoleContext context, IGrainFactory grains, OverrideDraft draft, string? field, string? problem) =>
+        ShowAsync(context, grains, draft with { Field = field, Problem = problem }, StatusCodes.Status422UnprocessableEntity);
 
     private static string NotSelf(ConsoleContext context) => $"Nothing was changed: you decide only for {context.User.Name}, an admin for everybody.";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Console.Requests;
+using AiSre.Domain.OnCall;
 using AiSre.Grains.OnCall;
 
 namespace AiSre.Console.OnCall;
@@ -12,7 +13,8 @@ namespace AiSre.Console.OnCall;
 /// <param name="IsAlone">Many teams: the calendar has a page of its own.</param>
 /// <param name="Draft">What stands in the form.</param>
 public sealed record OnCallView(
-    ImmutableArray<TeamRow> Teams, ImmutableArray<string> People, ImmutableArray<MyShift> Shifts, TeamCalendar? Chosen, bool IsAlone, OverrideDraft Draft)
+    ImmutableArray<TeamRow> Teams, ImmutableArray<string> People, ImmutableArray<MyShift> Shifts, TeamCalendar? Chosen, bool IsAlone,
+    OverrideDraft Draft)
 {
     public const string Team = "team";
 
@@ -42,8 +44,9 @@ public sealed record OnCallView(
             : rows.Length > FewTeams ? null : rows.FirstOrDefault(row => shifts.Any(shift => shift.Team == row.Name)) ?? rows[0];
         if (wanted.Length > 0 && chosen is null) return null;
         var calendar = chosen is null ? null : await TeamCalendar.LoadAsync(chosen, context, queries);
+        var user = context.User;
         return new(
-            rows, [.. people.Keys.Where(person => context.User.MayAdminister || person.Equals(context.User.Name, StringComparison.OrdinalIgnoreCase)).Order()],
+            rows, [.. people.Keys.Where(person => OverrideRules.MayDecide(user.Name, user.MayAdminister, person)).Order(StringComparer.Ordinal)],
             shifts, calendar, wanted.Length > 0 && rows.Length > FewTeams, draft);
     }
 }

@@ -15,7 +15,8 @@ namespace AiSre.Console.OnCall;
 /// <param name="Overrides">Who stands in, or will.</param>
 /// <param name="First">The Monday that it begins with.</param>
 public sealed record TeamCalendar(
-    TeamRow Team, DateTimeZone Zone, ImmutableArray<Week> Weeks, ImmutableArray<CalendarGap> Gaps, ImmutableArray<OverrideFacts> Overrides, LocalDate First)
+    TeamRow Team, DateTimeZone Zone, ImmutableArray<Week> Weeks, ImmutableArray<CalendarGap> Gaps, ImmutableArray<OverrideFacts> Overrides,
+    LocalDate First)
 {
     public const string From = "from";
     private const int Shown = 4;
@@ -29,9 +30,8 @@ public sealed record TeamCalendar(
         var facts = await queries.TeamsAsync(context.Workspace);
         var zone = LocalTimes.Zone(facts.First(item => item.Name == team.Name).TimeZone);
         var today = Instant.FromDateTimeOffset(context.Now).InZone(zone).Date;
-        var wanted = LocalDatePattern.Iso.Parse(context.Query[From].ToString()) is { Success: true, Value: var date } && date.Year is > 2000 and < 2099
-            ? date
-            : today;
+        var asked = LocalDatePattern.Iso.Parse(context.Query[From].ToString());
+        var wanted = asked.Success && asked.Value.Year is > 2000 and < 2099 ? asked.Value : today;
         var first = wanted.PlusDays(1 - (int)wanted.DayOfWeek);
         var (start, end) = (InstantOf(first), InstantOf(first.PlusWeeks(Shown)));
         var schedule = await queries.ScheduleAsync(
@@ -41,7 +41,10 @@ public sealed record TeamCalendar(
         return new(
             team, zone,
             [.. Enumerable.Range(0, Shown).Select(week => WeekTables.Of(rota, first.PlusWeeks(week), zone, today, context.User.Name))],
-            [.. rota.Final.Where(entry => entry.Person is null && entry.End > context.Now && entry.Start < end).Select(entry => CalendarGap.Of(entry, zone))],
+            [
+                .. rota.Final.Where(entry => entry.Person is null && entry.End > context.Now && entry.Start < end)
+                    .Select(entry => CalendarGap.Of(entry, zone)),
+            ],
             [.. overrides.Where(item => item.Team.Equals(team.Name, StringComparison.OrdinalIgnoreCase))], first);
 
         DateTimeOffset InstantOf(LocalDate date) => LocalTimes.At(date.AtMidnight(), zone).ToDateTimeOffset();
@@ -55,7 +58,9 @@ public sealed record TeamCalendar(
 /// <param name="To">The same by the team's clocks, as a form wants it.</param>
 public sealed record CalendarGap(DateTimeOffset Start, DateTimeOffset End, string From, string To)
 {
-    internal static CalendarGap Of(DutyEntry entry, DateTimeZone zone) => new(entry.Start, entry.End, Local(entry.Start, zone), Local(entry.End, zone));
+    internal static CalendarGap Of(DutyEntry entry, DateTimeZone zone) =>
+        new(entry.Start, entry.End, Local(entry.Start, zone), Local(entry.End, zone));
 
-    private static string Local(DateTimeOffset at, DateTimeZone zone) => OverrideRules.Text(Instant.FromDateTimeOffset(at).InZone(zone).LocalDateTime);
+    private static string Local(DateTimeOffset at, DateTimeZone zone) =>
+        OverrideRules.Text(Instant.FromDateTimeOffset(at).InZone(zone).LocalDateTime);
 }

@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace AiSre.Console.OnCall;
 
-/// <summary>Lays shifts out in weeks, to the hour by the team's clocks. What is shorter than an hour is shown as one: a gap is never left out.</summary>
+/// <summary>
+/// Lays shifts out in weeks, to the hour by the team's clocks. What is shorter than an hour is shown as one: a gap is never left out.
+/// </summary>
 internal static class WeekTables
 {
     private const int Hours = 7 * 24;

@@ -20,6 +20,9 @@ public interface IConsoleDoor
     /// <summary>Whether a session that lasts holds now, without refusing anything.</summary>
     bool IsSignedIn(HttpContext context);
 
+    /// <summary>Whether the shop that does not exist may be made here.</summary>
+    bool MaySeedDemo { get; }
+
     /// <summary>Valid as the name of a workspace.</summary>
     bool IsWorkspace(string text);
 }

@@ -6,7 +6,8 @@ using AiSre.Domain.Incidents;
 namespace AiSre.Grains.Escalation;
 
 /// <summary>
-/// What is asked of escalations beside the incident itself. A stateless worker over the definitions, which hold secrets that the API must not see. Key: 0.
+/// What is asked of escalations beside the incident itself. A stateless worker over the definitions, which hold secrets that the API must not see.
+/// Key: 0.
 /// </summary>
 [Alias("aisre.escalation-queries")]
 public interface IEscalationQueries : IGrainWithIntegerKey

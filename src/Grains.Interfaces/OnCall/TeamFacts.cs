@@ -17,7 +17,9 @@ public sealed record TeamFacts
     /// <summary>Later ones win.</summary>
     [Id(5)] public ImmutableArray<LayerFacts> Layers { get; init; } = [];
 
-    /// <summary>Who is told now when who is on call does not answer: the contact, else the next in the layer that is in force; null: nobody.</summary>
+    /// <summary>
+    /// Who is told now when who is on call does not answer: the contact, else the next in the layer that is in force; null: nobody.
+    /// </summary>
     [Id(6)] public string? Contact { get; init; }
 }
 

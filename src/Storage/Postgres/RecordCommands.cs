@@ -41,7 +41,7 @@ internal static class RecordCommands
             .Text(e => e.Workspace).Text(e => e.Source).Text(e => e.Payload).Text(e => e.Error).Long(e => e.At));
         pipeline.Add(plan.Removals, rows => new RowsCommand<DeadLetterRemoval>(RemovalSql, rows).Text(e => e.Workspace).Long(e => e.Seq));
         // One statement changes a row once.
-        pipeline.Add([.. plan.Retries.GroupBy(e => e.Seq).Select(same => (Last: same.Last(), Times: same.Count()))], rows =>
+        pipeline.Add([.. plan.Retries.GroupBy(e => (e.Workspace, e.Seq)).Select(same => (Last: same.Last(), Times: same.Count()))], rows =>
             new RowsCommand<(DeadLetterRetry Last, int Times)>(RetrySql, rows)
                 .Text(e => e.Last.Workspace).Long(e => e.Last.Seq).Text(e => e.Last.Error).Long(e => e.Last.At).Int(e => e.Times));
         // One statement changes a row once: of several names the last counts.

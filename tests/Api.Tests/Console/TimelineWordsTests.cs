@@ -10,16 +10,20 @@ public sealed class TimelineWordsTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<string> Types =>
-        [.. typeof(EventTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+        [.. typeof(EventTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(type => (string)type.GetRawConstantValue()!)];
 
     [Theory]
     [InlineData(EventTypes.IncidentAcknowledged, "dana", "{}", "dana acknowledged", TimelineTopic.People)]
     [InlineData(EventTypes.IncidentAssigned, "dana", """{"to":"erik"}""", "dana gave it to erik", TimelineTopic.People)]
-    [InlineData(EventTypes.IncidentAssigned, "dana", """{"to":"dana","from":"erik"}""", "dana looks after it, before that erik", TimelineTopic.People)]
+    [InlineData(
+        EventTypes.IncidentAssigned, "dana", """{"to":"dana","from":"erik"}""", "dana looks after it, before that erik", TimelineTopic.People)]
     [InlineData(EventTypes.IncidentResolved, "webhook:till", "{}", "Resolved: none of its alerts fires any more", TimelineTopic.Alerts)]
     [InlineData(EventTypes.IncidentReopened, "dana", """{"reopen_count":2}""", "dana reopened it, for the 2nd time", TimelineTopic.People)]
-    [InlineData(EventTypes.AlertReceived, "webhook:till", """{"source":"till","severity":"high"}""", "Alert from till, severity high", TimelineTopic.Alerts)]
-    [InlineData(EventTypes.SeverityRaised, "webhook:till", """{"from":"high","to":"critical"}""", "Severity rose from high to critical", TimelineTopic.Alerts)]
+    [InlineData(
+        EventTypes.AlertReceived, "webhook:till", """{"source":"till","severity":"high"}""", "Alert from till, severity high", TimelineTopic.Alerts)]
+    [InlineData(
+        EventTypes.SeverityRaised, "webhook:till", """{"from":"high","to":"critical"}""", "Severity rose from high to critical",
+        TimelineTopic.Alerts)]
     [InlineData(
         EventTypes.EscalationStep, "system",
         """{"cycle":1,"level":2,"persons":["dana","erik"],"channels":["slack"],"outcome":"sent","late_by_seconds":90}""",
@@ -28,7 +32,8 @@ public sealed class TimelineWordsTests
         EventTypes.EscalationNobody, "system", """{"cycle":0,"level":1,"reason":"nobody is on call"}""",
         "Level 1 has nobody to tell: nobody is on call", TimelineTopic.Paging)]
     [InlineData(
-        EventTypes.NotificationFailed, "system", """{"channel":"mail","recipients":["dana"],"kind":"opened","attempts":8,"error":"refused","fallback":"slack"}""",
+        EventTypes.NotificationFailed, "system",
+        """{"channel":"mail","recipients":["dana"],"kind":"opened","attempts":8,"error":"refused","fallback":"slack"}""",
         "Message to dana by mail (opened) was given up after 8 attempts; slack is tried instead", TimelineTopic.Paging)]
     [InlineData(
         EventTypes.ChildJoined, "system", """{"incident_id":"inc-2","correlation_reason":"same_node_within_window"}""",
@@ -44,7 +49,8 @@ public sealed class TimelineWordsTests
     public void Every_event_is_told_even_when_it_says_nothing_more(string type)
     {
         Assert.NotEmpty(TimelineWords.Of(new(type, "system", Noon)).Says.ToString());
-        Assert.NotEmpty(TimelineWords.Of(new(type, "dana", Noon, """{"count":"x","persons":[1],"until":"never","level":1e99,"text":{}}""")).Says.ToString());
+        const string strange = """{"count":"x","persons":[1],"until":"never","level":1e99,"text":{}}""";
+        Assert.NotEmpty(TimelineWords.Of(new(type, "dana", Noon, strange)).Says.ToString());
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class WeekTablesTests
     [Fact]
     public void A_week_is_laid_out_to_the_hour_by_the_teams_clocks()
     {
-        var week = Show(Entry(-7, 9, 0, 9, "grace"), Entry(0, 9, 3, 16, "dana"), Entry(3, 16, 4, 8, "erik", isOverride: true), Entry(4, 8, 9, 9, "dana"));
+        var week = Show(
+            Entry(-7, 9, 0, 9, "grace"), Entry(0, 9, 3, 16, "dana"), Entry(3, 16, 4, 8, "erik", isOverride: true), Entry(4, 8, 9, 9, "dana"));
         Assert.Equal(["Override", "On call"], week.Rows.Select(row => row.Name));
         Assert.Equal([(88, null), (16, "erik"), (64, null)], week.Rows[0].Cells.Select(cell => (cell.Hours, cell.Who)));
         Assert.Equal(
@@ -34,7 +35,8 @@ public sealed class WeekTablesTests
     public void A_week_whose_clocks_change_is_as_long_as_any()
     {
         var week = WeekTables.Of(
-            new("payments", "Europe/Berlin", [Entry(14, 0, 20, 12, "dana"), Entry(20, 12, 21, 0, "erik")], []), Monday.PlusWeeks(2), Berlin, Monday, "x");
+            new("payments", "Europe/Berlin", [Entry(14, 0, 20, 12, "dana"), Entry(20, 12, 21, 0, "erik")], []),
+            Monday.PlusWeeks(2), Berlin, Monday, "x");
         Assert.Equal([(156, "dana"), (12, "erik")], week.Rows.Single().Cells.Select(cell => (cell.Hours, cell.Who!)));
     }
 

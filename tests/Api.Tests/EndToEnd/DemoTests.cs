@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using AiSre.Api.Tests.Edge;
 using AiSre.TestHost;
 

@@ -5,7 +5,8 @@ namespace AiSre.Console.Tests.Browser;
 /// <summary>A workspace with something on every page.</summary>
 internal static class Shop
 {
-    public const string Hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>'\"&lt;b&gt; ${7*7} {{7*7}} \u202Egnp.exe javascript:alert(3)";
+    public const string Hostile =
+        "<img src=x onerror=alert(1)><script>alert(2)</script>'\"&lt;b&gt; ${7*7} {{7*7}} \u202Egnp.exe javascript:alert(3)";
 
 
     /// <returns>The workspace and an incident in it.</returns>
@@ -24,7 +25,7 @@ internal static class Shop
         var now = DateTimeOffset.UtcNow;
         await host.ApiAsync(HttpMethod.Post, "silences", workspace, new
         {
-            matchers = new[] { new { name = "service", value = "image-resizer" } }, comment = "Queue is being moved", created_by = "farah",
+            matchers = new[] { new { name = "service", value = "image-resizer" } }, comment = "Queue is being moved", author = "farah",
             starts_at = now.ToString("O", CultureInfo.InvariantCulture), ends_at = now.AddHours(2).ToString("O", CultureInfo.InvariantCulture),
         });
         await host.AlertAsync(workspace, "Resize queue growing for 20 min", "image-resizer", "high");

@@ -66,7 +66,9 @@ public sealed class Visitor : IAsyncDisposable
     {
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") complaints.Add($"{message.Type}: {message.Text} ({message.Location})");
+            // A form that is shown again with its mistakes has a status that says so, which a browser calls an error.
+            if (message.Type is not ("error" or "warning") || message.Text.Contains("status of 422", StringComparison.Ordinal)) return;
+            complaints.Add($"{message.Type}: {message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => complaints.Add(error);
     }

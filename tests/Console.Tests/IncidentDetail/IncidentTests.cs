@@ -83,9 +83,9 @@ public sealed class IncidentTests(ConsoleHost host)
     [Fact]
     public async Task An_alert_that_was_merged_wrongly_is_taken_out()
     {
-        var id = await host.AlertAsync(workspace, "Latency of checkout above 2 s", "checkout", key: "one");
-        var same = await host.AlertAsync(workspace, "Latency of checkout above 2 s", "checkout", key: "two");
-        if (same != id) Assert.Skip("Two keys were two incidents.");
+        // Ids of events are no keys: the text decides.
+        var id = await EventAsync("event-1");
+        Assert.Equal(id, await EventAsync("event-2"));
         await using var dana = await host.VisitAsync(workspace);
         var page = await dana.GoAsync($"/incidents/{id}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take out" }).First.ClickAsync();
@@ -130,5 +130,8 @@ public sealed class IncidentTests(ConsoleHost host)
         vic.AssertQuiet();
     }
 
-    private static Task Blur(IPage page) => page.EvaluateAsync("document.activeElement?.blur()");
+    private async Task<string> EventAsync(string id) => $"{(await host.ApiAsync(
+        HttpMethod.Post, "webhook", workspace, new { title = "Primary database down", id, service = "orders" }))!["incident_id"]}";
+
+    private static Task<System.Text.Json.JsonElement?> Blur(IPage page) => page.EvaluateAsync("document.activeElement?.blur()");
 }

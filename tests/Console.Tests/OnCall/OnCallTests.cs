@@ -59,7 +59,7 @@ public sealed class OnCallTests(ConsoleHost host)
         await host.ApiAsync(HttpMethod.Put, "definitions", workspace, Teams);
         await using var ada = await host.VisitAsync(workspace, "ada");
         var page = await ada.GoAsync("/oncall");
-        await Expect(page.Locator(".head")).ToContainTextAsync("night has nobody");
+        await Expect(page.Locator("main .head")).ToContainTextAsync("night has nobody");
         await page.GetByRole(AriaRole.Link, new() { Name = "night" }).ClickAsync();
         await Expect(page.Locator(".week .crit").First).ToContainTextAsync("nobody");
         await page.GetByRole(AriaRole.Link, new() { Name = "Put somebody in" }).First.ClickAsync();

@@ -23,7 +23,8 @@ public sealed class UnroutedLogTests : IDisposable
     {
         log.Opened(Incident());
         var content = Assert.Single(heard.Contents);
-        Assert.Equal((NotificationKind.Opened, "Disk full", "http://sre.test/console/acme/incidents/inc-1"), (content.Kind, content.Title, content.Link));
+        Assert.Equal(
+            (NotificationKind.Opened, "Disk full", "http://sre.test/console/acme/incidents/inc-1"), (content.Kind, content.Title, content.Link));
     }
 
     [Fact]

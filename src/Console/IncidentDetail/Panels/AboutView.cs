@@ -8,7 +8,8 @@ namespace AiSre.Console.IncidentDetail.Panels;
 public sealed record AboutView(string Description, ImmutableArray<(string Name, Sentence Value)> Facts)
 {
     internal static Task<AboutView?> LoadAsync(ShownIncident shown) =>
-        Task.FromResult<AboutView?>(new(shown.Incident.Description, [.. Of(shown).Where(fact => fact.Value is not null).Select(fact => (fact.Name, fact.Value!))]));
+        Task.FromResult<AboutView?>(new(
+            shown.Incident.Description, [.. Of(shown).Where(fact => fact.Value is not null).Select(fact => (fact.Name, fact.Value!))]));
 
     private static IEnumerable<(string Name, Sentence? Value)> Of(ShownIncident shown)
     {
@@ -29,7 +30,8 @@ public sealed record AboutView(string Description, ImmutableArray<(string Name, 
         yield return ("First answer", incident.FirstResponseAt is { } answer ? Text($"after {SpanText.Of(answer - incident.CreatedAt)}") : null);
         yield return ("Resolved", incident.ResolvedAt is { } resolved ? Text($"after {SpanText.Of(resolved - incident.CreatedAt)}") : null);
         yield return ("Reopened", incident.ReopenCount > 0 ? Text($"{incident.ReopenCount} {(incident.ReopenCount == 1 ? "time" : "times")}") : null);
-        yield return ("Before it", incident.PreviousIncidentId is { } previous ? Sentence.Say($"{LinkTo.Incident(previous)}, of the same alert") : null);
+        yield return (
+            "Before it", incident.PreviousIncidentId is { } previous ? Sentence.Say($"{LinkTo.Incident(previous)}, of the same alert") : null);
         yield return ("Incident", $"{new Mono(incident.Id)}");
         yield return ("Group", shown.Facts.GroupId is { } group ? Sentence.Say($"{new Mono(group)}") : null);
     }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Console.IncidentDetail.Words;
-using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
-using AiSre.Grains.Escalation;
 
 namespace AiSre.Console.IncidentDetail.Panels;
 
@@ -16,8 +14,7 @@ public sealed record EscalationView(string Policy, Sentence Standing, ImmutableA
     internal static async Task<EscalationView?> LoadAsync(ShownIncident shown)
     {
         if (shown.Incident.Escalation is not { } state) return null;
-        var coming = await shown.Grains.GetGrain<IEscalationQueries>(0)
-            .ComingAsync(shown.Workspace, ServiceScope.Of(shown.Incident.Subject), shown.Incident.Severity, state);
+        var coming = await shown.ComingAsync();
         var taken = state.Fired.Where(step => step.Cycle >= state.FirstCycle).TakeLast(MostFired).Select(step => Taken(step, shown.Incident));
         return new(
             state.Policy.Name, Stands(state, shown), [.. taken, .. coming.Take(MostComing).Select((step, i) => Coming(step, state, i == 0))],
@@ -31,8 +28,8 @@ public sealed record EscalationView(string Policy, Sentence Standing, ImmutableA
         EscalationStatus.Exhausted => Sentence.Say($"nobody is left to tell"),
         EscalationStatus.Cancelled when shown.Facts.ParentId is { } parent => Sentence.Say($"{LinkTo.Incident(parent, "the group")} tells"),
         _ when state.Hold is { } hold => hold.Why is "flapping"
-            ? Sentence.Say($"waits: {NameWords.Hold(hold.Why)}")
-            : Sentence.Say($"waits until {hold.Until}: {NameWords.Hold(hold.Why)}"),
+            ? Sentence.Say($"waits: {ShownNames.Hold(hold.Why)}")
+            : Sentence.Say($"waits until {hold.Until}: {ShownNames.Hold(hold.Why)}"),
         _ => Sentence.Say($"pass {CurrentPass(state)} of {state.Policy.Repeat + 1}"),
     };
 
@@ -41,8 +38,8 @@ public sealed record EscalationView(string Policy, Sentence Standing, ImmutableA
 
     private static EscalationLine Taken(FiredStep step, Incident incident)
     {
-        var people = new Strong(NameWords.People(step.People));
-        var by = step.Channels.IsEmpty ? "" : $" by {NameWords.People(step.Channels)}";
+        var people = new Strong(ShownNames.People(step.People));
+        var by = step.Channels.IsEmpty ? "" : $" by {ShownNames.People(step.Channels)}";
         var answer = incident.Phase is IncidentPhase.Open ? ", no answer" : "";
         return step.Outcome switch
         {
@@ -57,9 +54,9 @@ public sealed record EscalationView(string Policy, Sentence Standing, ImmutableA
 
     private static EscalationLine Coming(ComingStep step, EscalationState state, bool next)
     {
-        var by = step.Channels.IsEmpty ? "" : $", by {NameWords.People(step.Channels)}";
+        var by = step.Channels.IsEmpty ? "" : $", by {ShownNames.People(step.Channels)}";
         var nobody = step.People.IsEmpty;
-        Sentence who = nobody ? Sentence.Say($"{new Strong("nobody")} at level {step.Level}") : Sentence.Say($"{new Strong(NameWords.People(step.People))}");
+        Sentence who = $"{new Strong(ShownNames.People(step.People))}{(nobody ? FormattableString.Invariant($" at level {step.Level}") : "")}";
         var since = state.Fired.IsEmpty ? state.StartedAt : state.Fired[^1].FiredAt;
         return new(
             next ? "circle-dot" : "circle-dashed", nobody ? "crit" : next ? "busy" : null, who,

@@ -21,7 +21,7 @@ public sealed record GroupView(Incident? Parent, string? Why, ImmutableArray<Chi
         if (facts.ParentId is { } parentId)
         {
             var parent = await shown.Grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(shown.Workspace, parentId)).GetAsync();
-            return new(parent, NameWords.Group(facts.CorrelationReason), [], 0);
+            return new(parent, ShownNames.Group(facts.CorrelationReason), [], 0);
         }
         if (facts.GroupId is null) return null;
         var children = await shown.Queries.MembersAsync(shown.Workspace, shown.Id);

@@ -25,7 +25,7 @@ public sealed record MergeView(Sentence Says, ImmutableArray<TimelineLine> Decis
             var count => FormattableString.Invariant($"{count} alerts were taken for one problem."),
         };
         var group = shown.Facts.ParentId is { } parent
-            ? Sentence.Say($" It belongs to the group of {LinkTo.Incident(parent)}: {NameWords.Group(reason)}.")
+            ? Sentence.Say($" It belongs to the group of {LinkTo.Incident(parent)}: {ShownNames.Group(reason)}.")
             : null;
         return $"{alerts}{group}";
     }

@@ -21,7 +21,7 @@ public sealed record NotesView(string Action, ImmutableArray<Note> Notes)
     {
         if (said.Type is not (EventTypes.NoteAdded or EventTypes.IncidentUpdated)) return null;
         var payload = new SaidPayload(said.Payload);
-        return (payload.Text("text") ?? payload.Text("note")) is { } text ? new(NameWords.Actor(said.Actor), said.At, NoteText.Html(text)) : null;
+        return (payload.Text("text") ?? payload.Text("note")) is { } text ? new(ShownNames.Actor(said.Actor), said.At, NoteText.Html(text)) : null;
     }
 }
 

@@ -39,7 +39,8 @@ public sealed record RepeatsView(
         long total, DateTimeOffset first, DateTimeOffset last, IReadOnlyList<(DateTimeOffset At, long Count)> told,
         Func<DateTimeOffset, DateTimeOffset, string> clock, DateTimeOffset now)
     {
-        var width = Widths.FirstOrDefault(width => (last - first) / width < MostBars, TimeSpan.FromDays(Math.Ceiling((last - first).TotalDays / MostBars)));
+        var width = Widths.FirstOrDefault(
+            width => (last - first) / width < MostBars, TimeSpan.FromDays(Math.Ceiling((last - first).TotalDays / MostBars)));
         var start = new DateTimeOffset(first.UtcTicks - first.UtcTicks % width.Ticks, TimeSpan.Zero);
         var counts = new long[(int)((last - start) / width) + 1];
         foreach (var (at, count) in told) counts[Math.Clamp((int)((at - start) / width), 0, counts.Length - 1)] += count;
@@ -48,8 +49,8 @@ public sealed record RepeatsView(
             total, last - first, width,
             [.. counts.Select((count, i) => new BarChart.Bar(count, FormattableString.Invariant($"{count:N0} from {Clock(i)}")))],
             start, start + counts.Length * width,
-            FormattableString.Invariant(
-                $"{total:N0} repeats from {Clock(0)} to {clock(last, now)}, most of them, {counts[most]:N0} in {SpanText.Of(width)}, from {Clock(most)}."));
+            FormattableString.Invariant($"{total:N0} repeats from {Clock(0)} to {clock(last, now)}; ")
+                + FormattableString.Invariant($"most of them, {counts[most]:N0} in {SpanText.Of(width)}, from {Clock(most)}."));
 
         string Clock(int bar) => clock(start + bar * width, now);
     }

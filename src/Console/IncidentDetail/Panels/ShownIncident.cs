@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using AiSre.Console.Requests;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
+using AiSre.Grains.Escalation;
 using AiSre.Grains.Incidents;
 
 namespace AiSre.Console.IncidentDetail.Panels;
@@ -29,6 +32,11 @@ internal sealed record ShownIncident(
 
     /// <summary>Alerts that came again, beyond the first of each.</summary>
     public long Repeats => Alerts.Sum(alert => Math.Max(0, alert.Count - 1));
+
+    /// <summary>Whom its escalation tells next, soonest first.</summary>
+    public async Task<ImmutableArray<ComingStep>> ComingAsync() => Incident.Escalation is { } state
+        ? await Grains.GetGrain<IEscalationQueries>(0).ComingAsync(Workspace, ServiceScope.Of(Incident.Subject), Incident.Severity, state)
+        : [];
 
     /// <summary>Null when the workspace has no such incident.</summary>
     public static async Task<ShownIncident?> FindAsync(string id, ConsoleContext context, IGrainFactory grains)

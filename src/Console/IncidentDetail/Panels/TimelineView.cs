@@ -32,9 +32,9 @@ public sealed record TimelineView(ImmutableArray<TimelineFilter> Filters, Immuta
         yield return new("All", lines.Count, chosen is null, shown.Context.With(Filter, null) + "#timeline");
         foreach (var topic in Enum.GetValues<TimelineTopic>())
         {
-            var count = lines.Count(line => line.About == topic);
+            var (name, count) = (topic.ToString(), lines.Count(line => line.About == topic));
             if (count > 0 || topic == chosen)
-                yield return new(topic.ToString(), count, topic == chosen, shown.Context.With(Filter, topic.ToString().ToLowerInvariant()) + "#timeline");
+                yield return new(name, count, topic == chosen, shown.Context.With(Filter, name.ToLowerInvariant()) + "#timeline");
         }
     }
 

@@ -19,7 +19,7 @@ public sealed record ToldView(ImmutableArray<ToldLine> Lines, int Messages, int 
 
     private static ToldLine Line(NotificationFacts message)
     {
-        var to = message.Recipients.IsEmpty ? message.Address : NameWords.People(message.Recipients);
+        var to = message.Recipients.IsEmpty ? message.Address : ShownNames.People(message.Recipients);
         var (icon, tone, fate) = message.Status switch
         {
             "sent" => ("circle-check", "ok", "arrived"),
@@ -29,7 +29,7 @@ public sealed record ToldView(ImmutableArray<ToldLine> Lines, int Messages, int 
             _ => ("clock", "busy", "waits"),
         };
         return new(
-            icon, tone, fate, $"{to} by {message.Channel}", message.IsPage ? message.Step ?? "page" : NameWords.Plain(Kind(message)),
+            icon, tone, fate, $"{to} by {message.Channel}", message.IsPage ? message.Step ?? "page" : ShownNames.Plain(Kind(message)),
             message.DoneAt ?? message.CreatedAt, message.Status is "sent" ? null : message.Error);
     }
 

@@ -19,7 +19,7 @@ internal static class AlertWords
             EventTypes.AlertDeduplicated => Line("bell", Repeated(payload.Whole("count") ?? 1, null)),
             EventTypes.AlertAfterManualResolve =>
                 Line("bell-off", $"Still fires after it was resolved by hand, {payload.Whole("count") ?? 1} times: kept quiet"),
-            EventTypes.AlertJoined => Line("git-merge", $"The alert {identity} joined: {NameWords.Strategy(payload.Text("strategy"))}"),
+            EventTypes.AlertJoined => Line("git-merge", $"The alert {identity} joined: {ShownNames.Strategy(payload.Text("strategy"))}"),
             EventTypes.AlertResolved => Line("circle-check", Ended(payload, identity), "ok", payload.Text("note")),
             EventTypes.AlertReopened => Line("bell", $"The alert {identity} fires again", "crit"),
             EventTypes.AlertStale => Line("clock", $"The alert {identity} was not sent again for a day and counts as over{Late(payload)}"),
@@ -48,7 +48,7 @@ internal static class AlertWords
     {
         var severity = payload.Is("severity_defaulted") ? ", which named no severity" : $", severity {payload.Text("severity")}";
         var spooled = payload.Is("spooled") ? "; it waited in the spool" : "";
-        return $"Alert from {new Strong(payload.Text("source") ?? NameWords.Actor(actor))}{severity}{spooled}";
+        return $"Alert from {new Strong(payload.Text("source") ?? ShownNames.Actor(actor))}{severity}{spooled}";
     }
 
     private static string? Warnings(SaidPayload payload) => payload.Texts("warnings") is { Length: > 0 } all ? string.Join("\n", all) : null;
@@ -66,7 +66,7 @@ internal static class AlertWords
 
     private static LinkTo Incident(SaidPayload payload, string name) => LinkTo.Incident(payload.Text(name) ?? "");
 
-    private static string Why(SaidPayload payload) => NameWords.Group(payload.Text("correlation_reason"));
+    private static string Why(SaidPayload payload) => ShownNames.Group(payload.Text("correlation_reason"));
 
     private static string? Tone(string? severity) => severity switch
     {
@@ -75,5 +75,5 @@ internal static class AlertWords
         _ => "warn",
     };
 
-    private static string Late(SaidPayload payload) => NameWords.Late(payload.Whole("late_by_seconds"));
+    private static string Late(SaidPayload payload) => ShownNames.Late(payload.Whole("late_by_seconds"));
 }

@@ -19,8 +19,8 @@ internal static class PagingWords
                 Line("circle-x", $"{Level(payload)} has nobody to tell: {payload.Text("reason") ?? "nobody is on call"}", "crit"),
             EventTypes.EscalationUnreached => Line("circle-x", Unreached(payload), "crit"),
             EventTypes.EscalationHeld => Line("bell-off", payload.Instant("until") is { } until
-                ? Say($"Nobody is told until {until}: {NameWords.Hold(payload.Text("why"))}")
-                : Say($"Nobody is told for now: {NameWords.Hold(payload.Text("why"))}")),
+                ? Say($"Nobody is told until {until}: {ShownNames.Hold(payload.Text("why"))}")
+                : Say($"Nobody is told for now: {ShownNames.Hold(payload.Text("why"))}")),
             EventTypes.EscalationCancelled => Line("circle-dot", Cancelled(payload)),
             EventTypes.EscalationExhausted => Line("circle-x", payload.Text("reason") is "nobody"
                 ? Say($"Nobody could be told; {Told(payload, "persons")} hears of it as the last way out")
@@ -51,7 +51,7 @@ internal static class PagingWords
     }
 
     private static Sentence Unreached(SaidPayload payload) => payload.Texts("persons") is { Length: > 0 } people
-        ? Say($"No message to {new Strong(NameWords.People(people))} has arrived, {Level(payload, first: false)}")
+        ? Say($"No message to {new Strong(ShownNames.People(people))} has arrived, {Level(payload, first: false)}")
         : Say($"No message about it has arrived");
 
     private static Sentence Cancelled(SaidPayload payload) => payload.Text("reason") switch
@@ -59,13 +59,13 @@ internal static class PagingWords
         "acknowledged" => Say($"Escalation stops, because somebody has it"),
         "resolved" => Say($"Escalation stops, because it is over"),
         "grouped" when payload.Text("parent_id") is { } parent => Say($"Escalation stops, because {LinkTo.Incident(parent)} tells for the group"),
-        var reason => Say($"Escalation stops: {NameWords.Plain(reason)}"),
+        var reason => Say($"Escalation stops: {ShownNames.Plain(reason)}"),
     };
 
     private static Sentence ChildTold(SaidPayload payload)
     {
         var parent = payload.Text("parent_id") is { } id ? Say($", although {LinkTo.Incident(id)} leads its group") : null;
-        return $"Told by itself{parent}: {NameWords.Plain(payload.Text("reason"))}";
+        return $"Told by itself{parent}: {ShownNames.Plain(payload.Text("reason"))}";
     }
 
     private static Sentence AckExpired(SaidPayload payload) => payload.Text("acknowledged_by") is { } by
@@ -86,15 +86,16 @@ internal static class PagingWords
 
     private static Sentence Message(SaidPayload payload)
     {
-        var (channel, kind) = (new Mono(payload.Text("channel") ?? ""), NameWords.Plain(payload.Text("kind")));
+        var (channel, kind) = (new Mono(payload.Text("channel") ?? ""), ShownNames.Plain(payload.Text("kind")));
         return payload.Texts("recipients") is { Length: > 0 } people
-            ? Say($"Message to {new Strong(NameWords.People(people))} by {channel} ({kind})")
+            ? Say($"Message to {new Strong(ShownNames.People(people))} by {channel} ({kind})")
             : Say($"Message to {payload.Text("address")} by {channel} ({kind})");
     }
 
-    private static Strong Told(SaidPayload payload, string name) => new(NameWords.People(payload.Texts(name)));
+    private static Strong Told(SaidPayload payload, string name) => new(ShownNames.People(payload.Texts(name)));
 
-    private static string By(SaidPayload payload) => payload.Texts("channels") is { Length: > 0 } channels ? NameWords.People(channels) : "no channel";
+    private static string By(SaidPayload payload) =>
+        payload.Texts("channels") is { Length: > 0 } channels ? ShownNames.People(channels) : "no channel";
 
     private static string Level(SaidPayload payload, bool first = true)
     {
@@ -102,5 +103,5 @@ internal static class PagingWords
         return FormattableString.Invariant($"{(first ? 'L' : 'l')}evel {payload.Whole("level") ?? 1}{pass}");
     }
 
-    private static string Late(SaidPayload payload) => NameWords.Late(payload.Whole("late_by_seconds"));
+    private static string Late(SaidPayload payload) => ShownNames.Late(payload.Whole("late_by_seconds"));
 }

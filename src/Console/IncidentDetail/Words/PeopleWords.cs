@@ -8,16 +8,16 @@ internal static class PeopleWords
 {
     public static TimelineLine? Of(TimelineEvent said, SaidPayload payload)
     {
-        var who = new Strong(NameWords.Actor(said.Actor));
+        var who = new Strong(ShownNames.Actor(said.Actor));
         TimelineLine Line(string icon, Sentence says, string? tone = null, string? quote = null) =>
-            new(said.At, NameWords.IsPerson(said.Actor) ? TimelineTopic.People : TimelineTopic.Alerts, icon, says) { Tone = tone, Quote = quote };
+            new(said.At, ShownNames.IsPerson(said.Actor) ? TimelineTopic.People : TimelineTopic.Alerts, icon, says) { Tone = tone, Quote = quote };
 
         return said.Type switch
         {
             EventTypes.IncidentAcknowledged => Line("hand", $"{who} acknowledged", "busy", payload.Text("note")),
             EventTypes.IncidentUnacknowledged => Line("circle-dashed", $"{who} gave it back", "crit"),
             EventTypes.IncidentResolved => Resolved(said, payload, who),
-            EventTypes.IncidentReopened => Line("circle-dashed", Reopened(payload, who, NameWords.IsPerson(said.Actor)), "crit"),
+            EventTypes.IncidentReopened => Line("circle-dashed", Reopened(payload, who, ShownNames.IsPerson(said.Actor)), "crit"),
             EventTypes.IncidentAssigned => Line("user", Assigned(payload, who)),
             EventTypes.IncidentSnoozed => Line("clock", payload.Instant("until") is { } until
                 ? Say($"{who} snoozed it until {until}")
@@ -33,8 +33,8 @@ internal static class PeopleWords
 
     private static TimelineLine Resolved(TimelineEvent said, SaidPayload payload, Strong who) =>
         new(
-            said.At, NameWords.IsPerson(said.Actor) ? TimelineTopic.People : TimelineTopic.Alerts, "circle-check",
-            NameWords.IsPerson(said.Actor) ? Say($"{who} resolved it") : Say($"Resolved: none of its alerts fires any more"))
+            said.At, ShownNames.IsPerson(said.Actor) ? TimelineTopic.People : TimelineTopic.Alerts, "circle-check",
+            ShownNames.IsPerson(said.Actor) ? Say($"{who} resolved it") : Say($"Resolved: none of its alerts fires any more"))
         { Tone = "ok", Quote = payload.Text("resolution") };
 
     private static Sentence Reopened(SaidPayload payload, Strong who, bool person)

@@ -23,7 +23,9 @@ public sealed class Sentence(int literalLength, int formattedCount)
 
     public void AppendFormatted(Sentence? value)
     {
-        if (value is not null) parts.AddRange(value.Parts);
+        if (value is null) return;
+        // Not AddRange, which would take the list for one part.
+        foreach (var part in value.Parts) parts.Add(part);
     }
 
     public void AppendFormatted(string? value)

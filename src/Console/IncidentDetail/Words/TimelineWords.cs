@@ -13,5 +13,5 @@ internal static class TimelineWords
 
     /// <summary>A word that a later release has brought.</summary>
     private static TimelineLine Unknown(TimelineEvent said) =>
-        new(said.At, TimelineTopic.Alerts, "info", $"{NameWords.Plain(said.Type)}, by {new Strong(NameWords.Actor(said.Actor))}");
+        new(said.At, TimelineTopic.Alerts, "info", $"{ShownNames.Plain(said.Type)}, by {new Strong(ShownNames.Actor(said.Actor))}");
 }

@@ -5,7 +5,7 @@ using AiSre.Domain.Incidents;
 namespace AiSre.Console.IncidentDetail.Words;
 
 /// <summary>Names that are words of the wire, in words of people.</summary>
-internal static class NameWords
+internal static class ShownNames
 {
     /// <summary>Who did it.</summary>
     public static string Actor(string actor) => actor switch

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiSre.Benchmarks.Compare;
+using AiSre.Benchmarks.Load;
+using AiSre.Benchmarks.Tabs;
+using AiSre.TestHost;
+
+namespace AiSre.Benchmarks;
+
+/// <summary>
+/// How fast the console's pages are and how much they weigh while many incidents are open; and what tabs that follow what happens cost ingest.
+/// </summary>
+internal static class ConsoleCommand
+{
+    private const int Looks = 300;
+    private const int AlertsPerRequest = 100;
+    private const int Connections = 16;
+
+    public static async Task RunAsync(BenchmarkOptions options)
+    {
+        await using var silo = await SiloProcess.StartAsync(new SiloSettings { Configuration = "Release" });
+        var incident = await OpenIncidents.CreateAsync(silo, Math.Min(options.Incidents, 10_000));
+        System.Console.WriteLine("""
+            | page | p50 ms | p95 ms | first load KB | of it script KB | again KB |
+            |---|---:|---:|---:|---:|---:|
+            """);
+        await LookAsync(silo, "list", "/console/default/incidents");
+        await LookAsync(silo, "incident", $"/console/default/incidents/{incident}");
+        await TabsAsync(silo, options);
+    }
+
+    private static async Task LookAsync(SiloProcess silo, string name, string path)
+    {
+        using var browser = new PageLoad(silo.Address);
+        var weight = await browser.FirstAsync(path);
+        for (var i = 0; i < Looks / 10; i++) await browser.AgainAsync(path);
+        var times = new List<double>();
+        for (var i = 0; i < Looks; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await browser.AgainAsync(path);
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        times.Sort();
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {times[Looks / 2]:0.0} | {times[Looks * 95 / 100]:0.0} | {weight.All / 1024.0:0} | {weight.Script / 1024.0:0} "
+            + $"| {weight.Document / 1024.0:0} |"));
+    }
+
+    /// <summary>Rounds without and with tabs take turns, because the machine is not the same twice.</summary>
+    private static async Task TabsAsync(SiloProcess silo, BenchmarkOptions options)
+    {
+        Ingest(silo, options.WarmUp);
+        var (without, with) = (new List<double>(), new List<double>());
+        long loads = 0;
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            without.Add(Ingest(silo, options.Duration));
+            await using var tabs = await OpenTabs.OpenAsync(silo.Address, options.Tabs, "/console/default/incidents");
+            with.Add(Ingest(silo, options.Duration));
+            loads += tabs.Loads;
+        }
+        var (alone, beside) = (Measurement.Median(without), Measurement.Median(with));
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+
+            | repeats/s alone | with {options.Tabs} tabs | ratio | pages loaded by them |
+            |---:|---:|---:|---:|
+            | {alone:N0} | {beside:N0} | {beside / alone:0.00} | {loads} |
+            """));
+    }
+
+    private static double Ingest(SiloProcess silo, TimeSpan duration) =>
+        LoadGenerator.Run(silo.Port, Connections, new RepeatedAlerts(AlertsPerRequest), duration).AlertsPerSecond;
+}
