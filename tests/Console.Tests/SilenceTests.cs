@@ -9,6 +9,20 @@ namespace AiSre.Console.Tests;
 public sealed class SilenceTests(ConsoleHost host)
 {
     [Fact]
+    public async Task What_the_list_is_filtered_by_can_be_silenced()
+    {
+        var workspace = host.NewWorkspace();
+        await host.AlertAsync(workspace, "Queue grows", "mailer", "warning");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync("/incidents?service=mailer&severity=warning");
+        await page.Locator("summary").Filter(new() { HasText = "View" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Silence what these filters show…" }).ClickAsync();
+        await Expect(page.Locator("form.stack input[value=mailer]")).ToBeVisibleAsync();
+        await Expect(page.Locator("form.stack input[value=warning]")).ToBeVisibleAsync();
+        dana.AssertQuiet();
+    }
+
+    [Fact]
     public async Task A_silence_is_looked_at_before_it_is_in_force_and_is_ended_when_it_is_no_longer_needed()
     {
         var workspace = host.NewWorkspace();

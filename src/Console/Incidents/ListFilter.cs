@@ -29,6 +29,9 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
     /// <summary>Of these several values can be chosen; one is enough.</summary>
     private static readonly ImmutableArray<string> Lists = [Severity, Team, Service, Namespace, Source];
 
+    /// <summary>What a silence can match too.</summary>
+    private static readonly ImmutableArray<string> Matched = [Severity, Service, Namespace, Source, Cluster, Node];
+
     private static readonly ImmutableArray<string> Singles =
         [State, Cluster, Node, Owner, Text, Since, Until, Flapping, Silenced, Group];
 
@@ -39,6 +42,18 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
 
     /// <summary>As it stands in the address, with its question mark; empty without filters.</summary>
     public string Query => QueryString.Create(Pairs.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).ToString();
+
+    /// <summary>As the query of a new silence's form; null where a silence could not say the same.</summary>
+    public string? Matchers
+    {
+        get
+        {
+            var named = Pairs.RemoveAll(pair => pair.Key is State);
+            return named.IsEmpty || named.Any(pair => !Matched.Contains(pair.Key) || pair.Value == None)
+                ? null
+                : QueryString.Create(named.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).ToString();
+        }
+    }
 
     public static ListFilter Of(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> query) => Of(
         query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? "")));
