@@ -11,6 +11,7 @@ public sealed partial class ReadmeTourTests
     private static readonly string[][] Expected =
     [
         ["{'status':'ok'}"],
+        ["<title>Incidents · AI-SRE</title>"],
         ["'action':'created'"],
         ["CRITICAL: High CPU on payments-api"],
         ["'dedup_strategy':'content_hash'"],
