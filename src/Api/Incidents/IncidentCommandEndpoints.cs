@@ -31,14 +31,14 @@ internal static class IncidentCommandEndpoints
     private static Task<IResult> Acknowledge(string incidentId, Body<AcknowledgeRequest> body, Caller caller, IncidentLocator incidents) =>
         Run(
             incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AcknowledgeAsync(actor, body.Value.Note),
-            ("note", body.Value.Note, 0, 8192));
+            ("note", body.Value.Note, 0, IncidentLimits.Note));
 
     private static Task<IResult> Unacknowledge(string incidentId, Body<UnacknowledgeRequest> body, Caller caller, IncidentLocator incidents) =>
         Run(incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.UnacknowledgeAsync(actor));
 
     private static Task<IResult> Resolve(string incidentId, Body<ResolveRequest> body, Caller caller, IncidentLocator incidents) =>
         Run(incidentId, caller, body.Value.Actor, incidents,
-            (grain, actor) => grain.ResolveAsync(actor, body.Value.Resolution), ("resolution", body.Value.Resolution, 0, 8192));
+            (grain, actor) => grain.ResolveAsync(actor, body.Value.Resolution), ("resolution", body.Value.Resolution, 0, IncidentLimits.Note));
 
     private static Task<IResult> Reopen(string incidentId, Body<ReopenRequest> body, Caller caller, IncidentLocator incidents) =>
         Run(incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.ReopenAsync(actor));
@@ -46,15 +46,15 @@ internal static class IncidentCommandEndpoints
     private static Task<IResult> Note(string incidentId, Body<NoteRequest> body, Caller caller, IncidentLocator incidents) =>
         Run(
             incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AddNoteAsync(body.Value.Text, actor),
-            ("text", body.Value.Text, 1, 8192));
+            ("text", body.Value.Text, 1, IncidentLimits.Note));
 
     private static Task<IResult> Assign(string incidentId, Body<AssignRequest> body, Caller caller, IncidentLocator incidents) =>
         Run(
             incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AssignAsync(body.Value.To, actor),
-            ("to", body.Value.To, 1, 200));
+            ("to", body.Value.To, 1, IncidentLimits.Assignee));
 
     private static async Task<IResult> Snooze(string incidentId, Body<SnoozeRequest> body, Caller caller, IncidentLocator incidents) =>
-        body.Value.Minutes is < 1 or > 10_080
+        body.Value.Minutes is < 1 or > IncidentLimits.SnoozeMinutes
             ? Problems.Unprocessable("body", "minutes", "Must be from 1 to 10080 minutes (a week).")
             : await Run(incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.SnoozeAsync(body.Value.Minutes, actor));
 

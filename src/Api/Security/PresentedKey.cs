@@ -1,4 +1,5 @@
 using System.Text;
+using AiSre.Console.Requests;
 
 namespace AiSre.Api.Security;
 
@@ -42,11 +43,6 @@ internal static class PresentedKey
     }
 
     /// <summary>Browsers repeat a basic password by themselves, also on forms that a foreign page posts; those must not act for the user.</summary>
-    private static bool FromForeignPage(HttpRequest request)
-    {
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none")) return true;
-        return request.Headers.Origin is [{ } origin]
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var from)
-                && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool FromForeignPage(HttpRequest request) =>
+        RequestOrigin.IsOursByFetchSite(request) is false || !RequestOrigin.IsOursByOrigin(request);
 }

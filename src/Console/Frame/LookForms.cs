@@ -19,10 +19,7 @@ internal static class LookForms
     private static void Set(HttpContext http, string cookie, string? value, string[] kept)
     {
         if (value is null) return;
-        var options = new CookieOptions
-        {
-            Path = ConsoleRoutes.Root, SameSite = SameSiteMode.Strict, HttpOnly = true, Secure = http.Request.IsHttps, MaxAge = Kept,
-        };
+        var options = ConsoleCookie.Options(http, Kept);
         if (kept.Contains(value)) http.Response.Cookies.Append(cookie, value, options);
         else http.Response.Cookies.Delete(cookie, options);
     }

@@ -1,4 +1,3 @@
-using AiSre.Console.IncidentDetail.Panels;
 using AiSre.Console.Requests;
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
@@ -9,9 +8,6 @@ namespace AiSre.Console.IncidentDetail;
 /// <summary>What people do to an incident. Said twice, each changes nothing.</summary>
 internal static class IncidentActs
 {
-    private const int LongestName = 200;
-    private const int LongestSnooze = 10_080;
-
     public static void MapIncidentActs(this ConsoleRoutes routes)
     {
         routes.Act("/incidents/{id}/acknowledge", Acknowledge);
@@ -49,14 +45,14 @@ internal static class IncidentActs
         : ActAsync(id, context, grains, incident => incident.AddNoteAsync(text, context.User.Name), static _ => "Note added.");
 
     private static Task<IResult> Assign(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
-        form.Text("to") is { Length: <= LongestName } to
+        form.Text("to") is { Length: <= IncidentLimits.Assignee } to
             ? ActAsync(
                 id, context, grains, incident => incident.AssignAsync(to, context.User.Name),
                 _ => $"{to} looks after it now. That alone pages nobody.")
-            : Task.FromResult(context.Refused($"It was given to nobody: name a person or a team, in at most {LongestName} characters."));
+            : Task.FromResult(context.Refused($"It was given to nobody: name a person or a team, in at most {IncidentLimits.Assignee} characters."));
 
     private static Task<IResult> Snooze(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
-        form.Whole("minutes") is >= 1 and <= LongestSnooze and var minutes
+        form.Whole("minutes") is >= 1 and <= IncidentLimits.SnoozeMinutes and var minutes
             ? ActAsync(
                 id, context, grains, incident => incident.SnoozeAsync(minutes, context.User.Name),
                 incident => incident.SnoozedUntil is { } until
@@ -84,7 +80,7 @@ internal static class IncidentActs
     private static IIncidentGrain? Find(string id, ConsoleContext context, IGrainFactory grains) =>
         GrainKeys.IsIncidentId(id) ? grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(context.Workspace, id)) : null;
 
-    private static string? TooLong(ConsoleForm form, string field) => form.Text(field)?.Length > NotesView.LongestNote
-        ? FormattableString.Invariant($"Nothing was written: at most {NotesView.LongestNote:N0} characters are possible.")
+    private static string? TooLong(ConsoleForm form, string field) => form.Text(field)?.Length > IncidentLimits.Note
+        ? FormattableString.Invariant($"Nothing was written: at most {IncidentLimits.Note:N0} characters are possible.")
         : null;
 }

@@ -11,7 +11,7 @@ internal static class IncidentListPages
     public static void MapIncidentList(this ConsoleRoutes routes)
     {
         routes.Page("/incidents", Show);
-        routes.File("/incidents.csv", Export);
+        routes.Page("/incidents.csv", Export);
         routes.Act("/incidents/act", ActOnSelected);
         routes.Act("/incidents/views", SaveView);
         routes.Act("/incidents/views/remove", RemoveView);

@@ -38,9 +38,6 @@ public sealed class ConsoleContext
 
     public IQueryCollection Query => http.Request.Query;
 
-    /// <summary>True when it is asked by script for a page that is on the screen already.</summary>
-    public bool IsLive => http.Request.Headers.ContainsKey("X-Live");
-
     /// <summary>Path and query of this page.</summary>
     public string Here => http.Request.Path + http.Request.QueryString.ToString();
 

@@ -8,11 +8,8 @@ public sealed class ConsoleRoutes(IEndpointRouteBuilder endpoints, ConsoleConven
     /// <summary>Where people come in.</summary>
     public const string SignIn = Root + "/sign-in";
 
-    /// <summary>A page, for viewers.</summary>
+    /// <summary>A page, or another thing that viewers read, such as a CSV file.</summary>
     public void Page(string pattern, Delegate handler) => Map(endpoints.MapGet(Root + "/{workspace}" + pattern, handler), conventions.Page);
-
-    /// <summary>Something that is read and is no page, such as a CSV file.</summary>
-    public void File(string pattern, Delegate handler) => Page(pattern, handler);
 
     /// <summary>A form that operators send.</summary>
     public void Act(string pattern, Delegate handler) => Post(pattern, handler, conventions.Act);

@@ -19,11 +19,6 @@ internal static class FormGuard
     }
 
     /// <summary>Browsers say where a form comes from; whoever says nothing is no browser, and then the token alone decides.</summary>
-    internal static bool IsFromOurselves(HttpRequest request)
-    {
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site]) return site is "same-origin" or "none";
-        return request.Headers.Origin is not [{ } origin]
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var from)
-                && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
-    }
+    internal static bool IsFromOurselves(HttpRequest request) =>
+        RequestOrigin.IsOursByFetchSite(request) ?? RequestOrigin.IsOursByOrigin(request);
 }

@@ -12,11 +12,13 @@ internal sealed record SaidSentence(string Sentence, bool Failed)
 {
     private const string Cookie = "ai_sre_said";
     private const int Longest = 500;
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
     public void Leave(HttpContext http)
     {
         var text = Sentence.Length > Longest ? string.Concat(Sentence.AsSpan(0, Longest), "…") : Sentence;
-        http.Response.Cookies.Append(Cookie, (Failed ? "!" : ".") + Convert.ToHexString(Encoding.UTF8.GetBytes(text)), Options(http));
+        http.Response.Cookies.Append(
+            Cookie, (Failed ? "!" : ".") + Convert.ToHexString(Encoding.UTF8.GetBytes(text)), ConsoleCookie.Options(http, Kept));
     }
 
     /// <summary>Null when nothing was said. Pages that script asks for beside leave it to the one that is shown.</summary>
@@ -24,15 +26,10 @@ internal sealed record SaidSentence(string Sentence, bool Failed)
     {
         if (!HttpMethods.IsGet(http.Request.Method) || http.Request.Headers.ContainsKey("X-Live")) return null;
         if (http.Request.Cookies[Cookie] is not { Length: > 1 and <= 4 * Longest * 2 } text) return null;
-        http.Response.Cookies.Delete(Cookie, Options(http));
+        http.Response.Cookies.Delete(Cookie, ConsoleCookie.Options(http, Kept));
         var bytes = new byte[text.Length / 2];
         return Convert.FromHexString(text.AsSpan(1), bytes, out _, out var length) is System.Buffers.OperationStatus.Done
             ? new(Encoding.UTF8.GetString(bytes, 0, length), text[0] is '!')
             : null;
     }
-
-    private static CookieOptions Options(HttpContext http) => new()
-    {
-        Path = ConsoleRoutes.Root, HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1),
-    };
 }

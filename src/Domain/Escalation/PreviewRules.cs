@@ -55,10 +55,9 @@ public static class PreviewRules
         WorkspaceDefinitions definitions, string? service, Severity severity, EscalationState state, WhoIsOnCall duty, int most)
     {
         if (state.Status is not EscalationStatus.Active) return [];
-        var taken = state.Fired.Select(step => (step.Cycle, step.Level)).ToHashSet();
         return
         [
-            .. EscalationRules.Steps(state, severity).Where(step => !step.Dropped && !taken.Contains((step.Cycle, step.Level)))
+            .. EscalationRules.Open(state, severity).Where(step => !step.Dropped)
                 .OrderBy(step => step.DueAt).Take(most)
                 .Select(step => new ComingStep(
                     step.Cycle, step.Level, step.DueAt, PeopleOf(step.Of(state.Policy), step.DueAt),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Console.Parts;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Incidents;
 
@@ -15,11 +16,9 @@ public sealed record AlertsView(
         var incident = shown.Incident;
         // What fires stands first.
         var alerts = shown.Alerts.OrderBy(alert => alert.Status is "firing" ? 0 : 1).ThenByDescending(alert => alert.LastSeen).ToList();
+        // Only links to the web are kept; they come from outside, so they are looked at again where they are shown.
         return Task.FromResult<AlertsView?>(new(
             shown.Context.Link($"/incidents/{shown.Id}"), [.. alerts.Take(Shown)], Math.Max(0, alerts.Count - Shown),
-            incident.Alerts.Length > 1, incident.Labels, [.. incident.Links.Where(IsWeb)]));
+            incident.Alerts.Length > 1, incident.Labels, [.. incident.Links.Where(link => WebAddress.Is(link.Url))]));
     }
-
-    /// <summary>Only such are kept; looked at again where they are shown, because they come from outside.</summary>
-    private static bool IsWeb(AlertLink link) => Uri.TryCreate(link.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 }

@@ -8,8 +8,6 @@ namespace AiSre.Console.IncidentDetail.Panels;
 /// <summary>What people and tools wrote, newest first.</summary>
 public sealed record NotesView(string Action, ImmutableArray<Note> Notes)
 {
-    public const int LongestNote = 8_192;
-
     internal static Task<NotesView?> LoadAsync(ShownIncident shown)
     {
         var notes = shown.Timeline.Select(Of).OfType<Note>().Reverse().ToImmutableArray();

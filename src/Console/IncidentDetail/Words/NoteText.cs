@@ -1,3 +1,4 @@
+using AiSre.Console.Parts;
 using Markdig;
 using Markdig.Parsers;
 using Markdig.Renderers.Html;
@@ -43,15 +44,13 @@ internal static class NoteText
     private static void Tame(LinkInline link)
     {
         link.IsImage = false;
-        if (IsWeb(link.Url)) link.GetAttributes().AddProperty("rel", "noreferrer noopener");
+        if (WebAddress.Is(link.Url)) link.GetAttributes().AddProperty("rel", "noreferrer noopener");
         else link.ReplaceBy(new ContainerInline());
     }
 
     private static void Tame(AutolinkInline link)
     {
-        if (!link.IsEmail && IsWeb(link.Url)) link.GetAttributes().AddProperty("rel", "noreferrer noopener");
+        if (!link.IsEmail && WebAddress.Is(link.Url)) link.GetAttributes().AddProperty("rel", "noreferrer noopener");
         else link.ReplaceBy(new LiteralInline(link.Url));
     }
-
-    private static bool IsWeb(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 }
