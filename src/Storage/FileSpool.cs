@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
@@ -23,7 +24,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
     private readonly ILogger<FileSpool> log;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly List<SpooledDelivery> waiting;
-    private volatile bool hasWaiting;
+    private volatile ImmutableHashSet<string> workspaces;
     private volatile Refusal? refused;
 
     public FileSpool(DataFolder folder, ILogger<FileSpool> log)
@@ -33,17 +34,17 @@ public sealed partial class FileSpool : ISpool, IDisposable
         this.log = log;
         var found = SpoolFile.Read(path);
         waiting = found.Deliveries;
-        hasWaiting = waiting.Count > 0;
+        workspaces = WorkspacesOf(waiting);
         if (!found.IsWhole) MakeWhole(found.Unreadable);
     }
 
-    public bool HasWaiting => hasWaiting;
+    public bool HasWaiting(string workspace) => workspaces.Contains(workspace);
 
     public string? Trouble =>
         folder.Trouble ?? (refused is { } last && Stopwatch.GetElapsedTime(last.At) < Doubt ? last.Reason : null);
 
     /// <summary>There is no other process.</summary>
-    public void Expect()
+    public void Expect(string workspace)
     {
     }
 
@@ -61,7 +62,7 @@ public sealed partial class FileSpool : ISpool, IDisposable
             // The line break comes first as well: whatever a crash cut short ends there.
             Append(file, file.Seek(0, SeekOrigin.End), [.. lines.SelectMany(SpoolFile.Line)]);
             waiting.Add(delivery);
-            hasWaiting = true;
+            workspaces = workspaces.Add(delivery.Workspace);
             refused = null;
             SpoolMetrics.Kept.Inc();
             return true;
@@ -105,16 +106,15 @@ public sealed partial class FileSpool : ISpool, IDisposable
         }
     }
 
-    public async ValueTask RemoveAsync(IReadOnlyCollection<string> handles)
+    public async ValueTask RemoveAsync(IReadOnlyCollection<(string Handle, SpooledDelivery Delivery)> taken)
     {
         await gate.WaitAsync();
         try
         {
-            var gone = handles.ToHashSet();
+            var gone = taken.Select(spooled => spooled.Handle).ToHashSet();
             SpoolMetrics.Drained.Inc(waiting.RemoveAll(delivery => gone.Contains(delivery.Id)));
-            if (waiting.Count > 0) return;
-            if (folder.Trouble is null) File.Delete(path);
-            hasWaiting = false;
+            if (waiting.Count == 0 && folder.Trouble is null) File.Delete(path);
+            workspaces = WorkspacesOf(waiting);
         }
         finally
         {
@@ -123,6 +123,8 @@ public sealed partial class FileSpool : ISpool, IDisposable
     }
 
     public void Dispose() => gate.Dispose();
+
+    private static ImmutableHashSet<string> WorkspacesOf(List<SpooledDelivery> deliveries) => [.. deliveries.Select(delivery => delivery.Workspace)];
 
     private bool Refuse(string reason)
     {

@@ -58,7 +58,7 @@ internal static class AlarmsCommand
             DELETE FROM alarms;
             CREATE TABLE due AS SELECT id, {first} + (row_number() OVER () - 1) * {(long)Span.TotalMilliseconds} / {alarms} AS due_at FROM incidents WHERE id GLOB 'inc-0*[0-9]' LIMIT {alarms};
             CREATE UNIQUE INDEX due_by_id ON due (id);
-            INSERT INTO alarms SELECT i.workspace, 'incident', i.id, 'snooze', i.row_id % 16, d.due_at, d.due_at FROM due d JOIN incidents i ON i.id = d.id;
+            INSERT INTO alarms SELECT i.workspace, 'incident', i.id, 'snooze', i.row_id % 16, d.due_at, d.due_at, 0 FROM due d JOIN incidents i ON i.id = d.id;
             COMMIT
             """));
         return first;

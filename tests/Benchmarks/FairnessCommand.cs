@@ -13,8 +13,8 @@ internal static class FairnessCommand
     public static async Task RunAsync(BenchmarkOptions options)
     {
         System.Console.WriteLine("""
-            | target | A's alerts/s | refused | B quiet: alerts/s | p50 ms | p99 ms | B beside A: alerts/s | p50 ms | p99 ms | refused | p99 ratio |
-            |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            | target | A's alerts/s | refused | queued | B quiet: alerts/s | p50 ms | p99 ms | B beside A: alerts/s | p50 ms | p99 ms | refused | queued | p99 ratio |
+            |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """);
         if (options.Wants("silo")) await MeasureAsync(await Target.SiloAsync(), options);
         if (options.Wants("postgres")) await MeasureAsync(await Target.PostgresAsync(), options);
@@ -35,10 +35,10 @@ internal static class FairnessCommand
             rounds.Add(new(quiet, Quiet(target, options.Duration), await flooding));
         }
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {target.Name} | {Of(r => r.Flood.AlertsPerSecond):N0} | {rounds.Sum(r => r.Flood.Refused)} "
+            $"| {target.Name} | {Of(r => r.Flood.AlertsPerSecond):N0} | {rounds.Sum(r => r.Flood.Refused)} | {rounds.Sum(r => r.Flood.Queued)} "
             + $"| {Of(r => r.Quiet.AlertsPerSecond):N0} | {Of(r => r.Quiet.P50):0.0} | {Of(r => r.Quiet.P99):0.0} "
             + $"| {Of(r => r.Beside.AlertsPerSecond):N0} | {Of(r => r.Beside.P50):0.0} | {Of(r => r.Beside.P99):0.0} "
-            + $"| {rounds.Sum(r => r.Beside.Refused)} | {Of(r => r.Beside.P99 / r.Quiet.P99):0.0} |"));
+            + $"| {rounds.Sum(r => r.Beside.Refused)} | {rounds.Sum(r => r.Beside.Queued)} | {Of(r => r.Beside.P99 / r.Quiet.P99):0.0} |"));
 
         double Of(Func<Round, double> value) => Measurement.Median(rounds.Select(value));
     }

@@ -58,6 +58,23 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
     }
 
     [Fact]
+    public async Task An_alarm_that_was_set_again_for_the_same_instant_has_not_fired()
+    {
+        await CommitAsync(Entry(Slo, new AlarmSet("evaluate", At)));
+        var first = await DueAsync();
+        await CommitAsync(Entry(Slo, new AlarmSet("evaluate", At)));
+        Assert.Equal(LedgerOutcome.Conflict, (await CommitAsync(Entry(Slo, first.Fired))).Outcome);
+
+        var second = await DueAsync();
+        Assert.Equal(LedgerOutcome.Applied, (await CommitAsync(Entry(Slo, second.Fired, new AlarmSet("evaluate", At)))).Outcome);
+        // It went and came back meanwhile.
+        Assert.Equal(LedgerOutcome.Conflict, (await CommitAsync(Entry(Slo, second.Fired))).Outcome);
+        Assert.Single(Stored());
+
+        async Task<AlarmRow> DueAsync() => Assert.Single(await Alarms.DueAsync(Slo.Partition, At, null, 10));
+    }
+
+    [Fact]
     public async Task Of_two_that_act_on_one_alarm_in_the_same_commit_the_second_is_refused()
     {
         await CommitAsync(Entry(Slo, new AlarmSet("evaluate", At)));
@@ -104,7 +121,7 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
         for (var i = 0; i < 300; i++)
         {
             // Many at one instant, so that pages end among equals.
-            AlarmRow row = new(new AlarmTarget("slo", i % 2 == 0 ? "ws-1" : "ws-2", $"s-{i}"), i % 3 == 0 ? "a" : "b", At + i / 100);
+            AlarmRow row = new(new AlarmTarget("slo", i % 2 == 0 ? "ws-1" : "ws-2", $"s-{i}"), i % 3 == 0 ? "a" : "b", At + i / 100, Number: 0);
             all.Add(row);
             await CommitAsync(Entry(row.Target, new AlarmSet(row.Name, row.DueAt)));
         }
@@ -115,7 +132,7 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
             for (AlarmRow? last = null; ; last = mine[^1])
             {
                 var page = await Alarms.DueAsync(partition, At + 1, last, 3);
-                mine.AddRange(page);
+                mine.AddRange(page.Select(row => row with { Number = 0 }));
                 if (page.Count < 3) break;
             }
             Assert.All(mine, row => Assert.Equal(partition, row.Target.Partition));

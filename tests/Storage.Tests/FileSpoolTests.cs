@@ -17,13 +17,14 @@ public sealed class FileSpoolTests : IDisposable
     {
         using (var spool = Spool())
         {
-            Assert.False(spool.HasWaiting);
+            Assert.False(spool.HasWaiting("ws-1"));
             Assert.True(await spool.TryKeepAsync(Delivery("a")));
+            Assert.False(spool.HasWaiting("ws-2"));
             Assert.True(await spool.TryKeepAsync(Delivery("line\nbreak \"quoted\" ü")));
-            Assert.True(spool.HasWaiting);
+            Assert.True(spool.HasWaiting("ws-1"));
         }
         using var next = Spool();
-        Assert.True(next.HasWaiting);
+        Assert.True(next.HasWaiting("ws-1"));
         Assert.Equal(["a", "line\nbreak \"quoted\" ü"], await PayloadsAsync(next));
         Assert.Equal(["line\nbreak \"quoted\" ü"], (await next.PeekAsync(1, newestFirst: true)).Select(spooled => spooled.Delivery.Payload));
         Assert.Equivalent(SpoolSamples.Delivery("a"), (await next.PeekAsync(1))[0].Delivery, strict: true);
@@ -35,11 +36,11 @@ public sealed class FileSpoolTests : IDisposable
         using var spool = Spool();
         await spool.TryKeepAsync(Delivery("a"));
         await spool.TryKeepAsync(Delivery("b"));
-        await spool.RemoveAsync([(await spool.PeekAsync(1))[0].Handle]);
+        await spool.RemoveAsync(await spool.PeekAsync(1));
         Assert.Equal(["b"], await PayloadsAsync(spool));
         Assert.True(System.IO.File.Exists(File));
-        await spool.RemoveAsync([(await spool.PeekAsync(1))[0].Handle]);
-        Assert.False(spool.HasWaiting);
+        await spool.RemoveAsync(await spool.PeekAsync(1));
+        Assert.False(spool.HasWaiting("ws-1"));
         Assert.False(System.IO.File.Exists(File));
         Assert.Equal(0, await spool.CountAsync());
     }
@@ -108,7 +109,7 @@ public sealed class FileSpoolTests : IDisposable
         using var spool = Spool();
         await using (var file = System.IO.File.Create(File)) file.SetLength((64 << 20) + 1);
         Assert.False(await spool.TryKeepAsync(Delivery("a")));
-        Assert.False(spool.HasWaiting);
+        Assert.False(spool.HasWaiting("ws-1"));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RedisSpoolTests : IAsyncLifetime
         var (one, two, other) = (Spool(), Spool(), Spool("another-cluster"));
         Assert.Equal(0, await two.CountAsync());
         for (var i = 0; i < 20; i++) Assert.True(await (i % 2 == 0 ? one : two).TryKeepAsync(SpoolSamples.Delivery($"{i}")));
-        Assert.True(one.HasWaiting);
+        Assert.True(one.HasWaiting("ws-1"));
         Assert.Equal(20, await two.CountAsync());
         Assert.Equal(0, await other.CountAsync());
         var waiting = await two.PeekAsync(15);
@@ -39,11 +39,43 @@ public sealed class RedisSpoolTests : IAsyncLifetime
         Assert.Equivalent(SpoolSamples.Delivery("0"), waiting[0].Delivery, strict: true);
         Assert.Equal("19", (await one.PeekAsync(1, newestFirst: true))[0].Delivery.Payload);
 
-        await two.RemoveAsync([.. waiting.Select(spooled => spooled.Handle)]);
+        await two.RemoveAsync(waiting);
+        await one.RemoveAsync(waiting);
         Assert.Equal(5, await one.CountAsync());
-        await one.RemoveAsync([.. (await one.PeekAsync(100)).Select(spooled => spooled.Handle)]);
+        await one.RemoveAsync(await one.PeekAsync(100));
         Assert.Equal(0, await two.CountAsync());
-        Assert.False(two.HasWaiting);
+        Assert.False(two.HasWaiting("ws-1"));
+    }
+
+    [Fact]
+    public async Task Only_those_workspaces_wait_of_which_something_waits()
+    {
+        var (one, two) = (Spool(), Spool());
+        Assert.True(two.HasWaiting("ws-2"), "It has not asked yet.");
+        await one.TryKeepAsync(SpoolSamples.Delivery("first"));
+        await one.TryKeepAsync(SpoolSamples.Delivery("second"));
+        await two.CountAsync();
+        Assert.True(two.HasWaiting("ws-1"));
+        Assert.False(two.HasWaiting("ws-2"));
+        two.Expect("ws-2");
+        Assert.True(two.HasWaiting("ws-2"));
+
+        await one.RemoveAsync(await one.PeekAsync(1));
+        await two.CountAsync();
+        Assert.Equal((true, false), (two.HasWaiting("ws-1"), two.HasWaiting("ws-2")));
+        await one.RemoveAsync(await one.PeekAsync(1));
+        await two.CountAsync();
+        Assert.False(two.HasWaiting("ws-1"));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_puts_in_makes_all_wait()
+    {
+        var spool = Spool();
+        await spool.TryKeepAsync(SpoolSamples.Delivery("counted"));
+        await connections[0].Database.StreamAddAsync("ai-sre:spool", "delivery", "{}");
+        await spool.CountAsync();
+        Assert.True(spool.HasWaiting("ws-2"));
     }
 
     [Fact]
@@ -53,7 +85,7 @@ public sealed class RedisSpoolTests : IAsyncLifetime
         for (var i = 0; i < 50; i++) Assert.True(await spool.TryKeepAsync(SpoolSamples.Delivery($"{i}")));
         await server.KillAsync();
         Assert.False(await spool.TryKeepAsync(SpoolSamples.Delivery("refused")));
-        Assert.True(spool.HasWaiting);
+        Assert.True(spool.HasWaiting("ws-1"));
 
         await server.RestartAsync();
         await Poll.UntilAsync("the connection to come back", async () =>

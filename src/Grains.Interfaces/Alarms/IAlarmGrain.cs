@@ -33,8 +33,10 @@ public interface IAlarmTargetGrain : IGrainWithStringKey
 /// <param name="Name">What is due.</param>
 /// <param name="DueAt">When it was.</param>
 /// <param name="AwayUntil">When the platform was last back from an outage; null when none is remembered.</param>
+/// <param name="Number">Which setting of it; null from a silo of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("aisre.due-alarm")]
-public sealed record DueAlarm([property: Id(0)] string Name, [property: Id(1)] DateTimeOffset DueAt, [property: Id(2)] DateTimeOffset? AwayUntil);
+public sealed record DueAlarm(
+    [property: Id(0)] string Name, [property: Id(1)] DateTimeOffset DueAt, [property: Id(2)] DateTimeOffset? AwayUntil, [property: Id(3)] long? Number);
 
 public enum AlarmAnswer
 {

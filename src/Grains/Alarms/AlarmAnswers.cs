@@ -6,6 +6,9 @@ namespace AiSre.Grains.Alarms;
 /// <summary>How grains answer an alarm whose effect commits with their state.</summary>
 internal static class AlarmAnswers
 {
+    /// <summary>What whoever has acted on it commits.</summary>
+    public static AlarmFired Fired(this DueAlarm alarm) => new(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds(), alarm.Number);
+
     /// <param name="store">The grain's state.</param>
     /// <param name="act">Commits with <see cref="AlarmFired"/>, also where nothing else changes.</param>
     public static async Task<AlarmAnswer> AnswerAsync<T>(this IPersistentState<Kept<T>> store, Func<Task<AlarmAnswer>> act) where T : class

@@ -55,7 +55,7 @@ internal sealed class AlarmCalls
     {
         public static readonly SameAlarm Instance = new();
 
-        public bool Equals(AlarmRow x, AlarmRow y) => x.DueAt == y.DueAt && x.Name == y.Name && x.Target == y.Target;
+        public bool Equals(AlarmRow x, AlarmRow y) => x.DueAt == y.DueAt && x.Number == y.Number && x.Name == y.Name && x.Target == y.Target;
 
         public int GetHashCode(AlarmRow alarm) => HashCode.Combine(alarm.Target, alarm.Name, alarm.DueAt);
     }

@@ -120,10 +120,10 @@ public sealed partial class AlarmGrain(
         try
         {
             var answer = await GrainFactory.GetGrain<IAlarmTargetGrain>(alarm.Target.GrainId)
-                .OnAlarmAsync(new DueAlarm(alarm.Name, dueAt, awayUntil));
+                .OnAlarmAsync(new DueAlarm(alarm.Name, dueAt, awayUntil, alarm.Number));
             // Refused means that it was set anew in between: then that one will be called.
             if (answer is AlarmAnswer.Obsolete)
-                await ledger.CommitAsync(new FactsEntry(alarm.Target) { Facts = new() { Alarms = [new AlarmFired(alarm.Name, alarm.DueAt)] } });
+                await ledger.CommitAsync(new FactsEntry(alarm.Target) { Facts = new() { Alarms = [alarm.Fired] } });
             AlarmMetrics.Fired(clock.GetUtcNow() - dueAt);
         }
         catch (Exception exception)

@@ -27,6 +27,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
     private readonly SignalHandler handler;
     private readonly SpoolReplay replay;
     private readonly ISpool spool;
+    private readonly string workspace;
     private readonly TimeProvider clock;
 
     public ServiceIntakeGrain(
@@ -34,7 +35,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         UnroutedLog unrouted, AlarmBell bell, ILogger<ServiceIntakeGrain> log)
     {
         (this.spool, this.clock) = (spool, clock);
-        var (workspace, scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
+        (workspace, var scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
         var titles = new TitleCache();
         var matcher = new AlertMatcher(memory, clock, options);
         var ends = new EarlyEnds(workspace, scope, GrainFactory, clock);
@@ -49,13 +50,13 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
     }
 
     public Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals) =>
-        spool.HasWaiting ? Task.FromResult(IntakeAnswer.Behind) : HandleAsync(signals);
+        spool.HasWaiting(workspace) ? Task.FromResult(IntakeAnswer.Behind) : HandleAsync(signals);
 
     public Task<IntakeAnswer> ReplayAsync(ImmutableArray<AlertSignal> signals) => replay.ReplayAsync(signals, HandleAsync);
 
     public Task QueuedAsync()
     {
-        spool.Expect();
+        spool.Expect(workspace);
         return Task.CompletedTask;
     }
 

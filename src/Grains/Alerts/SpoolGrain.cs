@@ -48,8 +48,8 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         return [.. waiting.TakeWhile((spooled, i) => (signals += spooled.Delivery.Signals.Length) <= SignalsAtOnce || i == 0)];
     }
 
-    /// <returns>The handles of those that are in the ledger now.</returns>
-    private async Task<List<string>> StoreAsync(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
+    /// <returns>Those that are in the ledger now.</returns>
+    private async Task<List<(string Handle, SpooledDelivery Delivery)>> StoreAsync(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
     {
         try
         {
@@ -64,7 +64,7 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
             await Task.WhenAll(fresh.Select(delivery => EndAsync(delivery, stored: !refused.Contains(delivery.Id))));
             // The same delivery is being processed at this moment, here or by a request: it is known next time.
             refused.UnionWith(waiting.Where((_, i) => earlier[i] is { Status: 0 }).Select(spooled => spooled.Delivery.Id));
-            return [.. waiting.Where(spooled => !refused.Contains(spooled.Delivery.Id)).Select(spooled => spooled.Handle)];
+            return [.. waiting.Where(spooled => !refused.Contains(spooled.Delivery.Id))];
         }
         catch (Exception exception) when (exception is LedgerUnavailableException or LedgerFullException or OrleansException or TimeoutException)
         {

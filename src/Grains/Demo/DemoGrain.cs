@@ -94,7 +94,7 @@ public sealed class DemoGrain(
         var told = await StoryOf(state);
         var chapters = Chapters;
         while (state.FinishedAt is null && clock.GetElapsedTime(began) < LongestTurn) latest = state = await GoOnAsync(state, told, chapters);
-        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        var fired = alarm.Fired();
         // Later than the one that fired, so that it is another one.
         var again = new AlarmSet(GoOn, Math.Max(fired.DueAt + 1, clock.GetUtcNow().ToUnixTimeMilliseconds()));
         await WriteAsync(state, state.FinishedAt is null ? [fired, again] : [fired]);

@@ -105,7 +105,7 @@ public sealed class HeartbeatGrain(
     {
         if (await store.ReadAsync() is not { Settings: { } settings } state) return AlarmAnswer.Obsolete;
         var now = clock.GetUtcNow();
-        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        var fired = alarm.Fired();
         if (state.MissingSince is null)
         {
             var last = lastBeat ?? state.LastBeat;

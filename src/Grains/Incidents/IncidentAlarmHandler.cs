@@ -23,7 +23,7 @@ internal sealed class IncidentAlarmHandler(
     {
         if (writer.Incident is not { } incident) return AlarmAnswer.Obsolete;
         var now = clock.GetUtcNow();
-        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        var fired = alarm.Fired();
         var lateBy = AlarmRules.LateBySeconds(alarm.DueAt, now);
         await (alarm.Name switch
         {

@@ -20,4 +20,10 @@ public sealed record AlarmClear(string Name) : AlarmChange(Name);
 /// The alarm has been acted on and goes. When exactly this one is not there any more, the whole entry is refused with
 /// <see cref="LedgerOutcome.Conflict"/>: whoever else acted on it, in another activation or after a second call, its effect happens once.
 /// </summary>
-public sealed record AlarmFired(string Name, long DueAt) : AlarmChange(Name);
+/// <param name="Name">What was due.</param>
+/// <param name="DueAt">When.</param>
+/// <param name="Number">
+/// Which setting of it (<see cref="AlarmRow.Number"/>): one that was set again for the same instant is another. Null: any that is due then, where only
+/// the grain itself sets it.
+/// </param>
+public sealed record AlarmFired(string Name, long DueAt, long? Number = null) : AlarmChange(Name);

@@ -32,9 +32,13 @@ public readonly record struct AlarmTarget(string Kind, string Workspace, string 
 /// <param name="Target">Whom it calls.</param>
 /// <param name="Name">What is due.</param>
 /// <param name="DueAt">When, Unix milliseconds.</param>
+/// <param name="Number">Which setting of it this is; the database draws it, and never the same twice.</param>
 /// <param name="Urgency">Who goes first when many are due: an incident's severity; what is no incident's tells people, and goes before them.</param>
-public readonly record struct AlarmRow(AlarmTarget Target, string Name, long DueAt, int Urgency = AlarmRow.Telling)
+public readonly record struct AlarmRow(AlarmTarget Target, string Name, long DueAt, long Number, int Urgency = AlarmRow.Telling)
 {
     /// <summary>Above every severity.</summary>
     public const int Telling = 4;
+
+    /// <summary>What whoever has acted on it commits.</summary>
+    public AlarmFired Fired => new(Name, DueAt, Number);
 }

@@ -2,17 +2,20 @@ using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Ledger;
 
-/// <summary>Where deliveries wait while the ledger is away: a place that shares as little as possible with it. First in, first out.</summary>
+/// <summary>
+/// Where deliveries wait while the ledger is away: a place that shares as little as possible with it. First in, first out. A workspace of which
+/// nothing waits need not wait for the others.
+/// </summary>
 public interface ISpool
 {
-    /// <summary>Something waits, as far as this process knows: what comes now must queue behind it.</summary>
-    bool HasWaiting { get; }
+    /// <summary>Something of this workspace waits, as far as this process knows: what comes of it now must queue behind.</summary>
+    bool HasWaiting(string workspace);
 
     /// <summary>Why nothing could be kept at this moment, for a person; null when nothing is known that speaks against it.</summary>
     string? Trouble => null;
 
-    /// <summary>Another process has put something in: until the spool is asked for it, it counts as waiting.</summary>
-    void Expect();
+    /// <summary>Another process has put something of this workspace in: until the spool is asked for it, it counts as waiting.</summary>
+    void Expect(string workspace);
 
     /// <summary>True once the delivery is durable; false when the spool cannot take it.</summary>
     ValueTask<bool> TryKeepAsync(SpooledDelivery delivery);
@@ -26,5 +29,5 @@ public interface ISpool
     ValueTask<IReadOnlyList<(string Handle, SpooledDelivery Delivery)>> PeekAsync(int limit, bool newestFirst = false);
 
     /// <summary>They are taken up.</summary>
-    ValueTask RemoveAsync(IReadOnlyCollection<string> handles);
+    ValueTask RemoveAsync(IReadOnlyCollection<(string Handle, SpooledDelivery Delivery)> taken);
 }

@@ -4,7 +4,7 @@ namespace AiSre.Grains.Ledger;
 
 /// <summary>
 /// The alarm that the ledger sets with every message that it stores, so that no message waits for somebody who does not know of it. Each later
-/// message moves it on: whoever says that it fired and has not seen the latest message is refused.
+/// message sets it anew: whoever says that it fired and has not seen the latest message is refused.
 /// </summary>
 public static class OutboxAlarm
 {

@@ -71,12 +71,8 @@ internal sealed record Attempt(OutboxResult Result, string Type, string Outcome,
     /// <summary>Whether a message with this error waits and cannot be in time.</summary>
     public static bool IsHeld(string? error) => error?.EndsWith(NotInTime, StringComparison.Ordinal) is true;
 
-    /// <summary>
-    /// Two destinations of one incident may fail in the same millisecond. With the same due time the second alarm would be taken for the first, and
-    /// be gone with it although the incident looked before; so each page has its own millisecond of the last few.
-    /// </summary>
     private static AlarmSet? AlarmOf(QueuedMessage message, DateTimeOffset now) => message is { Message.IsPage: true, IncidentId: { } incident }
-        ? new(IncidentWake.Unreached, now.ToUnixTimeMilliseconds() - (message.Seq & 15))
+        ? new(IncidentWake.Unreached, now.ToUnixTimeMilliseconds())
         {
             Of = new(IncidentTarget.Kind, message.Message.Workspace, incident),
         }

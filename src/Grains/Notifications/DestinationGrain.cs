@@ -49,7 +49,7 @@ public sealed partial class DestinationGrain(
             throw new NotSupportedException($"A destination has no alarm '{alarm.Name}'.");
         // Before the commit, so that the lease is not given back while it is taken; and after it, because by then the loop may have ended.
         queue.Refresh();
-        if (!await lease.AcquireAsync(new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds()))) return AlarmAnswer.Settled;
+        if (!await lease.AcquireAsync(alarm.Fired())) return AlarmAnswer.Settled;
         queue.Refresh();
         Start();
         return AlarmAnswer.Settled;

@@ -92,7 +92,7 @@ public sealed partial class SilencesGrain(
     public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
     {
         var began = clock.GetTimestamp();
-        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        var fired = alarm.Fired();
         while (await reads.SilencedAsync(Workspace, woken, PageSize) is { Count: > 0 } page)
         {
             foreach (var few in page.Chunk(AtOnce)) await Task.WhenAll(few.Select(row => IncidentOf(row.IncidentId).SilencesChangedAsync()));

@@ -7,16 +7,17 @@ namespace AiSre.Storage.Postgres;
 internal static class AlarmCommands
 {
     private const string LockSql = """
-        SELECT a.workspace, a.kind, a.id, a.name, a.due_at FROM unnest($1, $2, $3, $4) AS k (workspace, kind, id, name)
+        SELECT a.workspace, a.kind, a.id, a.name, a.due_at, a.number FROM unnest($1, $2, $3, $4) AS k (workspace, kind, id, name)
         JOIN alarms a ON a.workspace = k.workspace AND a.kind = k.kind AND a.id = k.id AND a.name = k.name
         ORDER BY a.workspace, a.kind, a.id, a.name FOR UPDATE OF a
         """;
 
     private const string SetSql = """
-        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at)
-        SELECT n.workspace, n.kind, n.id, n.name, n.partition, n.due_at, (extract(epoch FROM now()) * 1000)::bigint
-        FROM unnest($1, $2, $3, $4, $5, $6) AS n (workspace, kind, id, name, partition, due_at)
-        ON CONFLICT (workspace, kind, id, name) DO UPDATE SET partition = excluded.partition, due_at = excluded.due_at, set_at = excluded.set_at
+        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at, number)
+        SELECT n.workspace, n.kind, n.id, n.name, n.partition, n.due_at, (extract(epoch FROM now()) * 1000)::bigint, n.number
+        FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n (workspace, kind, id, name, partition, due_at, number)
+        ON CONFLICT (workspace, kind, id, name)
+        DO UPDATE SET partition = excluded.partition, due_at = excluded.due_at, set_at = excluded.set_at, number = excluded.number
         """;
 
     private const string ClearSql = """
@@ -43,7 +44,7 @@ internal static class AlarmCommands
             keys => Keys(new RowsCommand<AlarmKey>(ClearSql, keys), key => key));
         pipeline.Add([.. ordered.Where(item => item.Value is AlarmSet).Select(item => (item.Key, ((AlarmSet)item.Value).DueAt))],
             sets => Keys(new RowsCommand<(AlarmKey Key, long DueAt)>(SetSql, sets), item => item.Key)
-                .Int(item => item.Key.Target.Partition).Long(item => item.DueAt));
+                .Int(item => item.Key.Target.Partition).Long(item => item.DueAt).Long(_ => Random.Shared.NextInt64()));
     }
 
     private static RowsCommand<T> Keys<T>(RowsCommand<T> command, Func<T, AlarmKey> key) => command
@@ -57,6 +58,6 @@ internal readonly record struct AlarmKey(AlarmTarget Target, string Name)
     /// <param name="change">What happens to one of its alarms, or to another grain's.</param>
     public static AlarmKey Of(AlarmTarget own, AlarmChange change) => new(change.Of ?? own, change.Name);
 
-    public static (AlarmKey Key, long DueAt) Read(NpgsqlDataReader row) =>
-        (new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3)), row.GetInt64(4));
+    public static (AlarmKey Key, long DueAt, long Number) Read(NpgsqlDataReader row) =>
+        (new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3)), row.GetInt64(4), row.GetInt64(5));
 }

@@ -10,7 +10,7 @@ internal sealed class LockedRows
     private readonly Dictionary<(string Workspace, string Id), LockedIncident> incidents = [];
     private readonly List<LockedAlert> alerts = [];
     private readonly Dictionary<DocumentKey, int> documents = [];
-    private readonly Dictionary<AlarmKey, long> alarms = [];
+    private readonly Dictionary<AlarmKey, (long DueAt, long Number)> alarms = [];
 
     public void Add(LockedIncident incident) => incidents[(incident.Workspace, incident.Id)] = incident;
 
@@ -18,7 +18,7 @@ internal sealed class LockedRows
 
     public void Add((DocumentKey Key, int Version) document) => documents[document.Key] = document.Version;
 
-    public void Add((AlarmKey Key, long DueAt) alarm) => alarms[alarm.Key] = alarm.DueAt;
+    public void Add((AlarmKey Key, long DueAt, long Number) alarm) => alarms[alarm.Key] = (alarm.DueAt, alarm.Number);
 
     /// <summary>Whether an incident that was there is open and nobody's child; null when it was not there.</summary>
     public bool? IsOpenParent(string workspace, string id) => incidents.TryGetValue((workspace, id), out var incident) ? incident.IsOpenParent : null;
@@ -44,8 +44,9 @@ internal sealed class LockedRows
     /// <summary>Every alarm that is said to have fired stands; each of them for one entry only.</summary>
     private bool TryFire(LedgerEntry entry)
     {
-        var fired = entry.Facts.Alarms.OfType<AlarmFired>().Select(alarm => (Key: AlarmKey.Of(entry.Target, alarm), alarm.DueAt)).ToList();
-        if (!fired.TrueForAll(alarm => alarms.TryGetValue(alarm.Key, out var dueAt) && dueAt == alarm.DueAt)) return false;
+        var fired = entry.Facts.Alarms.OfType<AlarmFired>().Select(alarm => (Key: AlarmKey.Of(entry.Target, alarm), alarm.DueAt, alarm.Number)).ToList();
+        if (!fired.TrueForAll(alarm => alarms.TryGetValue(alarm.Key, out var stands)
+            && stands.DueAt == alarm.DueAt && (alarm.Number ?? stands.Number) == stands.Number)) return false;
         foreach (var alarm in fired) alarms.Remove(alarm.Key);
         return true;
     }

@@ -16,9 +16,11 @@ internal static class OutboxCommands
 
     /// <summary>Sets the alarms of the destinations that a statement named <c>changed</c> answers, in one order.</summary>
     private const string SetAlarms = $"""
-        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at)
-        SELECT DISTINCT c.workspace, '{OutboxAlarm.Kind}', c.channel || '/' || c.address AS id, '{OutboxAlarm.Name}', c.partition, c.now, c.now FROM changed c ORDER BY c.workspace, id
-        ON CONFLICT (workspace, kind, id, name) DO UPDATE SET partition = excluded.partition, due_at = greatest(excluded.due_at, alarms.due_at + 1), set_at = excluded.set_at
+        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at, number)
+        SELECT d.workspace, '{OutboxAlarm.Kind}', d.id, '{OutboxAlarm.Name}', d.partition, d.now, d.now, (random() * 9007199254740992)::bigint
+        FROM (SELECT DISTINCT workspace, channel || '/' || address AS id, partition, now FROM changed) d ORDER BY d.workspace, d.id
+        ON CONFLICT (workspace, kind, id, name)
+        DO UPDATE SET partition = excluded.partition, due_at = excluded.due_at, set_at = excluded.set_at, number = excluded.number
         """;
 
     private const string InsertSql = $"""

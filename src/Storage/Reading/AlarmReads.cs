@@ -9,7 +9,7 @@ public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
 {
     // Of the rows of a page only; NULL for what is no incident's.
     private const string Columns = $"""
-        workspace, kind, id, name, due_at,
+        workspace, kind, id, name, due_at, number,
         (SELECT i.severity FROM incidents i WHERE alarms.kind = '{IncidentTarget.Kind}' AND i.workspace = alarms.workspace AND i.id = alarms.id)
         """;
 
@@ -41,8 +41,8 @@ public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
         FormattableString.Invariant($"SELECT min(due_at) AS due_at FROM alarms WHERE partition = {partition}");
 
     private static AlarmRow Row(DbDataReader row) =>
-        new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3), row.GetInt64(4),
-            row.IsDBNull(5) ? AlarmRow.Telling : row.GetInt32(5));
+        new(new AlarmTarget(row.GetString(1), row.GetString(0), row.GetString(2)), row.GetString(3), row.GetInt64(4), row.GetInt64(5),
+            row.IsDBNull(6) ? AlarmRow.Telling : row.GetInt32(6));
 
     private static long? Instant(DbDataReader row) => row.IsDBNull(0) ? null : row.GetInt64(0);
 }

@@ -8,7 +8,8 @@ namespace AiSre.Storage.Sqlite;
 internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, TimeProvider clock)
 {
     private const string MoveOn = """
-        ON CONFLICT (workspace, kind, id, name) DO UPDATE SET partition = excluded.partition, due_at = max(excluded.due_at, due_at + 1), set_at = excluded.set_at
+        ON CONFLICT (workspace, kind, id, name)
+        DO UPDATE SET partition = excluded.partition, due_at = excluded.due_at, set_at = excluded.set_at, number = excluded.number
         """;
 
     private readonly SqliteStatement insert = prepare("""
@@ -24,7 +25,8 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         """);
 
     private readonly SqliteStatement setAlarm = prepare($"""
-        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at) VALUES (?, ?, ?, '{OutboxAlarm.Name}', ?, ?, ?) {MoveOn}
+        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at, number)
+        VALUES (?, ?, ?, '{OutboxAlarm.Name}', ?, ?, ?, random()) {MoveOn}
         """);
 
     private readonly SqliteStatement apply = prepare("""
@@ -32,9 +34,10 @@ internal sealed class OutboxStatements(Func<string, SqliteStatement> prepare, Ti
         """);
 
     private readonly SqliteStatement replayAlarms = prepare($"""
-        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at)
-        SELECT DISTINCT workspace, '{OutboxAlarm.Kind}', channel || '/' || address, '{OutboxAlarm.Name}', partition, ?1, ?1
-        FROM outbox WHERE status = 2 AND workspace = ?2 AND (?3 IS NULL OR seq = ?3) {MoveOn}
+        INSERT INTO alarms (workspace, kind, id, name, partition, due_at, set_at, number)
+        SELECT workspace, '{OutboxAlarm.Kind}', address, '{OutboxAlarm.Name}', partition, ?1, ?1, random()
+        FROM (SELECT DISTINCT workspace, channel || '/' || address AS address, partition FROM outbox
+          WHERE status = 2 AND workspace = ?2 AND (?3 IS NULL OR seq = ?3)) WHERE true {MoveOn}
         """);
 
     private readonly SqliteStatement replay = prepare("""

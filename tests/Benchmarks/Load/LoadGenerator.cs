@@ -21,7 +21,7 @@ internal static class LoadGenerator
         try
         {
             var latencies = new LatencyHistogram();
-            var refused = 0L;
+            var (refused, queued) = (0L, 0L);
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var start = Stopwatch.GetTimestamp();
             var end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
@@ -40,6 +40,7 @@ internal static class LoadGenerator
                     var now = Stopwatch.GetTimestamp();
                     if (open[i].Status is >= 200 and < 300) latencies.Record(now - open[i].SentAt);
                     else refused++;
+                    if (open[i].Status == 202) queued++;
                     if (now < end)
                     {
                         open[i].Send(source.Next(i), now);
@@ -54,7 +55,7 @@ internal static class LoadGenerator
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             var burned = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
             return new LoadResult(
-                latencies.Count * source.AlertsPerRequest / seconds, latencies.Milliseconds(0.50), latencies.Milliseconds(0.99), refused,
+                latencies.Count * source.AlertsPerRequest / seconds, latencies.Milliseconds(0.50), latencies.Milliseconds(0.99), refused, queued,
                     burned / seconds);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,10 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
         for (var round = 0; round < Rounds; round++)
         {
             var writing = CommitAsync(Messages.Entry(Messages.Of($"m-{round}")));
-            if (DueAt() is { } dueAt)
+            if (Standing() is { } alarm)
             {
                 var pending = await outbox.PendingAsync(Samples.Workspace, "slack", "#ops", 0, int.MaxValue);
-                var fire = Fire("#ops", dueAt);
+                var fire = Fire("#ops", alarm);
                 await other.CommitAsync(fire).WaitAsync(Samples.Patience, Cancel);
                 if (fire.Outcome is LedgerOutcome.Applied)
                 {
@@ -33,7 +34,7 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
                 else refused++;
             }
             await writing;
-            if (DueAt() is null) Assert.Subset(seen, (await outbox.PendingAsync()).Select(row => row.Seq).ToHashSet());
+            if (Standing() is null) Assert.Subset(seen, (await outbox.PendingAsync()).Select(row => row.Seq).ToHashSet());
         }
         Assert.Equal(Rounds, Count("outbox"));
         Assert.True(applied > Rounds / 100 && refused > Rounds / 100, $"They never met: {applied} applied, {refused} refused.");
@@ -47,7 +48,7 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
         for (var round = 0; round < Rounds / 10; round++)
         {
             await CommitAsync(Messages.Entry(Messages.Of($"{round}-1", "#a"), Messages.Of($"{round}-2", "#b")));
-            var (a, b) = (DueAt("#a")!.Value, DueAt("#b")!.Value);
+            var (a, b) = (Standing("#a")!.Value, Standing("#b")!.Value);
             await Task.WhenAll(
                 Task.Run(() => one.Write([Fire("#a", a), Messages.Entry(Messages.Of($"{round}-3", "#b"), Messages.Of($"{round}-4", "#c"))]), Cancel),
                 Task.Run(
@@ -57,11 +58,15 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
         Assert.Equal(["0"], Rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
     }
 
-    private static FactsEntry Fire(string address, long dueAt) =>
-        new(Messages.Destination(address)) { Facts = new() { Alarms = [new AlarmFired("send", dueAt), new AlarmSet("retry", dueAt)] } };
+    private static FactsEntry Fire(string address, (long DueAt, long Number) alarm) => new(Messages.Destination(address))
+    {
+        Facts = new() { Alarms = [new AlarmFired("send", alarm.DueAt, alarm.Number), new AlarmSet("retry", alarm.DueAt)] },
+    };
 
-    private long? DueAt(string address = "#ops") =>
-        Rows($"SELECT due_at FROM alarms WHERE name = 'send' AND id = 'slack/{address}'") is [var dueAt]
-            ? long.Parse(dueAt, System.Globalization.CultureInfo.InvariantCulture)
-            : null;
+    private (long DueAt, long Number)? Standing(string address = "#ops")
+    {
+        if (Rows($"SELECT due_at, number FROM alarms WHERE name = 'send' AND id = 'slack/{address}'") is not [var row]) return null;
+        var fields = row.Split('|');
+        return (long.Parse(fields[0], CultureInfo.InvariantCulture), long.Parse(fields[1], CultureInfo.InvariantCulture));
+    }
 }
