@@ -1,7 +1,7 @@
 namespace AiSre.Storage;
 
 /// <summary>
-/// How many entries a batch may take: about as many as the database writes in a quarter of a second, judged by the last large one. Whoever comes
+/// How many entries a batch may take: about as many as the database writes in a tenth of a second, judged by the last large one. Whoever comes
 /// while a batch is written waits for it; and one that took seconds would pass for a commit that does not come back.
 /// </summary>
 /// <param name="limit">Never more than this.</param>
@@ -11,9 +11,9 @@ internal sealed class BatchSize(int limit)
     private const int Least = 100;
 
     /// <summary>Before anything is known.</summary>
-    private const int First = 1_000;
+    private const int First = 500;
 
-    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(100);
 
     public int Most { get; private set; } = Math.Min(First, limit);
 

@@ -24,6 +24,7 @@ public static class StorageServices
         services.AddSingleton<ILedgerDatabase, SqliteLedger>();
         services.AddSingleton<ILedgerReader, SqliteReader>();
         services.AddSingleton(FeedSql.Sqlite);
+        services.AddSingleton<IAlertIndex, AlertReads>();
         return services.AddLedger();
     }
 
@@ -34,6 +35,8 @@ public static class StorageServices
         services.AddSingleton<ILedgerDatabase, PostgresLedger>();
         services.AddSingleton<ILedgerReader, PostgresReader>();
         services.AddSingleton(FeedSql.Postgres);
+        services.AddSingleton<AlertReads>();
+        services.AddSingleton<IAlertIndex, GatheredLookups>();
         return services.AddLedger();
     }
 
@@ -49,7 +52,6 @@ public static class StorageServices
         services.AddSingleton(typeof(ILedgerKind<>), typeof(DocumentKind<>));
         services.AddSingleton<ILedgerKind<Incident>, IncidentKind>();
         services.AddSingleton<IDocumentReads, DocumentReads>();
-        services.AddSingleton<IAlertIndex, AlertReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
         services.AddSingleton<IBoardReads, BoardReads>();
         services.AddSingleton<RedisConnection>();

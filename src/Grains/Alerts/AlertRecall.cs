@@ -47,6 +47,17 @@ internal sealed class AlertRecall(
         if (memory.Find(row.Identity) is null) await RememberAsync(row);
     }
 
+    /// <summary>Asks the ledger once for all alerts of a body that memory may not know.</summary>
+    public async Task RecallAsync(IReadOnlyList<SignalText> texts)
+    {
+        var unknown = texts.Where(text => memory.Find(text.Identity) is null).ToList();
+        if (unknown.Count == 0) return;
+        foreach (var row in await index.FindAllAsync(workspace, unknown.ConvertAll(text => new AlertName(text.Identity, text.Alternate))))
+        {
+            if (row is { Status: not AlertStatus.Expired } && memory.Find(row.Identity) is null) await RememberAsync(row);
+        }
+    }
+
     /// <summary>Reads an alert again that its incident has changed.</summary>
     /// <param name="identity">The alert.</param>
     /// <param name="incident">Its incident, after the change.</param>
@@ -68,6 +79,10 @@ internal sealed class AlertRecall(
 
     /// <summary>Whether a commit from the spool is durable.</summary>
     public ValueTask<bool> IsMarkedAsync(string mark) => index.IsMarkedAsync(workspace, mark);
+
+    /// <summary>Those commits from the spool that are durable.</summary>
+    public async ValueTask<IReadOnlyCollection<string>> MarkedAsync(IReadOnlyCollection<string> marks) =>
+        marks.Count == 0 ? [] : await index.MarkedAsync(workspace, marks);
 
     private async Task RecallTextsAsync()
     {

@@ -73,17 +73,17 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         var unix = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var results = new SignalResult?[signals.Length];
         var repeats = new PendingRepeats(signals.Length);
-        List<Task>? others = null;
+        List<int>? others = null;
         for (var i = 0; i < signals.Length; i++)
         {
             if (TryRepeat(signals[i], unix, i, ref repeats, results)) continue;
-            (others ??= []).Add(handler.HandleAsync(signals[i], i, results, began));
+            (others ??= []).Add(i);
         }
         try
         {
             try
             {
-                await (others is null ? repeats.Committed : Task.WhenAll([repeats.Committed, .. others]));
+                await (others is null ? repeats.Committed : Task.WhenAll(repeats.Committed, handler.HandleAsync(signals, others, results, began)));
             }
             finally
             {
@@ -94,7 +94,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
                 // The row changed under the repeat: its memory is stale, and the signal is decided again from the row.
                 if (results[i] is not null) continue;
                 if (memory.Find(IdentityKey.Of(signals[i])!) is { Busy: null } stale) memory.Remove(stale);
-                await handler.HandleAsync(signals[i], i, results, began);
+                await handler.HandleAsync(signals, [i], results, began);
             }
         }
         catch (LedgerFullException)

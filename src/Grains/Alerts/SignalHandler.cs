@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
@@ -16,16 +17,29 @@ internal sealed partial class SignalHandler(
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Leaves the answer in its place, also when it is that the ledger is away.</summary>
-    /// <param name="signal">What came in.</param>
-    /// <param name="i">Its place in the call.</param>
+    /// <summary>
+    /// Decides signals side by side. The ledger is asked once for all that memory does not know: a body of a hundred new alerts is one question.
+    /// </summary>
+    /// <param name="signals">What came in.</param>
+    /// <param name="which">The places of those that are more than a plain repeat.</param>
     /// <param name="results">The call's answers.</param>
     /// <param name="began">When the call came, a timestamp.</param>
-    public async Task HandleAsync(AlertSignal signal, int i, SignalResult?[] results, long began)
+    public async Task HandleAsync(ImmutableArray<AlertSignal> signals, List<int> which, SignalResult?[] results, long began)
+    {
+        var texts = which.ConvertAll(i => SignalText.Of(signals[i], titles));
+        var asked = texts.Count > 1;
+        if (asked) await recall.RecallAsync(texts);
+        var tasks = new Task[texts.Count];
+        for (var n = 0; n < tasks.Length; n++) tasks[n] = HandleAsync(signals[which[n]], texts[n], asked, which[n], results, began);
+        await Task.WhenAll(tasks);
+    }
+
+    /// <summary>Leaves the answer in its place, also when it is that the ledger is away.</summary>
+    private async Task HandleAsync(AlertSignal signal, SignalText text, bool asked, int i, SignalResult?[] results, long began)
     {
         try
         {
-            results[i] = await HandleAsync(signal, began);
+            results[i] = await HandleAsync(signal, text, asked, began);
         }
         catch (LedgerUnavailableException exception)
         {
@@ -34,24 +48,23 @@ internal sealed partial class SignalHandler(
         }
     }
 
-    private async Task<SignalResult> HandleAsync(AlertSignal signal, long began)
+    private async Task<SignalResult> HandleAsync(AlertSignal signal, SignalText text, bool asked, long began)
     {
         if (signal.Kind is SignalKind.Ignored) return await NoEffectAsync(signal, SignalActions.Ignored);
         if (await incidents.TryEchoAsync(signal) is { } echoed) return echoed;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await TryHandleAsync(signal, began) is { } result) return result;
+            if (await TryHandleAsync(signal, text, asked && attempt == 0, began) is { } result) return result;
         }
         LogContended(log, signal.Source, signal.Identity ?? "");
         throw new LedgerUnavailableException($"The alert {signal.Identity} is changing too fast; send it again.");
     }
 
     /// <summary>One attempt; null when the row turned out to be newer than memory.</summary>
-    private async Task<SignalResult?> TryHandleAsync(AlertSignal signal, long began)
+    private async Task<SignalResult?> TryHandleAsync(AlertSignal signal, SignalText text, bool asked, long began)
     {
-        var text = SignalText.Of(signal, titles);
         var found = matcher.Find(signal, text);
-        for (var asked = false; found.Entry?.Busy is not null || (!found.ByIdentity && !asked); found = matcher.Find(signal, text))
+        for (; found.Entry?.Busy is not null || (!found.ByIdentity && !asked); found = matcher.Find(signal, text))
         {
             // The ledger is asked before texts decide: an alert that memory forgot must not be taken for one that reads alike.
             asked = found.Entry?.Busy is null;

@@ -15,9 +15,10 @@ internal sealed class SpoolReplay(SpooledSignals spooled, TitleCache titles)
         var open = new List<int>(signals.Length);
         try
         {
+            var stored = await spooled.AreStoredAsync(signals);
             for (var i = 0; i < signals.Length; i++)
             {
-                switch (await spooled.IsStoredAsync(signals[i]))
+                switch (stored[i])
                 {
                     case true: results[i] = SignalAnswers.OfNone(signals[i], SignalActions.Unchanged); break;
                     case false: open.Add(i); break;

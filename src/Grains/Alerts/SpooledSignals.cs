@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Ledger;
 
@@ -14,12 +15,19 @@ internal sealed class SpooledSignals(string workspace, ILedger ledger, AlertReca
     /// <summary>The part of a signal that changes its incident before it is counted.</summary>
     public static AlertSignal ChangeOf(AlertSignal signal) => signal.Part(Change);
 
-    /// <summary>Nothing of it is left to do. Null while nobody can tell.</summary>
-    public async Task<bool?> IsStoredAsync(AlertSignal signal)
+    /// <summary>For each of them: nothing of it is left to do. Null while nobody can tell.</summary>
+    public async Task<bool?[]> AreStoredAsync(ImmutableArray<AlertSignal> signals)
     {
-        if (signal.Spooled is not { } spooled) return false;
-        if (spooled.Doubt is { } doubt && await Task.Run(() => ledger.WasCommitted(doubt)) is not false and var committed) return committed;
-        return await recall.IsMarkedAsync(spooled.Mark);
+        var stored = new bool?[signals.Length];
+        var marked = await recall.MarkedAsync([.. signals.Select(signal => signal.Spooled?.Mark).OfType<string>()]);
+        var marks = marked.ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < stored.Length; i++)
+        {
+            var spooled = signals[i].Spooled;
+            stored[i] = spooled is not null && marks.Contains(spooled.Mark);
+            if (stored[i] is false && spooled?.Doubt is { } doubt) stored[i] = await Task.Run(() => ledger.WasCommitted(doubt));
+        }
+        return stored;
     }
 
     /// <summary>Its last commit is there.</summary>

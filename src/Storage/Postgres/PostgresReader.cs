@@ -8,12 +8,19 @@ namespace AiSre.Storage.Postgres;
 
 /// <summary>
 /// The read side on pooled connections, prepared as they are used. While the server is away a read fails at once instead of queueing behind the
-/// others' time-outs.
+/// others' time-outs. Reads take turns for the connections here and not in the pool, where one that waited too long looks as if the server were away.
 /// </summary>
-public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : ILedgerReader
+public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : ILedgerReader, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Whoever has asked does not wait for longer.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim connections = new(source.ReadConnections);
     private long awaySince;
+
+    public string AnyOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
     public ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         RunAsync(Command(sql, parameters), map, int.MaxValue);
@@ -29,6 +36,7 @@ public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : 
         {
             if (Volatile.Read(ref awaySince) is var since && since != 0 && clock.GetElapsedTime(since) < Pause)
                 throw new LedgerUnavailableException();
+            if (!await connections.WaitAsync(LongestTurn)) throw new LedgerUnavailableException("Too many reads of the ledger wait for one another.");
             try
             {
                 await using var reader = await command.ExecuteReaderAsync();
@@ -42,8 +50,14 @@ public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : 
                 Volatile.Write(ref awaySince, clock.GetTimestamp());
                 throw new LedgerUnavailableException("The ledger cannot be read at the moment.", exception);
             }
+            finally
+            {
+                connections.Release();
+            }
         }
     }
+
+    public void Dispose() => connections.Dispose();
 
     private NpgsqlCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
@@ -55,6 +69,7 @@ public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : 
             {
                 null => new NpgsqlParameter(name, NpgsqlDbType.Text) { Value = DBNull.Value },
                 string text => new NpgsqlParameter(name, PostgresText.Clean(text)),
+                string[] texts => new NpgsqlParameter(name, Array.ConvertAll(texts, PostgresText.Clean)),
                 _ => new NpgsqlParameter(name, value),
             });
         }

@@ -28,8 +28,12 @@ public sealed class PostgresSource : IDisposable
         writer = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false,
             Options = $"{settings.Options} {WriterSettings}".Trim() }.ConnectionString;
         if (!Named(settings, "Maximum Pool Size")) settings.MaxPoolSize = 20;
+        ReadConnections = settings.MaxPoolSize;
         Reads = NpgsqlDataSource.Create(settings);
     }
+
+    /// <summary>How many there may be at a time.</summary>
+    public int ReadConnections { get; }
 
     public NpgsqlDataSource Reads { get; }
 

@@ -23,6 +23,18 @@ public sealed class AlertReads(ILedgerReader reader) : IAlertIndex
         ORDER BY status = 'firing' DESC, row_id DESC LIMIT 1
         """;
 
+    private readonly string byNames = $"""
+        SELECT {Columns} FROM (
+          SELECT *, row_number() OVER (PARTITION BY identity ORDER BY status = 'firing' DESC, row_id DESC) AS place FROM alerts WHERE row_id IN (
+            SELECT row_id FROM alerts WHERE workspace = @workspace AND {reader.AnyOf("identity", "@names")}
+            UNION ALL
+            SELECT row_id FROM alerts WHERE workspace = @workspace AND {reader.AnyOf("alternate", "@names")})) AS named
+        WHERE place = 1 ORDER BY status = 'firing' DESC, row_id DESC
+        """;
+
+    private readonly string marked =
+        $"SELECT id FROM deliveries WHERE workspace = @workspace AND source = @source AND {reader.AnyOf("id", "@marks")}";
+
     private const string Recent = $"""
         SELECT {Columns} FROM alerts
         WHERE workspace = @workspace AND scope = @scope AND status = 'firing' AND source IN ('webhook', 'datadog') AND last_seen >= @since
@@ -35,6 +47,26 @@ public sealed class AlertReads(ILedgerReader reader) : IAlertIndex
 
     public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) =>
         reader.FirstAsync(ByName, Row, ("@workspace", workspace), ("@identity", identity), ("@alternate", alternate));
+
+    public async ValueTask<IReadOnlyList<AlertRow?>> FindAllAsync(string workspace, IReadOnlyList<AlertName> alerts)
+    {
+        string[] names = [.. alerts.Select(alert => alert.Identity).Concat(alerts.Select(alert => alert.Alternate).OfType<string>()).Distinct()];
+        var rows = await reader.QueryAsync(byNames, Row, ("@workspace", workspace), ("@names", names));
+        if (rows.Count == 0) return new AlertRow?[alerts.Count];
+        // The rows come in the order in which they are preferred.
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            places.TryAdd(rows[i].Identity, i);
+            if (rows[i].Alternate is { } alternate) places.TryAdd(alternate, i);
+        }
+        return [.. alerts.Select(alert => Math.Min(PlaceOf(alert.Identity), PlaceOf(alert.Alternate))).Select(i => i < rows.Count ? rows[i] : null)];
+
+        int PlaceOf(string? name) => name is not null && places.TryGetValue(name, out var place) ? place : int.MaxValue;
+    }
+
+    public async ValueTask<IReadOnlyList<string>> MarkedAsync(string workspace, IReadOnlyCollection<string> marks) => await reader.QueryAsync(
+        marked, row => row.GetString(0), ("@workspace", workspace), ("@source", SpoolMark.Source), ("@marks", marks.ToArray()));
 
     public async ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) =>
         await reader.QueryAsync(Recent, Row, ("@workspace", workspace), ("@scope", scope), ("@since", since), ("@limit", limit));

@@ -78,6 +78,10 @@ public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloF
 
         public ValueTask<AlertRow?> FindAsync(string workspace, string identity, string? alternate) =>
             inner.FindAsync(workspace, identity, alternate);
+        public ValueTask<IReadOnlyList<AlertRow?>> FindAllAsync(string workspace, IReadOnlyList<AlertName> alerts) =>
+            inner.FindAllAsync(workspace, alerts);
+        public ValueTask<IReadOnlyList<string>> MarkedAsync(string workspace, IReadOnlyCollection<string> marks) =>
+            inner.MarkedAsync(workspace, marks);
         public ValueTask<IReadOnlyList<AlertRow>> RecentAsync(string workspace, string scope, long since, int limit) =>
             inner.RecentAsync(workspace, scope, since, limit);
         public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => inner.ExpiredAsync(workspace, identity);

@@ -30,6 +30,41 @@ public abstract class AlertIndexTests(LedgerDialect dialect) : LedgerSuite(diale
     }
 
     [Fact]
+    public async Task Many_names_find_what_each_of_them_finds()
+    {
+        var first = await CommitAsync(Samples.Birth("inc-1", "a"));
+        await CommitAsync(Samples.Write(first.Incident, 1, new AlertEnds("a", Samples.NoonUnix, null, null)));
+        await CommitAsync(Samples.Birth("inc-2", "a"));
+        await CommitAsync(Samples.Birth("inc-3", "b"));
+        await CommitAsync(Samples.Birth("inc-4", "c"));
+
+        AlertName[] names =
+        [
+            new("unknown", null), new("a", null), new("b/alt", null), new("a", "b"), new("unknown", "c/alt"), new("b", null), new("b", "b/alt"),
+            new("a' OR '1' = '1", "\"]"), new("a\0b", null),
+        ];
+        var each = new List<AlertRow?>();
+        foreach (var (identity, alternate) in names) each.Add(await Index.FindAsync(Samples.Workspace, identity, alternate));
+        Assert.Equal([null, "inc-2", "inc-3", "inc-3", "inc-4", "inc-3", "inc-3", null, null], each.Select(row => row?.IncidentId));
+        Assert.Equivalent(each, await Index.FindAllAsync(Samples.Workspace, names), strict: true);
+        // As many at once as ask while others do: the answers are the same.
+        var together = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+            await Index.FindAsync(Samples.Workspace, names[i % names.Length].Identity, names[i % names.Length].Alternate)));
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => each[i % names.Length]?.RowId), together.Select(row => row?.RowId));
+        Assert.All(await Index.FindAllAsync("ws-2", names), Assert.Null);
+        Assert.Empty(await Index.FindAllAsync(Samples.Workspace, []));
+    }
+
+    [Fact]
+    public async Task Of_many_marks_those_that_are_there_are_told()
+    {
+        var entry = new FactsEntry(Samples.Workspace) { Facts = new() { Mark = new SpoolMark("m-1", Samples.NoonUnix) } };
+        await CommitAsync(entry);
+        Assert.Equal(["m-1"], await Index.MarkedAsync(Samples.Workspace, ["m-0", "m-1", "m-2"]));
+        Assert.Empty(await Index.MarkedAsync("ws-2", ["m-1"]));
+    }
+
+    [Fact]
     public async Task Only_firing_rows_of_sources_without_identity_are_recalled_by_their_text()
     {
         async Task BornAsync(string id, string source, int minute) =>
