@@ -11,17 +11,21 @@ public static partial class SecretText
 {
     public const string Secret = "[REDACTED:secret]";
 
-    /// <summary>One of these is in every text that may hold a secret; most texts hold none, and are not looked at any closer.</summary>
+    /// <summary>
+    /// One of these, an at sign or an escape is in every text that may hold a secret; most texts hold none, and are not looked at any closer. Short
+    /// ones are not among them: they would keep the search from looking at many characters at once.
+    /// </summary>
     private static readonly SearchValues<string> Signs = SearchValues.Create(
     [
-        "@", "\\u", "-----BEGIN", "eyJ", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "glpat-", "\"sk-", " sk-",
+        "-----BEGIN", "eyJ", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "glpat-", "\"sk-", " sk-",
         "=sk-", "authorization", "token", "passw", "passphrase", "secret", "apikey", "api_key", "api-key", "accesskey", "access_key", "access-key",
         "privatekey", "private_key", "private-key", "credential", "cookie", "routingkey", "routing_key", "integrationkey", "integration_key",
         "integration-key", "servicekey", "service_key", "service-key", "signingkey", "signing_key", "signature", "pwd", "pass\"", "auth\"",
     ], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>False: there is certainly none.</summary>
-    public static bool MayHoldSecrets(ReadOnlySpan<char> text) => text.ContainsAny(Signs);
+    public static bool MayHoldSecrets(ReadOnlySpan<char> text) =>
+        text.Contains('@') || text.Contains("\\u", StringComparison.Ordinal) || text.ContainsAny(Signs);
 
     public static string? Redact(string? text)
     {

@@ -19,8 +19,6 @@ public sealed class FaultyReader(SqliteReader inner) : ILedgerReader, IDisposabl
     /// <summary>How long each statement takes on one of a few connections; zero for a database that is no server.</summary>
     public TimeSpan Slow { get; set; }
 
-    public string AnyOf(string column, string parameter) => inner.AnyOf(column, parameter);
-
     public ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         broken ? ValueTask.FromException<List<T>>(new LedgerUnavailableException())
         : Slow > TimeSpan.Zero ? SlowlyAsync(inner.QueryAsync(sql, map, parameters))

@@ -7,12 +7,21 @@ namespace AiSre.Storage.Postgres;
 /// Lookups of alerts share round trips: what asks while a few queries are under way is asked for with the next one, all of a workspace together. A
 /// storm of new alerts asks for each of them, and one by one they would keep every connection busy that anybody else reads by.
 /// </summary>
-public sealed class GatheredLookups(AlertReads reads) : IAlertIndex
+public sealed class GatheredLookups(AlertReads reads, ILedgerReader reader) : IAlertIndex
 {
     /// <summary>So many at a time; whoever asks meanwhile waits for one of them.</summary>
     private const int AtOnce = 4;
 
     private const int MostTogether = 500;
+
+    private const string ByNames = $"""
+        SELECT {AlertReads.Columns} FROM (
+          SELECT *, row_number() OVER (PARTITION BY identity ORDER BY status = 'firing' DESC, row_id DESC) AS place FROM alerts WHERE row_id IN (
+            SELECT row_id FROM alerts WHERE workspace = @workspace AND identity = ANY(@names)
+            UNION ALL
+            SELECT row_id FROM alerts WHERE workspace = @workspace AND alternate = ANY(@names))) AS named
+        WHERE place = 1 ORDER BY status = 'firing' DESC, row_id DESC
+        """;
 
     private readonly Lock gate = new();
     private readonly Queue<string> turns = new();
@@ -27,7 +36,7 @@ public sealed class GatheredLookups(AlertReads reads) : IAlertIndex
         if (Enqueue(workspace, alerts) is { } lookup) return await lookup.Task;
         try
         {
-            return await reads.FindAllAsync(workspace, alerts);
+            return await AskAsync(workspace, alerts);
         }
         finally
         {
@@ -41,8 +50,11 @@ public sealed class GatheredLookups(AlertReads reads) : IAlertIndex
     public ValueTask<IReadOnlyList<AlertRow>> ExpiredAsync(string workspace, string identity) => reads.ExpiredAsync(workspace, identity);
     public ValueTask<string?> GroupOfAsync(string workspace, string incidentId) => reads.GroupOfAsync(workspace, incidentId);
     public ValueTask<bool> IsMarkedAsync(string workspace, string mark) => reads.IsMarkedAsync(workspace, mark);
-    public ValueTask<IReadOnlyList<string>> MarkedAsync(string workspace, IReadOnlyCollection<string> marks) => reads.MarkedAsync(workspace, marks);
     public ValueTask<IReadOnlyList<AlertRow>> OfIncidentAsync(string workspace, string incidentId) => reads.OfIncidentAsync(workspace, incidentId);
+
+    public async ValueTask<IReadOnlyList<string>> MarkedAsync(string workspace, IReadOnlyCollection<string> marks) => await reader.QueryAsync(
+        "SELECT id FROM deliveries WHERE workspace = @workspace AND source = @source AND id = ANY(@marks)", row => row.GetString(0),
+        ("@workspace", workspace), ("@source", SpoolMark.Source), ("@marks", marks.ToArray()));
 
     /// <summary>Null: there is room, and the caller asks by itself.</summary>
     private Lookup? Enqueue(string workspace, IReadOnlyList<AlertName> alerts)
@@ -95,7 +107,7 @@ public sealed class GatheredLookups(AlertReads reads) : IAlertIndex
     {
         try
         {
-            var rows = await reads.FindAllAsync(workspace, [.. lookups.SelectMany(lookup => lookup.Alerts)]);
+            var rows = await AskAsync(workspace, [.. lookups.SelectMany(lookup => lookup.Alerts)]);
             var read = 0;
             foreach (var lookup in lookups)
             {
@@ -111,6 +123,23 @@ public sealed class GatheredLookups(AlertReads reads) : IAlertIndex
         {
             Leave();
         }
+    }
+
+    private async Task<IReadOnlyList<AlertRow?>> AskAsync(string workspace, IReadOnlyList<AlertName> alerts)
+    {
+        string[] names = [.. alerts.Select(alert => alert.Identity).Concat(alerts.Select(alert => alert.Alternate).OfType<string>()).Distinct()];
+        var rows = await reader.QueryAsync(ByNames, AlertReads.Row, ("@workspace", workspace), ("@names", names));
+        if (rows.Count == 0) return new AlertRow?[alerts.Count];
+        // The rows come in the order in which they are preferred.
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            places.TryAdd(rows[i].Identity, i);
+            if (rows[i].Alternate is { } alternate) places.TryAdd(alternate, i);
+        }
+        return [.. alerts.Select(alert => Math.Min(PlaceOf(alert.Identity), PlaceOf(alert.Alternate))).Select(i => i < rows.Count ? rows[i] : null)];
+
+        int PlaceOf(string? name) => name is not null && places.TryGetValue(name, out var place) ? place : int.MaxValue;
     }
 
     private sealed class Lookup(IReadOnlyList<AlertName> alerts)

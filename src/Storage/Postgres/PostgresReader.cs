@@ -20,8 +20,6 @@ public sealed class PostgresReader(PostgresSource source, TimeProvider clock) : 
     private readonly SemaphoreSlim connections = new(source.ReadConnections);
     private long awaySince;
 
-    public string AnyOf(string column, string parameter) => $"{column} = ANY({parameter})";
-
     public ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         RunAsync(Command(sql, parameters), map, int.MaxValue);
 

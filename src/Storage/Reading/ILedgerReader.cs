@@ -8,9 +8,6 @@ namespace AiSre.Storage.Reading;
 /// </summary>
 public interface ILedgerReader
 {
-    /// <summary>The SQL of: a column's value is one of those in a parameter that is a <c>string[]</c>.</summary>
-    string AnyOf(string column, string parameter);
-
     /// <summary>All rows.</summary>
     ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters);
 

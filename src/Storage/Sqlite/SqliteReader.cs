@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Text.Json;
 using AiSre.Storage.Reading;
 
 namespace AiSre.Storage.Sqlite;
@@ -13,8 +12,6 @@ public sealed class SqliteReader(SqliteFiles files) : ILedgerReader, IDisposable
 {
     private readonly ConcurrentBag<ReadConnection> idle = [];
     private volatile bool disposed;
-
-    public string AnyOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     public ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
@@ -101,8 +98,7 @@ internal sealed class ReadConnection(DbConnection connection) : IDisposable
             }
             prepared.Add(sql, command);
         }
-        for (var i = 0; i < parameters.Length; i++)
-            command.Parameters[i].Value = parameters[i].Value is string[] texts ? JsonSerializer.Serialize(texts) : parameters[i].Value ?? DBNull.Value;
+        for (var i = 0; i < parameters.Length; i++) command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
         return command;
     }
 
