@@ -3,15 +3,15 @@ namespace AiSre.Storage.Tests;
 public sealed class BatchSizeTests
 {
     [Fact]
-    public void A_batch_takes_what_can_be_written_in_a_quarter_of_a_second()
+    public void A_batch_takes_what_can_be_written_in_a_tenth_of_a_second()
     {
         var size = new BatchSize(5_000);
-        Assert.Equal(1_000, size.Most);
-        size.Observe(5_000, TimeSpan.FromSeconds(2.5));
         Assert.Equal(500, size.Most);
-        size.Observe(500, TimeSpan.FromMilliseconds(100));
-        Assert.Equal(1_250, size.Most);
-        size.Observe(1_250, TimeSpan.FromMilliseconds(10));
+        size.Observe(5_000, TimeSpan.FromSeconds(2.5));
+        Assert.Equal(200, size.Most);
+        size.Observe(200, TimeSpan.FromMilliseconds(10));
+        Assert.Equal(2_000, size.Most);
+        size.Observe(2_000, TimeSpan.FromMilliseconds(10));
         Assert.Equal(5_000, size.Most);
     }
 
@@ -20,7 +20,7 @@ public sealed class BatchSizeTests
     {
         var size = new BatchSize(5_000);
         size.Observe(1, TimeSpan.FromSeconds(5));
-        Assert.Equal(1_000, size.Most);
+        Assert.Equal(500, size.Most);
         size.Observe(200, TimeSpan.FromSeconds(60));
         Assert.Equal(100, size.Most);
         var small = new BatchSize(10);

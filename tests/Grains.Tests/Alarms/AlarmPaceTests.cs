@@ -73,5 +73,5 @@ public sealed class AlarmPaceTests
     }
 
     private static AlarmRow Alarm(long due, int urgency = AlarmRow.Telling) =>
-        new(new AlarmTarget("incident", "default", "inc-1"), "x", due, urgency);
+        new(new AlarmTarget("incident", "default", "inc-1"), "x", due, Number: 0, urgency);
 }

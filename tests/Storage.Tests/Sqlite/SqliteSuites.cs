@@ -21,7 +21,7 @@ public sealed class SqliteSchemaTests()
             .Select(column => $"ALTER TABLE incidents DROP COLUMN {column}; "))
         + "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
         + "DROP TABLE documents; DROP TABLE audit; ALTER TABLE dead_letters DROP COLUMN attempts; "
-        + "ALTER TABLE dead_letters DROP COLUMN tried_at; PRAGMA user_version = 4");
+        + "ALTER TABLE dead_letters DROP COLUMN tried_at; ALTER TABLE alarms DROP COLUMN number; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
 
