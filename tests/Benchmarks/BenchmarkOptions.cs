@@ -21,7 +21,7 @@ internal sealed record BenchmarkOptions
             one alert at a time of a quiet workspace, while another floods and while it does not
         recovery [--steps 2000] [--targets silo,silos-2] [--rounds 3]
             steps that fell due while everything was down: how soon after the first answer they are told
-        console [--incidents 10000] [--tabs 200] [--seconds 5] [--rounds 3]
+        console [--targets silo,postgres] [--incidents 10000] [--tabs 200] [--seconds 5] [--rounds 3]
             how fast and heavy the console's pages are, and what open tabs cost ingest
         The server must be built first: dotnet build -c Release src/Silo
         """;

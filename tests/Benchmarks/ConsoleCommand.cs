@@ -18,15 +18,33 @@ internal static class ConsoleCommand
 
     public static async Task RunAsync(BenchmarkOptions options)
     {
-        await using var silo = await SiloProcess.StartAsync(new SiloSettings { Configuration = "Release" });
+        if (options.Wants("silo")) await MeasureAsync("SQLite", new SiloSettings { Configuration = "Release" }, options);
+        if (!options.Wants("postgres")) return;
+        await using var postgres = await PostgresServer.StartAsync();
+        await MeasureAsync("PostgreSQL", new SiloSettings
+        {
+            Configuration = "Release", Environment = new Dictionary<string, string> { ["AI_SRE_POSTGRES"] = postgres.ConnectionString() },
+        }, options);
+    }
+
+    private static async Task MeasureAsync(string database, SiloSettings settings, BenchmarkOptions options)
+    {
+        await using var silo = await SiloProcess.StartAsync(settings);
         var incident = await OpenIncidents.CreateAsync(silo, Math.Min(options.Incidents, 10_000));
-        System.Console.WriteLine("""
-            | page | p50 ms | p95 ms | first load KB | of it script KB | again KB |
+        System.Console.WriteLine($"""
+
+            | page, {database} | p50 ms | p95 ms | first load KB | of it script KB | again KB |
             |---|---:|---:|---:|---:|---:|
             """);
         await LookAsync(silo, "list", "/console/default/incidents");
         await LookAsync(silo, "incident", $"/console/default/incidents/{incident}");
-        await TabsAsync(silo, options);
+        System.Console.WriteLine($"""
+
+            | ingest, {database} | alerts/s alone | with {options.Tabs} tabs | ratio | pages loaded by them |
+            |---|---:|---:|---:|---:|
+            """);
+        await TabsAsync(silo, "repeats", new RepeatedAlerts(AlertsPerRequest), options);
+        await TabsAsync(silo, "all new", new NewAlerts(AlertsPerRequest), options);
     }
 
     private static async Task LookAsync(SiloProcess silo, string name, string path)
@@ -48,27 +66,23 @@ internal static class ConsoleCommand
     }
 
     /// <summary>Rounds without and with tabs take turns, because the machine is not the same twice.</summary>
-    private static async Task TabsAsync(SiloProcess silo, BenchmarkOptions options)
+    private static async Task TabsAsync(SiloProcess silo, string scenario, IRequestSource alerts, BenchmarkOptions options)
     {
-        Ingest(silo, options.WarmUp);
+        Ingest(silo, alerts, options.WarmUp);
         var (without, with) = (new List<double>(), new List<double>());
         long loads = 0;
         for (var round = 0; round < options.Rounds; round++)
         {
-            without.Add(Ingest(silo, options.Duration));
+            without.Add(Ingest(silo, alerts, options.Duration));
             await using var tabs = await OpenTabs.OpenAsync(silo.Address, options.Tabs, "/console/default/incidents");
-            with.Add(Ingest(silo, options.Duration));
+            with.Add(Ingest(silo, alerts, options.Duration));
             loads += tabs.Loads;
         }
         var (alone, beside) = (Measurement.Median(without), Measurement.Median(with));
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-
-            | repeats/s alone | with {options.Tabs} tabs | ratio | pages loaded by them |
-            |---:|---:|---:|---:|
-            | {alone:N0} | {beside:N0} | {beside / alone:0.00} | {loads} |
-            """));
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {scenario} | {alone:N0} | {beside:N0} | {beside / alone:0.00} | {loads} |"));
     }
 
-    private static double Ingest(SiloProcess silo, TimeSpan duration) =>
-        LoadGenerator.Run(silo.Port, Connections, new RepeatedAlerts(AlertsPerRequest), duration).AlertsPerSecond;
+    private static double Ingest(SiloProcess silo, IRequestSource alerts, TimeSpan duration) =>
+        LoadGenerator.Run(silo.Port, Connections, alerts, duration).AlertsPerSecond;
 }

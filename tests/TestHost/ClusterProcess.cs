@@ -50,12 +50,15 @@ public sealed class ClusterProcess : IAsyncDisposable
     public void Signal(int signal) => ChildProcess.SendSignal(Id, signal);
 
     /// <summary>Starts it again on the same ports after its end, without waiting for it.</summary>
-    public async Task RestartAsync()
+    /// <param name="more">Variables for this life of it, beside those of the cluster.</param>
+    public async Task RestartAsync(IReadOnlyDictionary<string, string>? more = null)
     {
         if (ExitCode is null) throw new InvalidOperationException($"{Name} still runs.");
         File.Delete(FileOf("exit"));
         if (restarted is not null) await restarted.DisposeAsync();
-        restarted = ChildProcess.Start("bash", [ClusterProcesses.Script("run"), Name], this.environment);
+        var variables = new Dictionary<string, string>(this.environment);
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) variables[name] = value;
+        restarted = ChildProcess.Start("bash", [ClusterProcesses.Script("run"), Name], variables);
     }
 
     public Task WaitUntilReadyAsync() => Poll.UntilAsync(

@@ -75,13 +75,61 @@ public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(pages.Count, pages.DistinctBy(page => page.Key).Count());
     }
 
+    /// <summary>
+    /// The steps of its clock are news to one silo only: grains move between two that do not agree on the time, and stamps of the two meet in the
+    /// database.
+    /// </summary>
+    [Fact]
+    public async Task Steps_of_one_of_two_silos_cost_no_alert_and_nobody_a_page()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        await using var cluster = await ClusterProcesses.StartAsync(new ClusterLayout
+        {
+            Apis = 1,
+            Environment = new Dictionary<string, string>
+            {
+                ["AI_SRE_CONFIG_DIR"] = folder.Path,
+                // Under a faked clock whatever a thread waits for with a limit of time runs into it.
+                ["AI_SRE_POSTGRES"] = $"{postgres.ConnectionString()};Timeout=0;Command Timeout=0",
+            },
+        });
+        var stepping = cluster.Silos[1];
+        await stepping.TerminateAsync(Poll.Patience);
+        await stepping.RestartAsync(clock.Environment);
+        await stepping.WaitUntilReadyAsync();
+        // Until the API and both silos have found one another again.
+        await using (var first = new NewServices(_ => cluster.Apis[0].Http)) await first.PassAsync(100, () => cluster.Log);
+        await using var load = new NewServices(_ => cluster.Apis[0].Http);
+        var early = new List<string>();
+        string Log() => string.Join('\n', early.Select(id => $"{id} {cluster.Apis[0].Http.GetStringAsync($"incidents/{id}/timeline").Result}")) + cluster.Log;
+
+        // Of so many incidents both silos have some.
+        for (var i = 0; i < 8; i++) early.Add(await load.OpenAsync("critical"));
+        foreach (var incident in early) await ToldAsync(incident, "dave", Log);
+        foreach (var step in new[] { -1.0, -20, -60 * 24 * 3, 0, -60 * 24, 60 * 24 * 3, 0 })
+        {
+            clock.Set(TimeSpan.FromMinutes(step));
+            // The offset is looked at once a second.
+            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            await load.PassAsync(60, Log);
+        }
+        var late = await load.OpenAsync("critical");
+        await ToldAsync(late, "dave", Log);
+        foreach (var incident in early) await ToldAsync(incident, "eve", Log);
+        await VerifyAsync(load, cluster.Apis[0].Http, cluster.Log);
+        var pages = recorder.Pages.ToList();
+        Assert.Equal(pages.Count, pages.DistinctBy(page => page.Key).Count());
+    }
+
     private bool IsTold(string incident, string person) => recorder.Pages.Any(page =>
         page.Body.GetProperty("incident_id").GetString() == incident
         && page.Body.GetProperty("recipients").EnumerateArray().Any(recipient => recipient.GetString() == person));
 
-    private Task ToldAsync(string incident, string person, SiloProcess silo) =>
-        Poll.UntilAsync($"{person} to be told of {incident}", () => IsTold(incident, person), TimeSpan.FromSeconds(100),
-            () => $"{silo.Http.GetStringAsync($"incidents/{incident}/notifications").Result}\n{silo.Log}");
+    private Task ToldAsync(string incident, string person, SiloProcess silo) => ToldAsync(
+        incident, person, () => $"{silo.Http.GetStringAsync($"incidents/{incident}/notifications").Result}\n{silo.Log}");
+
+    private Task ToldAsync(string incident, string person, Func<string> log) =>
+        Poll.UntilAsync($"{person} to be told of {incident}", () => IsTold(incident, person), TimeSpan.FromSeconds(100), log);
 
     private static Task SaidAsync(SiloProcess silo, string check, string state, string? detail) => Poll.UntilAsync(
         $"/health to say {check}: {state}",
