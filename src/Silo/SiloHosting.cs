@@ -35,7 +35,9 @@ public static class SiloHosting
         services.AddSteadyClock();
         services.AddSingleton(Options.Create(options.Ledger));
         if (options.Ledger.Postgres is null) services.AddSqliteLedger();
-        else services.AddPostgresLedger();
+        else
+            services.AddPostgresLedger().AddSingleton<DatabaseClock>()
+                .AddHostedService(static provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton(AiSreSettings.OutboundAllow.Read(builder.Configuration));
         services.AddIntegrations();
         services.AddSilences();

@@ -22,7 +22,11 @@ internal static class StartChecks
             folder.Open();
             if (options.Ledger.Postgres is null) SqliteStart.Check(folder);
         }
-        if (options.Ledger.Postgres is { } postgres) await PostgresStart.WaitAsync(postgres, log);
+        if (options.Ledger.Postgres is { } postgres)
+        {
+            await PostgresStart.WaitAsync(postgres, log);
+            await app.Services.GetRequiredService<DatabaseClock>().StartFromAsync();
+        }
         if (options.Ledger.Redis is { } redis) await RedisStart.WaitAsync(redis, log);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -50,6 +51,22 @@ public sealed class PostgresSource : IDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What the server's clock says, as of the moment when this returns; null while it is away.</summary>
+    public async Task<DateTimeOffset?> NowAsync(CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            await using var command = Reads.CreateCommand("SELECT clock_timestamp()");
+            var now = new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellation))!);
+            return now + Stopwatch.GetElapsedTime(began) / 2;
+        }
+        catch (Exception exception) when (PostgresFailure.IsAway(exception))
+        {
+            return null;
         }
     }
 

@@ -32,6 +32,42 @@ public sealed class SteadyClockTests : IDisposable
         Assert.Equal(TimeSpan.Zero, clock.MachineIsBehind);
     }
 
+    [Theory]
+    [InlineData(60 * 24 * 3)]
+    [InlineData(-60 * 24 * 3)]
+    public void A_calendar_that_contradicts_the_shared_time_is_not_believed(int minutes)
+    {
+        clock.Share(Noon);
+        machine.Set(TimeSpan.FromMinutes(minutes));
+        Look(seconds: 60);
+        Assert.InRange(clock.GetUtcNow(), Noon.AddSeconds(59.9), Noon.AddSeconds(60.1));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), clock.MachineIsOff);
+        Assert.Equal(TimeSpan.Zero, clock.MachineIsBehind);
+        machine.Set(TimeSpan.FromMinutes(-minutes));
+        Look(seconds: 1);
+        Assert.Equal(TimeSpan.Zero, clock.MachineIsOff);
+    }
+
+    [Fact]
+    public void A_process_begins_with_the_shared_time_whatever_its_machine_says()
+    {
+        clock.Share(Noon.AddDays(-3), isStart: true);
+        Assert.Equal(Noon.AddDays(-3), clock.GetUtcNow());
+        clock.Share(Noon.AddDays(-3).AddSeconds(1));
+        Look(seconds: 1);
+        Assert.InRange(clock.GetUtcNow(), Noon.AddDays(-3), Noon.AddDays(-3).AddSeconds(2.1));
+    }
+
+    [Fact]
+    public void A_shared_time_that_was_not_heard_for_long_is_nobodys()
+    {
+        clock.Share(Noon);
+        Look(seconds: 301);
+        machine.Set(TimeSpan.FromHours(1));
+        Look(seconds: 1);
+        Assert.Equal(machine.GetUtcNow(), clock.GetUtcNow());
+    }
+
     [Fact]
     public void A_step_back_does_not_count_and_is_made_up_for_by_and_by()
     {
