@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AiSre.Console.Requests;
-using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.OnCall;
 using AiSre.Grains.Silences;
@@ -32,8 +31,6 @@ public sealed record IncidentListView
     public long? Seen { get; init; }
 
     public BoardView? View => Views.FirstOrDefault(view => ListFilter.Of(view.Query).Query == Filter.Query);
-
-    public long Total(Standing section) => Page.Sections.FirstOrDefault(found => found.Section == section)?.Total ?? 0;
 
     internal static async Task<IncidentListView> LoadAsync(ConsoleContext context, IGrainFactory grains)
     {

@@ -65,6 +65,11 @@ public sealed record BoardPage
 
     /// <summary>No incident of this workspace was ever there.</summary>
     [Id(6)] public bool IsFirstStart { get; init; }
+
+    /// <summary>How many rows each standing has, by its number: all of them, on the screen or not. Those inside groups are not counted.</summary>
+    [Id(7)] public ImmutableArray<long> Totals { get; init; } = [];
+
+    public long Total(Standing standing) => (int)standing < Totals.Length ? Totals[(int)standing] : 0;
 }
 
 /// <summary>Incidents of one standing; those inside a group stand below its parent.</summary>

@@ -24,6 +24,7 @@ public sealed class IncidentBoard(IBoardReads board, IIncidentReads incidents, I
         return new()
         {
             Sections = [.. sections.Select(section => Section(section, layout, rows, context))],
+            Totals = [.. Enum.GetValues<Standing>().Select(standing => (long)layout.Of(standing).Count())],
             Facets = layout.Facets,
             Matching = layout.Matching.Count,
             New = query.Shown.IsEmpty ? 0 : CountNew(layout, query),
@@ -64,9 +65,7 @@ public sealed class IncidentBoard(IBoardReads board, IIncidentReads incidents, I
     {
         foreach (var section in Enum.GetValues<Standing>())
         {
-            if (query.After is { } after && after.Section != section) continue;
-            var groups = layout.Of(section).Where(group => query.After is not { } cursor || BoardLayout.IsBehind(group, cursor)).Take(query.Rows + 1)
-                .ToList();
+            var groups = GroupsOf(layout, query, section).Take(query.Rows + 1).ToList();
             if (groups.Count == 0) continue;
             var page = groups.Take(query.Rows).ToList();
             var rows = page.Select(group => new ShownRow(
@@ -76,6 +75,12 @@ public sealed class IncidentBoard(IBoardReads board, IIncidentReads incidents, I
                 groups.Count > query.Rows ? new BoardCursor(section, severity, createdAt, rowId) : null);
         }
     }
+
+    /// <summary>All of a section that the page could show: without those of the pages before it.</summary>
+    private static IEnumerable<BoardGroup> GroupsOf(BoardLayout layout, BoardQuery query, Standing section) =>
+        query.After is not { } after ? layout.Of(section)
+        : after.Section == section ? layout.Of(section).Where(group => BoardLayout.IsBehind(group, after))
+        : [];
 
     /// <summary>What is on the screen, in its order; a section of which more could be shown says where it goes on.</summary>
     private static IEnumerable<PlannedSection> ShownRows(BoardLayout layout, ImmutableArray<ShownSection> shown)
@@ -102,7 +107,7 @@ public sealed class IncidentBoard(IBoardReads board, IIncidentReads incidents, I
         return Enum.GetValues<Standing>().Sum(section =>
         {
             var onScreen = query.Shown.FirstOrDefault(rows => rows.Section == section)?.Rows.Length ?? 0;
-            return layout.Of(section).Take(query.Rows)
+            return GroupsOf(layout, query, section).Take(query.Rows)
                 .Count(group => !shown.Contains(group.Line.RowId) && (group.Line.RowId > query.Seen || onScreen < query.Rows));
         });
     }
