@@ -3,7 +3,6 @@ using AiSre.Api.Edge;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Console;
-using AiSre.Console.Frame;
 using AiSre.Console.Alerts;
 using AiSre.Console.Platform;
 using AiSre.Console.Requests;
@@ -25,7 +24,6 @@ internal static class OperatorConsole
     public static void AddOperatorConsole(this IServiceCollection services)
     {
         services.AddSingleton<IConsoleDoor, ConsoleDoor>();
-        services.AddSingleton<NavigationCounts>();
         services.AddSingleton<LiveTopics>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ISystemFacts, SystemFacts>();

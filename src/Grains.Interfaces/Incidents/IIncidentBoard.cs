@@ -17,6 +17,10 @@ public interface IIncidentBoard : IGrainWithIntegerKey
     [Alias("slice"), Idempotent]
     Task<BoardSlice> SliceAsync(BoardFilter filter, IncidentCursor? after, int limit);
 
+    /// <summary>How many incidents of a workspace nobody has; those inside groups are not counted.</summary>
+    [Alias("nobody-has"), Idempotent]
+    Task<long> NobodyHasAsync(string workspace);
+
     /// <summary>What happens to one incident next if nobody does anything; null when nothing does, or there is none.</summary>
     [Alias("next"), Idempotent]
     Task<NextStep?> NextAsync(string workspace, string incidentId);

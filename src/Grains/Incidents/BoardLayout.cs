@@ -46,6 +46,14 @@ internal sealed class BoardLayout
     /// <summary>In order; empty for a section without rows.</summary>
     public IEnumerable<BoardGroup> Of(Standing section) => sections[section];
 
+    /// <summary>How many rows of a standing there are, without laying them out.</summary>
+    public static long CountOf(IReadOnlyList<BoardLine> lines, Standing standing, DateTimeOffset now)
+    {
+        var ids = lines.Select(line => line.Id).ToHashSet(StringComparer.Ordinal);
+        return lines.LongCount(line => (line.ParentId is null || !ids.Contains(line.ParentId))
+            && StandingRules.Of(line.Phase, line.Owner, line.Silenced, line.SnoozedUntil, now) == standing);
+    }
+
     /// <summary>Null for an incident that does not match, or stands below another.</summary>
     public BoardGroup? Find(string incidentId) => groups.GetValueOrDefault(incidentId);
 

@@ -45,6 +45,9 @@ public sealed class IncidentBoard(IBoardReads board, IIncidentReads incidents, I
             lines.Count == limit ? new IncidentCursor(lines[^1].CreatedAt, lines[^1].RowId) : scan.OlderThan);
     }
 
+    public async Task<long> NobodyHasAsync(string workspace) =>
+        BoardLayout.CountOf((await board.ScanAsync(new() { Workspace = workspace })).Lines, Standing.Nobody, clock.GetUtcNow());
+
     public async Task<NextStep?> NextAsync(string workspace, string incidentId)
     {
         if (await incidents.FindAsync(workspace, incidentId) is not { Incident: { } incident }) return null;
