@@ -37,6 +37,9 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
 
     public static ListFilter Empty { get; } = new([]);
 
+    /// <summary>What stood in the address and means nothing, such as a time that is none: it filters nothing, and that must be said.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> NotUnderstood { get; init; } = [];
+
     /// <summary>Nothing but "not resolved", which is what the list shows by itself.</summary>
     public bool IsEmpty => Pairs.IsEmpty;
 
@@ -62,15 +65,26 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
 
     private static ListFilter Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
-        var filter = Empty;
+        var (filter, strange) = (Empty, ImmutableArray.CreateBuilder<KeyValuePair<string, string>>());
         foreach (var (name, value) in pairs)
         {
             var text = value.Trim();
-            if (text.Length is 0 or > Longest || filter.Pairs.Length >= MostPairs || filter.Has(name, text)) continue;
-            if (Lists.Contains(name) || (Singles.Contains(name) && filter[name] is null)) filter = new(filter.Pairs.Add(new(name, text)));
+            if (text.Length == 0 || filter.Has(name, text) || !(Lists.Contains(name) || (Singles.Contains(name) && filter[name] is null))) continue;
+            if (filter.Pairs.Length < MostPairs && text.Length <= Longest && Means(name, text)) filter = new(filter.Pairs.Add(new(name, text)));
+            else strange.Add(new(name, text));
         }
-        return filter;
+        return filter with { NotUnderstood = strange.ToImmutable() };
     }
+
+    private static bool Means(string name, string value) => name switch
+    {
+        State => value is Any || IncidentPhases.Parse(value) is not null,
+        Severity => Enum.GetValues<Severity>().Any(severity => Is(severity, value)),
+        Since or Until => Instant(value, DateTimeOffset.UnixEpoch.AddYears(100), DateTimeZone.Utc) is not null,
+        _ => true,
+    };
+
+    private static bool Is(Severity severity, string word) => severity.Name().Equals(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first value of a name, null without one.</summary>
     public string? this[string name] => All(name).FirstOrDefault();
@@ -105,7 +119,7 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
             { } word when IncidentPhases.Parse(word) is { } phase => [phase],
             _ => [IncidentPhase.Open, IncidentPhase.Acknowledged],
         },
-        Severities = [.. All(Severity).SelectMany(word => Enum.GetValues<Severity>().Where(severity => severity.Name() == word))],
+        Severities = [.. All(Severity).SelectMany(word => Enum.GetValues<Severity>().Where(severity => Is(severity, word)))],
         // Whoever is in no team has no incidents of his teams.
         Teams = [.. All(Team).SelectMany(team => team == Mine ? ownTeams.DefaultIfEmpty("\n") : [Value(team)])],
         Services = [.. All(Service).Select(Value)],
@@ -137,7 +151,7 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
             if (text[^1] is 'h') return now.AddHours(-count);
             if (text[^1] is 'd') return now.AddDays(-count);
         }
-        var local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm").Parse(text);
+        var local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm").Parse(text.Replace(' ', 'T'));
         if (local.Success) return local.Value.InZoneLeniently(zone).ToDateTimeOffset().ToUniversalTime();
         return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } exact ? exact.Value.ToDateTimeOffset().ToUniversalTime() : null;
     }

@@ -25,6 +25,18 @@ public sealed class IncidentListPartsTests
         Assert.Equal([IncidentPhase.Open, IncidentPhase.Acknowledged], Board("?state=nonsense").Phases);
     }
 
+    [Theory]
+    [InlineData("?since=yesterday&severity=high", "?severity=high", "since")]
+    [InlineData("?until=2026-13-12T03:00", "", "until")]
+    [InlineData("?severity=awful&severity=high", "?severity=high", "severity")]
+    [InlineData("?state=nonsense", "", "state")]
+    public void What_means_nothing_is_no_filter_and_is_named(string address, string canonical, string name)
+    {
+        var filter = ListFilter.Of(address);
+        Assert.Equal((canonical, name), (filter.Query, Assert.Single(filter.NotUnderstood).Key));
+        Assert.Empty(ListFilter.Of("?severity=HIGH&since=2026-04-02 03:00&state=any&unknown=1&after=2").NotUnderstood);
+    }
+
     [Fact]
     public void Words_of_the_reader_mean_the_reader()
     {
@@ -32,7 +44,7 @@ public sealed class IncidentListPartsTests
         Assert.Equal(BoardFilter.None, Board("?owner=nobody").Owner);
         Assert.Equal(["till", ""], Board("?team=mine&team=none").Teams);
         Assert.DoesNotContain("till", ListFilter.Of("?team=mine").ToBoard("shop", "dana", [], Noon, DateTimeZone.Utc).Teams);
-        Assert.Equal([Severity.High], Board("?severity=high&severity=awful").Severities);
+        Assert.Equal([Severity.High], Board("?severity=HIGH&severity=awful").Severities);
     }
 
     [Theory]
