@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Events;
@@ -16,6 +17,12 @@ internal sealed class LiveStream(
 {
     /// <summary>How long a page believes that it is up to date without hearing so.</summary>
     private static readonly TimeSpan Alive = TimeSpan.FromSeconds(5);
+
+    /// <summary>The page may have been made by another process, whose clock is another.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromSeconds(2);
+
+    /// <summary>Of the query: when the page that is shown was made, in Unix milliseconds.</summary>
+    public const string AsOf = "as_of";
 
     private const string StillAlive = "event: alive\ndata: 1\n\n";
 
@@ -50,9 +57,7 @@ internal sealed class LiveStream(
     private async Task FollowAsync(HttpContext context, Caller caller, LiveTopic topic, CancellationToken stop)
     {
         var heard = topic.Last;
-        // Whoever comes back has missed something, unless nothing has happened since.
-        var from = context.Request.Headers["Last-Event-ID"].ToString();
-        var missed = from.Length > 0 && from != heard.Position;
+        var missed = HasMissed(context.Request, heard);
         await WriteAsync(context, Invariant($"retry: {options.Retry.TotalMilliseconds:0}\n"), stop);
         await WriteAsync(context, missed ? Changed(heard with { Changes = LiveChange.Everything }) : StillAlive, stop);
         while (gate.StillAdmits(context, caller))
@@ -66,6 +71,17 @@ internal sealed class LiveStream(
             heard = await next;
             await WriteAsync(context, Changed(heard), stop);
         }
+    }
+
+    /// <summary>
+    /// Whether something has happened since what the page shows: since the last change that it heard of or, where it has heard of none yet, since it
+    /// was made. A browser that gives up a stream and begins another one says nothing of the first.
+    /// </summary>
+    internal static bool HasMissed(HttpRequest request, LiveChange last)
+    {
+        if (request.Headers["Last-Event-ID"] is [{ Length: > 0 } heard]) return heard != last.Position;
+        return long.TryParse(request.Query[AsOf], NumberStyles.None, CultureInfo.InvariantCulture, out var shown)
+            && last.At.ToUnixTimeMilliseconds() >= shown - ClocksDiffer.TotalMilliseconds;
     }
 
     private static string Changed(LiveChange change) => $"id: {change.Position}\nevent: changed\ndata: {change.Changes}\n\n";

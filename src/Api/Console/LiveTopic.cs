@@ -20,7 +20,7 @@ internal sealed class LiveTopic(IFeedGrain feed, TimeProvider clock)
 
     private readonly Lock gate = new();
     private TaskCompletionSource next = NewSignal();
-    private LiveChange last = new(0, LiveChange.Nothing, null);
+    private LiveChange last = new(0, LiveChange.Nothing, null, DateTimeOffset.MinValue);
     private int tabs;
 
     /// <summary>Goes on with each reader of the feed: one that is not the latest ends.</summary>
@@ -103,7 +103,7 @@ internal sealed class LiveTopic(IFeedGrain feed, TimeProvider clock)
     {
         lock (gate)
         {
-            last = new(last.Number + 1, changes, position);
+            last = new(last.Number + 1, changes, position, clock.GetUtcNow());
             next.TrySetResult();
             next = NewSignal();
         }

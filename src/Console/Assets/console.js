@@ -27,19 +27,24 @@
     const now = Date.now();
     all('time[data-since]').forEach(t => write(t, span(now - Date.parse(t.dateTime))));
     all('time[data-until]').forEach(t => write(t, countdown(Date.parse(t.dateTime) - now)));
+    doubt();
     mark();
   };
 
   // ---- following what happens ----------------------------------------------------------------------------------------------------------
-  let stream, freshAt = Date.now(), lostAt = 0, waiting = false, busy = false, again = false;
+  // A stream says every five seconds that it lives. One that says nothing for longer is dead, whatever the browser thinks of it.
+  const believed = 15000;
+  let stream, heardAt = 0, lostAt = 0, behindAt = 0, waiting = false, busy = false, again = false, shown = false;
   const mark = () => {
     const at = $('[data-mark]');
     if (!at) return;
-    at.classList.toggle('ok', !lostAt);
-    at.classList.toggle('crit', !!lostAt);
-    at.classList.toggle('tone', true);
-    const clock = new Date(lostAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-    write($('[data-mark-text]', at), lostAt ? `Connection lost since ${clock}` : stream ? `Live, ${span(Date.now() - freshAt)} ago` : 'Connecting');
+    const clock = time => new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    const [tone, text] = lostAt ? ['crit', `Connection lost since ${clock(lostAt)}`]
+      : behindAt ? ['warn', `Changed since ${clock(behindAt)}`]
+      : stream ? ['ok', `Live, ${span(Date.now() - heardAt)} ago`] : ['ok', 'Connecting'];
+    at.classList.add('tone');
+    ['crit', 'warn', 'ok'].forEach(other => at.classList.toggle(other, other === tone));
+    write($('[data-mark-text]', at), text);
   };
   // Says what must be asked of this page beside its address: what a list shows already.
   const pageAddress = () => {
@@ -48,7 +53,7 @@
     return address.pathname + address.search;
   };
   // A page that takes long to make is asked for less often: many tabs must not take the time that alerts need.
-  let restsUntil = 0;
+  let restsUntil = 0, retry;
   const refreshLater = () => setTimeout(() => { again = false; refresh(); }, Math.max(0, restsUntil - Date.now()));
   // What was selected when the page was swapped, and not when it was asked for: people go on while it comes.
   let kept;
@@ -62,18 +67,20 @@
     // Whoever writes is not disturbed: the page follows when he is done.
     if (document.hidden || main().contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox]), textarea, select')) {
       waiting = true;
+      behindAt ||= Date.now();
+      mark();
       return;
     }
-    busy = true; waiting = false;
+    busy = true; waiting = shown = false;
     const began = Date.now();
-    try {
-      await htmx.ajax('GET', pageAddress(), {
-        source: main(), target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '#counts:outerMorph', headers: { 'X-Live': '1' }
-      });
-      freshAt = Date.now();
-    } catch { /* The stream says that the connection is lost. */ }
+    await htmx.ajax('GET', pageAddress(), {
+      source: main(), target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '#counts:outerMorph', headers: { 'X-Live': '1' }
+    });
     busy = false;
     restsUntil = Date.now() + Math.min(30000, Math.max(500, 5 * (Date.now() - began)));
+    // What failed is asked for until it comes: nothing else would say that the page is old.
+    if (shown) behindAt = 0;
+    else { behindAt ||= began; clearTimeout(retry); retry = setTimeout(refresh, 5000); }
     cursor.restore();
     kept?.();
     kept = undefined;
@@ -85,16 +92,26 @@
     return changes.some(change => wanted.includes(change) || wanted.includes(change.split(':')[0]) || change === '*');
   };
   const follow = () => {
-    if (!main()?.dataset.live || stream) return;
-    stream = new EventSource(document.body.dataset.stream);
-    stream.addEventListener('alive', () => { lostAt = 0; freshAt = Date.now(); mark(); });
-    stream.addEventListener('changed', e => { lostAt = 0; freshAt = Date.now(); mark(); if (concerns(e.data.split(' '))) refresh(); });
-    stream.onerror = () => {
+    // A hidden tab holds no stream: a browser has few connections for all of its tabs.
+    if (!main()?.dataset.live || stream || document.hidden) return;
+    const source = stream = new EventSource(`${document.body.dataset.stream}?as_of=${main().dataset.asOf}`);
+    heardAt = Date.now();
+    const hear = () => { lostAt = 0; heardAt = Date.now(); mark(); };
+    source.addEventListener('alive', hear);
+    source.addEventListener('changed', e => { hear(); if (concerns(e.data.split(' '))) refresh(); });
+    source.onerror = () => {
       lostAt ||= Date.now();
       mark();
       // A browser gives up by itself where the answer was no stream: a restart behind a proxy, a session that ended.
-      if (stream.readyState === EventSource.CLOSED) { stream = undefined; setTimeout(follow, 3000); }
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => { if (stream === source) { unfollow(); follow(); } }, 3000);
     };
+  };
+  const unfollow = () => { stream?.close(); stream = undefined; };
+  const doubt = () => {
+    if (!stream || Date.now() - heardAt < believed) return;
+    lostAt ||= heardAt;
+    unfollow();
+    follow();
   };
 
   // ---- the keyboard cursor of a list, which belongs to a row and not to a place ----------------------------------------------------------
@@ -188,7 +205,11 @@
   document.addEventListener('reset', () => setTimeout(selection));
   document.addEventListener('focusin', e => { const row = e.target.closest('[data-row]'); if (row && row.id !== cursor.id) cursor.set(row); });
   document.addEventListener('focusout', () => setTimeout(() => { if (waiting) refresh(); }, 200));
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && waiting) refresh(); });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return unfollow();
+    follow();
+    if (waiting) refresh();
+  });
   document.addEventListener('click', e => {
     all('details.menu[open]').forEach(menu => { if (!menu.contains(e.target)) menu.open = false; });
     const button = e.target.closest('[commandfor]');
@@ -208,7 +229,9 @@
   let acted = false;
   document.addEventListener('submit', e => { acted = !!$('[data-with-selection]', e.target); });
   document.addEventListener('submit', e => e.target.closest('details.menu')?.removeAttribute('open'));
-  document.addEventListener('htmx:after:swap', () => {
+  const isLive = e => !!e.detail.ctx.request?.headers?.['X-Live'];
+  document.addEventListener('htmx:after:swap', e => {
+    if (isLive(e)) shown = true;
     if (acted && !$('#said').matches('.crit')) { all(boxes).forEach(box => { box.checked = false; }); whole(false); }
     acted = false;
     cursor.restore();

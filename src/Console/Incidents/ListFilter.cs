@@ -79,7 +79,7 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
     private static bool Means(string name, string value) => name switch
     {
         State => value is Any || IncidentPhases.Parse(value) is not null,
-        Severity => Enum.GetValues<Severity>().Any(severity => Is(severity, value)),
+        ListFilter.Severity => Enum.GetValues<Severity>().Any(severity => Is(severity, value)),
         Since or Until => Instant(value, DateTimeOffset.UnixEpoch.AddYears(100), DateTimeZone.Utc) is not null,
         _ => true,
     };
