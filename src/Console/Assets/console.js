@@ -180,6 +180,7 @@
       const open = all('details.menu[open]');
       open.forEach(menu => { menu.open = false; $('summary', menu)?.focus(); });
       if (!open.length && document.activeElement?.matches('input, textarea, select')) document.activeElement.blur();
+      if ($('#said.crit')) say('');
       return;
     }
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || $('dialog[open]') || e.target.matches('textarea, select, input:not([type=checkbox])')) return;
@@ -223,15 +224,35 @@
 
   // ---- what was done -------------------------------------------------------------------------------------------------------------------
   let hush;
-  const say = text => { const at = $('#said'); at.className = 'ok'; at.textContent = text; later(); };
-  const later = () => { clearTimeout(hush); if ($('#said').textContent.trim()) hush = setTimeout(() => $('#said').replaceChildren(), 10000); };
+  const say = (text, tone = 'ok', ...more) => { const at = $('#said'); at.className = tone; at.replaceChildren(...[text, ...more].filter(Boolean)); later(); };
+  const later = () => {
+    clearTimeout(hush);
+    // A failure stays until it was read.
+    if ($('#said').textContent.trim() && !$('#said.crit')) hush = setTimeout(() => $('#said').replaceChildren(), 10000);
+  };
   // What was selected has been acted on, unless it failed.
   let acted = false;
   document.addEventListener('submit', e => { acted = !!$('[data-with-selection]', e.target); });
   document.addEventListener('submit', e => e.target.closest('details.menu')?.removeAttribute('open'));
+  // What failed is said and leaves the page as it is, with what was written on it. A form that is wrong (422) comes back as a page.
+  document.addEventListener('htmx:after:request', e => {
+    const { response, text } = e.detail.ctx, out = new URL(response.raw.url || location).pathname === '/console/sign-in';
+    if (!out && (response.status < 400 || response.status === 422)) return;
+    e.preventDefault();
+    if (out) return $('#said a') && isLive(e) ? undefined : say('Your session has ended, and nothing is done until you have signed in.', 'crit', signIn());
+    if (isLive(e)) return;
+    const page = new DOMParser().parseFromString(text, 'text/html');
+    say([$('h1', page), $('main div p', page)].map(part => part?.textContent.trim()).filter(Boolean).join('. ') || `Refused (${response.status}).`, 'crit');
+  });
+  document.addEventListener('htmx:error', e => {
+    if (!isLive(e)) say('The server did not answer: what you pressed may not be stored. Look before you press it again.', 'crit');
+  });
+  const signIn = () => Object.assign(document.createElement('a'), {
+    href: `/console/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`, target: '_blank', textContent: 'Sign in'
+  });
   const isLive = e => !!e.detail.ctx.request?.headers?.['X-Live'];
   document.addEventListener('htmx:after:swap', e => {
-    if (isLive(e)) shown = true;
+    if (isLive(e)) { shown = true; if ($('#said a')) say(''); }
     if (acted && !$('#said').matches('.crit')) { all(boxes).forEach(box => { box.checked = false; }); whole(false); }
     acted = false;
     cursor.restore();
