@@ -57,7 +57,11 @@
   const refreshLater = () => setTimeout(() => { again = false; refresh(); }, Math.max(0, restsUntil - Date.now()));
   // What was selected when the page was swapped, and not when it was asked for: people go on while it comes.
   let kept;
-  document.addEventListener('htmx:before:swap', () => { if (busy) kept = keeping(); });
+  let wasInside = false;
+  document.addEventListener('htmx:before:swap', () => {
+    if (busy) kept = keeping();
+    wasInside = main().contains(document.activeElement);
+  });
   const refresh = async () => {
     if (busy || Date.now() < restsUntil) {
       if (!again && !busy) refreshLater();
@@ -119,12 +123,13 @@
   const cursor = {
     id: sessionStorage.getItem(`cursor ${location.pathname}`),
     row() { return rows().find(row => row.id === this.id); },
-    set(row) {
+    set(row, takesFocus = true) {
       all('[data-row][aria-current]').forEach(old => old !== row && old.removeAttribute('aria-current'));
       if (!row) return;
       row.setAttribute('aria-current', 'true');
       this.id = row.id;
       sessionStorage.setItem(`cursor ${location.pathname}`, row.id);
+      if (!takesFocus) return;
       $('a', row)?.focus({ preventScroll: true });
       row.scrollIntoView({ block: 'nearest' });
     },
@@ -193,7 +198,7 @@
     else if (e.key === '?') $('#keys')?.showModal();
     else if (e.key === 'j' || e.key === 'k') cursor.move(e.key === 'j' ? 1 : -1);
     else if (e.key.toLowerCase() === 'x' && cursor.row()) select(e.shiftKey);
-    else if (e.key === 'Enter' && cursor.row() && document.activeElement?.tagName !== 'A' && document.activeElement?.tagName !== 'BUTTON') $('a', cursor.row())?.click();
+    else if (e.key === 'Enter') done = !document.activeElement?.closest('a, button, summary') && !!cursor.row() && ($('a', cursor.row())?.click(), true);
     else done = press(e.key);
     if (done) e.preventDefault();
   });
@@ -204,7 +209,7 @@
     selection();
   });
   document.addEventListener('reset', () => setTimeout(selection));
-  document.addEventListener('focusin', e => { const row = e.target.closest('[data-row]'); if (row && row.id !== cursor.id) cursor.set(row); });
+  document.addEventListener('focusin', e => { const row = e.target.closest('[data-row]'); if (row && row.id !== cursor.id) cursor.set(row, false); });
   document.addEventListener('focusout', () => setTimeout(() => { if (waiting) refresh(); }, 200));
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return unfollow();
@@ -255,6 +260,8 @@
     if (isLive(e)) { shown = true; if ($('#said a')) say(''); }
     if (acted && !$('#said').matches('.crit')) { all(boxes).forEach(box => { box.checked = false; }); whole(false); }
     acted = false;
+    // The button that was pressed is gone with what it did: readers of the page go on from there and not from its top.
+    if (wasInside && document.activeElement === document.body) main().focus({ preventScroll: true });
     cursor.restore();
     selection();
     tick();

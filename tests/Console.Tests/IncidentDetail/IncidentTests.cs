@@ -64,6 +64,18 @@ public sealed class IncidentTests(ConsoleHost host)
     }
 
     [Fact]
+    public async Task The_focus_stays_on_the_page_when_the_button_that_had_it_is_gone()
+    {
+        var id = await host.AlertAsync(workspace, "Till is closed", "till");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync($"/incidents/{id}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#said")).ToContainTextAsync("dana has it now");
+        Assert.True(await page.EvaluateAsync<bool>("document.activeElement.closest('#main') !== null"));
+    }
+
+    [Fact]
     public async Task What_happens_elsewhere_is_seen_and_what_is_written_meanwhile_stays()
     {
         var id = await host.AlertAsync(workspace, "Till is closed", "till", key: "t");

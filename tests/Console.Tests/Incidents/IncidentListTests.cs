@@ -201,6 +201,25 @@ public sealed class IncidentListTests(ConsoleHost host)
         dana.AssertQuiet();
     }
 
+    [Fact]
+    public async Task Tab_reaches_every_control_of_a_row_and_Enter_opens_what_has_the_focus()
+    {
+        await OpenAsync("Till is closed", "critical");
+        var second = await OpenAsync("Queue grows", "high");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync("/incidents");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.GetByLabel("Select: Queue grows")).ToBeFocusedAsync();
+        await Expect(Row(page, second)).ToHaveAttributeAsync("aria-current", "true");
+        await page.Keyboard.PressAsync("Space");
+        await Expect(page.GetByLabel("Select: Queue grows")).ToBeCheckedAsync();
+        await page.Locator("#filter-menu > summary").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#filter-menu")).ToHaveAttributeAsync("open", "");
+        dana.AssertQuiet();
+    }
+
     private static ILocator Row(IPage page, string id) => page.Locator($"[id='{id}']");
 
     /// <summary>A problem that belongs to no group.</summary>
