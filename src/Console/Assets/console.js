@@ -172,12 +172,15 @@
   const press = key => {
     // What acts on a selection acts on the row under the cursor when nothing is selected.
     const box = cursor.row() && $('input[type=checkbox]', cursor.row());
-    if (box && !selected() && $(`[data-with-selection] [data-key="${CSS.escape(key)}"]`)) { box.checked = true; selection(); }
+    const alone = box && !selected() && $(`[data-with-selection] [data-key="${CSS.escape(key)}"]`);
+    if (alone) { box.checked = true; selection(); }
     const target = all(`[data-key="${CSS.escape(key)}"]`).find(e => e.offsetParent || e.closest('details'));
     if (!target) return false;
     if (target.tagName === 'DETAILS') { target.open = !target.open; $('input:not([type=hidden]), textarea, select, a, button', target)?.focus(); }
     else if (target.matches('input:not([type=submit], [type=checkbox]), textarea, select')) target.focus();
     else target.click();
+    // It is sent; the next key is for the next row, and does not wait for the answer.
+    if (alone) { box.checked = false; selection(); }
     return true;
   };
   document.addEventListener('keydown', e => {
@@ -235,9 +238,6 @@
     // A failure stays until it was read.
     if ($('#said').textContent.trim() && !$('#said.crit')) hush = setTimeout(() => $('#said').replaceChildren(), 10000);
   };
-  // What was selected has been acted on, unless it failed.
-  let acted = false;
-  document.addEventListener('submit', e => { acted = !!$('[data-with-selection]', e.target); });
   document.addEventListener('submit', e => e.target.closest('details.menu')?.removeAttribute('open'));
   // What failed is said and leaves the page as it is, with what was written on it. A form that is wrong (422) comes back as a page.
   document.addEventListener('htmx:after:request', e => {
@@ -255,11 +255,12 @@
   const signIn = () => Object.assign(document.createElement('a'), {
     href: `/console/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`, target: '_blank', textContent: 'Sign in'
   });
-  const isLive = e => !!e.detail.ctx.request?.headers?.['X-Live'];
+  const isLive = e => !!e.detail.ctx?.request?.headers?.['X-Live'];
   document.addEventListener('htmx:after:swap', e => {
     if (isLive(e)) { shown = true; if ($('#said a')) say(''); }
-    if (acted && !$('#said').matches('.crit')) { all(boxes).forEach(box => { box.checked = false; }); whole(false); }
-    acted = false;
+    // What was written and selected has done its work, unless that failed: pressed once more it would be sent once more.
+    const form = e.detail.ctx.sourceElement;
+    if (form.matches('form[method=post]') && e.detail.ctx.response.status < 400 && !$('#said.crit')) form.reset();
     // The button that was pressed is gone with what it did: readers of the page go on from there and not from its top.
     if (wasInside && document.activeElement === document.body) main().focus({ preventScroll: true });
     cursor.restore();

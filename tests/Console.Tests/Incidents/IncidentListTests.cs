@@ -220,6 +220,27 @@ public sealed class IncidentListTests(ConsoleHost host)
         dana.AssertQuiet();
     }
 
+    [Fact]
+    public async Task Keys_that_follow_each_other_at_once_are_all_heeded()
+    {
+        for (var i = 0; i < 4; i++) await OpenAsync($"Shop {i} answers slowly", "high");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync("/incidents");
+        // As when the line is slow.
+        await page.RouteAsync("**/incidents/act", async route =>
+        {
+            await Task.Delay(500);
+            await route.ContinueAsync();
+        });
+        for (var i = 0; i < 4; i++)
+        {
+            await page.Keyboard.PressAsync("j");
+            await page.Keyboard.PressAsync("a");
+        }
+        await Expect(page.Locator("main .head")).ToContainTextAsync("Nothing needs anybody. 4 are being worked on");
+        dana.AssertQuiet();
+    }
+
     private static ILocator Row(IPage page, string id) => page.Locator($"[id='{id}']");
 
     /// <summary>A problem that belongs to no group.</summary>
