@@ -15,6 +15,10 @@ public sealed class ConnectTests(ConsoleHost host)
         var page = await dana.GoAsync("/connect/gatus");
         await Expect(page.GetByLabel("Lines for Gatus")).ToContainTextAsync($"{host.Silo.Address}webhook?source=gatus");
         await Expect(page.GetByLabel("Lines for Gatus")).ToContainTextAsync("<ingest-key>");
+        await page.EvaluateAsync("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync("Selected: press Ctrl C");
+        Assert.Contains("webhook?source=gatus", await page.EvaluateAsync<string>("String(getSelection())"), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Link, new() { Name = "Wait for a delivery" }).ClickAsync();
         await Expect(page.GetByText("Nothing has come yet.")).ToBeVisibleAsync();
 

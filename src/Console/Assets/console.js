@@ -227,7 +227,7 @@
       if (button.getAttribute('command') === 'show-modal') dialog.showModal(); else dialog.close();
     }
     const copy = e.target.closest('[data-copy]');
-    if (copy) navigator.clipboard?.writeText($(copy.dataset.copy).textContent).then(() => say('Copied.'));
+    if (copy) copied($(copy.dataset.copy));
   });
 
   // ---- what was done -------------------------------------------------------------------------------------------------------------------
@@ -239,6 +239,16 @@
     if ($('#said').textContent.trim() && !$('#said.crit')) hush = setTimeout(() => $('#said').replaceChildren(), 10000);
   };
   document.addEventListener('submit', e => e.target.closest('details.menu')?.removeAttribute('open'));
+  // Without TLS a browser gives no page the clipboard.
+  const copied = async text => {
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      say('Copied.');
+    } catch {
+      getSelection().selectAllChildren(text);
+      say('Selected: press Ctrl C to copy it.');
+    }
+  };
   // What failed is said and leaves the page as it is, with what was written on it. A form that is wrong (422) comes back as a page.
   document.addEventListener('htmx:after:request', e => {
     const { response, text } = e.detail.ctx, out = new URL(response.raw.url || location).pathname === '/console/sign-in';
