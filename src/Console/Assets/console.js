@@ -23,10 +23,15 @@
     return s < 300 ? `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}` : span(ms);
   };
   const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+  // By the server's clock, which made the page: the reader's may be wrong.
+  let ahead = 0;
+  const setClock = () => { if (main()?.dataset.asOf) ahead = Number(main().dataset.asOf) - Date.now(); };
   const tick = () => {
-    const now = Date.now();
+    const now = Date.now() + ahead;
     all('time[data-since]').forEach(t => write(t, span(now - Date.parse(t.dateTime))));
     all('time[data-until]').forEach(t => write(t, countdown(Date.parse(t.dateTime) - now)));
+    // A shift ends, a window opens: nobody says so but the clock.
+    if (main()?.dataset.turns && now > Number(main().dataset.turns)) refresh();
     doubt();
     mark();
   };
@@ -267,6 +272,7 @@
   });
   const isLive = e => !!e.detail.ctx?.request?.headers?.['X-Live'];
   document.addEventListener('htmx:after:swap', e => {
+    setClock();
     if (isLive(e)) { shown = true; if ($('#said a')) say(''); }
     // What was written and selected has done its work, unless that failed: pressed once more it would be sent once more.
     const form = e.detail.ctx.sourceElement;
@@ -279,6 +285,7 @@
     later();
   });
 
+  setClock();
   cursor.restore();
   selection();
   tick();

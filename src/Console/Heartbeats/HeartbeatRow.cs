@@ -6,6 +6,9 @@ namespace AiSre.Console.Heartbeats;
 /// <param name="Rhythm">Whether it keeps its promise.</param>
 public sealed record HeartbeatRow(HeartbeatStatus Status, Rhythm Rhythm)
 {
+    /// <summary>When it is late unless it beats before.</summary>
+    public DateTimeOffset? LateAt => Status.LastSeen + Status.Settings.Interval;
+
     public static HeartbeatRow Of(HeartbeatStatus status, DateTimeOffset now) => new(
         status,
         status.State is HeartbeatState.Missing ? Rhythm.Missing

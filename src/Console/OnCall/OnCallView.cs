@@ -18,6 +18,11 @@ public sealed record OnCallView(
 {
     public const string Team = "team";
 
+    /// <summary>When somebody else is on call, or nobody is.</summary>
+    public IEnumerable<DateTimeOffset?> Turns => Teams.SelectMany(team => (DateTimeOffset?[])[team.Until, team.Gap?.Start, team.Gap?.End])
+        .Concat((Chosen?.Overrides ?? []).SelectMany(item => (DateTimeOffset?[])[item.Start, item.End]))
+        .Concat(Shifts.SelectMany(shift => (DateTimeOffset?[])[shift.Start, shift.End]));
+
     /// <summary>More than these, and the calendar below them would be far away.</summary>
     private const int FewTeams = 12;
 

@@ -23,6 +23,9 @@ public sealed record SilenceRow(Silence Silence, SilenceState State, SilenceWind
 
     public bool EndsSoon(DateTimeOffset now) => LoudAgainAt is { } end && end - now <= Warned;
 
+    /// <summary>When it begins, ends soon and ends.</summary>
+    public IEnumerable<DateTimeOffset?> Turns => [Window?.From, Window?.Until - Warned, Window?.Until];
+
     public static SilenceRow Of(Silence silence, IReadOnlyDictionary<string, int> quiet, DateTimeOffset now) => new(
         silence, SilenceRules.StateOf(silence, now), SilenceRules.CurrentOrNext(silence, now), quiet.GetValueOrDefault(silence.Id));
 

@@ -13,6 +13,9 @@ namespace AiSre.Console.Silences;
 public sealed record SilencesView(
     SilenceState Shown, IReadOnlyList<SilenceRow> Rows, int Active, int Pending, int Expired, int Quiet, int EndSoon)
 {
+    /// <summary>When one begins, ends soon or ends.</summary>
+    public IReadOnlyList<DateTimeOffset?> Turns { get; private init; } = [];
+
     /// <summary>Of those that have ended.</summary>
     private const int MostEnded = 100;
 
@@ -26,7 +29,7 @@ public sealed record SilencesView(
         return new(
             shown, [.. Sorted(rows.Where(row => row.State == shown), shown)], active.Count,
             rows.Count(row => row.State is SilenceState.Pending), rows.Count(row => row.State is SilenceState.Expired),
-            quiet.Length, active.Count(row => row.EndsSoon(now)));
+            quiet.Length, active.Count(row => row.EndsSoon(now))) { Turns = [.. rows.SelectMany(row => row.Turns)] };
     }
 
     private static IEnumerable<SilenceRow> Sorted(IEnumerable<SilenceRow> rows, SilenceState state) => state switch
