@@ -44,6 +44,9 @@ public sealed class SilenceTests(ConsoleHost host)
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "the provider is moving" });
         await Expect(row).ToContainTextAsync("dana");
         await row.GetByRole(AriaRole.Link, new() { Name = "Extend…" }).ClickAsync();
+        await page.GetByLabel("Or until").FillAsync("2031-03-03T08:00");
+        await page.GetByLabel("Or until").PressAsync("Enter");
+        await Expect(page.GetByText("Must be within 366 days of starts_at")).ToBeVisibleAsync();
         await Button(page, "1 day").ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("It ends");
 
