@@ -1,8 +1,14 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace AiSre.Console.Requests;
 
 /// <summary>Back to the page that a form stood on, or on to another, after which loading anew sends nothing twice.</summary>
 internal sealed class BackAnswer(ConsoleForm form, string? to = null, string otherwise = ConsoleRoutes.Root) : IResult
 {
+    /// <summary>The page that the form of this request stood on; null where there is none.</summary>
+    public static string? Of(HttpContext http) =>
+        http.Features.Get<IFormFeature>()?.Form?[ConsoleForm.BackField] is [{ Length: > 0 } back] && IsOurs(back) ? back : null;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var back = form.Text(ConsoleForm.BackField);

@@ -1,4 +1,3 @@
-
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -38,8 +37,8 @@ public sealed class ConsoleContext
 
     public IQueryCollection Query => http.Request.Query;
 
-    /// <summary>Path and query of this page.</summary>
-    public string Here => http.Request.Path + http.Request.QueryString.ToString();
+    /// <summary>Path and query of this page. A page that answers a form stands for the one that the form stood on.</summary>
+    public string Here => BackAnswer.Of(http) ?? http.Request.Path + http.Request.QueryString.ToString();
 
     public string FormToken => formToken ??= http.RequestServices.GetRequiredService<IConsoleDoor>().FormToken(http);
 
@@ -62,10 +61,10 @@ public sealed class ConsoleContext
     /// <summary>The address of this page with one parameter of its query changed; null takes it out.</summary>
     public string With(string name, string? value)
     {
-        var query = new QueryBuilder(Query.Where(pair => pair.Key != name && pair.Key[0] is not '_')
+        var query = new QueryBuilder(Query.Where(pair => pair.Key != name && !pair.Key.StartsWith('_'))
             .SelectMany(pair => pair.Value, (pair, one) => KeyValuePair.Create(pair.Key, one ?? "")));
         if (value is not null) query.Add(name, value);
-        return http.Request.Path + query.ToString();
+        return Here.Split('?')[0] + query.ToString();
     }
 
     /// <summary>To the second, in the reader's zone.</summary>

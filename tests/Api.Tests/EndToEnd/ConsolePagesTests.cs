@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -23,6 +24,26 @@ public sealed class ConsolePagesTests(SharedHost shared)
 
         await ops.GoAsync("/definitions");
         Assert.Equal("", ops.MainAttribute("data-turns"));
+    }
+
+    [Fact]
+    public async Task A_form_that_was_wrong_leads_back_to_its_page_and_not_to_itself()
+    {
+        var silence = await SilenceAsync(DateTimeOffset.UtcNow.AddHours(2));
+        using var ops = await VisitAsync($"/silences/{silence}");
+        await ops.SendAsync($"/silences/{silence}/until", ("until", "2020-01-01T08:00"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, ops.Status);
+        Assert.Equal($"/console/{guest.Workspace}/silences/{silence}", ops.MainAttribute("data-page"));
+        await ops.SendAsync($"/silences/{silence}/end");
+        Assert.Equal((HttpStatusCode.OK, $"/console/{guest.Workspace}/silences/{silence}"), (ops.Status, ops.Address));
+        Assert.Contains("has ended", ops.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_parameter_without_a_name_breaks_no_page()
+    {
+        using var ops = await VisitAsync("/incidents?=1");
+        Assert.Equal(HttpStatusCode.OK, ops.Status);
     }
 
     private async Task<ConsoleVisitor> VisitAsync(string path) =>
