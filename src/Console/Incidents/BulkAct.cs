@@ -14,24 +14,25 @@ internal sealed class BulkAct(IGrainFactory grains, string workspace, string act
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private int done;
+    private int others;
     private int over;
     private int gone;
+    private int failed;
+    private bool isUnfinished;
 
-    /// <summary>Could not be asked.</summary>
-    public int Failed { get; private set; }
-
-    private bool IsUnfinished { get; set; }
+    /// <summary>Something of it is left to do.</summary>
+    public bool HasFailed => failed > 0 || isUnfinished;
 
     public string Sentence
     {
         get
         {
-            var what = resolve ? "resolved" : "acknowledged";
-            var parts = new List<string> { done == 1 ? $"1 incident {what}" : FormattableString.Invariant($"{done:N0} incidents {what}") };
-            if (over > 0) parts.Add(FormattableString.Invariant($"{over:N0} {(over == 1 ? "was" : "were")} over already"));
+            var parts = new List<string> { Count(done, "incident", "incidents") + (resolve ? " resolved" : " acknowledged") };
+            if (others > 0) parts.Add(Count(others, "was", "were") + " acknowledged by somebody else already");
+            if (over > 0) parts.Add(Count(over, "was", "were") + " over already");
             if (gone > 0) parts.Add(FormattableString.Invariant($"{gone:N0} not found"));
-            if (Failed > 0) parts.Add(FormattableString.Invariant($"{Failed:N0} could not be reached and stay as they are: try again"));
-            if (IsUnfinished) parts.Add("there are more: press again for the rest");
+            if (failed > 0) parts.Add(FormattableString.Invariant($"{failed:N0} could not be reached and stay as they are: try again"));
+            if (isUnfinished) parts.Add("there are more: press again for the rest");
             return string.Join(", ", parts) + ".";
         }
     }
@@ -44,14 +45,14 @@ internal sealed class BulkAct(IGrainFactory grains, string workspace, string act
         IncidentCursor? next = null;
         do
         {
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > Patience)
+            // What was done so far is done, and must be said, even if the rest cannot be found.
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > Patience || await SliceAsync(board, filter, next) is not { } slice)
             {
-                IsUnfinished = true;
+                isUnfinished = true;
                 return;
             }
-            var slice = await board.SliceAsync(filter, next, Slice);
             // A parent first: what happens to it happens to its children by itself.
-            await OnAsync([.. slice.Items.Where(item => item.Incident.Phase is not IncidentPhase.Resolved)
+            await OnAsync([.. slice.Items.Where(item => IsFor(item.Incident.Phase))
                 .OrderBy(item => item.Facts.ParentId is null ? 0 : 1).Select(item => item.Incident.Id)]);
             next = slice.Next;
         }
@@ -62,27 +63,49 @@ internal sealed class BulkAct(IGrainFactory grains, string workspace, string act
     {
         foreach (var some in ids.Distinct().Chunk(AtOnce))
         {
-            foreach (var outcome in await Task.WhenAll(some.Select(OneAsync))) outcome();
+            foreach (var count in await Task.WhenAll(some.Select(OneAsync))) count();
+        }
+    }
+
+    private bool IsFor(IncidentPhase phase) => resolve ? phase is not IncidentPhase.Resolved : phase is IncidentPhase.Open;
+
+    private static async Task<BoardSlice?> SliceAsync(IIncidentBoard board, BoardFilter filter, IncidentCursor? next)
+    {
+        try
+        {
+            return await board.SliceAsync(filter, next, Slice);
+        }
+        catch (Exception exception) when (CouldNotBeAsked(exception))
+        {
+            return null;
         }
     }
 
     /// <returns>Counts what became of it.</returns>
     private async Task<Action> OneAsync(string id)
     {
+        if (!GrainKeys.IsIncidentId(id)) return () => gone++;
         try
         {
             var grain = grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, id));
-            var incident = resolve ? await grain.ResolveAsync(actor, null) : await grain.AcknowledgeAsync(actor, null);
-            return incident switch
-            {
-                null => () => gone++,
-                { Phase: IncidentPhase.Resolved } when !resolve => () => over++,
-                _ => () => done++,
-            };
+            return CountOf(resolve ? await grain.ResolveAsync(actor, null) : await grain.AcknowledgeAsync(actor, null));
         }
-        catch (Exception exception) when (exception is LedgerUnavailableException or TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception exception) when (CouldNotBeAsked(exception))
         {
-            return () => Failed++;
+            return () => failed++;
         }
     }
+
+    private Action CountOf(Incident? incident) => incident switch
+    {
+        null => () => gone++,
+        { Phase: IncidentPhase.Resolved } when !resolve || incident.ResolvedBy != actor => () => over++,
+        { Phase: IncidentPhase.Acknowledged } when incident.AcknowledgedBy != actor => () => others++,
+        _ => () => done++,
+    };
+
+    private static bool CouldNotBeAsked(Exception exception) =>
+        exception is TimeoutException or LedgerFullException or Orleans.Runtime.OrleansException || LedgerFailure.Is(exception);
+
+    private static string Count(int count, string one, string many) => FormattableString.Invariant($"{count:N0} {(count == 1 ? one : many)}");
 }

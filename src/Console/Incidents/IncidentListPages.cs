@@ -43,7 +43,7 @@ internal static class IncidentListPages
             if (ids.Count == 0) return context.Refused("Nothing is selected: tick the incidents first, or all of them in the head of the list.");
             await act.OnAsync(ids);
         }
-        return act.Failed > 0 ? context.Refused(act.Sentence) : context.Said(act.Sentence);
+        return act.HasFailed ? context.Refused(act.Sentence) : context.Said(act.Sentence);
     }
 
     private static async Task<IResult> SaveView(ConsoleContext context, ConsoleForm form, IGrainFactory grains)

@@ -32,6 +32,22 @@ public sealed class ConsoleListTests(SharedHost shared)
         Assert.DoesNotContain("new, show", ops.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Many_at_once_are_counted_by_what_became_of_them()
+    {
+        var (taken, over, open) = (await OpenAsync("taken"), await OpenAsync("over"), await OpenAsync("open"));
+        using var ops = await VisitAsync("/incidents");
+        await guest.PostAsync($"/incidents/{taken}/acknowledge", """{"actor":"odo"}""");
+        await guest.PostAsync($"/incidents/{over}/resolve");
+        await ops.SendAsync("/incidents/act", ("do", "acknowledge"), ("id", taken), ("id", over), ("id", open), ("id", "no/id"));
+        Assert.Contains(
+            "1 incident acknowledged, 1 was acknowledged by somebody else already, 1 was over already, 1 not found.", ops.Text,
+            StringComparison.Ordinal);
+        await ops.GoAsync("/incidents?state=any");
+        await ops.SendAsync("/incidents/act", ("do", "resolve"), ("id", taken), ("id", over));
+        Assert.Contains("1 incident resolved, 1 was over already.", ops.Text, StringComparison.Ordinal);
+    }
+
     private async Task<ConsoleVisitor> VisitAsync(string path) =>
         await (await ConsoleVisitor.SignInAsync(shared.Host, guest.Workspace)).GoAsync(path);
 
