@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiSre.Console.Requests;
 using AiSre.Grains.Incidents;
 
@@ -6,6 +7,9 @@ namespace AiSre.Console.Incidents;
 /// <summary>The list of incidents.</summary>
 internal static class IncidentListPages
 {
+    /// <summary>When the page was made: what came later nobody has selected, since nobody has seen it.</summary>
+    public const string AsOf = "as_of";
+
     private const int LongestName = 60;
 
     public static void MapIncidentList(this ConsoleRoutes routes)
@@ -35,7 +39,7 @@ internal static class IncidentListPages
         if (form.IsOn("all"))
         {
             var own = await IncidentListView.OwnTeamsAsync(context, grains);
-            await act.OnAllAsync(IncidentListView.Board(ListFilter.Of(form.Text("filter")), context, own));
+            await act.OnAllAsync(Before(form.Text(AsOf), IncidentListView.Board(ListFilter.Of(form.Text("filter")), context, own)));
         }
         else
         {
@@ -44,6 +48,13 @@ internal static class IncidentListPages
             await act.OnAsync(ids);
         }
         return act.HasFailed ? context.Refused(act.Sentence) : context.Said(act.Sentence);
+    }
+
+    private static BoardFilter Before(string? asOf, BoardFilter filter)
+    {
+        if (!long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out var unix) || unix > 1L << 46) return filter;
+        var made = DateTimeOffset.FromUnixTimeMilliseconds(unix);
+        return filter.Until < made ? filter : filter with { Until = made };
     }
 
     private static async Task<IResult> SaveView(ConsoleContext context, ConsoleForm form, IGrainFactory grains)

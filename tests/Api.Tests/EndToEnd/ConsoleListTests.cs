@@ -48,6 +48,17 @@ public sealed class ConsoleListTests(SharedHost shared)
         Assert.Contains("1 incident resolved, 1 was over already.", ops.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task All_that_match_are_those_that_the_page_has_counted()
+    {
+        await OpenAsync("seen");
+        using var ops = await VisitAsync("/incidents");
+        await OpenAsync("unseen", "critical");
+        await ops.SendAsync("/incidents/act", ("do", "resolve"), ("all", "yes"));
+        Assert.Contains("1 incident resolved.", ops.Text, StringComparison.Ordinal);
+        Assert.Contains("1 needs somebody.", ops.Text, StringComparison.Ordinal);
+    }
+
     private async Task<ConsoleVisitor> VisitAsync(string path) =>
         await (await ConsoleVisitor.SignInAsync(shared.Host, guest.Workspace)).GoAsync(path);
 
