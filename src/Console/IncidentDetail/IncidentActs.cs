@@ -1,3 +1,4 @@
+using AiSre.Console.IncidentDetail.Words;
 using AiSre.Console.Requests;
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
@@ -5,7 +6,7 @@ using AiSre.Grains.Incidents;
 
 namespace AiSre.Console.IncidentDetail;
 
-/// <summary>What people do to an incident. Said twice, each changes nothing.</summary>
+/// <summary>What people do to an incident. It is said what became of it: somebody else may have been there first.</summary>
 internal static class IncidentActs
 {
     public static void MapIncidentActs(this ConsoleRoutes routes)
@@ -22,33 +23,40 @@ internal static class IncidentActs
 
     private static Task<IResult> Acknowledge(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
         id, context, grains, incident => incident.AcknowledgeAsync(context.User.Name, null),
-        incident => incident.Phase is IncidentPhase.Acknowledged
-            ? $"{incident.AcknowledgedBy} has it now. Nobody else is told."
-            : "It is over already, so there is nothing to acknowledge.");
+        incident => incident switch
+        {
+            { Phase: IncidentPhase.Resolved } => context.Refused("It is over already, so there is nothing to acknowledge."),
+            { AcknowledgedBy: { } by } when by != context.User.Name => context.Refused($"{by} has it already. Assign it to yourself to take it over."),
+            _ => context.Said($"{incident.AcknowledgedBy} has it now. Nobody else is told."),
+        });
 
     private static Task<IResult> GiveBack(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
         id, context, grains, incident => incident.UnacknowledgeAsync(context.User.Name),
-        static _ => "Given back: it is open, and its escalation goes on.");
+        incident => incident.Phase is IncidentPhase.Open
+            ? context.Said("Given back: it is open, and its escalation goes on.")
+            : context.Refused("It is over already, so nobody needs to have it."));
 
     private static Task<IResult> Resolve(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
         TooLong(form, "resolution") is { } why
         ? Task.FromResult(context.Refused(why))
-        : ActAsync(id, context, grains, incident => incident.ResolveAsync(context.User.Name, form.Text("resolution")), static _ => "Resolved.");
+        : ActAsync(id, context, grains, incident => incident.ResolveAsync(context.User.Name, form.Text("resolution")), incident => Resolved(incident, context, form));
 
     private static Task<IResult> Reopen(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
         id, context, grains, incident => incident.ReopenAsync(context.User.Name),
-        static _ => "Reopened: it is open, and its escalation begins anew.");
+        incident => incident.Phase is IncidentPhase.Open
+            ? context.Said("Reopened: it is open, and its escalation begins anew.")
+            : context.Refused($"It was open already, and {incident.AcknowledgedBy} has it."));
 
     private static Task<IResult> Note(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
         form.Text("text") is not { } text ? Task.FromResult(context.Refused("No note was written: it was empty."))
         : TooLong(form, "text") is { } why ? Task.FromResult(context.Refused(why))
-        : ActAsync(id, context, grains, incident => incident.AddNoteAsync(text, context.User.Name), static _ => "Note added.");
+        : ActAsync(id, context, grains, incident => incident.AddNoteAsync(text, context.User.Name), _ => context.Said("Note added."));
 
     private static Task<IResult> Assign(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
         form.Text("to") is { Length: <= IncidentLimits.Assignee } to
             ? ActAsync(
                 id, context, grains, incident => incident.AssignAsync(to, context.User.Name),
-                _ => $"{to} looks after it now. That alone pages nobody.")
+                _ => context.Said($"{to} looks after it now. That alone pages nobody."))
             : Task.FromResult(context.Refused($"It was given to nobody: name a person or a team, in at most {IncidentLimits.Assignee} characters."));
 
     private static Task<IResult> Snooze(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
@@ -56,8 +64,8 @@ internal static class IncidentActs
             ? ActAsync(
                 id, context, grains, incident => incident.SnoozeAsync(minutes, context.User.Name),
                 incident => incident.SnoozedUntil is { } until
-                    ? $"Nobody is told of it until {context.Look.Brief(until, context.Now)}."
-                    : "It is over, so there is nothing to be quiet about.")
+                    ? context.Said($"Nobody is told of it until {context.Look.Brief(until, context.Now)}.")
+                    : context.Refused("It is over, so there is nothing to be quiet about."))
             : Task.FromResult(context.Refused("It was not snoozed: from 1 minute to 7 days are possible."));
 
     private static async Task<IResult> Unmerge(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains)
@@ -74,8 +82,16 @@ internal static class IncidentActs
         context.Missing($"There is no incident {id} in the workspace {context.Workspace}.");
 
     private static async Task<IResult> ActAsync(
-        string id, ConsoleContext context, IGrainFactory grains, Func<IIncidentGrain, Task<Incident?>> act, Func<Incident, string> says) =>
-        Find(id, context, grains) is { } grain && await act(grain) is { } incident ? context.Said(says(incident)) : Missing(id, context);
+        string id, ConsoleContext context, IGrainFactory grains, Func<IIncidentGrain, Task<Incident?>> act, Func<Incident, IResult> answer) =>
+        Find(id, context, grains) is { } grain && await act(grain) is { } incident ? answer(incident) : Missing(id, context);
+
+    /// <summary>Who came second is told so: what he wrote is not kept, because the first resolution stays.</summary>
+    private static IResult Resolved(Incident incident, ConsoleContext context, ConsoleForm form)
+    {
+        if (incident.ResolvedBy == context.User.Name) return context.Said("Resolved.");
+        var by = incident.ResolvedBy is { } who && ShownNames.IsPerson(who) ? $"{who} had resolved it already." : "It was over already.";
+        return form.Text("resolution") is null ? context.Said(by) : context.Refused($"{by} What you wrote is not kept: write it as a note.");
+    }
 
     private static IIncidentGrain? Find(string id, ConsoleContext context, IGrainFactory grains) =>
         GrainKeys.IsIncidentId(id) ? grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(context.Workspace, id)) : null;

@@ -40,6 +40,32 @@ public sealed class ConsolePagesTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task Who_came_second_is_told_who_was_first()
+    {
+        var id = await guest.IncidentAsync();
+        using var ops = await VisitAsync($"/incidents/{id}");
+        await guest.PostAsync($"/incidents/{id}/acknowledge", """{"actor":"odo"}""");
+        await ops.SendAsync($"/incidents/{id}/acknowledge");
+        Assert.Contains("odo has it already.", ops.Text, StringComparison.Ordinal);
+        await guest.PostAsync($"/incidents/{id}/resolve", """{"actor":"odo"}""");
+        await ops.SendAsync($"/incidents/{id}/unacknowledge");
+        Assert.Contains("It is over already, so nobody needs to have it.", ops.Text, StringComparison.Ordinal);
+        await ops.GoAsync($"/incidents/{id}");
+        Assert.Contains("Reopen", ops.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_resolution_is_refused_and_not_said_to_be_kept()
+    {
+        var id = await guest.IncidentAsync();
+        using var ops = await VisitAsync($"/incidents/{id}");
+        await guest.PostAsync($"/incidents/{id}/resolve", """{"actor":"odo","resolution":"oiled"}""");
+        await ops.SendAsync($"/incidents/{id}/resolve", ("resolution", "replaced"));
+        Assert.Contains("What you wrote is not kept: write it as a note.", ops.Text, StringComparison.Ordinal);
+        Assert.Contains("oiled", ops.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_parameter_without_a_name_breaks_no_page()
     {
         using var ops = await VisitAsync("/incidents?=1");
