@@ -76,7 +76,7 @@ public sealed record SilenceDraft
         var (from, until) = Length switch
         {
             Dates => (From ?? now, Until),
-            Weekly => (now, Until),
+            Weekly => (From ?? now, Until),
             Morning => (now, NextMorning(zone, now)),
             _ => (now, now.AddMinutes(int.TryParse(Length, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : 120)),
         };

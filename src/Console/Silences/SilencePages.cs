@@ -63,9 +63,7 @@ internal static class SilencePages
         }
         var outcome = await grains.GetGrain<ISilencesGrain>(context.Workspace).PutAsync(silence);
         return outcome.Silence is { } put
-            ? context.Said(
-                $"{Named(put)} is silenced{(put.EndsAt is { } end ? " until " + context.Look.Brief(end, context.Now) : "")}.",
-                context.Link("/silences"))
+            ? context.Said(Sentence(SilenceRow.Of(put, ImmutableDictionary<string, int>.Empty, context.Now), context), context.Link("/silences"))
             : Shown(context, draft with { Errors = ImmutableDictionary<string, string>.Empty.Add("matchers", Sentence(outcome.Refusal)) }, null, 422);
     }
 
@@ -114,6 +112,21 @@ internal static class SilencePages
     }
 
     private static string Named(Silence silence) => string.Join(", ", silence.Matchers.Select(matcher => matcher.ToString()));
+
+    /// <summary>What is in force now, and what is still to come.</summary>
+    internal static string Sentence(SilenceRow put, ConsoleContext context)
+    {
+        var what = Named(put.Silence) + (put.State is SilenceState.Active ? " is silenced" : " will be silenced");
+        string At(DateTimeOffset at) => context.Look.Brief(at, context.Now);
+        return (put.Repeats, put.State, put.Window) switch
+        {
+            ({ } repeats, SilenceState.Active, { } window) => $"{what} until {At(window.Until)}, and {repeats}.",
+            ({ } repeats, _, { } window) => $"{what} {repeats}, from {At(window.From)} on.",
+            (_, SilenceState.Active, { } window) => $"{what} until {At(window.Until)}.",
+            (_, _, { } window) => $"{what} from {At(window.From)} until {At(window.Until)}.",
+            _ => $"{what} no more: it has no window that is still to come.",
+        };
+    }
 
     private static string Sentence(SilenceRefusal refusal) => refusal switch
     {

@@ -66,6 +66,23 @@ public sealed class ConsolePagesTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_silence_of_tomorrow_is_not_said_to_be_in_force()
+    {
+        using var ops = await VisitAsync("/silences/new?service=mailer");
+        var (from, until) = (DateTimeOffset.UtcNow.AddDays(1), DateTimeOffset.UtcNow.AddDays(2));
+        string Field(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+        (string, string)[] fields = [("name-0", "service"), ("op-0", "="), ("value-0", "mailer"), ("why", "it moves"), ("do", "put")];
+        await ops.SendAsync("/silences/new", [.. fields, ("length", "dates"), ("from", Field(from)), ("until", Field(until))]);
+        Assert.Contains("service=\"mailer\" will be silenced from ", ops.Text, StringComparison.Ordinal);
+
+        await ops.GoAsync("/silences/new?service=mailer");
+        await ops.SendAsync("/silences/new", [.. fields, ("length", "weekly"), ("from", Field(from)), ("window_from", "00:00"), ("window_to", "23:59")]);
+        Assert.Contains("will be silenced every day from 00:00 to 23:59 (UTC)", ops.Text, StringComparison.Ordinal);
+        await ops.GoAsync("/silences");
+        Assert.Contains("None is in force", ops.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_parameter_without_a_name_breaks_no_page()
     {
         using var ops = await VisitAsync("/incidents?=1");
