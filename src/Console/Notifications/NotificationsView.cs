@@ -16,7 +16,7 @@ public sealed record NotificationsView(
     private const int PageSize = 50;
 
     public static readonly ImmutableArray<(string? State, string Text)> States =
-        [(null, "All"), ("pending", "Waiting"), ("sent", "Sent"), ("dead", "Given up"), ("suppressed", "Stood in for")];
+        [(null, "All"), ("pending", "Waiting"), ("sent", "Sent"), ("dead", "Given up"), ("suppressed", "Not sent")];
 
     public static async Task<NotificationsView> LoadAsync(IGrainFactory grains, ConsoleContext context)
     {

@@ -64,6 +64,7 @@ public sealed class NotificationQueries(IOutboxReads outbox, ILedger ledger) : G
             DoneAt = Instant(row.DoneAt),
             Error = row.Error,
             LateBySeconds = content.LateBySeconds,
+            OnlyLogged = row.Status is OutboxStatus.Suppressed && Attempt.IsLogged(row.Error),
         };
     }
 

@@ -14,17 +14,18 @@ public sealed record ToldView(ImmutableArray<ToldLine> Lines, int Messages, int 
         var messages = await shown.Grains.GetGrain<INotificationQueries>(0).OfIncidentAsync(shown.Workspace, shown.Id);
         return messages.IsEmpty
             ? null
-            : new([.. messages.Reverse().Take(Shown).Select(Line)], messages.Length, messages.Count(message => message.Status is "dead"));
+            : new([.. messages.Reverse().Take(Shown).Select(Line)], messages.Length, messages.Count(message => message.Status is "dead" || message.OnlyLogged));
     }
 
-    private static ToldLine Line(NotificationFacts message)
+    internal static ToldLine Line(NotificationFacts message)
     {
         var to = message.Recipients.IsEmpty ? message.Address : ShownNames.People(message.Recipients);
         var (icon, tone, fate) = message.Status switch
         {
             "sent" => ("circle-check", "ok", "arrived"),
             "dead" => ("circle-x", "high", "given up"),
-            "suppressed" => ("file-text", "calm", "only written into the log"),
+            "suppressed" when message.OnlyLogged => ("circle-x", "high", "only written into the log"),
+            "suppressed" => ("circle-check", "calm", "told in another message"),
             _ when message.Attempts > 0 => ("clock", "warn", $"tried {message.Attempts} times, is tried again"),
             _ => ("clock", "busy", "waits"),
         };
