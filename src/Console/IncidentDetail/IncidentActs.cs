@@ -26,7 +26,8 @@ internal static class IncidentActs
         incident => incident switch
         {
             { Phase: IncidentPhase.Resolved } => context.Refused("It is over already, so there is nothing to acknowledge."),
-            { AcknowledgedBy: { } by } when by != context.User.Name => context.Refused($"{by} has it already. Assign it to yourself to take it over."),
+            { AcknowledgedBy: { } by } when by != context.User.Name =>
+                context.Refused($"{by} has it already. Assign it to yourself to take it over."),
             _ => context.Said($"{incident.AcknowledgedBy} has it now. Nobody else is told."),
         });
 
@@ -39,7 +40,9 @@ internal static class IncidentActs
     private static Task<IResult> Resolve(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
         TooLong(form, "resolution") is { } why
         ? Task.FromResult(context.Refused(why))
-        : ActAsync(id, context, grains, incident => incident.ResolveAsync(context.User.Name, form.Text("resolution")), incident => Resolved(incident, context, form));
+        : ActAsync(
+            id, context, grains, incident => incident.ResolveAsync(context.User.Name, form.Text("resolution")),
+            incident => Resolved(incident, context, form));
 
     private static Task<IResult> Reopen(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(
         id, context, grains, incident => incident.ReopenAsync(context.User.Name),

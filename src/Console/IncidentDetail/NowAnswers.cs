@@ -95,13 +95,15 @@ internal static class NowAnswers
                 return $"then it is open again, and whoever is on call is told";
             case NextStepKind.Held:
                 return HoldRules.Of(shown.Incident, shown.Now) is { } hold ? Say($"because of {ShownNames.Hold(hold.Why)}") : Say($"it waits");
-            case NextStepKind.Nothing when shown.Incident.Escalation is { } state:
+            case NextStepKind.Nothing
+                when shown.Incident.Escalation is { Status: not (EscalationStatus.Cancelled or EscalationStatus.Resolved) } state:
                 return $"every level of {new Mono(state.Policy.Name)} has been told";
             case NextStepKind.Nothing:
                 return $"no policy pages for {SeverityLook.Word(shown.Incident.Severity).ToLowerInvariant()} incidents of this service";
+            // What comes after the first step is known once it has begun.
             default:
-                return coming.Length > 1
-                    ? Say($"then {ShownNames.People(coming[1].People)} at {coming[1].DueAt}, unless somebody acknowledges")
+                return coming is [_, var after, ..] ? Say($"then {ShownNames.People(after.People)} at {after.DueAt}, unless somebody acknowledges")
+                    : coming.IsEmpty ? Say($"unless somebody acknowledges")
                     : Say($"then nobody is left to tell");
         }
     }

@@ -93,6 +93,6 @@ public sealed record NotificationFacts
     /// <summary>Whole seconds after its due time; null when it was in time.</summary>
     [Id(17)] public long? LateBySeconds { get; init; }
 
-    /// <summary>It was suppressed because its channel cannot be used: nobody was told, and the log has it. Else another message has told it.</summary>
+    /// <summary>It was suppressed because its channel cannot be used: nobody was told, only the log has it. Else another message told it.</summary>
     [Id(18)] public bool OnlyLogged { get; init; }
 }

@@ -64,5 +64,6 @@ public sealed class ConsoleListTests(SharedHost shared)
 
     /// <summary>A problem of a service of its own, in no group.</summary>
     private async Task<string> OpenAsync(string name, string severity = "high") => await guest.IncidentAsync(
-        $"{name} is ill", $"{name}-{Guid.NewGuid():n}", $$""","severity":"{{severity}}","service":"service-{{name}}","namespace":"space-{{name}}" """);
+        $"{name} is ill", $"{name}-{Guid.NewGuid():n}",
+        $$""","severity":"{{severity}}","service":"service-{{name}}","namespace":"space-{{name}}" """);
 }

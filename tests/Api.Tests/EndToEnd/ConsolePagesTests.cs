@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -76,10 +77,30 @@ public sealed class ConsolePagesTests(SharedHost shared)
         Assert.Contains("service=\"mailer\" will be silenced from ", ops.Text, StringComparison.Ordinal);
 
         await ops.GoAsync("/silences/new?service=mailer");
-        await ops.SendAsync("/silences/new", [.. fields, ("length", "weekly"), ("from", Field(from)), ("window_from", "00:00"), ("window_to", "23:59")]);
+        await ops.SendAsync(
+            "/silences/new", [.. fields, ("length", "weekly"), ("from", Field(from)), ("window_from", "00:00"), ("window_to", "23:59")]);
         Assert.Contains("will be silenced every day from 00:00 to 23:59 (UTC)", ops.Text, StringComparison.Ordinal);
         await ops.GoAsync("/silences");
         Assert.Contains("None is in force", ops.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_after_an_escalation_that_has_not_begun_is_not_said_to_be_nothing()
+    {
+        var definitions = (await shared.Host.GrainsAsync()).GetGrain<IDefinitionsGrain>(guest.Workspace);
+        Assert.Equal(DefinitionsResult.Accepted, (await definitions.PutAsync([new("body", """
+            users: {dave: {}, eve: {}}
+            teams: {pay: {services: [payments], escalation_contact: eve, layers: [{members: [dave]}]}}
+            policies:
+              gentle:
+                match: {severities: [warning]}
+                levels: [{after_minutes: 0, targets: ["schedule:pay"]}, {after_minutes: 15, targets: ["contact:pay"]}]
+            """)], "odo")).Result);
+        // Of a warning people are told half a minute later.
+        var id = await guest.IncidentAsync(extra: ""","severity":"warning","service":"payments" """);
+        using var ops = await VisitAsync($"/incidents/{id}");
+        Assert.Contains("dave is told in", ops.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody is left to tell", ops.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using AiSre.Api.Tests.Edge;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
-/// <summary>Somebody at the console with a browser that runs no script: it keeps cookies, follows redirects and sends the forms of its page.</summary>
+/// <summary>Somebody at the console whose browser runs no script: it keeps cookies, follows redirects and sends the forms of its page.</summary>
 internal sealed partial class ConsoleVisitor : IDisposable
 {
     private readonly HttpClient client;

@@ -14,7 +14,9 @@ public sealed record ToldView(ImmutableArray<ToldLine> Lines, int Messages, int 
         var messages = await shown.Grains.GetGrain<INotificationQueries>(0).OfIncidentAsync(shown.Workspace, shown.Id);
         return messages.IsEmpty
             ? null
-            : new([.. messages.Reverse().Take(Shown).Select(Line)], messages.Length, messages.Count(message => message.Status is "dead" || message.OnlyLogged));
+            : new(
+                [.. messages.Reverse().Take(Shown).Select(Line)], messages.Length,
+                messages.Count(message => message.Status is "dead" || message.OnlyLogged));
     }
 
     internal static ToldLine Line(NotificationFacts message)
