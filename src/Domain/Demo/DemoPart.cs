@@ -9,6 +9,9 @@ namespace AiSre.Domain.Demo;
 /// <summary>An incident while its scene is played.</summary>
 internal sealed class DemoPart(DemoIncident opened, DemoPart? leader)
 {
+    /// <summary>Names of what is due, beside those of <see cref="IncidentWake"/>.</summary>
+    public const string Snooze = "snooze", Silence = "silence", Calm = "flapping";
+
     private readonly List<TimelineEvent> events = [];
     private readonly List<DemoMessage> messages = [];
 
