@@ -4,7 +4,6 @@ using AiSre.Console.IncidentDetail.Words;
 using AiSre.Console.Parts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
-using AiSre.Grains.Incidents;
 using static AiSre.Console.IncidentDetail.Words.Sentence;
 
 namespace AiSre.Console.IncidentDetail;
@@ -12,11 +11,7 @@ namespace AiSre.Console.IncidentDetail;
 /// <summary>Three questions, to be answered in two seconds: what burns, who has it, what happens next.</summary>
 internal static class NowAnswers
 {
-    public static async Task<Upcoming> NextAsync(ShownIncident shown)
-    {
-        var next = shown.Grains.GetGrain<IIncidentBoard>(0).NextAsync(shown.Workspace, shown.Id);
-        return new(await next, await shown.ComingAsync());
-    }
+    public static async Task<Upcoming> NextAsync(ShownIncident shown) => new(await shown.NextAsync(), await shown.ComingAsync());
 
     public static ImmutableArray<Answer> Of(ShownIncident shown, Upcoming upcoming) => [Burns(shown), Has(shown), Next(shown, upcoming)];
 
@@ -94,7 +89,7 @@ internal static class NowAnswers
             case NextStepKind.AckExpires:
                 return $"then it is open again, and whoever is on call is told";
             case NextStepKind.Held:
-                return HoldRules.Of(shown.Incident, shown.Now) is { } hold ? Say($"because of {ShownNames.Hold(hold.Why)}") : Say($"it waits");
+                return HoldRules.Of(shown.Incident, shown.Now) is { } hold ? Say($"{ShownNames.Hold(hold.Why)}") : Say($"it waits");
             case NextStepKind.Nothing
                 when shown.Incident.Escalation is { Status: not (EscalationStatus.Cancelled or EscalationStatus.Resolved) } state:
                 return $"every level of {new Mono(state.Policy.Name)} has been told";

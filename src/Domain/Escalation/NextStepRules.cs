@@ -15,13 +15,14 @@ public static class NextStepRules
     /// <param name="incident">What is looked at.</param>
     /// <param name="isChild">It is part of a group.</param>
     /// <param name="context">Around it.</param>
-    public static NextStep? Of(Incident incident, bool isChild, TellContext context)
+    /// <param name="calm">When it is calm, if it flaps and that is known.</param>
+    public static NextStep? Of(Incident incident, bool isChild, TellContext context, ExpectedCalm? calm = null)
     {
         if (incident.Phase is IncidentPhase.Resolved) return null;
         if (isChild) return incident.Phase is IncidentPhase.Open ? new(NextStepKind.ToldByParent, "told by the parent") : null;
         if (incident.Phase is IncidentPhase.Acknowledged) return AckExpiry(incident);
         var state = Escalation(incident, context);
-        if (HoldRules.Of(incident, context.Now) is { } hold) return Held(hold, pages: state is not null);
+        if (HoldRules.Of(incident, context.Now) is { } hold) return Held(hold, pages: state is not null, calm);
         if (state is null) return new(NextStepKind.Nothing, "nobody is paged");
         var next = EscalationRules.Open(state, incident.Severity).Where(step => !step.Dropped).OrderBy(step => step.DueAt).Take(1).ToList();
         return state.Status is EscalationStatus.Active && next is [var step]
@@ -56,8 +57,12 @@ public static class NextStepRules
         return EscalationRules.Start(policy, held && start < context.Now ? context.Now : start, incident.Escalation);
     }
 
-    private static NextStep Held(EscalationHold hold, bool pages) => hold.Why switch
+    private static NextStep Held(EscalationHold hold, bool pages, ExpectedCalm? calm) => hold.Why switch
     {
+        "flapping" when calm is { } expected => new(NextStepKind.Held, expected.Ends ? "ends at" : pages ? "pages at" : "watched until")
+        {
+            At = expected.At, ByClock = true, Then = "if nothing changes before",
+        },
         "flapping" => new(NextStepKind.Held, pages ? "pages when calm" : "watched until calm"),
         "maintenance" => new(NextStepKind.Held, "window ends at") { At = hold.Until, ByClock = true },
         _ when pages => new(NextStepKind.Held, "pages at") { At = hold.Until, ByClock = true, Then = "if it still fires" },

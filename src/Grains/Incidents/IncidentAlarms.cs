@@ -79,5 +79,16 @@ internal static class IncidentAlarms
     public static DateTimeOffset? NextFlapping(IEnumerable<AlertRow> rows, DedupOptions options) =>
         rows.Min(row => FlappingRules.NextChange(row.Flapping, Instant(row.HeldSince), options));
 
+    /// <summary>When an incident is calm, if nothing changes before; null where none of its alerts flaps.</summary>
+    public static ExpectedCalm? CalmOf(IReadOnlyCollection<AlertRow> rows, DedupOptions options)
+    {
+        var firing = rows.Where(row => row.Status is AlertStatus.Firing).ToList();
+        if (firing.Count > 0 && firing.TrueForAll(row => row.HeldSince is not null)) return new(firing.Max(At), Ends: true);
+        var flapping = rows.Where(row => row.Flapping is { Flapping: true, Transitions.IsEmpty: false }).ToList();
+        return flapping.Count == 0 ? null : new(flapping.Max(row => row.Flapping.Transitions[^1] + options.FlappingWindow), Ends: false);
+
+        DateTimeOffset At(AlertRow row) => FlappingRules.QuietUntil(row.Flapping, Instant(row.HeldSince)!.Value, options);
+    }
+
     public static DateTimeOffset? Instant(long? unix) => unix is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
@@ -10,7 +11,9 @@ using Orleans.Concurrency;
 namespace AiSre.Grains.Incidents;
 
 [GrainType("incident-board"), StatelessWorker]
-public sealed class IncidentBoard(IBoardReads board, IIncidentReads incidents, IDefinitions definitions, TimeProvider clock) : Grain, IIncidentBoard
+public sealed class IncidentBoard(
+    IBoardReads board, IIncidentReads incidents, IAlertIndex alerts, IDefinitions definitions, DedupOptions options, TimeProvider clock) : Grain,
+    IIncidentBoard
 {
     public async Task<BoardPage> ShowAsync(BoardQuery query)
     {
@@ -52,7 +55,8 @@ public sealed class IncidentBoard(IBoardReads board, IIncidentReads incidents, I
     {
         if (await incidents.FindAsync(workspace, incidentId) is not { Incident: { } incident }) return null;
         var facts = await incidents.FactsAsync(workspace, incidentId);
-        return NextStepRules.Of(incident, facts?.ParentId is not null, await ContextAsync(workspace));
+        var calm = incident.Flapping ? IncidentAlarms.CalmOf(await alerts.OfIncidentAsync(workspace, incidentId), options) : null;
+        return NextStepRules.Of(incident, facts?.ParentId is not null, await ContextAsync(workspace), calm);
     }
 
     private async ValueTask<TellContext> ContextAsync(string workspace)

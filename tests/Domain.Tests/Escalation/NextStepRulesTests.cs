@@ -100,6 +100,21 @@ public sealed class NextStepRulesTests
     }
 
     [Fact]
+    public void What_flaps_says_when_it_is_calm_where_that_is_known()
+    {
+        var flaps = Incident().Wake(Noon).Incident with { Flapping = true };
+        var until = Noon.AddMinutes(40);
+        NextStep? Next(Incident incident, bool ends) => NextStepRules.Of(incident, isChild: false, Around(Soon), new(until, ends));
+        Assert.Equal(("pages at", until, "if nothing changes before", true), Said(Next(flaps, ends: false)!));
+        Assert.Equal(("ends at", until, "if nothing changes before", true), Said(Next(flaps, ends: true)!));
+        // A silence lasts whether it flaps or not.
+        Assert.Equal(Noon.AddHours(2), Next(flaps with { Silenced = new("sil-1", Noon.AddHours(2), Maintenance: false, null) }, ends: false)!.At);
+        Assert.Equal("eve is paged in", Next(flaps with { Flapping = false }, ends: false)!.Says);
+
+        static (string, DateTimeOffset?, string?, bool) Said(NextStep next) => (next.Says, next.At, next.Then, next.ByClock);
+    }
+
+    [Fact]
     public void Quiet_hours_are_waited_for()
     {
         var quiet = new QuietHours { TimeZone = "UTC", From = "10:00", To = "14:00", Severities = [Severity.Critical] };

@@ -14,22 +14,23 @@ public sealed record EscalationView(string Policy, Sentence Standing, ImmutableA
     internal static async Task<EscalationView?> LoadAsync(ShownIncident shown)
     {
         if (shown.Incident.Escalation is not { } state) return null;
-        var coming = await shown.ComingAsync();
+        var (coming, next) = (await shown.ComingAsync(), await shown.NextAsync());
         var taken = state.Fired.Where(step => step.Cycle >= state.FirstCycle).TakeLast(MostFired).Select(step => Taken(step, shown.Incident));
         return new(
-            state.Policy.Name, Stands(state, shown), [.. taken, .. coming.Take(MostComing).Select((step, i) => Coming(step, state, i == 0))],
+            state.Policy.Name, Stands(state, shown, next), [.. taken, .. coming.Take(MostComing).Select((step, i) => Coming(step, state, i == 0))],
             Math.Max(0, coming.Length - MostComing));
     }
 
-    private static Sentence Stands(EscalationState state, ShownIncident shown) => state.Status switch
+    private static Sentence Stands(EscalationState state, ShownIncident shown, NextStep? next) => state.Status switch
     {
         EscalationStatus.Acknowledged => Sentence.Say($"stopped: {new Strong(shown.Incident.AcknowledgedBy ?? "somebody")} has it"),
         EscalationStatus.Resolved => Sentence.Say($"over"),
         EscalationStatus.Exhausted => Sentence.Say($"nobody is left to tell"),
         EscalationStatus.Cancelled when shown.Facts.ParentId is { } parent => Sentence.Say($"{LinkTo.Incident(parent, "the group")} tells"),
-        _ when state.Hold is { } hold => hold.Why is "flapping"
-            ? Sentence.Say($"waits: {ShownNames.Hold(hold.Why)}")
-            : Sentence.Say($"waits until {hold.Until}: {ShownNames.Hold(hold.Why)}"),
+        _ when state.Hold is { Why: "flapping" } hold => next is { Kind: NextStepKind.Held, At: { } calm }
+            ? Sentence.Say($"waits until {calm}, if nothing changes before: {ShownNames.Hold(hold.Why)}")
+            : Sentence.Say($"waits: {ShownNames.Hold(hold.Why)}"),
+        _ when state.Hold is { } hold => Sentence.Say($"waits until {hold.Until}: {ShownNames.Hold(hold.Why)}"),
         _ => Sentence.Say($"pass {CurrentPass(state)} of {state.Policy.Repeat + 1}"),
     };
 

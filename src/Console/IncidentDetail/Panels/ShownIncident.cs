@@ -22,6 +22,9 @@ internal sealed record ShownIncident(
 {
     private static readonly IncidentFacts Unknown = new(null, null, null, 0, null);
 
+    private Task<ImmutableArray<ComingStep>>? coming;
+    private Task<NextStep?>? next;
+
     public string Id => Incident.Id;
 
     public string Workspace => Incident.Workspace;
@@ -33,10 +36,13 @@ internal sealed record ShownIncident(
     /// <summary>Alerts that came again, beyond the first of each.</summary>
     public long Repeats => Alerts.Sum(alert => Math.Max(0, alert.Count - 1));
 
-    /// <summary>Whom its escalation tells next, soonest first.</summary>
-    public async Task<ImmutableArray<ComingStep>> ComingAsync() => Incident.Escalation is { } state
-        ? await Grains.GetGrain<IEscalationQueries>(0).ComingAsync(Workspace, ServiceScope.Of(Incident.Subject), Incident.Severity, state)
-        : [];
+    /// <summary>Whom its escalation tells next, soonest first. Asked once for all that show it.</summary>
+    public Task<ImmutableArray<ComingStep>> ComingAsync() => coming ??= Incident.Escalation is { } state
+        ? Grains.GetGrain<IEscalationQueries>(0).ComingAsync(Workspace, ServiceScope.Of(Incident.Subject), Incident.Severity, state)
+        : Task.FromResult(ImmutableArray<ComingStep>.Empty);
+
+    /// <summary>What happens next; null when nothing does by itself. Asked once for all that show it.</summary>
+    public Task<NextStep?> NextAsync() => next ??= Grains.GetGrain<IIncidentBoard>(0).NextAsync(Workspace, Id);
 
     /// <summary>Null when the workspace has no such incident.</summary>
     public static async Task<ShownIncident?> FindAsync(string id, ConsoleContext context, IGrainFactory grains)
