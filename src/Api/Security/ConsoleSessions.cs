@@ -12,13 +12,16 @@ internal sealed class ConsoleSessions(ApiKeyRing ring, FailedLogins failures, Ti
         return session;
     }
 
-    /// <summary>Prolongs a session by half its length at a time, and begins one where nobody needs a key.</summary>
+    /// <summary>How much of its length a session may have lost: a page in a while writes a cookie, and not each.</summary>
+    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(10);
+
+    /// <summary>Prolongs a session to its length, and begins one where nobody needs a key.</summary>
     public ConsoleSession Keep(HttpContext context)
     {
         var now = clock.GetUtcNow();
         var session = Find(context);
         if (session is null) return Write(context, ConsoleSession.Begin(null, now));
-        return session.EndsAt - now > ConsoleSession.Lasts / 2 || context.Response.HasStarted
+        return session.EndsAt - now > ConsoleSession.Lasts - Lost || context.Response.HasStarted
             ? session
             : Write(context, session with { EndsAt = now + ConsoleSession.Lasts });
     }
