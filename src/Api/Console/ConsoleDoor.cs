@@ -1,3 +1,4 @@
+using AiSre.Api.Cluster;
 using AiSre.Api.Demo;
 using AiSre.Api.Security;
 using AiSre.Console.Requests;
@@ -5,7 +6,7 @@ using AiSre.Console.Requests;
 namespace AiSre.Api.Console;
 
 /// <summary>Keys and sessions, as the console asks for them.</summary>
-internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, DemoOptions demo) : IConsoleDoor
+internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, DemoOptions demo, TimeProvider clock) : IConsoleDoor
 {
     public ConsoleUser UserOf(HttpContext context)
     {
@@ -25,6 +26,8 @@ internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, Dem
     public void SignOut(HttpContext context) => ConsoleSessions.Leave(context);
 
     public bool IsSignedIn(HttpContext context) => ring.DevMode || sessions.Find(context) is not null;
+
+    public void BeginCalls() => CallBudget.Begin(clock);
 
     public bool IsWorkspace(string text) => WorkspaceId.IsValid(text);
 }

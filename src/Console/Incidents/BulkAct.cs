@@ -1,3 +1,4 @@
+using AiSre.Console.Requests;
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
 using AiSre.Grains.Incidents;
@@ -5,7 +6,7 @@ using AiSre.Grains.Incidents;
 namespace AiSre.Console.Incidents;
 
 /// <summary>Acknowledges or resolves many incidents, a few at a time, and counts what became of them.</summary>
-internal sealed class BulkAct(IGrainFactory grains, string workspace, string actor, bool resolve)
+internal sealed class BulkAct(IGrainFactory grains, IConsoleDoor door, string workspace, string actor, bool resolve)
 {
     private const int AtOnce = 16;
     private const int Slice = 200;
@@ -63,16 +64,18 @@ internal sealed class BulkAct(IGrainFactory grains, string workspace, string act
     {
         foreach (var some in ids.Distinct().Chunk(AtOnce))
         {
+            door.BeginCalls();
             foreach (var count in await Task.WhenAll(some.Select(OneAsync))) count();
         }
     }
 
     private bool IsFor(IncidentPhase phase) => resolve ? phase is not IncidentPhase.Resolved : phase is IncidentPhase.Open;
 
-    private static async Task<BoardSlice?> SliceAsync(IIncidentBoard board, BoardFilter filter, IncidentCursor? next)
+    private async Task<BoardSlice?> SliceAsync(IIncidentBoard board, BoardFilter filter, IncidentCursor? next)
     {
         try
         {
+            door.BeginCalls();
             return await board.SliceAsync(filter, next, Slice);
         }
         catch (Exception exception) when (CouldNotBeAsked(exception))

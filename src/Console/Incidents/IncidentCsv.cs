@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AiSre.Console.Requests;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
@@ -14,7 +15,7 @@ internal static class IncidentCsv
     private const string Head = "id,title,severity,state,service,namespace,cluster,node,pod,source,owner,created_at,acknowledged_at,acknowledged_by,"
         + "resolved_at,resolved_by,repeats,last_seen,part_of\r\n";
 
-    public static async Task WriteAsync(Stream output, BoardFilter filter, IIncidentBoard board)
+    public static async Task WriteAsync(Stream output, BoardFilter filter, IIncidentBoard board, IConsoleDoor door)
     {
         var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         await using (writer)
@@ -23,6 +24,7 @@ internal static class IncidentCsv
             IncidentCursor? next = null;
             do
             {
+                door.BeginCalls();
                 var slice = await board.SliceAsync(filter, next, Slice);
                 foreach (var (incident, facts) in slice.Items) await writer.WriteAsync(Line(incident, facts));
                 await writer.FlushAsync();

@@ -24,18 +24,18 @@ internal static class IncidentListPages
     private static async Task<IResult> Show(ConsoleContext context, IGrainFactory grains) =>
         context.Show<IncidentListPage, IncidentListView>(await IncidentListView.LoadAsync(context, grains));
 
-    private static async Task<IResult> Export(ConsoleContext context, IGrainFactory grains)
+    private static async Task<IResult> Export(ConsoleContext context, IConsoleDoor door, IGrainFactory grains)
     {
         var own = await IncidentListView.OwnTeamsAsync(context, grains);
         var filter = IncidentListView.Board(ListFilter.Of(context.Query), context, own);
         return Results.Stream(
-            output => IncidentCsv.WriteAsync(output, filter, grains.GetGrain<IIncidentBoard>(0)), "text/csv; charset=utf-8",
+            output => IncidentCsv.WriteAsync(output, filter, grains.GetGrain<IIncidentBoard>(0), door), "text/csv; charset=utf-8",
             FormattableString.Invariant($"incidents-{context.Workspace}-{context.Now:yyyyMMdd-HHmm}.csv"));
     }
 
-    private static async Task<IResult> ActOnSelected(ConsoleContext context, ConsoleForm form, IGrainFactory grains)
+    private static async Task<IResult> ActOnSelected(ConsoleContext context, ConsoleForm form, IConsoleDoor door, IGrainFactory grains)
     {
-        var act = new BulkAct(grains, context.Workspace, context.User.Name, resolve: form.Text("do") is "resolve");
+        var act = new BulkAct(grains, door, context.Workspace, context.User.Name, resolve: form.Text("do") is "resolve");
         if (form.IsOn("all"))
         {
             var own = await IncidentListView.OwnTeamsAsync(context, grains);
