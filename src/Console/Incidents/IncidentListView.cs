@@ -65,7 +65,8 @@ public sealed record IncidentListView
     internal static async Task<ImmutableArray<string>> OwnTeamsAsync(ConsoleContext context, IGrainFactory grains) =>
     [
         .. (await grains.GetGrain<IOnCallQueries>(0).TeamsAsync(context.Workspace))
-            .Where(team => team.Person == context.User.Name || team.Layers.Any(layer => layer.Members.Contains(context.User.Name)))
+            .Where(team => team.Layers.SelectMany(layer => layer.Members).Append(team.Person ?? "")
+                .Contains(context.User.Name, StringComparer.OrdinalIgnoreCase))
             .Select(team => team.Name),
     ];
 
