@@ -19,21 +19,36 @@ public sealed partial class EveryPageTests(ConsoleHost host)
         ("/system", "system"), ("/no-such-page", "missing"),
     ];
 
-    /// <summary>Light, dark and narrow.</summary>
+    /// <summary>Light and dark, each wide and narrow.</summary>
     private static readonly (string Name, ColorScheme Scheme, int Width, int Height)[] Looks =
     [
         ("1440-light", ColorScheme.Light, 1440, 950), ("1440-dark", ColorScheme.Dark, 1440, 950), ("390-light", ColorScheme.Light, 390, 844),
+        ("390-dark", ColorScheme.Dark, 390, 844),
     ];
+
+    /// <summary>Of pages that the demo fills with more than a test does: long lists, long words, groups, a storm.</summary>
+    private static readonly string[] FullInDemo =
+        ["incidents", "incident", "oncall", "silences", "heartbeats", "notifications", "dead-letters", "definitions"];
 
     public static TheoryData<string, string, string> All => new(
         from page in Pages from look in Looks select (page.Path, page.Name, look.Name));
 
+    public static TheoryData<string, string, string> AllOfDemo => new(
+        from page in Pages where FullInDemo.Contains(page.Name) from look in Looks select (page.Path, page.Name, look.Name));
+
     public static TheoryData<string> Paths => new(Pages.Select(page => page.Path));
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_page_fits_is_accessible_and_breaks_no_rule(string path, string name, string look)
+    public async Task A_page_fits_is_accessible_and_breaks_no_rule(string path, string name, string look) =>
+        await LookAsync(await host.Shop.Value, path, name, look);
+
+    [Theory, MemberData(nameof(AllOfDemo))]
+    public async Task So_it_is_with_two_weeks_of_incidents(string path, string name, string look) =>
+        await LookAsync(await host.Demo.Value, path, $"demo-{name}", look);
+
+    private async Task LookAsync((string Workspace, string Incident) at, string path, string name, string look)
     {
-        var (workspace, incident) = await host.Shop.Value;
+        var (workspace, incident) = at;
         var (_, scheme, width, height) = Looks.Single(known => known.Name == look);
         await using var dana = await host.VisitAsync(
             workspace, "dana", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });

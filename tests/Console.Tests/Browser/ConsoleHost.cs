@@ -29,10 +29,13 @@ public sealed class ConsoleHost : IAsyncLifetime
     private IBrowser? browser;
     private int workspaces;
 
-    public ConsoleHost() => Shop = new(() => Tests.Browser.Shop.FillAsync(this));
+    public ConsoleHost() => (Shop, Demo) = (new(() => Tests.Browser.Shop.FillAsync(this)), new(FillDemoAsync));
 
     /// <summary>A workspace with something on every page, and an incident in it; filled when the first test asks for it.</summary>
     public Lazy<Task<(string Workspace, string Incident)>> Shop { get; }
+
+    /// <summary>The workspace of the demo, and an incident in it; filled when the first test asks for it.</summary>
+    public Lazy<Task<(string Workspace, string Incident)>> Demo { get; }
 
     public SiloProcess Silo { get; private set; } = null!;
 
@@ -107,6 +110,15 @@ public sealed class ConsoleHost : IAsyncLifetime
             title, severity, service, description = description ?? "", @namespace = "shop", dedup_key = key ?? Guid.NewGuid().ToString("N"),
         });
         return $"{answer!["incident_id"]}";
+    }
+
+    private async Task<(string Workspace, string Incident)> FillDemoAsync()
+    {
+        const string demo = "demo";
+        await ApiAsync(HttpMethod.Post, "demo/seed", demo);
+        await Poll.UntilAsync("the demo is written", async () => $"{(await ApiAsync(HttpMethod.Get, "demo/seed", demo))!["state"]}" == "done");
+        var open = (await ApiAsync(HttpMethod.Get, "incidents?state=open", demo))!["incidents"]!.AsArray();
+        return (demo, $"{open.First(incident => $"{incident!["severity"]}" == "critical")!["id"]}");
     }
 
     private static string Chromium() =>
