@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace AiSre.Console.Parts;
+
+/// <summary>JSON as people read it.</summary>
+internal static class JsonText
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>In lines; as it is where it is no JSON, or was cut because it is too long.</summary>
+    public static string InLines(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return JsonSerializer.Serialize(document.RootElement, Readable);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}
