@@ -38,8 +38,7 @@ internal sealed class LiveStream(
         response.ContentType = EventStreams.ContentType;
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var topic = topics.Of(workspace);
-        topic.Enter();
+        var topic = topics.Enter(workspace);
         try
         {
             await FollowAsync(context, caller, topic, stop.Token);
@@ -50,7 +49,7 @@ internal sealed class LiveStream(
         }
         finally
         {
-            topic.Leave();
+            topics.Leave(workspace, topic);
         }
     }
 
