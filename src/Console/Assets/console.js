@@ -231,6 +231,7 @@
       const dialog = document.getElementById(button.getAttribute('commandfor'));
       if (button.getAttribute('command') === 'show-modal') dialog.showModal(); else dialog.close();
     }
+    if (e.target.closest('#said.crit') && e.target.tagName !== 'A') say('');
     const copy = e.target.closest('[data-copy]');
     if (copy) copied($(copy.dataset.copy));
   });
