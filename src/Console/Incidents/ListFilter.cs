@@ -148,8 +148,10 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
         if (text.Length is > 1 and < 6
             && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
-            if (text[^1] is 'h') return now.AddHours(-count);
-            if (text[^1] is 'd') return now.AddDays(-count);
+            // To the minute: what was found for one reader is found for all who ask in it.
+            var minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+            if (text[^1] is 'h') return minute.AddHours(-count);
+            if (text[^1] is 'd') return minute.AddDays(-count);
         }
         var local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm").Parse(text.Replace(' ', 'T'));
         if (local.Success) return local.Value.InZoneLeniently(zone).ToDateTimeOffset().ToUniversalTime();

@@ -59,6 +59,15 @@ public sealed class IncidentListPartsTests
         ListFilter.Instant(text, Noon, DateTimeZoneProviders.Tzdb["Europe/Berlin"]));
 
     [Fact]
+    public void A_length_back_is_the_same_instant_for_a_minute()
+    {
+        var filter = ListFilter.Of("?since=24h");
+        DateTimeOffset? SinceAt(double seconds) => filter.ToBoard("shop", "dana", [], Noon.AddSeconds(seconds), DateTimeZone.Utc).Since;
+        Assert.Equal(SinceAt(0), SinceAt(59.9));
+        Assert.Equal(SinceAt(0)!.Value.AddMinutes(1), SinceAt(60));
+    }
+
+    [Fact]
     public void A_value_that_is_toggled_twice_is_as_before()
     {
         var filter = ListFilter.Of("?severity=high");
