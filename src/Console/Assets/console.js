@@ -39,14 +39,14 @@
   // ---- following what happens ----------------------------------------------------------------------------------------------------------
   // A stream says every five seconds that it lives. One that says nothing for longer is dead, whatever the browser thinks of it.
   const believed = 15000;
-  let stream, heardAt = 0, lostAt = 0, behindAt = 0, waiting = false, busy = false, again = false, shown = false;
+  let stream, live = false, heardAt = 0, lostAt = 0, behindAt = 0, waiting = false, busy = false, again = false, shown = false;
   const mark = () => {
     const at = $('[data-mark]');
     if (!at) return;
     const clock = time => new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
     const [tone, text] = lostAt ? ['crit', `Connection lost since ${clock(lostAt)}`]
       : behindAt ? ['warn', `Changed since ${clock(behindAt)}`]
-      : stream ? ['ok', `Live, ${span(Date.now() - heardAt)} ago`] : ['ok', 'Connecting'];
+      : live ? ['ok', `Live, ${span(Date.now() - heardAt)} ago`] : ['ok', 'Connecting'];
     at.classList.add('tone');
     ['crit', 'warn', 'ok'].forEach(other => at.classList.toggle(other, other === tone));
     write($('[data-mark-text]', at), text);
@@ -105,7 +105,7 @@
     if (!main()?.dataset.live || stream || document.hidden) return;
     const source = stream = new EventSource(`${document.body.dataset.stream}?as_of=${main().dataset.asOf}`);
     heardAt = Date.now();
-    const hear = () => { lostAt = 0; heardAt = Date.now(); mark(); };
+    const hear = () => { live = true; lostAt = 0; heardAt = Date.now(); mark(); };
     source.addEventListener('alive', hear);
     source.addEventListener('changed', e => { hear(); if (concerns(e.data.split(' '))) refresh(); });
     source.onerror = () => {
@@ -115,7 +115,7 @@
       if (source.readyState === EventSource.CLOSED) setTimeout(() => { if (stream === source) { unfollow(); follow(); } }, 3000);
     };
   };
-  const unfollow = () => { stream?.close(); stream = undefined; };
+  const unfollow = () => { stream?.close(); stream = undefined; live = false; };
   const doubt = () => {
     if (!stream || Date.now() - heardAt < believed) return;
     lostAt ||= heardAt;
@@ -277,7 +277,7 @@
     if (isLive(e)) { shown = true; if ($('#said a')) say(''); }
     // What was written and selected has done its work, unless that failed: pressed once more it would be sent once more.
     const form = e.detail.ctx.sourceElement;
-    if (form.matches('form[method=post]') && e.detail.ctx.response.status < 400 && !$('#said.crit')) form.reset();
+    if (form.matches('form[method=post]') && e.detail.ctx.response?.status < 400 && !$('#said.crit')) form.reset();
     // The button that was pressed is gone with what it did: readers of the page go on from there and not from its top.
     if (wasInside && document.activeElement === document.body) main().focus({ preventScroll: true });
     cursor.restore();
