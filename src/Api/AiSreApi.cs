@@ -2,6 +2,7 @@ using AiSre.Api.Alerts;
 using AiSre.Api.Console;
 using AiSre.Api.Definitions;
 using AiSre.Api.Demo;
+using AiSre.Api.Deploys;
 using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Escalation;
@@ -29,6 +30,7 @@ public static class AiSreApi
     [
         ("Alerts", "The door for alerts, and those that could not be processed."),
         ("Incidents", "What alerts have become: lists, details, and what people do."),
+        ("Deploys", "What was rolled out, and what may have come of it."),
         ("On-Call", "Who is on call, when, and who stands in."),
         ("Notifications", "Who is told of what, and what became of it."),
         ("Silences", "Times in which nobody is told."),
@@ -75,7 +77,9 @@ public static class AiSreApi
         services.AddSingleton(static provider => new UndefinedWorkspace(
             provider.GetRequiredService<IGrainFactory>, provider.GetRequiredService<ApiKeyRing>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHealthProbe, UndefinedWorkspaceProbe>();
+        services.AddSingleton<DeliverySignatures>();
         services.AddSingleton<Deliveries>();
+        services.AddSingleton<DeployIntake>();
         services.AddSingleton<IncidentLocator>();
         services.AddEvents();
         services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions, ApiShapes.All));
@@ -136,6 +140,7 @@ public static class AiSreApi
         endpoints.MapSourceCheck();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapDeploys();
         endpoints.MapEvents();
         endpoints.MapEscalation();
         endpoints.MapOutbox();

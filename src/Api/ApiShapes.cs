@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using AiSre.Api.Alerts;
 using AiSre.Api.Definitions;
 using AiSre.Api.Demo;
+using AiSre.Api.Deploys;
 using AiSre.Api.Errors;
 using AiSre.Api.Escalation;
 using AiSre.Api.Events;
@@ -25,6 +26,7 @@ internal static class ApiShapes
         PlatformJsonContext.Default,
         AlertJsonContext.Default,
         IncidentJsonContext.Default,
+        DeployJsonContext.Default,
         EscalationJsonContext.Default,
         OutboxJsonContext.Default,
         DestinationJsonContext.Default,

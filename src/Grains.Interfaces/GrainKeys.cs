@@ -69,6 +69,16 @@ public static class GrainKeys
 
     public static string Heartbeat(string workspace, string name) => $"{workspace}/{name}";
 
+    /// <summary>A deploy of a service. Ids may have slashes, as services may.</summary>
+    public static string Deploy(string workspace, string deployId, string service) => Of(workspace, $"{Uri.EscapeDataString(deployId)}/{service}");
+
+    /// <summary>Of the name behind the workspace.</summary>
+    public static (string DeployId, string Service) ParseDeploy(string name)
+    {
+        var (id, service) = Parse(name);
+        return (Uri.UnescapeDataString(id), service);
+    }
+
     /// <summary>A grain of a workspace by its name there; the workspace's own grain when the name is empty.</summary>
     public static string Of(string workspace, string name) => name.Length == 0 ? workspace : $"{workspace}/{name}";
 

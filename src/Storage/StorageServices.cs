@@ -1,3 +1,4 @@
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
@@ -51,7 +52,9 @@ public static class StorageServices
         services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>(LedgerState.Storage);
         services.AddSingleton(typeof(ILedgerKind<>), typeof(DocumentKind<>));
         services.AddSingleton<ILedgerKind<Incident>, IncidentKind>();
+        services.AddSingleton<ILedgerKind<Deploy>, DeployKind>();
         services.AddSingleton<IDocumentReads, DocumentReads>();
+        services.AddSingleton<IDeployReads, DeployReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
         services.AddSingleton<IBoardReads, BoardReads>();
         services.AddSingleton<RedisConnection>();

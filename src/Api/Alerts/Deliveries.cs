@@ -13,7 +13,7 @@ namespace AiSre.Api.Alerts;
 
 /// <summary>One delivery from its raw bytes to its answer: signature, parsing, source, replay.</summary>
 public sealed class Deliveries(
-    AlertIntake intake, AlertsInParts partly, SourceChoice choice, WebhookSecrets secrets, IGrainFactory grains, IngestMetrics metrics,
+    AlertIntake intake, AlertsInParts partly, SourceChoice choice, DeliverySignatures signatures, IGrainFactory grains, IngestMetrics metrics,
     IOptions<JsonOptions> json, TimeProvider clock)
 {
     /// <summary>Alerts that are taken in at once; a body with more is taken in parts.</summary>
@@ -29,11 +29,11 @@ public sealed class Deliveries(
     public async ValueTask<IResult> HandleAsync(HttpContext context, Caller caller, string? source, Door door)
     {
         using var body = await RequestBody.ReadAsync(context);
-        if (source is not null && Verify(context, source, body.Bytes.Span) is { } forged) return Reject(source, forged);
+        if (source is not null && signatures.Verify(context, source, body.Bytes.Span) is { } forged) return Reject(source, forged);
         var raw = JsonBody.WithoutMark(await FormBody.AsJsonAsync(body.Bytes, context.Request.ContentType));
         if (door.Complete is { } complete) raw = complete(raw);
         if (!HasReadableType(context.Request) && !JsonBody.Begins(raw.Span)) return Reject(source, Problems.UnsupportedMediaType());
-        var (document, problem) = JsonBody.Parse(raw, signed: source is not null && secrets.For(source) is not null);
+        var (document, problem) = JsonBody.Parse(raw, signed: source is not null && signatures.Secures(source));
         if (document is null) return Reject(source, problem!);
         using (document)
         {
@@ -44,7 +44,7 @@ public sealed class Deliveries(
                 ? DeliveryReader.Read(source, document.RootElement, clock.GetUtcNow(), header, own)
                 : partly.ReadFirst(source, parts, header, own);
             // Only the body says whose it is, so it could not be verified before it was read.
-            if (VerifyRead(context, source, read, body.Bytes.Span, raw) is { } refusal) return Reject(read.Source, refusal);
+            if (signatures.VerifyRead(context, source, read, body.Bytes.Span, raw) is { } refusal) return Reject(read.Source, refusal);
             return DeliveryId(context.Request, read.Source, document.RootElement) is { } id
                 ? await OnceAsync(caller, read, id, document.RootElement, raw, parts, door)
                 : Answer(await IngestAsync(caller, read, document.RootElement, raw, parts, null), door);
@@ -117,35 +117,6 @@ public sealed class Deliveries(
 
     /// <summary>The headers of a request by their names, as the readers of bodies ask for them.</summary>
     internal static Func<string, string?> HeadersOf(HttpRequest request) => name => request.Headers[name] is [{ Length: > 0 } value] ? value : null;
-
-    private ProblemResult? Verify(HttpContext context, string source, ReadOnlySpan<byte> body)
-    {
-        if (secrets.For(source) is not { } secret) return null;
-        var check = WebhookSignature.Verify(
-            source, secret, name => context.Request.Headers[name] is [{ } value] ? value : null, body, clock.GetUtcNow());
-        return check.IsValid ? null : Problems.InvalidSignature(check.Reason);
-    }
-
-    /// <summary>Checks what was read as somebody else's than its sender said, or of whom the sender said nothing.</summary>
-    private ProblemResult? VerifyRead(
-        HttpContext context, string? named, ReadDelivery read, ReadOnlySpan<byte> body, ReadOnlyMemory<byte> json)
-    {
-        // An adapter's body holds nobody else's; a tool's may carry one, and any object is a webhook's.
-        if (secrets.None || (read.Source == named && read.Source is not AlertSource.Webhook && AlertSource.All.Contains(named))) return null;
-        foreach (var source in (read.Delivery?.Signals ?? []).Select(signal => signal.Source).Append(read.Source).Distinct())
-        {
-            if (source == named || secrets.For(source) is null) continue;
-            if ((Verify(context, source, body) ?? TwiceIn(json)) is { } refusal) return refusal;
-        }
-        return null;
-    }
-
-    private static ProblemResult? TwiceIn(ReadOnlyMemory<byte> json)
-    {
-        var (document, problem) = JsonBody.Parse(json, signed: true);
-        document?.Dispose();
-        return problem;
-    }
 
     private static IResult Answer(IngestOutcome outcome, Door door)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Demo.Script;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
@@ -56,7 +57,8 @@ internal sealed class DemoRehearsal
         var (signal, body) = DemoBodies.Of(alert, at);
         var identity = IdentityKey.Of(signal) ?? throw new InvalidOperationException($"The demo's alert {alert.Name} has no identity.");
         var change = IncidentBirth.Of(signal, stage.NewId("inc-", at), DemoStory.Workspace, identity, null, at)
-            .Then(i => SilenceRules.Mark(i, SilenceRules.MarkFor(i, stage.Silences, at), null, at));
+            .Then(i => SilenceRules.Mark(i, SilenceRules.MarkFor(i, stage.Silences, at), null, at))
+            .Then(i => DeployCorrelation.Correlate(i, DeployNear(i), at));
         var part = new DemoPart(
             new()
             {
@@ -72,6 +74,9 @@ internal sealed class DemoRehearsal
         if (alert.Own is null) RepeatFrom(part, at);
         return part;
     }
+
+    private Deploy? DeployNear(Incident incident) => DeployRules.Latest(
+        stage.Deploys, DeployTarget.Of(incident.Subject), DeployCorrelation.StartOf(incident), DeployRules.Lookback);
 
     private bool AsksAtOnce(DemoPart child, DemoPart leader) =>
         child.Incident.Severity > leader.Incident.Severity || !GroupRules.SharesFirstLevel(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Demo.Script;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
 using AiSre.Domain.Silences;
@@ -13,6 +14,7 @@ internal sealed record DemoStage
     public required DateTimeOffset Now { get; init; }
     public required WorkspaceDefinitions Definitions { get; init; }
     public required ImmutableArray<Silence> Silences { get; init; }
+    public required ImmutableArray<Deploy> Deploys { get; init; }
     public required DemoDice Dice { get; init; }
 
     /// <summary>Base of the links in messages.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Demo.Chapters;
 using AiSre.Domain.Demo.Script;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.OnCall;
 using AiSre.Domain.Silences;
 
@@ -28,6 +29,9 @@ public sealed record DemoStory
     public required ImmutableArray<Silence> Silences { get; init; }
     public required ImmutableArray<DemoHeartbeat> Heartbeats { get; init; }
     public required ImmutableArray<DemoDeadLetter> DeadLetters { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public required ImmutableArray<Deploy> Deploys { get; init; }
 
     /// <summary>Each alone or with its group, who leads it first; in the order in which they began.</summary>
     public required ImmutableArray<ImmutableArray<DemoIncident>> Scenes { get; init; }
@@ -56,7 +60,12 @@ public sealed record DemoStory
                 definitions, standIn.Team, standIn.User, standIn.From, standIn.To, null, standIn.Reason, out _)!)],
         };
         var silences = QuietTimes.Silences(dice, now);
-        var stage = new DemoStage { Now = now, Definitions = definitions, Silences = silences, Dice = dice, PublicUrl = publicUrl };
+        // By dice of its own, so that what else is told stays as it is.
+        var deploys = Rollouts.Deploys(new DemoDice((ulong)seed + 1), now);
+        var stage = new DemoStage
+        {
+            Now = now, Definitions = definitions, Silences = silences, Deploys = deploys, Dice = dice, PublicUrl = publicUrl,
+        };
         var heartbeats = Jobs.Heartbeats(now);
         return new()
         {
@@ -66,6 +75,7 @@ public sealed record DemoStory
             Silences = silences,
             Heartbeats = heartbeats,
             DeadLetters = Leftovers.DeadLetters(now),
+            Deploys = deploys,
             Scenes =
             [
                 .. Chapters.SelectMany(chapter => chapter(dice, now)).Concat(Jobs.Scenes(heartbeats))

@@ -31,6 +31,9 @@ public static class EventTypes
     public const string IncidentSilenced = "incident_silenced";
     public const string SilenceEnded = "silence_ended";
 
+    /// <summary>A deploy came shortly before the incident.</summary>
+    public const string DeployCorrelated = "deploy_correlated";
+
     public const string EscalationStarted = "escalation_started";
     public const string EscalationStep = "escalation_step";
     public const string EscalationNobody = "escalation_nobody_on_call";

@@ -50,4 +50,7 @@ public sealed record GroupMember
 
     /// <summary>It was silenced when it opened: nobody was paged for it then.</summary>
     [Id(17)] public bool Silenced { get; init; }
+
+    /// <summary>When the problem began, where that was before the incident opened: a deploy in between has not caused it.</summary>
+    [Id(18)] public DateTimeOffset? BeganAt { get; init; }
 }

@@ -80,4 +80,7 @@ public sealed record Incident
 
     /// <summary>No reader knew the body that opened it, so people may want to look at that.</summary>
     [Id(50)] public bool Unrecognised { get; init; }
+
+    /// <summary>The deploy that came shortly before it; null where none is known.</summary>
+    [Id(51)] public DeployMark? Deploy { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed record MergeExplanation(ImmutableArray<TimelineEvent> Decisions, I
     [
         EventTypes.AlertReceived, EventTypes.AlertDeduplicated, EventTypes.AlertJoined, EventTypes.AlertReopened, EventTypes.AlertUnmerged,
         EventTypes.AlertAfterManualResolve, EventTypes.IncidentGrouped, EventTypes.ChildJoined, EventTypes.FlappingStarted, EventTypes.FlappingEnded,
+        EventTypes.DeployCorrelated,
     ];
 
     public static MergeExplanation Of(Incident incident, IEnumerable<TimelineEvent> timeline, string? groupReason) => new(

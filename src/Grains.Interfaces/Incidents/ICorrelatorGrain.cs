@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Incidents;
 using Orleans.Concurrency;
 
@@ -22,6 +23,10 @@ public interface ICorrelatorGrain : IGrainWithStringKey
     /// <summary>The ledger stored an incident alone, because the parent that was chosen for it is over: it can lead others itself.</summary>
     [Alias("stands-alone"), OneWay]
     Task StandsAloneAsync(GroupMember incident, string scope);
+
+    /// <summary>A deploy is stored: what opens shortly after it may come from it.</summary>
+    [Alias("deployed"), Idempotent]
+    Task DeployedAsync(Deploy deploy);
 }
 
 /// <summary>Where a new incident belongs.</summary>
@@ -56,4 +61,7 @@ public sealed record Placement(
 
     /// <summary>The parent was silenced when it opened, and so has told nobody.</summary>
     [Id(9)] public bool ParentSilenced { get; init; }
+
+    /// <summary>The deploy that the incident may come from; null: none is near.</summary>
+    [Id(10)] public Deploy? Deploy { get; init; }
 }

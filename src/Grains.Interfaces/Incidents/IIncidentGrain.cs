@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Incidents;
 
 namespace AiSre.Grains.Incidents;
@@ -58,6 +59,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     /// </summary>
     [Alias("signal")]
     Task<SignalOutcome> ApplyAsync(AlertSignal signal, AlertRef alert, SignalIntent intent);
+
+    /// <summary>Somebody told of a deploy after the incident had opened. It takes note if it may come from it.</summary>
+    [Alias("deployed"), Idempotent]
+    Task<Incident?> DeployedAsync(Deploy deploy);
 
     /// <summary>What people did in the vendor's product to the page that this incident opened there. Its alerts have no part in it.</summary>
     [Alias("echo"), Idempotent]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
@@ -87,6 +88,7 @@ internal sealed class IncidentBirths(
         var correlator = grains.GetGrain<ICorrelatorGrain>(workspace);
         var member = GroupCandidates.MemberOf(marked.Incident);
         var placement = await correlator.PlaceAsync(member, row.Scope);
+        var born = marked.Then(i => DeployCorrelation.Correlate(i, placement.Deploy, now));
         if (placement.Storm) matcher.StormUntil = now + options.StormQuiet;
         // A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a
         // storm would.
@@ -95,12 +97,12 @@ internal sealed class IncidentBirths(
         var birth = new IncidentBirthEntry
         {
             Alert = row,
-            Incident = marked.Incident,
+            Incident = born.Incident,
             Placement = placement,
             ExpiresRowId = expired?.Row.RowId ?? 0,
             Facts = new()
             {
-                Events = IncidentEvent.Of(incident, marked.Events, signal.Raw.Text),
+                Events = IncidentEvent.Of(incident, born.Events, signal.Raw.Text),
                 Mark = SpoolMarks.Of(signal, clock),
                 Alarms = AlarmsOf(marked.Incident, row, tells, now, placement, asksAtOnce),
             },

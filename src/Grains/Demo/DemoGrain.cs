@@ -44,6 +44,7 @@ public sealed class DemoGrain(
     [
         new DefinitionsChapter(GrainFactory, Workspace, Actor),
         new SilencesChapter(GrainFactory, Workspace),
+        new DeploysChapter(ledger),
         new IncidentsChapter(ledger, reads, options),
         new HeartbeatsChapter(GrainFactory, Workspace),
         new DeadLettersChapter(ledger, reads, Workspace),

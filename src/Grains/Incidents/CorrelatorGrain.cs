@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
@@ -11,11 +12,13 @@ namespace AiSre.Grains.Incidents;
 /// Sees every new incident of a workspace, and only those. What it remembers is rebuilt from the open incidents with the first of them.
 /// </summary>
 [GrainType("correlator"), RandomPlacement]
-public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, DedupOptions options, Topology topology) : Grain, ICorrelatorGrain
+public sealed class CorrelatorGrain(
+    IIncidentReads reads, IDeployReads deployed, TimeProvider clock, DedupOptions options, Topology topology) : Grain, ICorrelatorGrain
 {
     private const int MaxRecalled = 20_000;
 
     private readonly GroupCandidates groups = new(options);
+    private readonly RecentDeploys deploys = new();
     private StormState storm = StormState.Calm;
     private int placedSincePrune;
     private bool recalled;
@@ -24,13 +27,16 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     {
         if (!recalled) await RecallAsync();
         var now = clock.GetUtcNow();
+        var deploy = deploys.For(incident);
+        if (deploy is not null) incident = incident with { DeployId = deploy.Id };
         storm = StormRules.At(StormRules.Opened(storm, incident.Service, now, options), now, options);
         groups.Opened(incident, now);
         var choice = Choose(incident, now);
         PruneNowAndThen(now);
-        return choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
+        var placement = choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
             : choice.Adopts.IsEmpty ? Alone(incident, scope)
             : Adopter(incident, scope, choice, now);
+        return deploy is null ? placement : placement with { Deploy = deploy };
     }
 
     /// <summary>The first four rules beat the others whichever candidate they hit, so the others are asked only when none of them does.</summary>
@@ -51,7 +57,16 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
 
     public Task StandsAloneAsync(GroupMember incident, string scope)
     {
-        if (recalled) groups.Add(incident, scope);
+        if (recalled) groups.Add(deploys.For(incident) is { } deploy ? incident with { DeployId = deploy.Id } : incident, scope);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Before the first incident nothing is remembered: then it is read with the others.</summary>
+    public Task DeployedAsync(Deploy deploy)
+    {
+        if (!recalled) return Task.CompletedTask;
+        deploys.Add(deploy, clock.GetUtcNow());
+        groups.Deployed(deploy);
         return Task.CompletedTask;
     }
 
@@ -60,8 +75,11 @@ public sealed class CorrelatorGrain(IIncidentReads reads, TimeProvider clock, De
     /// </summary>
     private async Task RecallAsync()
     {
-        var since = clock.GetUtcNow() - options.GroupLife;
-        foreach (var (incident, parentId) in await reads.GroupableAsync(this.GetPrimaryKeyString(), since, MaxRecalled)) Recall(incident, parentId);
+        var now = clock.GetUtcNow();
+        var since = now - options.GroupLife;
+        var workspace = this.GetPrimaryKeyString();
+        foreach (var deploy in await deployed.SinceAsync(workspace, now - RecentDeploys.Kept, RecentDeploys.Most)) deploys.Add(deploy, now);
+        foreach (var (incident, parentId) in await reads.GroupableAsync(workspace, since, MaxRecalled)) Recall(incident, parentId);
         recalled = true;
     }
 

@@ -1,4 +1,5 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Incidents;
 
 namespace AiSre.Grains.Incidents;
@@ -31,6 +32,8 @@ internal sealed class GroupCandidates(DedupOptions options)
         Node = incident.Subject.Node,
         Severity = incident.Severity,
         Silenced = incident.Silenced is not null,
+        BeganAt = DeployCorrelation.StartOf(incident) is var began && began < incident.CreatedAt ? began : null,
+        DeployId = incident.Deploy?.Id,
     };
 
     /// <summary>The services and severities of a group, the incoming one's from now on included.</summary>
@@ -48,11 +51,7 @@ internal sealed class GroupCandidates(DedupOptions options)
     public void Add(GroupMember member, string scope)
     {
         if (member.IsChild || !members.TryAdd(member.IncidentId, (member, scope))) return;
-        foreach (var key in KeysOf(member))
-        {
-            if (!byKey.TryGetValue(key, out var ids)) byKey.Add(key, ids = []);
-            ids.Add(member.IncidentId);
-        }
+        foreach (var key in KeysOf(member)) ListOf(key).Add(member.IncidentId);
     }
 
     public void Remove(string incidentId)
@@ -75,6 +74,22 @@ internal sealed class GroupCandidates(DedupOptions options)
         if (!members.TryGetValue(parent.IncidentId, out var known)) return;
         if (parent.ChildCount >= options.GroupMaxChildren) Remove(parent.IncidentId);
         else members[parent.IncidentId] = (parent, known.Scope);
+    }
+
+    /// <summary>A deploy that was told of after incidents had opened: from now on they are found by it too.</summary>
+    public void Deployed(Deploy deploy)
+    {
+        var found = new List<GroupMember>();
+        Collect($"service:{deploy.Service}", found);
+        if (deploy.Namespace is not null) Collect($"workload:{deploy.Namespace}/{deploy.WorkloadName}", found);
+        foreach (var member in found)
+        {
+            if (member.DeployId is not null || !DeployRules.IsNear(deploy, member.BeganAt ?? member.CreatedAt, DeployRules.Lookback)
+                || !DeployRules.Concerns(deploy, DeployTarget.Of(member)) || !members.TryGetValue(member.IncidentId, out var known)
+                || known.Member.DeployId is not null) continue;
+            members[member.IncidentId] = (known.Member with { DeployId = deploy.Id }, known.Scope);
+            ListOf($"deploy:{deploy.Id}").Add(member.IncidentId);
+        }
     }
 
     /// <summary>Incidents that one of the first four rules could choose, which beat all others: most new incidents look no further.</summary>
@@ -124,6 +139,12 @@ internal sealed class GroupCandidates(DedupOptions options)
         {
             if (services.Values.All(at => now - at > options.BurstWindow)) servicesOfNamespace.Remove(key);
         }
+    }
+
+    private List<string> ListOf(string key)
+    {
+        if (!byKey.TryGetValue(key, out var ids)) byKey.Add(key, ids = []);
+        return ids;
     }
 
     private void Collect(string key, List<GroupMember> found)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Deploys;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
@@ -82,6 +83,8 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
         var split = IncidentSplits.Of(incident, row, newId, actor, tells, now, options);
         return new UnmergeOutcome(await writer.CommitAsync(change, split: split), newId);
     });
+
+    public Task<Incident?> DeployedAsync(Deploy deploy) => CommandAsync((incident, now) => DeployCorrelation.Correlate(incident, deploy, now));
 
     public async Task SilencesChangedAsync()
     {

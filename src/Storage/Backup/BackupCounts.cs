@@ -12,6 +12,7 @@ internal static class BackupCounts
         ("incidents", "incidents", "1 = 1"),
         ("incidents open", "incidents", "state <> 2"),
         ("alerts", "alerts", "1 = 1"),
+        ("deploys", "deploys", "1 = 1"),
         ("due times", "alarms", "1 = 1"),
         ("messages to be sent", "outbox", "status = 0"),
         ("dead letters", "dead_letters", "1 = 1"),

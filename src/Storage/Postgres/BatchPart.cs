@@ -16,6 +16,7 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
     private readonly HashSet<(long RowId, int Version)> counted = [];
     private readonly Dictionary<(string Workspace, string Id), long> born = [];
     private readonly HashSet<DocumentKey> created = [];
+    private readonly HashSet<DeployRow> deployed = [];
     private readonly List<StoredBirth> births = [];
     private readonly AppliedFacts facts = new(now);
     private BatchPlan plan = new(entries);
@@ -31,15 +32,18 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         pipeline.Add([.. plan.Births.Where(birth => birth.ExpiresRowId != 0)], AlertCommands.Expire);
         pipeline.Add(plan.BirthsByIdentity, AlertCommands.Insert, row => born[(row.GetString(1), row.GetString(2))] = row.GetInt64(0));
         DocumentCommands.Create(pipeline, plan, now, created);
+        DeployCommands.Write(pipeline, plan, deployed);
         pipeline.Run();
         foreach (var repeat in plan.Repeats) SetOutcome(repeat, counted.Contains((repeat.RowId, repeat.RowVersion)));
         SettleBirths();
         foreach (var document in plan.Documents) SetOutcome(document, document.Version > 0 || created.Remove(document.Key));
+        foreach (var deploy in plan.Deploys) SetOutcome(deploy, deployed.Remove(DeployRow.Of(deploy)));
         foreach (var entry in plan.Unconditional) SetOutcome(entry, applies: true);
 
         IncidentCommands.Add(pipeline, births, plan.Changes);
         AlertCommands.Add(pipeline, plan.Changes);
         DocumentCommands.Change(pipeline, plan, now);
+        DeployCommands.Forget(pipeline, plan, now);
         AlarmCommands.Add(pipeline, facts.Alarms);
         if (!early) OutboxCommands.Lock(pipeline, facts.Messages.Select(message => message.Destination));
         OutboxCommands.Add(pipeline, plan, facts.Messages, now, (replay, count) => settlements.Add(() => replay.Replayed = count));

@@ -19,6 +19,7 @@ internal sealed class BatchPlan
                 case IncidentBirthEntry e: Births.Add(e); break;
                 case IncidentWrite e: Changes.Add(e); break;
                 case DocumentEntry e: Documents.Add(e); break;
+                case DeployWrite e: Deploys.Add(e); break;
                 case FactsEntry: break;
                 case DeliveryRecord e: Deliveries.Add(e); break;
                 case DeadLetterEntry e: DeadLetters.Add(e); break;
@@ -46,6 +47,7 @@ internal sealed class BatchPlan
     public List<IncidentBirthEntry> BirthsByIdentity { get; }
     public List<IncidentWrite> Changes { get; } = [];
     public List<DocumentEntry> Documents { get; } = [];
+    public List<DeployWrite> Deploys { get; } = [];
     public List<DeliveryRecord> Deliveries { get; } = [];
     public List<DeadLetterEntry> DeadLetters { get; } = [];
     public List<DeadLetterRemoval> Removals { get; } = [];

@@ -10,6 +10,7 @@ internal sealed class LedgerStatements : IDisposable
     private readonly SqliteStatement repeat;
     private readonly IncidentStatements incidents;
     private readonly DocumentStatements documents;
+    private readonly DeployStatements deploys;
     private readonly RecordStatements records;
     private readonly OutboxStatements outbox;
     private readonly FeedStatements feed;
@@ -29,6 +30,7 @@ internal sealed class LedgerStatements : IDisposable
         repeat = Prepare("UPDATE alerts SET count = count + ?, last_seen = max(last_seen, ?) WHERE row_id = ? AND version = ?");
         incidents = new IncidentStatements(Prepare);
         documents = new DocumentStatements(Prepare, clock);
+        deploys = new DeployStatements(Prepare, clock);
         records = new RecordStatements(Prepare);
         outbox = new OutboxStatements(Prepare, clock);
         feed = new FeedStatements(Prepare, clock);
@@ -57,6 +59,7 @@ internal sealed class LedgerStatements : IDisposable
         IncidentBirthEntry e => incidents.Birth(e),
         IncidentWrite e => incidents.Change(e),
         DocumentEntry e => documents.Write(e),
+        DeployWrite e => deploys.Write(e),
         FactsEntry => LedgerOutcome.Applied,
         OutboxResultEntry e => outbox.Apply(e),
         OutboxReplay e => outbox.Replay(e),

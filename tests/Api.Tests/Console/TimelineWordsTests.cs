@@ -38,6 +38,10 @@ public sealed class TimelineWordsTests
     [InlineData(
         EventTypes.ChildJoined, "system", """{"incident_id":"inc-2","correlation_reason":"same_node_within_window"}""",
         "inc-2 joined the group: same node", TimelineTopic.Alerts)]
+    [InlineData(
+        EventTypes.DeployCorrelated, "system",
+        """{"deploy_id":"shop-1874","service":"cart","actor":"mateo","version":"v2","minutes_before_incident":12}""",
+        "mateo had deployed v2 of cart, 12 min before it", TimelineTopic.Alerts)]
     public void An_event_is_a_sentence(string type, string actor, string payload, string says, TimelineTopic about)
     {
         var line = TimelineWords.Of(new(type, actor, Noon, payload));

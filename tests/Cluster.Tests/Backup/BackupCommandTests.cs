@@ -51,7 +51,8 @@ public sealed class BackupCommandTests : IAsyncLifetime
 
         var (restored, report) = await Command.RunAsync(after, "restore", Backup);
         Assert.True(restored == 0, report);
-        string[] lines = ["1 silences", "1 overrides", "1 heartbeats", "1 workspaces with definitions", "2 incidents", "1 messages to be sent"];
+        string[] lines =
+            ["1 silences", "1 overrides", "1 heartbeats", "1 deploys", "1 workspaces with definitions", "2 incidents", "1 messages to be sent"];
         foreach (var line in lines)
             Assert.Contains($" {line}", report, StringComparison.Ordinal);
         recorder.Refuses = false;

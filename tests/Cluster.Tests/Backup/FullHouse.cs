@@ -8,7 +8,9 @@ namespace AiSre.Cluster.Tests.Backup;
 /// <summary>Puts everything into a server that a person would miss, and reads it again.</summary>
 internal static class FullHouse
 {
-    /// <summary>Definitions, an override, silences, a heartbeat, incidents with an acknowledgement, and a page that nobody takes yet.</summary>
+    /// <summary>
+    /// Definitions, an override, silences, a heartbeat, a deploy, incidents with an acknowledgement, and a page that nobody takes yet.
+    /// </summary>
     /// <param name="silo">The server.</param>
     /// <param name="pager">Where pages go.</param>
     /// <returns>The incident that must be told.</returns>
@@ -29,6 +31,7 @@ internal static class FullHouse
             matchers = new[] { new { name = "service", value = "printer", is_regex = false } }, comment = "Toner", ends_at = soon.AddDays(30),
         }));
         await SendAsync(http.PostAsJsonAsync("heartbeats/nightly-export", new { interval_seconds = 86_400, grace_seconds = 3_600 }));
+        await SendAsync(http.PostAsJsonAsync("webhook/deploy", new { service = "belt-3", deploy_id = "firmware-7", actor = "grace" }));
         var acknowledged = await OpenAsync(http, "Belt three stands still", "warning", "belt-3");
         await SendAsync(http.PostAsJsonAsync($"incidents/{acknowledged}/acknowledge", new { }));
         return await OpenAsync(http, "No labels are printed", "critical", "labels");
@@ -36,7 +39,7 @@ internal static class FullHouse
 
     /// <summary>What must be the same afterwards, as text.</summary>
     public static async Task<string[]> ReadAsync(SiloProcess silo) => await Task.WhenAll(
-        new[] { "definitions", "oncall/overrides", "silences", "heartbeats", "incidents", "activity" }.Select(async path =>
+        new[] { "definitions", "oncall/overrides", "silences", "heartbeats", "incidents", "activity", "webhook/deploy/recent" }.Select(async path =>
         {
             using var answer = await silo.Http.GetAsync(path);
             answer.EnsureSuccessStatusCode();

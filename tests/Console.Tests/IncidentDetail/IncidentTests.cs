@@ -142,6 +142,47 @@ public sealed class IncidentTests(ConsoleHost host)
         vic.AssertQuiet();
     }
 
+    [Fact]
+    public async Task The_deploy_that_came_shortly_before_is_beside_it_and_one_that_follows_appears_by_itself()
+    {
+        await host.ApiAsync(
+            HttpMethod.Post, "webhook/deploy", workspace,
+            new { service = "till", actor = "ci-bot", version = "v2.3.1", deploy_id = "d-1", url = "https://ci.test/1" });
+        await host.ApiAsync(
+            HttpMethod.Post, "webhook/deploy", workspace,
+            new
+            {
+                service = "till", actor = "erik", version = Shop.Hostile[..100], deploy_id = "d-0", timestamp = DateTimeOffset.UtcNow.AddHours(-3),
+            });
+        var id = await host.AlertAsync(workspace, "Till is closed", "till");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync($"/incidents/{id}");
+        var panel = page.Locator("section[aria-labelledby=deploys]");
+        await Expect(panel).ToContainTextAsync("Deploy by ci-bot (till) was 0 min before this incident");
+        await Expect(panel.Locator("li")).ToHaveCountAsync(2);
+        await Expect(panel.Locator("li").First).ToContainTextAsync("v2.3.1 of till, by ci-bot, the nearest");
+        await Expect(panel.Locator("li a").First).ToHaveAttributeAsync("href", "https://ci.test/1");
+        await Expect(panel.Locator("li").Last).ToContainTextAsync("3 h before");
+        await Expect(page.Locator("main")).ToContainTextAsync("ci-bot had deployed v2.3.1 of till");
+
+        await host.ApiAsync(
+            HttpMethod.Post, "webhook/deploy", workspace, new { service = "till", actor = "dana", version = "v2.3.2", status = "started" });
+        await Expect(panel.Locator("li")).ToHaveCountAsync(3);
+        await Expect(panel.Locator("li").First).ToContainTextAsync("v2.3.2 of till, by dana");
+        await Expect(panel.Locator("li").First).ToContainTextAsync("after");
+        dana.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_rolled_out_nothing_is_said_of_it()
+    {
+        var id = await host.AlertAsync(workspace, "Till is closed", "till");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync($"/incidents/{id}");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Till is closed");
+        Assert.Equal(0, await page.Locator("section[aria-labelledby=deploys]").CountAsync());
+    }
+
     private async Task<string> EventAsync(string id) => $"{(await host.ApiAsync(
         HttpMethod.Post, "webhook", workspace, new { title = "Primary database down", id, service = "orders" }))!["incident_id"]}";
 

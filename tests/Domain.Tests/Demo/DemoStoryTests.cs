@@ -31,6 +31,7 @@ public sealed class DemoStoryTests
     {
         Unique(Story.Incidents.Select(incident => incident.Now.Id));
         Unique(Story.Silences.Select(silence => silence.Id));
+        Unique(Story.Deploys.Select(deploy => $"{deploy.Id} {deploy.Service}"));
         Unique(Story.Heartbeats.Select(heartbeat => heartbeat.Name));
         Unique(Story.Incidents.SelectMany(incident => incident.Messages).Select(message => message.Message.Key));
     }
@@ -107,6 +108,33 @@ public sealed class DemoStoryTests
             [SilenceState.Active, SilenceState.Expired], Story.Silences.Where(silence => silence.Schedule is null)
                 .Select(silence => SilenceRules.StateOf(silence, Noon)).Distinct().Order());
         Assert.InRange(Story.Incidents.Count(), 120, 400);
+    }
+
+    [Theory, MemberData(nameof(Instants))]
+    public void Its_deploys_lie_in_the_past_in_their_order_and_on_working_days(string instant)
+    {
+        var now = DateTimeOffset.Parse(instant, null);
+        var deploys = DemoStory.Of(now, 7).Deploys;
+        Assert.Equal(deploys.OrderBy(deploy => deploy.At).Select(deploy => deploy.At), deploys.Select(deploy => deploy.At));
+        Assert.All(deploys, deploy => Assert.InRange(deploy.FinishedAt!.Value, now - DemoStory.Length - TimeSpan.FromDays(1), now));
+        Assert.Equal(deploys.Length, deploys.Select(deploy => (deploy.Id, deploy.Service)).Distinct().Count());
+        Assert.All(deploys.Where(deploy => deploy.Id is not ("shop-1874" or "shop-1874-rollback" or "shop-1902")), deploy => Assert.True(
+            deploy.At.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && deploy.At.Hour is >= 7 and <= 17, $"{deploy.At:o}"));
+    }
+
+    [Fact]
+    public void What_a_deploy_has_broken_says_which_it_was()
+    {
+        foreach (var (train, services) in new[] { ("shop-1874", new[] { "cart", "checkout", "orders", "storefront" }),
+            ("shop-1902", ["catalog", "recommendations", "storefront"]) })
+        {
+            var from = Story.Incidents
+                .Where(incident => incident.Now.Labels.Any(label => label is { Name: "deploy" } && label.Value == train)).ToList();
+            Assert.Equal(services.Order(), from.Select(incident => incident.Now.Subject.Service).Order());
+            Assert.All(from, incident => Assert.Equal(train, incident.Now.Deploy?.Id));
+            Assert.All(from, incident => Assert.Contains(incident.Events, e => e.Type == EventTypes.DeployCorrelated));
+        }
+        Assert.Equal("2026.11.23-2", Story.Deploys.First(deploy => deploy.Id == "shop-1874").Version);
     }
 
     private static string TextOf(DemoIncident incident) =>

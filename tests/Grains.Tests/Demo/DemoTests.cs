@@ -56,6 +56,8 @@ public sealed class DemoTests : IAsyncLifetime
             await silo.Grains.GetGrain<ISilencesGrain>(DemoStory.Workspace).ListAsync(),
             silence => SilenceRules.StateOf(silence, TestSilo.Start) is SilenceState.Active);
         Assert.Equal(Told.DeadLetters.Length, (await Reads.DeadLettersAsync(DemoStory.Workspace, 0, 10, false)).Length);
+        Assert.Equal(
+            Told.Deploys.Length, (await silo.Service<IDeployReads>().RecentAsync(new() { Workspace = DemoStory.Workspace, Limit = 1_000 })).Count);
         Assert.Equal(1, (await silo.Grains.GetGrain<IDefinitionsGrain>(DemoStory.Workspace).ShowAsync()).Revision!.Number);
         // What is due later than this was not due in the past.
         Assert.Equal(TimeSpan.Zero, await silo.Service<IAlarmReads>().OverdueAsync(TestSilo.Start));

@@ -34,6 +34,8 @@ public sealed class PostgresBoardTests() : BoardTests(new PostgresDialect(), "po
 
 public sealed class PostgresDocumentTests() : DocumentTests(new PostgresDialect());
 
+public sealed class PostgresDeployTests() : DeployTests(new PostgresDialect());
+
 public sealed class PostgresFactTests() : FactTests(new PostgresDialect());
 
 public sealed class PostgresStatesToDocumentsTests() : StatesToDocumentsTests(new PostgresDialect());

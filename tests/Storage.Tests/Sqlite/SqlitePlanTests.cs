@@ -66,6 +66,27 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> DeployQueries => new()
+    {
+        { DeployReads.Since, "INDEX deploys_of_workspace (workspace=? AND at>?)" },
+        { DeployReads.OfService, "INDEX deploys_of_service (workspace=? AND service=? AND at>? AND at<?)" },
+        { DeployReads.OfWorkload, "INDEX deploys_of_namespace (workspace=? AND namespace=? AND at>? AND at<?)" },
+        { DeployReads.RecentSql(new()), "INDEX deploys_by_time" },
+        { DeployReads.RecentSql(new() { Workspace = "a" }), "INDEX deploys_of_workspace (workspace=?)" },
+        { DeployReads.RecentSql(new() { Workspace = "a", Service = "b" }), "INDEX deploys_of_service (workspace=? AND service=?)" },
+        { DeployReads.RecentSql(new() { Workspace = "a", Namespace = "b" }), "INDEX deploys_of_namespace (workspace=? AND namespace=?)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(DeployQueries), DisableDiscoveryEnumeration = true)]
+    public void A_look_at_deploys_walks_its_index_and_sorts_nothing(string query, string index)
+    {
+        var number = 0;
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(query, "@[a-z]+", _ => $"{++number}")));
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Children_are_found_by_their_parent_and_not_among_all_incidents_of_the_workspace() => Assert.Contains(
         "INDEX incidents_of_parent (workspace=? AND parent_id=?)",

@@ -19,6 +19,7 @@ public sealed class SqliteSchemaTests()
     "DROP INDEX incidents_of_workspace_open; CREATE INDEX incidents_of_workspace_open ON incidents (workspace, state, created_at); "
         + string.Concat(new[] { "scope", "owner", "snoozed_until", "flapping", "cluster", "node", "pod" }
             .Select(column => $"ALTER TABLE incidents DROP COLUMN {column}; "))
+        + "DROP TABLE deploys; "
         + "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
         + "DROP TABLE documents; DROP TABLE audit; ALTER TABLE dead_letters DROP COLUMN attempts; "
         + "ALTER TABLE dead_letters DROP COLUMN tried_at; ALTER TABLE alarms DROP COLUMN number; PRAGMA user_version = 4");
@@ -40,6 +41,8 @@ public sealed class SqliteSilencedTests() : SilencedTests(new SqliteDialect());
 public sealed class SqliteBoardTests() : BoardTests(new SqliteDialect(), "sqlite");
 
 public sealed class SqliteDocumentTests() : DocumentTests(new SqliteDialect());
+
+public sealed class SqliteDeployTests() : DeployTests(new SqliteDialect());
 
 public sealed class SqliteFactTests() : FactTests(new SqliteDialect());
 

@@ -14,6 +14,7 @@ internal static class IncidentPanels
         IncidentPanel.Main<MergePanel, MergeView>(MergeView.LoadAsync),
         IncidentPanel.Main<ActionsPanel, ActionsView>(ActionsView.LoadAsync),
         IncidentPanel.Beside<EscalationPanel, EscalationView>(EscalationView.LoadAsync),
+        IncidentPanel.Beside<DeploysPanel, DeploysView>(DeploysView.LoadAsync),
         IncidentPanel.Beside<RepeatsPanel, RepeatsView>(RepeatsView.LoadAsync),
         IncidentPanel.Beside<GroupPanel, GroupView>(GroupView.LoadAsync),
         IncidentPanel.Beside<ToldPanel, ToldView>(ToldView.LoadAsync),

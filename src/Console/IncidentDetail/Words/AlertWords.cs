@@ -30,6 +30,7 @@ internal static class AlertWords
             EventTypes.FlappingEnded => Line("activity", $"Calm again{Late(payload)}"),
             EventTypes.IncidentGrouped => Line("git-merge", $"Became part of the group of {Incident(payload, "parent_id")}: {Why(payload)}"),
             EventTypes.ChildJoined => Line("git-merge", $"{Incident(payload, "incident_id")} joined the group: {Why(payload)}"),
+            EventTypes.DeployCorrelated => Line("package", Deployed(payload), "warn"),
             EventTypes.ResolvedWithParent =>
                 Line("circle-check", $"Ends with {Incident(payload, "parent_id")}, because its source never tells an end", "ok"),
             _ => null,
@@ -57,6 +58,13 @@ internal static class AlertWords
         payload.Text("unmerged_from") is { } from ? Say($"Opened: taken out of {LinkTo.Incident(from)}")
         : payload.Text("previous_incident_id") is { } previous ? Say($"Opened; the same alert had {LinkTo.Incident(previous)} before")
         : Say($"Opened");
+
+    private static Sentence Deployed(SaidPayload payload)
+    {
+        var what = payload.Text("version") ?? payload.Text("image") ?? payload.Text("deploy_id") ?? "";
+        var before = payload.Whole("minutes_before_incident") is { } minutes ? $", {minutes} min before it" : "";
+        return $"{new Strong(payload.Text("actor") ?? "Somebody")} had deployed {new Mono(what)} of {payload.Text("service")}{before}";
+    }
 
     private static Sentence Ended(SaidPayload payload, Mono identity) => payload.Whole("still_firing") switch
     {

@@ -10,16 +10,20 @@ internal static class BadDays
     public static IEnumerable<DemoScene> Scenes(DemoDice dice, DateTimeOffset now) =>
     [
         Database(dice, now.AddDays(-12).AddHours(-3.2)), MailLost(dice, now.AddDays(-9).AddHours(-6.6)), Silenced(now.AddDays(-9).AddHours(0.6)),
-        NobodyThere(now), Deploy(dice, now.AddDays(-6).AddHours(-5.4)), LoadTest(now.AddDays(-4).AddMinutes(38)),
+        NobodyThere(now), Deploy(dice, DeployFails(now)), LoadTest(now.AddDays(-4).AddMinutes(38)),
         Reopened(dice, now.AddDays(-3).AddHours(-9.3)), Node(dice, now.AddDays(-2).AddHours(-4.7)), Flapping(now.AddDays(-1).AddHours(-10.2)),
         Worse(dice, now.AddDays(-7).AddHours(-2.1)), Snoozed(now.AddDays(-10).AddHours(-1.4)),
     ];
+
+    /// <summary>When the errors began that the deploy brought.</summary>
+    public static DateTimeOffset DeployFails(DateTimeOffset now) => now.AddDays(-6).AddHours(-5.4);
 
     /// <summary>A deploy takes three services with it.</summary>
     private static DemoScene Deploy(DemoDice dice, DateTimeOffset at)
     {
         DemoAlert Of(string name, Severity severity, string service, string summary, string description) =>
-            new DemoAlert(name, severity, service, summary, description).InPodOf(dice).With("version", "2026.11.23-2").With("deploy", "shop-1874");
+            new DemoAlert(name, severity, service, summary, description).InPodOf(dice)
+                .With("version", "2026.11.23-2").With("deploy", Rollouts.BadTrain);
 
         return new(
             at,

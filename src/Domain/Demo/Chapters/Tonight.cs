@@ -9,11 +9,14 @@ internal static class Tonight
 {
     public static IEnumerable<DemoScene> Scenes(DemoDice dice, DateTimeOffset now) =>
     [
-        Unclaimed(dice, now.AddMinutes(-3.4)), WorkedOn(dice, now.AddMinutes(-26)), Group(dice, now.AddMinutes(-51)), Reindexing(now.AddMinutes(-72)),
+        Unclaimed(dice, now.AddMinutes(-3.4)), WorkedOn(dice, now.AddMinutes(-26)), Group(dice, PricesFail(now)), Reindexing(now.AddMinutes(-72)),
         Drained(now.AddHours(-4.1)), Snoozed(now.AddHours(-6.3)), Flapping(now.AddMinutes(-48)), Unseen(now.AddMinutes(-14)), JustOver(dice,
             now.AddHours(-1.6)),
         OverByItself(now.AddHours(-2.9)), Certificate(now.AddHours(-5.5)),
     ];
+
+    /// <summary>When prices began to be missing.</summary>
+    public static DateTimeOffset PricesFail(DateTimeOffset now) => now.AddMinutes(-51);
 
     /// <summary>Critical, and nobody has it yet: the next level is told in a minute or two.</summary>
     private static DemoScene Unclaimed(DemoDice dice, DateTimeOffset at) => new(
@@ -35,7 +38,8 @@ internal static class Tonight
     private static DemoScene Group(DemoDice dice, DateTimeOffset at)
     {
         DemoAlert Of(string name, Severity severity, string service, string summary, string description) =>
-            new DemoAlert(name, severity, service, summary, description).InPodOf(dice).With("version", "2026.11.28-1").With("deploy", "shop-1902");
+            new DemoAlert(name, severity, service, summary, description).InPodOf(dice)
+                .With("version", "2026.11.28-1").With("deploy", Rollouts.LastTrain);
 
         return new(
             at,

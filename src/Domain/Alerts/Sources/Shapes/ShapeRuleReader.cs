@@ -24,7 +24,8 @@ internal sealed class ShapeRuleReader(Fields fields, ReadingContext context)
     public ImmutableArray<ShapeSeverityRule> Severity() =>
         Rules("severity", Severities, (from, words, always, scale) => new ShapeSeverityRule(from, words, always, scale), "scale");
 
-    private ImmutableArray<TRule> Rules<TRule, T>(
+    /// <summary>Rules of any kind: what a word means is one of <paramref name="meanings"/>.</summary>
+    public ImmutableArray<TRule> Rules<TRule, T>(
         string key, IReadOnlyDictionary<string, T> meanings, Func<ShapeText?, WordTable<T>, T, SeverityScale?, TRule> rule, params string[] more)
     {
         var rules = ImmutableArray.CreateBuilder<TRule>();

@@ -1,4 +1,5 @@
 using AiSre.Domain;
+using AiSre.Domain.Deploys;
 
 namespace AiSre.Grains;
 
@@ -22,6 +23,8 @@ public static class NewIds
 
     /// <summary>Of a message that a person sends to see whether it arrives.</summary>
     public static string Test(DateTimeOffset now) => "test-" + Next(now);
+
+    public static string Deploy(DateTimeOffset now) => DeployId.Prefix + Next(now);
 
     public static string Silence(DateTimeOffset now) => "sil-" + Next(now);
 
