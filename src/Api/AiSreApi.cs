@@ -1,3 +1,4 @@
+using AiSre.Api.Actions;
 using AiSre.Api.Alerts;
 using AiSre.Api.Console;
 using AiSre.Api.Definitions;
@@ -31,6 +32,7 @@ public static class AiSreApi
         ("Alerts", "The door for alerts, and those that could not be processed."),
         ("Incidents", "What alerts have become: lists, details, and what people do."),
         ("Deploys", "What was rolled out, and what may have come of it."),
+        ("Actions", "What may be done to a cluster, who said yes, and what came of it."),
         ("On-Call", "Who is on call, when, and who stands in."),
         ("Notifications", "Who is told of what, and what became of it."),
         ("Silences", "Times in which nobody is told."),
@@ -54,6 +56,7 @@ public static class AiSreApi
             provider.GetRequiredService<IConfiguration>(), serve && IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(provider => DemoOptions.Read(
             provider.GetRequiredService<IConfiguration>(), IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton(static provider => DevModeActions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<ConsoleSessions>();
@@ -154,6 +157,10 @@ public static class AiSreApi
         endpoints.MapSilences();
         endpoints.MapAlertmanagerSilences();
         endpoints.MapHeartbeats();
+        endpoints.MapActions();
+        endpoints.MapApprovals();
+        endpoints.MapKillSwitch();
+        endpoints.MapAudit();
         endpoints.MapOperatorConsole();
         endpoints.MapDemo();
     }

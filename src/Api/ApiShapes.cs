@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using AiSre.Api.Actions;
 using AiSre.Api.Alerts;
 using AiSre.Api.Definitions;
 using AiSre.Api.Demo;
@@ -35,6 +36,7 @@ internal static class ApiShapes
         DefinitionsJsonContext.Default,
         SilenceJsonContext.Default,
         HeartbeatJsonContext.Default,
+        ActionJsonContext.Default,
         DemoJsonContext.Default,
         EventsJsonContext.Default,
         new ForeignShapes(),

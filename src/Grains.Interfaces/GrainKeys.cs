@@ -79,6 +79,19 @@ public static class GrainKeys
         return (Uri.UnescapeDataString(id), service);
     }
 
+    /// <summary>The gate of a namespace; a cluster that is not known, and an action that touches none, has one of its own.</summary>
+    public static string ActionGate(string workspace, string? cluster, string inNamespace) => Of(workspace, $"{cluster ?? "-"}/{inNamespace}");
+
+    /// <summary>An approval that was asked for.</summary>
+    public static string Approval(string workspace, string approvalId) => Of(workspace, approvalId);
+
+    /// <summary>A grain is made for whatever is asked for: nonsense must not make one.</summary>
+    public static bool IsApprovalId(string id) =>
+        id.Length is > 4 and <= 64 && id.StartsWith("apr-", StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    /// <summary>The kill switch of a workspace; null: that of the platform, which no workspace is called.</summary>
+    public static string KillSwitch(string? workspace) => workspace ?? "*";
+
     /// <summary>A grain of a workspace by its name there; the workspace's own grain when the name is empty.</summary>
     public static string Of(string workspace, string name) => name.Length == 0 ? workspace : $"{workspace}/{name}";
 

@@ -28,6 +28,10 @@ public static class NewIds
 
     public static string Silence(DateTimeOffset now) => "sil-" + Next(now);
 
+    public static string Action(DateTimeOffset now) => "act-" + Next(now);
+
+    public static string Approval(DateTimeOffset now) => "apr-" + Next(now);
+
     private static string Next(DateTimeOffset now)
     {
         long millisecond;

@@ -3,6 +3,7 @@ using AiSre.Api;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
 using AiSre.Domain.Alerts;
+using AiSre.Grains.Actions;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Notifications;
@@ -40,9 +41,15 @@ public static class SiloHosting
                 .AddHostedService(static provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton(AiSreSettings.OutboundAllow.Read(builder.Configuration));
         services.AddIntegrations();
+        services.AddClusters(ClustersFile.Read(builder.Configuration));
         services.AddSilences();
         services.AddUnroutedLog();
         services.AddHeartbeats();
+        services.AddSingleton(new ActionOptions
+        {
+            KillSwitch = AiSreSettings.KillSwitch.Read(builder.Configuration), OwnNamespace = AiSreSettings.OwnNamespace.Read(builder.Configuration),
+        });
+        services.AddActions();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(new TellOptions { PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration) });
         services.AddSingleton(TopologyFile.Read(builder.Configuration));

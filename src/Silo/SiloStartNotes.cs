@@ -2,6 +2,7 @@ using System.Data.Common;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Clusters;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
@@ -9,9 +10,10 @@ using AiSre.Grains.Incidents;
 namespace AiSre.Silo;
 
 /// <summary>What a silo says of itself when it has started.</summary>
-internal sealed class SiloStartNotes(SiloOptions options, IConfiguration configuration, IDefinitions definitions, IGrainFactory grains) : IStartNotes
+internal sealed class SiloStartNotes(
+    SiloOptions options, IConfiguration configuration, IDefinitions definitions, ClusterDefinitions clusters, IGrainFactory grains) : IStartNotes
 {
-    public string Data => $"{Ledger()}; {Spool()}";
+    public string Data => $"{Ledger()}; {Spool()}{Clusters()}";
 
     public async Task<IReadOnlyList<string>> NotConfiguredAsync(CancellationToken cancellation)
     {
@@ -45,6 +47,10 @@ internal sealed class SiloStartNotes(SiloOptions options, IConfiguration configu
 
         string? Part(string name) => parts.TryGetValue(name, out var value) ? $"{value}" : null;
     }
+
+    /// <summary>A pod's own service account is found without anybody having set it, so what is acted on is said.</summary>
+    private string Clusters() => clusters.All.IsEmpty ? "" : "; clusters: " + string.Join(", ", clusters.All.Select(cluster =>
+        cluster.Name + (cluster.IsInCluster ? " (this one)" : cluster.Kubeconfig is { } path ? $" ({path})" : " (no kubeconfig)")));
 
     private string Spool() => options.Cluster.Redis is not null
         ? $"spool in Redis at {options.Cluster.RedisPlaces}"

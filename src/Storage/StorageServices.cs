@@ -63,6 +63,7 @@ public static class StorageServices
             : ActivatorUtilities.CreateInstance<RedisSpool>(provider));
         services.AddSingleton<IAlarmReads, AlarmReads>();
         services.AddSingleton<IOutboxReads, OutboxReads>();
+        services.AddSingleton<IActionReads, ActionReads>();
         services.AddSingleton<IFeedReads, FeedReads>();
         return services;
     }

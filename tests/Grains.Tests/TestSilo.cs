@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Grains.Actions;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Heartbeats;
@@ -81,6 +82,17 @@ public sealed class TestSilo : IAsyncDisposable
         Assert.Equal(LedgerOutcome.Applied, entry.Outcome);
     }
 
+    /// <summary>Somebody changes the database behind the platform's back.</summary>
+    public async Task TamperAsync(string sql, string workspace)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder, "ledger.db")}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("@workspace", workspace);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
     public Task DeactivateAsync(IAddressable grain) => cluster.DeactivateAsync(grain);
 
     /// <summary>Lets time pass so that alarms are looked at, as often as they would be, until something has happened.</summary>
@@ -153,6 +165,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(this.topology);
             services.AddSilences();
+            services.AddActions();
             services.AddHeartbeats();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);

@@ -1,3 +1,4 @@
+using AiSre.Domain.Actions;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
@@ -88,6 +89,43 @@ public abstract class FactTests(LedgerDialect dialect) : LedgerSuite(dialect)
             (await Service<IAlarmReads>().DueAsync(other.Partition, 5, null, 10)).Select(row => (row.Target, row.Name)).Single());
         await CommitAsync(Document(1, new() { Alarms = [new AlarmFired("due", 5) { Of = other }] }));
         Assert.Empty(await Service<IAlarmReads>().DueAsync(other.Partition, 5, null, 10));
+    }
+
+    [Fact]
+    public async Task What_came_of_an_action_takes_the_place_of_its_beginning_and_what_was_executed_is_counted()
+    {
+        var begun = new ActionLogRow("act-1", "inc-1", "restart_pod", "started", false, "shop", "dave", 100, "east/shop/Deployment/cart", true, "{}");
+        await CommitAsync(Document(0, new() { Actions = [begun, begun with { Id = "act-2", At = 50, IsExecuted = false, Outcome = "denied" }] }));
+        var done = begun with { Outcome = "success", Payload = """{"a":1}""" };
+        await CommitAsync(Document(1, new() { Actions = [begun with { Outcome = "failed" }, done] }));
+        Assert.Equal(
+            ["act-1|inc-1|success|0|100", "act-2|inc-1|denied|0|50"],
+            Rows("SELECT id, incident_id, outcome, dry_run, at FROM actions ORDER BY id"));
+        var reads = Service<IActionReads>();
+        var past = Assert.Single(await reads.PastAsync(Samples.Workspace, DateTimeOffset.FromUnixTimeMilliseconds(100)));
+        Assert.Equal((ActionName.RestartPod, "east/shop/Deployment/cart", "inc-1"), (past.Action, past.Workload, past.IncidentId));
+        Assert.Empty(await reads.PastAsync(Samples.Workspace, DateTimeOffset.FromUnixTimeMilliseconds(101)));
+        Assert.Empty(await reads.PastAsync("ws-2", DateTimeOffset.UnixEpoch));
+        Assert.Equal("""{"a":1}""", await reads.FindAsync(Samples.Workspace, "act-1"));
+        Assert.Null(await reads.FindAsync("ws-2", "act-1"));
+        Assert.Equal("success", (await Reads.ActionsAsync(Samples.Workspace, "inc-1"))[0].Outcome);
+    }
+
+    [Fact]
+    public async Task The_audit_is_read_in_both_directions()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            var record = new AuditRecord("dave", i == 3 ? "other" : "done", "k", $"{i}", i);
+            await CommitAsync(new FactsEntry(Samples.Workspace) { Facts = new() { Audit = [record] } });
+        }
+        var reads = Service<IActionReads>();
+        var newest = await reads.AuditAsync(Samples.Workspace, null, null, 2);
+        Assert.Equal(["4", "3"], newest.Select(row => row.Id));
+        Assert.Equal(["2", "1", "0"], (await reads.AuditAsync(Samples.Workspace, newest[^1].Seq, null, 9)).Select(row => row.Id));
+        Assert.Equal(["3"], (await reads.AuditAsync(Samples.Workspace, null, "other", 9)).Select(row => row.Id));
+        Assert.Equal(["3", "4"], (await reads.AuditAfterAsync(Samples.Workspace, newest[^1].Seq - 1, 9)).Select(row => row.Id));
+        Assert.Empty(await reads.AuditAfterAsync("ws-2", 0, 9));
     }
 
     private static DocumentEntry Document(int version, LedgerFacts facts) => new(Key) { Version = version, Document = "{}", Facts = facts };

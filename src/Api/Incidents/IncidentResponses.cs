@@ -124,7 +124,8 @@ public sealed record IncidentSummary(double? TimeToFirstResponseMinutes, double?
     public static IncidentSummary From(Incident incident, IReadOnlyCollection<ActionFacts> actions)
     {
         var metrics = IncidentMetrics.Of(
-            incident.CreatedAt, incident.FirstResponseAt, null, null, incident.ResolvedAt, actions.Count(action => !action.DryRun));
+            incident.CreatedAt, incident.FirstResponseAt, null, null, incident.ResolvedAt,
+            actions.Count(action => action is { DryRun: false, Outcome: not ("denied" or "noop") }));
         return new(metrics.TimeToFirstResponseMinutes, metrics.ResolutionTimeMinutes, metrics.ActionsTaken);
     }
 }

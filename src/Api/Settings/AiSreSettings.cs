@@ -43,6 +43,12 @@ public static class AiSreSettings
         Meaning = "`true` allows to run without keys in Production",
     };
 
+    public static readonly Setting<bool> DevAllowActions = new("AI_SRE_DEV_ALLOW_ACTIONS", ValueKinds.Flag, false)
+    {
+        ReadBy = Reader.Api, Default = "`false`",
+        Meaning = "`true` lets actions be executed without keys, where anybody may ask for them, see [docs/actions.md](docs/actions.md)",
+    };
+
     public static readonly Setting<bool?> Demo = new("AI_SRE_DEMO", ValueKinds.Flag.OrNull(), null)
     {
         ReadBy = Reader.Api, Default = "`false` in Production, else `true`",
@@ -77,7 +83,15 @@ public static class AiSreSettings
     {
         ReadBy = Reader.Silo, Default = "`./config`",
         Meaning = "folder of the YAML definitions, who is told of what ([docs/definitions.md](docs/definitions.md)), and of `topology.yaml` "
-            + "([docs/incidents.md](docs/incidents.md)). Definitions count when they change; the rest is read at start",
+            + "([docs/incidents.md](docs/incidents.md)) and `clusters.yaml` ([docs/kubernetes.md](docs/kubernetes.md)). Definitions count when they "
+            + "change; the rest is read at start",
+    };
+
+    public static readonly Setting<string?> Kubeconfig = new("AI_SRE_KUBECONFIG", ValueKinds.Text("path[#context]"), null)
+    {
+        ReadBy = Reader.Silo, Default = "the service account of its pod, else no cluster",
+        Meaning = "the one cluster that is read and acted on; several stand in `clusters.yaml` instead ([docs/kubernetes.md](docs/kubernetes.md)). "
+            + "`~/.kube/config` is never taken by itself",
     };
 
     public static readonly Setting<string?> Postgres = new("AI_SRE_POSTGRES", PostgresAddress.Kind, null)
@@ -128,6 +142,18 @@ public static class AiSreSettings
     {
         ReadBy = Reader.Silo, Default = "`true` alone, `false` with `AI_SRE_REDIS`",
         Meaning = "whether the silo's process serves the API as well",
+    };
+
+    public static readonly Setting<bool> KillSwitch = new("AI_SRE_KILL_SWITCH", ValueKinds.Flag, false)
+    {
+        ReadBy = Reader.Silo, Default = "`false`",
+        Meaning = "`true` executes no action as long as the silo runs, whatever else is said, see [docs/actions.md](docs/actions.md#the-kill-switch)",
+    };
+
+    public static readonly Setting<string?> OwnNamespace = new("POD_NAMESPACE", ValueKinds.Text("names of namespaces"), null)
+    {
+        ReadBy = Reader.Silo, Default = "none",
+        Meaning = "the namespace that the platform runs in, which no action touches",
     };
 
     public static readonly Setting<AllowedTargets> OutboundAllow = new("AI_SRE_OUTBOUND_ALLOW", ValueKinds.Targets, AllowedTargets.None)
@@ -189,9 +215,9 @@ public static class AiSreSettings
 
     public static readonly ImmutableArray<Setting> All =
     [
-        Urls, Environment, ForwardedHeaders, ApiKeys, AllowDevMode, Demo, .. WebhookSecrets.Values, RequestTimeoutSeconds, DataDirectory,
-        ConfigDirectory, Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi, OutboundAllow, PublicUrl, HeartbeatUrl,
-        HeartbeatSeconds, LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
+        Urls, Environment, ForwardedHeaders, ApiKeys, AllowDevMode, DevAllowActions, Demo, .. WebhookSecrets.Values, RequestTimeoutSeconds,
+        DataDirectory, ConfigDirectory, Kubeconfig, Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi, KillSwitch,
+        OwnNamespace, OutboundAllow, PublicUrl, HeartbeatUrl, HeartbeatSeconds, LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
     ];
 
     /// <summary>Beginnings of names that are not for the programs and may stand in their environment all the same.</summary>

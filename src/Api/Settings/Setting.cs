@@ -30,7 +30,7 @@ public record Setting(string Name, string Allowed)
     /// <summary>How the table names it: one row for all sources that have a secret.</summary>
     public string Row { get => field ?? Name; init; }
 
-    internal SettingException Refusal(string what, string? allowed = null) => new($"{Name} {what}; allowed are {allowed ?? Allowed}.");
+    public SettingException Refusal(string what, string? allowed = null) => new($"{Name} {what}; allowed are {allowed ?? Allowed}.");
 }
 
 /// <summary>A setting that this product reads.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Actions;
 using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
@@ -20,5 +21,7 @@ public static class DefinitionSections
         new RouteSection(),
         new ChannelSection(channels),
         new SourceSection(),
+        new ActionPolicySection(),
+        new UnprotectedSection(),
     ];
 }

@@ -92,11 +92,26 @@ public sealed class DefinitionsReader
         foreach (var document in documents)
         {
             if (YamlTree.Parse(document, context.Problems.All) is not { } root) continue;
-            if (FolderOf(document.Name) is { } folder && root is YamlMap map) CheckFolder(map, folder, context);
-            texts.Add(root, document.Name, names, context);
+            var known = root;
+            if (FolderOf(document.Name) is { } folder && root is YamlMap map)
+            {
+                known = WithWholeNames(map, folder);
+                CheckFolder((YamlMap)known, folder, context);
+            }
+            texts.Add(known, document.Name, names, context);
         }
         return texts;
     }
+
+    /// <summary>In its own folder a section may have a shorter name, which is another section's elsewhere.</summary>
+    private YamlMap WithWholeNames(YamlMap map, string folder) => map with
+    {
+        Entries =
+        [
+            .. map.Entries.Select(entry => sections.FirstOrDefault(section => section.Folder == folder && section.NameInFolder == entry.Key.Value)
+                is { } meant ? new(entry.Key with { Value = meant.Name }, entry.Value) : entry),
+        ],
+    };
 
     /// <summary>The wrong folder is another mistake than a wrong word. A document that belongs to no folder may have all sections.</summary>
     private void CheckFolder(YamlMap map, string folder, ReadingContext context)

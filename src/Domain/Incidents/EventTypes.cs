@@ -51,6 +51,12 @@ public static class EventTypes
     /// <summary>A message about the incident was given up.</summary>
     public const string NotificationFailed = "notification_failed";
 
+    public const string ActionRequested = "action_requested";
+    public const string ActionDenied = "action_denied";
+    public const string ActionDryRun = "action_dry_run";
+    public const string ActionExecuted = "action_executed";
+    public const string ActionVerified = "action_verified";
+
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch
     {

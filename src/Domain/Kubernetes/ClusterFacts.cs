@@ -4,21 +4,24 @@ namespace AiSre.Domain.Kubernetes;
 
 /// <summary>A PodDisruptionBudget that selects the pod.</summary>
 /// <param name="UnhealthyPodEvictionPolicy"><c>IfHealthyBudget</c> (the default) or <c>AlwaysAllow</c>.</param>
+/// <param name="IsCurrent">Its controller has seen the newest spec; until then the API server allows no eviction under it.</param>
 [GenerateSerializer, Immutable, Alias("aisre.kubernetes.budget")]
 public sealed record DisruptionBudgetFacts(
-    [property: Id(0)] string Name, [property: Id(1)] int DisruptionsAllowed, [property: Id(2)] int CurrentHealthy, [property: Id(3)] int DesiredHealthy,
-    [property: Id(4)] string UnhealthyPodEvictionPolicy);
+    [property: Id(0)] string Name, [property: Id(1)] int DisruptionsAllowed, [property: Id(2)] int CurrentHealthy,
+    [property: Id(3)] int DesiredHealthy, [property: Id(4)] string UnhealthyPodEvictionPolicy, [property: Id(5)] bool IsCurrent = true);
 
 /// <summary>Something that sets a workload's replicas by itself: a HorizontalPodAutoscaler, or what stands behind it.</summary>
 /// <param name="Kind"><c>HorizontalPodAutoscaler</c>, <c>ScaledObject</c> (KEDA).</param>
 [GenerateSerializer, Immutable, Alias("aisre.kubernetes.autoscaler")]
 public sealed record AutoscalerFacts(
-    [property: Id(0)] string Kind, [property: Id(1)] string Name, [property: Id(2)] int Min, [property: Id(3)] int Max, [property: Id(4)] int Current);
+    [property: Id(0)] string Kind, [property: Id(1)] string Name, [property: Id(2)] int Min, [property: Id(3)] int Max,
+    [property: Id(4)] int Current);
 
 /// <summary>A ResourceQuota's room for one resource.</summary>
 /// <param name="Resource"><c>pods</c>, <c>requests.cpu</c> (millicores), <c>requests.memory</c> (bytes).</param>
 [GenerateSerializer, Immutable, Alias("aisre.kubernetes.quota")]
-public sealed record QuotaFacts([property: Id(0)] string Name, [property: Id(1)] string Resource, [property: Id(2)] long Hard, [property: Id(3)] long Used);
+public sealed record QuotaFacts(
+    [property: Id(0)] string Name, [property: Id(1)] string Resource, [property: Id(2)] long Hard, [property: Id(3)] long Used);
 
 /// <summary>What a node that takes pods has left: allocatable less the requests of its pods.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.kubernetes.node-room")]
@@ -57,7 +60,15 @@ public sealed record TargetFacts
 
     [Id(6)] public Known<ImmutableArray<DisruptionBudgetFacts>?> Budgets { get; init; }
     [Id(7)] public Known<ImmutableArray<AutoscalerFacts>?> Autoscalers { get; init; }
+
+    /// <summary>Known and null for an action on a pod: the new one takes the old one's place.</summary>
     [Id(8)] public Known<ImmutableArray<QuotaFacts>?> Quotas { get; init; }
+
+    /// <summary>
+    /// Nodes that take pods: ready, schedulable and without a taint that keeps pods off. Known and null unless a deployment is to be scaled.
+    /// </summary>
     [Id(9)] public Known<ImmutableArray<NodeRoom>?> Nodes { get; init; }
+
+    /// <summary>Known and null: there is no such namespace.</summary>
     [Id(10)] public Known<NamespaceFacts> Namespace { get; init; }
 }

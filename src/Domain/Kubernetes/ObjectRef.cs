@@ -6,4 +6,5 @@ namespace AiSre.Domain.Kubernetes;
 /// <param name="Name">Its name.</param>
 /// <param name="Uid">What makes it this one: an object that is made again under its name has another.</param>
 [GenerateSerializer, Immutable, Alias("aisre.kubernetes.object")]
-public sealed record ObjectRef([property: Id(0)] string Kind, [property: Id(1)] string Namespace, [property: Id(2)] string Name, [property: Id(3)] string Uid);
+public sealed record ObjectRef(
+    [property: Id(0)] string Kind, [property: Id(1)] string Namespace, [property: Id(2)] string Name, [property: Id(3)] string Uid);

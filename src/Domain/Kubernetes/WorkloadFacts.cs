@@ -8,7 +8,7 @@ namespace AiSre.Domain.Kubernetes;
 [GenerateSerializer, Immutable, Alias("aisre.kubernetes.workload")]
 public sealed record WorkloadFacts
 {
-    /// <summary>The workload itself; its kind is <c>Deployment</c>, <c>ReplicaSet</c>, <c>StatefulSet</c>, <c>DaemonSet</c>, <c>Job</c> or another.</summary>
+    /// <summary>The workload itself: a Deployment, ReplicaSet, StatefulSet, DaemonSet, Job or something of another kind.</summary>
     [Id(0)] public required ObjectRef Ref { get; init; }
 
     [Id(1)] public required string ResourceVersion { get; init; }
@@ -24,7 +24,10 @@ public sealed record WorkloadFacts
 
     [Id(6)] public bool IsPaused { get; init; }
 
-    /// <summary>Not all replicas are of the newest revision and available, or the controller has not yet seen the newest spec.</summary>
+    /// <summary>
+    /// A new revision is on its way in: pods of an older one are left, or the controller has not yet seen the newest spec. Pods that became unready
+    /// after it was in are no rollout.
+    /// </summary>
     [Id(7)] public bool IsRollingOut { get; init; }
 
     /// <summary>The revision (of a Deployment), of which <see cref="PodRevision"/> is the pod's.</summary>
@@ -46,4 +49,13 @@ public sealed record WorkloadFacts
     [Id(14)] public long CpuRequest { get; init; }
 
     [Id(15)] public long MemoryRequest { get; init; }
+
+    /// <summary>Grows with every change of the spec: what a lost answer to a scale is looked up by.</summary>
+    [Id(16)] public long Generation { get; init; }
+
+    /// <summary>Set while it is being deleted.</summary>
+    [Id(17)] public DateTimeOffset? DeletionTimestamp { get; init; }
+
+    /// <summary>Of a Job: pods that have failed so far; each eviction counts as one unless its policy says otherwise.</summary>
+    [Id(18)] public int FailedPods { get; init; }
 }

@@ -23,6 +23,9 @@ public record LedgerFacts
     /// <summary>Who did it, for those who ask later.</summary>
     public ImmutableArray<AuditRecord> Audit { get; init; } = [];
 
+    /// <summary>Rows of the action log. A row of an id that is there already takes the place of it.</summary>
+    public ImmutableArray<ActionLogRow> Actions { get; init; } = [];
+
     /// <summary>Documents beside the entry's own, written without a condition. Their ids belong to the entry's grain.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
 
@@ -56,6 +59,22 @@ public sealed record IncidentEvent(string Workspace, string IncidentId, Timeline
 /// <param name="At">When, Unix milliseconds.</param>
 /// <param name="Detail">More, as a JSON object.</param>
 public sealed record AuditRecord(string Actor, string Action, string Kind, string Id, long At, string Detail = "{}");
+
+/// <summary>One attempt at an action, as lists and limits know it.</summary>
+/// <param name="Id">Unique in its workspace.</param>
+/// <param name="IncidentId">For which incident; null: none.</param>
+/// <param name="Action">Such as <c>restart_pod</c>.</param>
+/// <param name="Outcome">Such as <c>success</c>.</param>
+/// <param name="IsDryRun">Nothing was to be changed.</param>
+/// <param name="Namespace">Where; null: nowhere.</param>
+/// <param name="Actor">In whose name.</param>
+/// <param name="At">When it began, Unix milliseconds.</param>
+/// <param name="Workload">What limits count it for; null: it touches none.</param>
+/// <param name="IsExecuted">A provider was called, or was about to be: it counts.</param>
+/// <param name="Payload">All of it, as JSON.</param>
+public sealed record ActionLogRow(
+    string Id, string? IncidentId, string Action, string Outcome, bool IsDryRun, string? Namespace, string Actor, long At, string? Workload,
+    bool IsExecuted, string Payload);
 
 /// <summary>A document beside a grain's own.</summary>
 /// <param name="Kind">Its kind.</param>

@@ -39,7 +39,7 @@ internal static class CheckConfig
         var content = folder.Read();
         var reading = folder.Check(content, environment);
         foreach (var problem in reading.Problems) output.WriteLine((problem with { File = Path.Combine(directory, problem.File) }).ToString());
-        var topology = Topology(directory, output);
+        var isRight = Topology(directory, output) & Clusters(directory, output, environment);
         if (reading.Definitions is not { } definitions)
         {
             output.WriteLine($"{reading.Problems.Length} problem{(reading.Problems.Length == 1 ? "" : "s")}; a silo would not start.");
@@ -47,7 +47,7 @@ internal static class CheckConfig
         }
         Summarize(reader.Summarize(definitions), content.Documents.Length, output);
         Warn(CoverageRules.Of(definitions), output);
-        return topology ? 0 : 1;
+        return isRight ? 0 : 1;
     }
 
     private static bool Topology(string directory, TextWriter output)
@@ -62,6 +62,18 @@ internal static class CheckConfig
             output.WriteLine(exception.Message);
             return false;
         }
+    }
+
+    private static bool Clusters(string directory, TextWriter output, Func<string, string?> environment)
+    {
+        var (clusters, problems) = ClustersFile.Read(directory, environment);
+        foreach (var problem in problems) output.WriteLine((problem with { File = Path.Combine(directory, problem.File) }).ToString());
+        if (clusters is { All.Length: > 0 })
+        {
+            output.WriteLine(Line("clusters",
+                [.. clusters.All.Select(cluster => cluster.Name == clusters.Default ? $"{cluster.Name} (default)" : cluster.Name)]));
+        }
+        return clusters is not null;
     }
 
     private static void Summarize(DefinitionsSummary summary, int files, TextWriter output)

@@ -13,6 +13,7 @@ internal sealed class AppliedFacts(long now)
     public HashSet<(string Workspace, string IncidentId)> MoreBodies { get; } = [];
 
     public List<(string Workspace, AuditRecord Record)> Audit { get; } = [];
+    public Dictionary<(string Workspace, string Id), (string Workspace, ActionLogRow Row)> Actions { get; } = [];
     public Dictionary<DocumentKey, Attachment> Attachments { get; } = [];
     public HashSet<MarkKey> Marks { get; } = [];
     public FeedChanges Feed { get; } = new();
@@ -32,6 +33,7 @@ internal sealed class AppliedFacts(long now)
         }
         foreach (var record in facts.Audit) Audit.Add((entry.Workspace, record));
         // One statement changes a row once: the last counts.
+        foreach (var row in facts.Actions) Actions[(entry.Workspace, row.Id)] = (entry.Workspace, row);
         foreach (var attachment in facts.Attachments) Attachments[new(entry.Workspace, attachment.Kind, attachment.Id)] = attachment;
         if (facts.Mark is { } mark) Marks.Add(new(entry.Workspace, mark.Id));
     }

@@ -28,6 +28,12 @@ internal static class FactCommands
     private const string AuditSql =
         "INSERT INTO audit (workspace, actor, action, kind, id, at, detail) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)";
 
+    private const string ActionSql = """
+        INSERT INTO actions (workspace, id, incident_id, action, outcome, dry_run, namespace, actor, at, workload, executed, payload)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (workspace, id) WHERE id IS NOT NULL
+        DO UPDATE SET outcome = excluded.outcome, executed = excluded.executed, payload = excluded.payload
+        """;
+
     public static void Add(Pipeline pipeline, AppliedFacts facts, long now)
     {
         pipeline.Add(facts.Events, events => new RowsCommand<IncidentEvent>(EventSql, events)
@@ -39,6 +45,10 @@ internal static class FactCommands
         pipeline.Add(facts.Audit, rows => new RowsCommand<(string Workspace, AuditRecord Record)>(AuditSql, rows)
             .Text(row => row.Workspace).Text(row => row.Record.Actor).Text(row => row.Record.Action).Text(row => row.Record.Kind)
             .Text(row => row.Record.Id).Long(row => row.Record.At).Text(row => row.Record.Detail));
+        pipeline.Add([.. facts.Actions.Values], rows => new RowsCommand<(string Workspace, ActionLogRow Row)>(ActionSql, rows)
+            .Text(row => row.Workspace).Text(row => row.Row.Id).Text(row => row.Row.IncidentId).Text(row => row.Row.Action)
+            .Text(row => row.Row.Outcome).Int(row => row.Row.IsDryRun ? 1 : 0).Text(row => row.Row.Namespace).Text(row => row.Row.Actor)
+            .Long(row => row.Row.At).Text(row => row.Row.Workload).Int(row => row.Row.IsExecuted ? 1 : (int?)null).Text(row => row.Row.Payload));
         DocumentCommands.Attach(pipeline, facts.Attachments, now);
     }
 }

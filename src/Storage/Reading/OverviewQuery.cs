@@ -46,7 +46,8 @@ internal static class OverviewQuery
             ResolvedLastDay = resolved,
             MeanTimeToResolve = mean is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
             ActionsLastDay = await reader.FirstAsync(
-                $"SELECT count(*) FROM actions WHERE {(all ? "" : "workspace = @workspace AND ")}at >= @day", row => row.GetInt64(0), all
+                $"SELECT count(*) FROM actions WHERE executed = 1 AND {(all ? "" : "workspace = @workspace AND ")}at >= @day",
+                row => row.GetInt64(0), all
                     ? [day]
                     : [mine, day]),
         };

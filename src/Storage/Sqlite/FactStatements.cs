@@ -23,6 +23,12 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
     private readonly SqliteStatement insertAudit =
         prepare("INSERT INTO audit (workspace, actor, action, kind, id, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?)");
 
+    private readonly SqliteStatement putAction = prepare("""
+        INSERT INTO actions (workspace, id, incident_id, action, outcome, dry_run, namespace, actor, at, workload, executed, payload)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace, id) WHERE id IS NOT NULL
+        DO UPDATE SET outcome = excluded.outcome, executed = excluded.executed, payload = excluded.payload
+        """);
+
     private readonly SqliteStatement mark =
         prepare("INSERT INTO deliveries (workspace, source, id, at, status, response) VALUES (?, ?, ?, ?, 0, '')");
     private readonly SqliteStatement marked = prepare("SELECT 1 FROM deliveries WHERE workspace = ? AND source = ? AND id = ?");
@@ -46,6 +52,9 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
         foreach (var record in facts.Audit)
             insertAudit.Bind(entry.Workspace).Bind(record.Actor).Bind(record.Action).Bind(record.Kind).Bind(record.Id).Bind(record.At)
                 .Bind(record.Detail).Run();
+        foreach (var row in facts.Actions)
+            putAction.Bind(entry.Workspace).Bind(row.Id).Bind(row.IncidentId).Bind(row.Action).Bind(row.Outcome).Bind(row.IsDryRun ? 1 : 0)
+                .Bind(row.Namespace).Bind(row.Actor).Bind(row.At).Bind(row.Workload).Bind(row.IsExecuted ? 1L : null).Bind(row.Payload).Run();
         foreach (var attachment in facts.Attachments) documents.Put(entry.Workspace, attachment);
         if (facts.Mark is { } spooled) mark.Bind(entry.Workspace).Bind(SpoolMark.Source).Bind(spooled.Id).Bind(spooled.At).Run();
     }

@@ -4,8 +4,11 @@ namespace AiSre.Deploy.Tests.Kubernetes;
 
 public class RbacTests
 {
-    private static readonly string[] Reads = ["/pods", "/pods/log", "/events", "/nodes", "apps/deployments", "apps/replicasets",
-        "policy/poddisruptionbudgets", "autoscaling/horizontalpodautoscalers"];
+    private static readonly string[] Reads = ["/pods", "/pods/log", "/events", "/nodes", "/namespaces", "/services", "/resourcequotas",
+        "/persistentvolumeclaims", "apps/deployments", "apps/replicasets", "apps/statefulsets", "apps/daemonsets", "batch/jobs",
+        "policy/poddisruptionbudgets", "autoscaling/horizontalpodautoscalers", "discovery.k8s.io/endpointslices", "networking.k8s.io/ingresses",
+        "networking.k8s.io/networkpolicies", "admissionregistration.k8s.io/validatingwebhookconfigurations",
+        "admissionregistration.k8s.io/mutatingwebhookconfigurations"];
 
     [Theory]
     [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using AiSre.Domain.Actions;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Actions;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.OnCall;
 
@@ -26,6 +28,14 @@ public sealed class ExampleTests
     [Fact]
     public void Every_channel_can_be_used_without_a_variable() =>
         Assert.All(Definitions.Channels.Values, channel => Assert.True(channel.IsConfigured, channel.Name));
+
+    [Fact]
+    public void Pods_of_staging_have_a_policy_of_their_own()
+    {
+        var policies = ActionPolicies.Of(Definitions.Sections, "1");
+        Assert.Equal("staging", policies.For(ActionName.RestartPod, "staging-2")!.Name);
+        Assert.Equal("default", policies.For(ActionName.ScaleDeployment, "staging-2")!.Name);
+    }
 
     private static ImmutableArray<DefinitionDocument> Files([CallerFilePath] string here = "")
     {

@@ -9,7 +9,7 @@ public sealed class MistakeTests
     private const string Slack = "channels: {slack: {webhook_url: \"https://hooks.example.com/x\"}}\n";
 
     [Theory]
-    [InlineData("§taems: {}", "no key 'taems'; did you mean 'teams'? Allowed: teams, users, policies, default, routes, channels, sources.")]
+    [InlineData("§taems: {}", "no key 'taems'; did you mean 'teams'? Allowed: teams, users, policies, default, routes, channels, sources, act")]
     [InlineData("teams: §[]", "'teams' is a list; allowed is a set of keys, each the name of a team.")]
     [InlineData("teams: {§\"a/b\": {}}", "'a/b' is no name for a team")]
     [InlineData("teams: {a: §text}", "The team 'a' is a single value; allowed is a set of keys: services")]

@@ -21,6 +21,8 @@ public sealed class SqliteSchemaTests()
             .Select(column => $"ALTER TABLE incidents DROP COLUMN {column}; "))
         + "DROP TABLE deploys; "
         + "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
+        + "DROP INDEX actions_by_id; DROP INDEX actions_executed; "
+        + string.Concat(new[] { "id", "workload", "executed" }.Select(column => $"ALTER TABLE actions DROP COLUMN {column}; "))
         + "DROP TABLE documents; DROP TABLE audit; ALTER TABLE dead_letters DROP COLUMN attempts; "
         + "ALTER TABLE dead_letters DROP COLUMN tried_at; ALTER TABLE alarms DROP COLUMN number; PRAGMA user_version = 4");
 

@@ -15,6 +15,9 @@ public abstract class DefinitionSection
     /// <summary>The folder of its files, such as <c>oncall</c>.</summary>
     public abstract string Folder { get; }
 
+    /// <summary>What it may also be called in files of its own folder.</summary>
+    public virtual string NameInFolder => Name;
+
     /// <summary>What people call one of its things when others refer to them by name, such as <c>team</c>; null: nobody does.</summary>
     public virtual string? Defines => null;
 

@@ -103,6 +103,16 @@ public sealed partial class Fields
         return null;
     }
 
+    public double? Number(string key, double min, double max)
+    {
+        if (Scalar(key) is not { } scalar) return null;
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (double.TryParse(scalar.Value, style, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        context.Wrong(scalar.Place, FormattableString.Invariant(
+            $"'{key}' is '{Spelling.Shown(scalar.Value)}'; allowed are numbers from {min} to {max}."));
+        return null;
+    }
+
     public bool? Flag(string key)
     {
         if (Scalar(key) is not { } scalar) return null;

@@ -1,0 +1,25 @@
+using AiSre.Domain.Actions;
+using Orleans.Concurrency;
+
+namespace AiSre.Grains.Actions;
+
+/// <summary>Names the gate by the cluster that is meant, so that one workload never has two.</summary>
+[GrainType("actions"), StatelessWorker]
+public sealed class ActionsGrain(IClusterGateway clusters, TimeProvider clock) : Grain, IActions
+{
+    public Task<ActionAnswer> AttemptAsync(string workspace, ActionAttempt attempt)
+    {
+        // Nonsense makes no gate of its own; the guard says what is wrong with it.
+        var inNamespace = KubernetesNames.IsLabel(attempt.Request.Namespace) ? attempt.Request.Namespace : "";
+        var gate = GrainKeys.ActionGate(workspace, clusters.Resolve(attempt.Request.Cluster), inNamespace);
+        return GrainFactory.GetGrain<IActionGateGrain>(gate).AttemptAsync(attempt);
+    }
+
+    public async Task<AskedApproval> AskAsync(string workspace, ActionAttempt attempt)
+    {
+        var answer = await AttemptAsync(workspace, attempt with { Grant = null });
+        if (answer is not { Code: RefusalCode.ApprovalRequired, Decision: { } decision }) return new(answer, null);
+        var key = GrainKeys.Approval(workspace, NewIds.Approval(clock.GetUtcNow()));
+        return new(answer, await GrainFactory.GetGrain<IApprovalGrain>(key).AskAsync(attempt, decision, answer.PolicyRevision));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Actions;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Actions;
+
+/// <summary>
+/// The answer of a person commits first; only then is anything done, under a key that does it once. A crash in between is made up for by an alarm.
+/// </summary>
+[GrainType(ApprovalGrain.Kind)]
+public sealed class ApprovalGrain(
+    [PersistentState("approval", LedgerState.Storage)] IPersistentState<Kept<ApprovalGrainState>> store, TimeProvider clock)
+    : Grain, IApprovalGrain, IAlarmTargetGrain
+{
+    internal const string Kind = "approval";
+
+    private const string Expire = "expire", Execute = "execute";
+
+    /// <summary>Longer than the attempt lasts.</summary>
+    private static readonly TimeSpan ExecuteAgain = TimeSpan.FromSeconds(90);
+
+    private string workspace = "";
+    private string id = "";
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (workspace, id) = GrainKeys.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public async Task<ActionApproval?> GetAsync() => (await store.ReadAsync())?.Approval;
+
+    public Task<ActionApproval> AskAsync(ActionAttempt attempt, ActionDecision decision,
+        string policyRevision) => store.RetryOnConflictAsync(async () =>
+    {
+        if (await GetAsync() is { } asked) return asked;
+        var now = clock.GetUtcNow();
+        var plan = decision.Plan ?? new ActionPlan { Request = attempt.Request };
+        var approval = new ActionApproval
+        {
+            Id = id,
+            Attempt = attempt with { Plan = plan, Grant = null, IsDryRun = false, IdempotencyKey = null },
+            ArgumentsHash = CanonicalArguments.Hash(plan),
+            PolicyRevision = policyRevision,
+            CreatedAt = now,
+            ExpiresAt = now + ActionApproval.Stands,
+            Preview = decision.Preview,
+            BlastRadius = decision.BlastRadius,
+            PolicyName = decision.PolicyName,
+            Notes = decision.Notes,
+            NeedsFourEyes = decision.NeedsFourEyes,
+        };
+        await CommitAsync(approval, "approval_requested", attempt.Caller.Name, attempt.SourceAddress, new AlarmSet(Expire,
+            Millis(approval.ExpiresAt)));
+        return approval;
+    });
+
+    public async Task<ApprovalOutcome> DecideAsync(bool approve, Principal by, string? comment, string? sourceAddress)
+    {
+        var outcome = await store.RetryOnConflictAsync(() => AnswerAsync(approve, by, comment, sourceAddress));
+        return outcome is { Code: null, Approval: { State: ApprovalState.Approved, Answer: null } }
+            ? outcome with { Approval = await ExecuteAsync() }
+            : outcome;
+    }
+
+    public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
+    {
+        if (await GetAsync() is not { } approval) return AlarmAnswer.Obsolete;
+        var fired = new AlarmFired(alarm.Name, Millis(alarm.DueAt));
+        if (alarm.Name is Execute && approval is { State: ApprovalState.Approved, Answer: null }) await ExecuteAsync(fired);
+        else if (alarm.Name is Expire && approval.State is ApprovalState.Pending)
+            await CommitAsync(approval with { State = ApprovalState.Expired }, "approval_expired", "system", null, fired);
+        else await store.CommitAsync(new ApprovalGrainState { Approval = approval }, new() { Alarms = [fired] });
+        return AlarmAnswer.Settled;
+    });
+
+    private async Task<ApprovalOutcome> AnswerAsync(bool approve, Principal by, string? comment, string? sourceAddress)
+    {
+        if (await GetAsync() is not { } approval) return new(null, ApprovalCode.NotFound, "There is no such approval.");
+        var now = clock.GetUtcNow();
+        if (approval.State is ApprovalState.Approved or ApprovalState.Denied)
+            return new(approval, ApprovalCode.AlreadyDecided, $"{approval.DecidedBy?.Name} was first and has {Word(approval.State)} it.");
+        if (approval.State is ApprovalState.Expired || now >= approval.ExpiresAt)
+            return new(approval with { State = ApprovalState.Expired }, RefusalCode.ApprovalExpired,
+                "It has expired; ask again if it is still wanted.");
+        if (by.Kind is not PrincipalKind.Person) return new(approval, RefusalCode.ApprovalRole,
+            "Only people answer; nothing that a program says is a yes.");
+        var needed = ActingRoles.ApproverOf(approval.BlastRadius);
+        if (by.Role < needed) return new(approval, RefusalCode.ApprovalRole,
+            $"It can hurt {approval.BlastRadius.Name()}; that is for an {needed.Name()}.");
+        if (approve && approval.NeedsFourEyes && by.Name == approval.Attempt.Caller.Name)
+            return new(approval, RefusalCode.FourEyes, $"{by.Name} asked for it; somebody else must approve it.");
+        var decided = approval with
+        {
+            State = approve ? ApprovalState.Approved : ApprovalState.Denied, DecidedBy = by, DecidedAt = now, Comment = comment,
+        };
+        ImmutableArray<AlarmChange> alarms = [new AlarmClear(Expire)];
+        if (approve) alarms = alarms.Add(new AlarmSet(Execute, Millis(now + ExecuteAgain)));
+        await CommitAsync(decided, approve ? "approval_granted" : "approval_denied", by.Name, sourceAddress, [.. alarms]);
+        return new(decided);
+    }
+
+    /// <summary>By the same guard as everything, for what may have changed since it was asked.</summary>
+    private async Task<ActionApproval> ExecuteAsync(AlarmFired? fired = null)
+    {
+        var approval = (await GetAsync())!;
+        var attempt = approval.Attempt with
+        {
+            IdempotencyKey = $"approval:{id}",
+            Grant = new()
+            {
+                ApprovalId = id,
+                Requester = approval.Attempt.Caller.Name,
+                Approver = approval.DecidedBy!,
+                ArgumentsHash = approval.ArgumentsHash,
+                PolicyRevision = approval.PolicyRevision,
+                // The yes was in time; what follows a crash is late through no fault of theirs.
+                ExpiresAt = approval.ExpiresAt > clock.GetUtcNow() ? approval.ExpiresAt : clock.GetUtcNow() + ExecuteAgain,
+                IncidentId = approval.Attempt.IncidentId,
+            },
+        };
+        var answer = await GrainFactory.GetGrain<IActions>(0).AttemptAsync(workspace, attempt);
+        var done = approval with { Answer = answer };
+        await store.CommitAsync(
+            new ApprovalGrainState { Approval = done }, new() { Alarms = [fired is null ? new AlarmClear(Execute) : fired] });
+        return done;
+    }
+
+    private Task<bool> CommitAsync(ActionApproval approval, string action, string actor, string? sourceAddress, params AlarmChange[] alarms)
+    {
+        var now = clock.GetUtcNow();
+        var request = approval.Attempt.Request;
+        var detail = EventPayload.Of(
+            ("action", request.Action.Name()), ("namespace", request.Namespace), ("arguments_hash", approval.ArgumentsHash),
+            ("policy_revision", approval.PolicyRevision), ("requester", approval.Attempt.Caller.Name), ("incident_id", approval.Attempt.IncidentId),
+            ("comment", approval.Comment), ("source_ip", sourceAddress));
+        return store.CommitAsync(new ApprovalGrainState { Approval = approval }, new()
+        {
+            Audit = [new(actor, action, Kind, id, Millis(now), detail)], Alarms = [.. alarms, AuditChainGrain.SealSoon(workspace, now)],
+        });
+    }
+
+    private static string Word(ApprovalState state) => state is ApprovalState.Approved ? "approved" : "denied";
+
+    private static long Millis(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+}
+
+/// <summary>What is stored of an approval.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.approval-state")]
+public sealed record ApprovalGrainState
+{
+    [Id(0)] public int Version { get; init; } = 1;
+    [Id(1)] public ActionApproval? Approval { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using AiSre.Domain.Incidents;
+using AiSre.Grains.Alarms;
+using AiSre.Grains.Ledger;
+
+namespace AiSre.Grains.Actions;
+
+/// <summary>
+/// Rows are sealed a little after they were written, when no transaction can come any more that has taken a smaller number: each hash is over the
+/// one before and the row.
+/// </summary>
+[GrainType(AuditChainGrain.Kind)]
+public sealed class AuditChainGrain(
+    [PersistentState("audit-chain", LedgerState.Storage)] IPersistentState<Kept<AuditChainState>> store, IActionReads reads, TimeProvider clock)
+    : Grain, IAuditChainGrain, IAlarmTargetGrain
+{
+    internal const string Kind = "audit-chain";
+
+    private const string Seal = "seal";
+    private const int Page = 1_000;
+    private const int MostSeals = 1_000;
+
+    /// <summary>Longer than the database lets a transaction live.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
+    /// <summary>An alarm that moved with every row would never come: all rows of a quarter of a minute have the same.</summary>
+    internal static AlarmSet SealSoon(string workspace, DateTimeOffset now)
+    {
+        var step = TimeSpan.FromSeconds(15).Ticks;
+        var due = new DateTimeOffset((now.UtcTicks / step + 2) * step, TimeSpan.Zero);
+        return new(Seal, due.ToUnixTimeMilliseconds()) { Of = new AlarmTarget(Kind, workspace, "") };
+    }
+
+    public Task<AuditVerification> VerifyAsync() => store.RetryOnConflictAsync(async () =>
+    {
+        var state = await store.ReadAsync() ?? new();
+        var (rows, hash, after) = (0L, "", 0L);
+        var waiting = new Queue<AuditSeal>(state.Seals);
+        while (await reads.AuditAfterAsync(this.GetPrimaryKeyString(), after, Page) is { Length: > 0 } page)
+        {
+            foreach (var row in page)
+            {
+                // A row that is gone, and one that came in between, show at the seal behind them.
+                if (waiting.TryPeek(out var due) && row.Seq > due.Seq) return Broken(due.Seq);
+                (rows, hash, after) = (rows + 1, Next(hash, row), row.Seq);
+                if (due is null || row.Seq != due.Seq) continue;
+                if (hash != due.Hash) return Broken(due.Seq);
+                waiting.Dequeue();
+            }
+        }
+        return waiting.TryPeek(out var missing) ? Broken(missing.Seq) : new AuditVerification(true, rows, state.Rows, state.Head, null);
+
+        AuditVerification Broken(long at) => new(false, rows, state.Rows, state.Head, at);
+    });
+
+    public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
+    {
+        var now = clock.GetUtcNow();
+        var state = await store.ReadAsync() ?? new();
+        var (hash, last, count) = (state.Head ?? "", state.LastSeq, 0L);
+        var page = await reads.AuditAfterAsync(this.GetPrimaryKeyString(), last, Page);
+        var young = (now - Settled).ToUnixTimeMilliseconds();
+        // In the order of their numbers: behind the first that is too young nothing is sealed yet.
+        foreach (var row in page.TakeWhile(row => row.At <= young)) (hash, last, count) = (Next(hash, row), row.Seq, count + 1);
+        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        ImmutableArray<AlarmChange> alarms = count < page.Length || page.Length == Page ? [fired, SealSoon(this.GetPrimaryKeyString(),
+            now)] : [fired];
+        var next = count == 0 ? state : state with
+        {
+            LastSeq = last, Head = hash, Rows = state.Rows + count, Seals = Thinned(state.Seals).Add(new(last, hash)),
+        };
+        await store.CommitAsync(next, new() { Alarms = alarms });
+        return AlarmAnswer.Settled;
+    });
+
+    /// <summary>With fewer seals a break is found all the same; only where it is, is told less finely.</summary>
+    private static ImmutableArray<AuditSeal> Thinned(ImmutableArray<AuditSeal> seals) =>
+        seals.Length < MostSeals ? seals : [.. seals.Where((_, i) => i % 2 == 1)];
+
+    private static string Next(string before, StoredAudit row)
+    {
+        var text = EventPayload.Of(
+            ("seq", row.Seq), ("at", row.At), ("actor", row.Actor), ("action", row.Action), ("kind", row.Kind), ("id", row.Id), ("detail",
+                row.Detail));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(before + text)));
+    }
+}
+
+/// <summary>How far the audit is sealed.</summary>
+[GenerateSerializer, Immutable, Alias("aisre.audit-chain-state")]
+public sealed record AuditChainState
+{
+    [Id(0)] public int Version { get; init; } = 1;
+    [Id(1)] public long LastSeq { get; init; }
+    [Id(2)] public string? Head { get; init; }
+    [Id(3)] public long Rows { get; init; }
+    [Id(4)] public ImmutableArray<AuditSeal> Seals { get; init; } = [];
+}
+
+/// <param name="Seq">Of the last row that it covers.</param>
+/// <param name="Hash">Over all rows up to it.</param>
+[GenerateSerializer, Immutable, Alias("aisre.audit-seal")]
+public sealed record AuditSeal([property: Id(0)] long Seq, [property: Id(1)] string Hash);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Actions.Cases;
+
+namespace AiSre.Grains.Ledger;
+
+/// <summary>What the ledger has of actions and of the audit. A database that is away is a <see cref="LedgerUnavailableException"/>.</summary>
+public interface IActionReads
+{
+    /// <summary>What was executed since an instant, oldest first.</summary>
+    ValueTask<ImmutableArray<PastAction>> PastAsync(string workspace, DateTimeOffset since);
+
+    /// <summary>All of one attempt, as JSON; null when there is none.</summary>
+    ValueTask<string?> FindAsync(string workspace, string actionId);
+
+    /// <summary>The documents of a kind, those with the greatest ids first.</summary>
+    ValueTask<ImmutableArray<string>> NewestDocumentsAsync(string workspace, string kind, int limit);
+
+    /// <summary>Rows of the audit, newest first.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="before">Only those with a smaller number; null: from the newest.</param>
+    /// <param name="action">Only of this action; null: of all.</param>
+    /// <param name="limit">How many, at most.</param>
+    ValueTask<ImmutableArray<StoredAudit>> AuditAsync(string workspace, long? before, string? action, int limit);
+
+    /// <summary>Rows of the audit behind a number, oldest first.</summary>
+    ValueTask<ImmutableArray<StoredAudit>> AuditAfterAsync(string workspace, long after, int limit);
+}
+
+/// <summary>A row of the audit as it is stored.</summary>
+/// <param name="Seq">Its number, which rises.</param>
+/// <param name="At">Unix milliseconds.</param>
+/// <param name="Detail">JSON.</param>
+public sealed record StoredAudit(long Seq, string Actor, string Action, string Kind, string Id, long At, string Detail);

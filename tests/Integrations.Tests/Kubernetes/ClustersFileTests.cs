@@ -1,0 +1,111 @@
+using AiSre.Domain.Definitions.Clusters;
+using AiSre.Domain.Definitions.Yaml;
+using AiSre.Integrations.Kubernetes;
+using AiSre.TestHost;
+
+namespace AiSre.Integrations.Tests.Kubernetes;
+
+public sealed class ClustersFileTests
+{
+    [Fact]
+    public void Several_clusters_are_named_with_what_else_says_something_of_them()
+    {
+        using var folder = new TempFolder();
+        Kubeconfig(folder, "eu.yaml", "admin");
+
+        var (clusters, problems) = Read(folder, """
+            clusters:
+              prod-eu:
+                kubeconfig: eu.yaml
+                context: admin
+                prometheus: {url: http://prometheus.monitoring:9090}
+                loki: {url: http://loki:3100, tenant: shop, token: "${LOKI_TOKEN}"}
+                datadog: {site: datadoghq.eu, api_key: "${DD}", app_key: "${DD}"}
+                default: true
+              prod-us: {in_cluster: true}
+            """, inCluster: true, ("LOKI_TOKEN", "secret"), ("DD", "key"));
+
+        Assert.Empty(problems);
+        Assert.Equal("prod-eu", clusters!.Default);
+        var eu = clusters.All[0];
+        Assert.Equal((Path.Combine(folder.Path, "eu.yaml"), "admin"), (eu.Kubeconfig, eu.Context));
+        Assert.Equal(("shop", "secret"), (eu.Loki!.Tenant, eu.Loki.Token));
+        Assert.Equal(new DatadogSource("datadoghq.eu", "key", "key"), eu.Datadog);
+        Assert.True(clusters.All[1].IsInCluster);
+    }
+
+    [Theory]
+    [InlineData("clusters: {a: {kubeconfig: missing.yaml}}", "1:28", "there is no such file")]
+    [InlineData("clusters: {a: {kubeconfig: here.yaml, context: other}}", "1:28", "it has no context 'other'")]
+    [InlineData("clusters: {a: {kubeconfig: broken.yaml}}", "1:28", "cannot be read")]
+    [InlineData("clusters: {a: {kube: here.yaml}}", "1:16", "no key 'kube'")]
+    [InlineData("cluster: {a: {}}", "1:1", "did you mean 'clusters'")]
+    [InlineData("clusters: {a: {context: x}}", "1:25", "none is named")]
+    [InlineData("clusters: {a: {in_cluster: true}}", "1:28", "does not run in a pod")]
+    [InlineData("clusters: {a: {kubeconfig: here.yaml, in_cluster: true}}", "1:51", "not both")]
+    [InlineData("clusters: {a: {default: true}, b: {default: true}}", "1:45", "'a' is the default already")]
+    [InlineData("clusters: {a: {}, A: {}}", "1:19", "two clusters 'A'")]
+    [InlineData("clusters: {a: {prometheus: {url: prometheus}}}", "1:34", "no address")]
+    [InlineData("clusters: {a: {loki: {url: http://loki, token: \"${NOT_SET}\"}}}", "1:48", "NOT_SET, which is not set")]
+    [InlineData("clusters: {a: {elastic: {url: http://es, tenant: x}}}", "1:42", "no key 'tenant'")]
+    [InlineData("clusters: [a]", "1:11", "a list")]
+    public void What_is_wrong_is_said_with_its_place(string text, string place, string message)
+    {
+        using var folder = new TempFolder();
+        Kubeconfig(folder, "here.yaml", "stub");
+        File.WriteAllText(Path.Combine(folder.Path, "broken.yaml"), "clusters: {");
+
+        var (clusters, problems) = Read(folder, text, inCluster: false);
+
+        Assert.Null(clusters);
+        var problem = Assert.Single(problems);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Invariant($"clusters.yaml:{place}"), problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_only_cluster_is_the_default_one_unless_it_says_no()
+    {
+        using var folder = new TempFolder();
+        Assert.Equal("a", Read(folder, "clusters: {a: {}}", false).Clusters!.Default);
+        Assert.Null(Read(folder, "clusters: {a: {default: false}}", false).Clusters!.Default);
+        Assert.Null(Read(folder, "clusters: {a: {}, b: {}}", false).Clusters!.Default);
+        Assert.Empty(Read(folder, "# none yet", false).Clusters!.All);
+    }
+
+    [Fact]
+    public void An_alert_is_of_the_cluster_that_it_names_of_the_default_one_or_of_none()
+    {
+        using var folder = new TempFolder();
+        using var clusters = new Clusters([new("Prod-EU", "eu.yaml", null), new("prod-us", "us.yaml", null)], "prod-us", new(), TimeProvider.System);
+
+        Assert.Equal("Prod-EU", clusters.Resolve(" prod-eu "));
+        Assert.Equal("prod-us", clusters.Resolve(null));
+        Assert.Equal("prod-us", clusters.Resolve(" "));
+        Assert.Null(clusters.Resolve("prod-asia"));
+        Assert.Equal("unknown cluster 'prod-asia'; configured are Prod-EU, prod-us", clusters.Missing("prod-asia"));
+    }
+
+    private static (ClusterDefinitions? Clusters, IReadOnlyList<DefinitionProblem> Problems) Read(
+        TempFolder folder, string text, bool inCluster, params (string Name, string Value)[] environment)
+    {
+        var (clusters, problems) = ClustersReader.Read(new("clusters.yaml", text), new(
+            name => environment.FirstOrDefault(one => one.Name == name).Value, folder.Path, ClusterAccess.Problem, inCluster));
+        return (clusters, problems);
+    }
+
+    private static void Kubeconfig(TempFolder folder, string name, string context) => File.WriteAllText(Path.Combine(folder.Path, name), $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: {{context}}
+        clusters:
+        - name: c
+          cluster: {server: "https://example.invalid"}
+        contexts:
+        - name: {{context}}
+          context: {cluster: c, user: u}
+        users:
+        - name: u
+          user: {token: t}
+        """);
+}
