@@ -14,8 +14,10 @@ using AiSre.Api.Json;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
+using AiSre.Api.Runbooks;
 using AiSre.Api.Security;
 using AiSre.Api.Silences;
+using AiSre.Api.Workflows;
 using AiSre.Api.Workspaces;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +39,8 @@ public static class AiSreApi
         ("Notifications", "Who is told of what, and what became of it."),
         ("Silences", "Times in which nobody is told."),
         ("Heartbeats", "Those who say regularly that they live."),
+        ("Workflows", "Steps that read, ask, act and look, and runs of them."),
+        ("Runbooks", "Workflows that know which incidents they are for."),
         ("Definitions", "Teams, people, policies, routes and channels of a workspace."),
         ("Integrations", "What other products send in their own shapes."),
         ("System", "How the platform itself is."),
@@ -84,6 +88,7 @@ public static class AiSreApi
         services.AddSingleton<Deliveries>();
         services.AddSingleton<DeployIntake>();
         services.AddSingleton<IncidentLocator>();
+        services.AddSingleton<RunStarter>();
         services.AddEvents();
         services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions, ApiShapes.All));
         // Binding failures reach the edge as exceptions, which is the only way to say what was wrong.
@@ -161,6 +166,9 @@ public static class AiSreApi
         endpoints.MapApprovals();
         endpoints.MapKillSwitch();
         endpoints.MapAudit();
+        endpoints.MapWorkflows();
+        endpoints.MapRunbooks();
+        endpoints.MapRunbookGeneration();
         endpoints.MapOperatorConsole();
         endpoints.MapDemo();
     }

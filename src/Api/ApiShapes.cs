@@ -13,7 +13,9 @@ using AiSre.Api.Json;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
+using AiSre.Api.Runbooks;
 using AiSre.Api.Silences;
+using AiSre.Api.Workflows;
 
 namespace AiSre.Api;
 
@@ -37,6 +39,8 @@ internal static class ApiShapes
         SilenceJsonContext.Default,
         HeartbeatJsonContext.Default,
         ActionJsonContext.Default,
+        WorkflowJsonContext.Default,
+        RunbookJsonContext.Default,
         DemoJsonContext.Default,
         EventsJsonContext.Default,
         new ForeignShapes(),

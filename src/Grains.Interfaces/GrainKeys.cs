@@ -92,6 +92,12 @@ public static class GrainKeys
     /// <summary>The kill switch of a workspace; null: that of the platform, which no workspace is called.</summary>
     public static string KillSwitch(string? workspace) => workspace ?? "*";
 
+    public static string WorkflowRun(string workspace, string runId) => $"{workspace}/{runId}";
+
+    /// <summary>A grain is made for whatever is asked for: nonsense must not make one.</summary>
+    public static bool IsRunId(string id) =>
+        id.Length is > 4 and <= 64 && id.StartsWith("run-", StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
     /// <summary>A grain of a workspace by its name there; the workspace's own grain when the name is empty.</summary>
     public static string Of(string workspace, string name) => name.Length == 0 ? workspace : $"{workspace}/{name}";
 

@@ -32,6 +32,9 @@ public static class NewIds
 
     public static string Approval(DateTimeOffset now) => "apr-" + Next(now);
 
+    /// <summary>Of a workflow or a runbook.</summary>
+    public static string Run(DateTimeOffset now) => "run-" + Next(now);
+
     private static string Next(DateTimeOffset now)
     {
         long millisecond;

@@ -9,6 +9,7 @@ using AiSre.Grains.Incidents;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Platform;
 using AiSre.Grains.Silences;
+using AiSre.Grains.Workflows;
 using AiSre.Integrations;
 using AiSre.Silo.DeadMansSwitch;
 using AiSre.Silo.Definitions;
@@ -50,6 +51,7 @@ public static class SiloHosting
             KillSwitch = AiSreSettings.KillSwitch.Read(builder.Configuration), OwnNamespace = AiSreSettings.OwnNamespace.Read(builder.Configuration),
         });
         services.AddActions();
+        services.AddWorkflows();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(new TellOptions { PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration) });
         services.AddSingleton(TopologyFile.Read(builder.Configuration));

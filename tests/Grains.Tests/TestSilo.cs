@@ -8,6 +8,7 @@ using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
+using AiSre.Grains.Workflows;
 using AiSre.Integrations;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
@@ -167,6 +168,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSilences();
             services.AddActions();
             services.AddHeartbeats();
+            services.AddWorkflows();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddAlarmGrains();

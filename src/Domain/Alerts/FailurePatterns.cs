@@ -99,6 +99,9 @@ public static class FailurePatterns
             @"\b(exceed(ed|s|ing)?|over|out of)\b.{0,20}\bquotas?\b|\b(resource|service) limit (reached|exceeded)\b"),
     ];
 
+    /// <summary>All labels but <see cref="Unknown"/>, in their order.</summary>
+    public static IReadOnlyList<string> Labels { get; } = [.. Rules.Select(rule => rule.Label).Distinct()];
+
     /// <summary>The label of the first rule that hits title or description, else <see cref="Unknown"/>.</summary>
     public static string Label(string title, string? description)
     {

@@ -5,6 +5,7 @@ using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Sources;
+using AiSre.Domain.Workflows.Authoring;
 
 namespace AiSre.Domain.Definitions;
 
@@ -23,5 +24,7 @@ public static class DefinitionSections
         new SourceSection(),
         new ActionPolicySection(),
         new UnprotectedSection(),
+        new WorkflowSection(),
+        new RunbookSection(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Yaml;
 
@@ -10,6 +11,9 @@ namespace AiSre.Domain.Definitions;
 /// </summary>
 public sealed class DefinitionsReader
 {
+    /// <summary>Of a file that is one thing.</summary>
+    private const int MaxBytesOfThing = 64 * 1024;
+
     private readonly ImmutableArray<DefinitionSection> sections;
     private readonly ImmutableArray<string> names;
     private readonly string readersOfEnvironment;
@@ -92,13 +96,12 @@ public sealed class DefinitionsReader
         foreach (var document in documents)
         {
             if (YamlTree.Parse(document, context.Problems.All) is not { } root) continue;
-            var known = root;
             if (FolderOf(document.Name) is { } folder && root is YamlMap map)
             {
-                known = WithWholeNames(map, folder);
-                CheckFolder((YamlMap)known, folder, context);
+                root = WithWholeNames(ThingOf(map, document, folder, context), folder);
+                CheckFolder((YamlMap)root, folder, context);
             }
-            texts.Add(known, document.Name, names, context);
+            texts.Add(root, document.Name, names, context);
         }
         return texts;
     }
@@ -112,6 +115,22 @@ public sealed class DefinitionsReader
                 is { } meant ? new(entry.Key with { Value = meant.Name }, entry.Value) : entry),
         ],
     };
+
+    /// <summary>A file that is one thing of its section, as if that stood below its name in the section.</summary>
+    private YamlMap ThingOf(YamlMap map, DefinitionDocument document, string folder, ReadingContext context)
+    {
+        if (sections.FirstOrDefault(section => section.IsFileEach && section.Folder == folder) is not { } section
+            || map.Entries.Any(entry => names.Contains(entry.Key.Value))) return map;
+        if (Encoding.UTF8.GetByteCount(document.Text) > MaxBytesOfThing)
+            context.Wrong(map.Place, $"A {section.Defines} has at most {MaxBytesOfThing / 1024} KB.");
+        if (map.Entries.FirstOrDefault(entry => entry.Key.Value == "id").Value is not YamlScalar id)
+        {
+            context.Wrong(map.Place, $"A {section.Defines} needs an 'id'.");
+            return map with { Entries = [] };
+        }
+        var things = new YamlMap(map.Place, map.Size + 2, [new(id, map)]);
+        return new(map.Place, things.Size + 2, [new(new(map.Place, section.Name, IsPlain: true), things)]);
+    }
 
     /// <summary>The wrong folder is another mistake than a wrong word. A document that belongs to no folder may have all sections.</summary>
     private void CheckFolder(YamlMap map, string folder, ReadingContext context)

@@ -7,12 +7,13 @@ using AiSre.Domain.Definitions.Yaml;
 namespace AiSre.Silo.Definitions;
 
 /// <summary>
-/// The operator's definitions: <c>oncall/</c>, <c>escalation/</c> and <c>notifications/</c> below <c>AI_SRE_CONFIG_DIR</c> (default <c>./config</c>),
-/// or files there whose names begin so.
+/// The operator's definitions: <c>oncall/</c>, <c>escalation/</c>, <c>notifications/</c>, <c>workflows/</c> and others below <c>AI_SRE_CONFIG_DIR</c>
+/// (default <c>./config</c>), or files there whose names begin so.
 /// </summary>
 internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
 {
     private const int MaxFiles = 200;
+    private const string Generated = "generated";
     private const int MaxBytes = 256 * 1024;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -51,7 +52,13 @@ internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
         var names = Files("").Where(name => Reader.FolderOf(name) is not null).ToList();
         foreach (var folder in Directory.GetDirectories(Path).Select(path => System.IO.Path.GetFileName(path)))
         {
-            if (Reader.IsFolder(folder)) names.AddRange(Files(folder).Select(file => $"{folder}/{file}"));
+            if (Reader.IsFolder(folder))
+            {
+                names.AddRange(Files(folder).Select(file => $"{folder}/{file}"));
+                // What the platform has proposed and a person has approved.
+                if (Directory.Exists(System.IO.Path.Combine(Path, folder, Generated)))
+                    names.AddRange(Files($"{folder}/{Generated}").Select(file => $"{folder}/{Generated}/{file}"));
+            }
             else if (Reader.FolderLike(folder) is { } meant && Files(folder).Any())
                 problems.Add(new(folder, 1, 1, $"No definitions are read from a folder '{folder}'; did you mean '{meant}'?"));
         }

@@ -4,6 +4,7 @@ using AiSre.Api.Settings;
 using AiSre.Domain.Definitions;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Workflows;
 using AiSre.Integrations;
 
 namespace AiSre.Silo.Definitions;
@@ -26,6 +27,7 @@ internal static class DefinitionsHosting
         services.AddSingleton(environment);
         services.AddDefinitions();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DefinitionFiles>(provider, folder, content));
+        services.AddSingleton<IRunbookFiles>(provider => ActivatorUtilities.CreateInstance<RunbookFolder>(provider, folder));
         services.AddHostedService(provider =>
         {
             if (!content.Documents.IsEmpty) provider.GetRequiredService<DefinitionsCache>().Begin(GrainKeys.DefaultWorkspace, definitions);

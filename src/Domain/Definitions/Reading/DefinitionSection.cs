@@ -30,6 +30,9 @@ public abstract class DefinitionSection
     /// <summary>In the operator's files its values may come from the environment.</summary>
     public virtual bool ReadsEnvironment => false;
 
+    /// <summary>A file of its folder may be one of its things, with its name under <c>id</c>.</summary>
+    public virtual bool IsFileEach => false;
+
     /// <summary>A line for <c>check-config</c>; null: another section's line says it.</summary>
     public abstract SummaryLine? Summary(SectionValues values);
 

@@ -1,0 +1,92 @@
+using AiSre.Api.Errors;
+using AiSre.Api.Security;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
+using AiSre.Domain.Workflows;
+using AiSre.Domain.Workflows.Runs;
+using AiSre.Grains;
+using AiSre.Grains.Workflows;
+
+namespace AiSre.Api.Workflows;
+
+/// <summary>Begins runs for callers, and waits a little for how far they come at once.</summary>
+internal sealed class RunStarter(IGrainFactory grains, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>The run, or why there is none.</summary>
+    public async Task<(WorkflowRun? Run, ProblemResult? Problem)> StartAsync(
+        Caller caller, WorkflowDefinition definition, string inputs, Incident? incident, bool dryRun, bool autoApprove)
+    {
+        var workspace = incident?.Workspace ?? caller.Workspace;
+        var known = InputRules.Target(inputs);
+        var order = new RunOrder
+        {
+            Workspace = workspace,
+            Definition = definition,
+            Inputs = inputs,
+            Incident = incident is null ? null : Facts(incident),
+            Target = incident is null ? known : Merge(known, TargetOf(incident)),
+            DryRun = dryRun,
+            AutoApprove = autoApprove,
+            StartedBy = caller.Name,
+            StarterRole = RoleOf(caller),
+        };
+        var started = await grains.GetGrain<IWorkflowRunsGrain>(workspace).StartAsync(order);
+        return started.Result switch
+        {
+            StartResult.LivesAlready => (null, Problems.Conflict(
+                $"{definition.Id} is running for this target already: {started.Other}. Wait for its end, or cancel it.", "run_in_progress")),
+            StartResult.TooMany => (null, Problems.TooManyRequests(30, "This workspace has as many live runs as it may.", "too_many_runs")),
+            _ => (await SettledAsync(workspace, started.Run!), null),
+        };
+    }
+
+    /// <summary>What this caller may say yes to.</summary>
+    public static ApproverRole? RoleOf(Caller caller) =>
+        caller.May(Role.Admin) ? ApproverRole.Admin : caller.May(Role.Operator) ? ApproverRole.Operator : null;
+
+    public static RunIncident Facts(Incident incident) => new()
+    {
+        Id = incident.Id,
+        Title = incident.Title,
+        Severity = incident.Severity.Name(),
+        Service = ServiceScope.Of(incident.Subject),
+        Namespace = incident.Subject.Namespace,
+        Cluster = incident.Subject.Cluster,
+        Pattern = FailurePatterns.Label(incident.Title, incident.Description),
+    };
+
+    public static RunTarget TargetOf(Incident incident) => new()
+    {
+        Cluster = incident.Subject.Cluster,
+        Namespace = incident.Subject.Namespace,
+        Pod = incident.Subject.Pod,
+        Deployment = incident.Subject.Deployment,
+        Service = ServiceScope.Of(incident.Subject),
+        Node = incident.Subject.Node,
+    };
+
+    private static RunTarget Merge(RunTarget given, RunTarget known) => new()
+    {
+        Cluster = given.Cluster ?? known.Cluster,
+        Namespace = given.Namespace ?? known.Namespace,
+        Pod = given.Pod ?? known.Pod,
+        Deployment = given.Deployment ?? known.Deployment,
+        Service = given.Service ?? known.Service,
+        Node = given.Node ?? known.Node,
+    };
+
+    /// <summary>A dry run is mostly over by the time somebody could ask for it.</summary>
+    private async Task<WorkflowRun> SettledAsync(string workspace, WorkflowRun run)
+    {
+        var grain = grains.GetGrain<IWorkflowRunGrain>(GrainKeys.WorkflowRun(workspace, run.Id));
+        for (var began = clock.GetTimestamp(); run.Status is RunStatus.Running && clock.GetElapsedTime(began) < Patience;)
+        {
+            await Task.Delay(Pause, clock);
+            run = await grain.GetAsync() ?? run;
+        }
+        return run;
+    }
+}

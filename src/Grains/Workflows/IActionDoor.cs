@@ -1,0 +1,53 @@
+using AiSre.Domain.Workflows;
+using AiSre.Domain.Workflows.Runs;
+
+namespace AiSre.Grains.Workflows;
+
+/// <summary>
+/// Where runs ask for actions: the guard behind it decides and acts, and writes what it did under the key before it does it. Nothing here throws for
+/// what a cluster does.
+/// </summary>
+public interface IActionDoor
+{
+    /// <summary>Asks for it. Equal keys are one action: the second answer is that of the first.</summary>
+    Task<DoorAnswer> ActAsync(DoorRequest request, CancellationToken cancellation);
+
+    /// <summary>
+    /// What became of a key: <see cref="ReportOutcome.Absent"/> when nothing was ever written under it. What may have happened is found out by
+    /// reading before this answers <see cref="ReportOutcome.Unknown"/>.
+    /// </summary>
+    Task<DoorAnswer> SettleAsync(DoorRequest request, CancellationToken cancellation);
+}
+
+/// <summary>An action that a run wants.</summary>
+public sealed record DoorRequest
+{
+    public required string Workspace { get; init; }
+    public required string RunId { get; init; }
+    public required string StepId { get; init; }
+
+    /// <summary>The idempotency key.</summary>
+    public required string Key { get; init; }
+
+    public required ActionCall Call { get; init; }
+    public required bool DryRun { get; init; }
+
+    /// <summary>Who started the run, and what that one may.</summary>
+    public required string StartedBy { get; init; }
+
+    public ApproverRole? StarterRole { get; init; }
+
+    /// <summary>The person who said yes to exactly this; null: nobody.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>What that person may approve.</summary>
+    public ApproverRole? ApproverRole { get; init; }
+
+    public string? IncidentId { get; init; }
+}
+
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Message">A sentence for a person.</param>
+/// <param name="Json">What later steps may want to know of it: a JSON object.</param>
+/// <param name="RetryAfter">When it may be asked for again, where somebody said so.</param>
+public sealed record DoorAnswer(ReportOutcome Outcome, string Message, string? Json = null, TimeSpan? RetryAfter = null);
