@@ -4,12 +4,12 @@ using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workflows;
-using AiSre.Api.Workspaces;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Runbooks;
 using AiSre.Domain.Workflows.Runs;
 using AiSre.Grains.Workflows;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AiSre.Api.Runbooks;
 
@@ -75,7 +75,7 @@ internal static class RunbookEndpoints
     internal static async Task<IReadOnlyList<WorkflowDefinition>> KnownAsync(IGrainFactory grains, string workspace) =>
         (await grains.GetGrain<IGeneratedRunbooksGrain>(workspace).ListAsync()).Runbooks;
 
-    private static IResult Listed(IEnumerable<WorkflowDefinition> runbooks)
+    private static Ok<RunbookListResponse> Listed(IEnumerable<WorkflowDefinition> runbooks)
     {
         var shown = runbooks.Select(RunbookItem.From).ToList();
         return TypedResults.Ok(new RunbookListResponse(shown, shown.Count));

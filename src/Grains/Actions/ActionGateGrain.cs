@@ -63,7 +63,7 @@ public sealed class ActionGateGrain(
 
     public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
     {
-        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        var fired = alarm.Fired();
         try
         {
             if (alarm.Name.StartsWith(Verify, StringComparison.Ordinal)) await VerifyAsync(alarm.Name[Verify.Length..], fired);

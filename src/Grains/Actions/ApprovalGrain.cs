@@ -68,7 +68,7 @@ public sealed class ApprovalGrain(
     public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
     {
         if (await GetAsync() is not { } approval) return AlarmAnswer.Obsolete;
-        var fired = new AlarmFired(alarm.Name, Millis(alarm.DueAt));
+        var fired = alarm.Fired();
         if (alarm.Name is Execute && approval is { State: ApprovalState.Approved, Answer: null }) await ExecuteAsync(fired);
         else if (alarm.Name is Expire && approval.State is ApprovalState.Pending)
             await CommitAsync(approval with { State = ApprovalState.Expired }, "approval_expired", "system", null, fired);

@@ -64,7 +64,7 @@ public sealed class AuditChainGrain(
         var young = (now - Settled).ToUnixTimeMilliseconds();
         // In the order of their numbers: behind the first that is too young nothing is sealed yet.
         foreach (var row in page.TakeWhile(row => row.At <= young)) (hash, last, count) = (Next(hash, row), row.Seq, count + 1);
-        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        var fired = alarm.Fired();
         ImmutableArray<AlarmChange> alarms = count < page.Length || page.Length == Page ? [fired, SealSoon(this.GetPrimaryKeyString(),
             now)] : [fired];
         var next = count == 0 ? state : state with

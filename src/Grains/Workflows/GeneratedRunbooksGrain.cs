@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Authoring;
 using AiSre.Domain.Workflows.Catalogue;

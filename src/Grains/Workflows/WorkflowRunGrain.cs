@@ -14,7 +14,7 @@ namespace AiSre.Grains.Workflows;
 [GrainType(WorkflowRunGrain.Kind), RandomPlacement]
 public sealed partial class WorkflowRunGrain(
     [PersistentState("run", LedgerState.Storage)] IPersistentState<Kept<WorkflowRunState>> store, RunExecutor executor, RunNotices notices,
-    TimeProvider clock, ILogger<WorkflowRunGrain> log) : Grain, IWorkflowRunGrain, IAlarmTargetGrain
+    TimeProvider clock, ILogger<WorkflowRunGrain> log) : Grain, IWorkflowRunGrain, IAlarmTargetGrain, IDisposable
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
     public const string Kind = "workflow-run";
@@ -42,6 +42,8 @@ public sealed partial class WorkflowRunGrain(
         (workspace, runId) = GrainKeys.Parse(this.GetPrimaryKeyString());
         return Task.CompletedTask;
     }
+
+    public void Dispose() => oneEvent.Dispose();
 
     public async Task<WorkflowRun> StartAsync(RunOrder order)
     {
@@ -72,7 +74,7 @@ public sealed partial class WorkflowRunGrain(
     public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
     {
         if (await store.ReadAsync() is not { Run: { } run }) return AlarmAnswer.Obsolete;
-        var fired = new AlarmFired(alarm.Name, alarm.DueAt.ToUnixTimeMilliseconds());
+        var fired = alarm.Fired();
         if (alarm.Name == Retire)
         {
             return await store.AnswerAsync(async () =>

@@ -1,4 +1,3 @@
-using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Runs;
 
 namespace AiSre.Domain.Tests.Workflows;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Authoring;
 using AiSre.Domain.Workflows.Catalogue;
