@@ -79,7 +79,8 @@ public sealed record RunApprovalItem(
     string Id, string Message, string ApproverRole, bool FourEyes, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, IReadOnlyList<string> Covers)
 {
     public static RunApprovalItem? From(RunGate? gate) => gate is null ? null : new(
-        gate.StepId, gate.Message, gate.Role is Domain.Workflows.ApproverRole.Admin ? "admin" : "operator", gate.FourEyes, gate.OpenedAt, gate.ExpiresAt,
+        gate.StepId, gate.Message, gate.Role is Domain.Workflows.ApproverRole.Admin ? "admin" : "operator", gate.FourEyes, gate.OpenedAt,
+            gate.ExpiresAt,
         [.. gate.Covers.Select(action => action.Call.ToString())]);
 }
 

@@ -52,6 +52,33 @@ public sealed class DefinitionFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Workflows_are_read_from_files_and_an_approved_runbook_becomes_one()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "workflows"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "workflows", "own.yaml"),
+            "{id: oom_recovery, name: Ours, steps: [{id: look, type: gather, collect: [events]}]}", Cancel);
+        await using var silo = await StartAsync(folder);
+        await Poll.UntilAsync("ours to take the place of the built-in", async () =>
+            (await silo.Http.GetStringAsync("/workflows", Cancel)).Contains("\"name\":\"Ours\"", StringComparison.Ordinal),
+            onTimeout: () => silo.Log);
+        Assert.Equal(14, (await silo.Http.GetFromJsonAsync<JsonElement>("/workflows", Cancel)).GetProperty("count").GetInt32());
+
+        const string body = """{"runbook":{"id":"ours","name":"It's: ours","steps":[{"id":"a","type":"wait","seconds":1}]}}""";
+        using var approved = await silo.Http.PostAsync("/runbooks/generate/approve", new StringContent(body, Encoding.UTF8, "application/json"),
+            Cancel);
+        Assert.True((await approved.JsonAsync()).GetProperty("file_written").GetBoolean());
+        var file = Path.Combine(folder, "runbooks", "generated", "ours.yaml");
+        Assert.Contains("It's: ours", await File.ReadAllTextAsync(file, Cancel), StringComparison.Ordinal);
+        // A file is the operator's to edit: what stands there counts.
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancel)).Replace("It's: ours", "Edited", StringComparison.Ordinal),
+            Cancel);
+        await Poll.UntilAsync("the edited file to be in force", async () =>
+            (await silo.Http.GetStringAsync("/runbooks/all", Cancel)).Contains("\"name\":\"Edited\"", StringComparison.Ordinal),
+            onTimeout: () => silo.Log);
+        Assert.DoesNotContain("Edited", await silo.Http.GetStringAsync("/runbooks", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_that_become_wrong_leave_in_force_what_was_and_say_so()
     {
         // As Kubernetes mounts a ConfigMap: the folder is a link into a folder of one version, and a new version is another target of the link.

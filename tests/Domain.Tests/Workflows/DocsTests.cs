@@ -27,7 +27,10 @@ public sealed class DocsTests
             if (run.Command is not null)
             {
                 run.Reports(ReportOutcome.Done, json: """
-                    {"pod_status": {"last_termination_reason": "OOMKilled", "phase": "Running"}, "pod": {"ready": true}, "workload": {"ready_replicas": 5}}
+                    {
+                      "pod_status": {"last_termination_reason": "OOMKilled", "phase": "Running"},
+                      "pod": {"ready": true}, "workload": {"ready_replicas": 5}
+                    }
                     """);
             }
             else if (run.Run.Gate is not null) Assert.Equal(AnswerOutcome.Accepted, run.Answer(role: ApproverRole.Admin));

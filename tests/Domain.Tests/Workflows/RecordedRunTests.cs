@@ -91,14 +91,23 @@ public sealed class RecordedRunTests
             .Reports(ReportOutcome.Done).Waits(120).Reports(ReportOutcome.Done, """{"workload":{"ready_replicas":3,"desired_replicas":6}}""")
             .Reports(ReportOutcome.Held).Waits(30).Reports(ReportOutcome.Done),
         ["every-step-type"] = story => story.Starts(Rehearsal.Definition("""
-              - {id: look, type: gather, collect: [events], retry: {max_attempts: 3, backoff_seconds: 5}, continue_on_error: true, outputs: {n: "$.n"}}
+              - id: look
+                type: gather
+                collect: [events]
+                retry: {max_attempts: 3, backoff_seconds: 5}
+                continue_on_error: true
+                outputs: {n: "$.n"}
               - {id: keep, type: set, values: {n: "{{steps.look.outputs.n}}", text: "n is {{steps.look.outputs.n}}"}}
               - {id: big, type: condition, when: "steps.keep.outputs.n > 3 and inputs.namespace matches '^prod'", else: tell}
               - {id: rest, type: wait, minutes: 5}
               - {id: skipped, type: wait, when: "steps.look.status == 'failed'", minutes: 5}
               - {id: tell, type: notify, message: "{{steps.keep.outputs.text}}"}
               - {id: ok, type: approval, approver_role: admin, four_eyes: true, expires_minutes: 5}
-              - {id: act, type: action, action: restart_pod, args: {namespace: "{{inputs.namespace}}", pod_name: "{{inputs.pod_name}}"}, continue_on_error: true}
+              - id: act
+                type: action
+                action: restart_pod
+                args: {namespace: "{{inputs.namespace}}", pod_name: "{{inputs.pod_name}}"}
+                continue_on_error: true
               - {id: check, type: verify, expect: "pod.ready", on_fail: next}
             """), Rehearsal.Inputs).Reports(ReportOutcome.Failed).Waits(5).Reports(ReportOutcome.Done, """{"n":7}""").Waits(300)
             .Reports(ReportOutcome.Done).Answers(true, "root", ApproverRole.Admin).Reports(ReportOutcome.Refused).Reports(ReportOutcome.Done, "{}"),
