@@ -12,7 +12,8 @@ internal sealed class ClockProbe(SteadyClock clock) : IHealthProbe
         var behind = clock.MachineIsBehind;
         var off = clock.MachineIsOff;
         Detail = off != TimeSpan.Zero
-            ? FormattableString.Invariant($"The machine's clock is {(long)off.TotalSeconds} s off the database's, which is believed. Set the clock right.")
+            ? FormattableString.Invariant($"The machine's clock is {(long)off.TotalSeconds} s off the database's, which is believed. ")
+                + "Set the clock right."
             : behind == TimeSpan.Zero ? null : FormattableString.Invariant(
             $"The machine's clock went back and is {(long)behind.TotalSeconds} s behind: this process counts on from where it was. ")
             + "Set the clock right; if it is right now, a restart takes it over.";

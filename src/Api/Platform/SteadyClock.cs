@@ -6,8 +6,8 @@ namespace AiSre.Api.Platform;
 /// <summary>
 /// The time of this process: that of the machine, except that it never goes back. It counts from the machine's monotonic clock and compares itself
 /// with the calendar's clock twice a second. Where that is ahead it follows at once; where that has gone back, it goes on a little slower until both
-/// agree. So what was due in five minutes is due in five minutes, whatever somebody does to the clock. Processes that share a database share its time:
-/// where the calendar of a machine contradicts that, it is the calendar that is not believed.
+/// agree. So what was due in five minutes is due in five minutes, whatever somebody does to the clock. Processes that share a database share its
+/// time: where the calendar of a machine contradicts that, it is the calendar that is not believed.
 /// </summary>
 public sealed partial class SteadyClock : TimeProvider, IDisposable
 {
@@ -49,7 +49,9 @@ public sealed partial class SteadyClock : TimeProvider, IDisposable
     /// <summary>How far the machine's clock lies behind; zero where it does not, or by so little that nobody cares.</summary>
     public TimeSpan MachineIsBehind => behind;
 
-    /// <summary>How far the machine's clock is from the shared time, ahead or (negative) behind; zero where both agree, or nothing is shared.</summary>
+    /// <summary>
+    /// How far the machine's clock is from the shared time, ahead or (negative) behind; zero where both agree, or nothing is shared.
+    /// </summary>
     public TimeSpan MachineIsOff => off;
 
     /// <summary>This is the time that the processes share.</summary>

@@ -9,7 +9,7 @@ public static class PayloadText
 
     public static string Of(string payload)
     {
-        var text = payload.Length > 4 * Most ? payload : JsonText.InLines(payload);
+        var text = payload.Length > 4 * Most ? payload : IndentedJson.InLines(payload);
         return text.Length <= Most ? text : $"{text[..Most]}\n… and {text.Length - Most} characters more";
     }
 }

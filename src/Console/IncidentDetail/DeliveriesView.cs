@@ -13,7 +13,7 @@ public sealed record DeliveriesView(Incident Incident, ImmutableArray<ShownDeliv
         shown.Incident,
         [
             .. (await shown.Queries.DeliveriesAsync(shown.Workspace, shown.Id)).Select(kept => new ShownDelivery(
-                kept.At, TimelineWords.Of(new(kept.Type, kept.Actor, kept.At)), ShownNames.Actor(kept.Actor), JsonText.InLines(kept.Body))),
+                kept.At, TimelineWords.Of(new(kept.Type, kept.Actor, kept.At)), ShownNames.Actor(kept.Actor), IndentedJson.InLines(kept.Body))),
         ]);
 }
 

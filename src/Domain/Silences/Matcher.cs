@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiSre.Domain.Patterns;
 
 namespace AiSre.Domain.Silences;
 

@@ -1,4 +1,6 @@
 using AiSre.Domain.OnCall;
+using AiSre.Domain.Patterns;
+
 namespace AiSre.Domain.Silences;
 
 /// <summary>What a silence must be like.</summary>

@@ -36,7 +36,8 @@ public interface IAlarmTargetGrain : IGrainWithStringKey
 /// <param name="Number">Which setting of it; null from a silo of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("aisre.due-alarm")]
 public sealed record DueAlarm(
-    [property: Id(0)] string Name, [property: Id(1)] DateTimeOffset DueAt, [property: Id(2)] DateTimeOffset? AwayUntil, [property: Id(3)] long? Number = null);
+    [property: Id(0)] string Name, [property: Id(1)] DateTimeOffset DueAt, [property: Id(2)] DateTimeOffset? AwayUntil,
+    [property: Id(3)] long? Number = null);
 
 public enum AlarmAnswer
 {

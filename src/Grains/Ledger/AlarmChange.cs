@@ -23,7 +23,7 @@ public sealed record AlarmClear(string Name) : AlarmChange(Name);
 /// <param name="Name">What was due.</param>
 /// <param name="DueAt">When.</param>
 /// <param name="Number">
-/// Which setting of it (<see cref="AlarmRow.Number"/>): one that was set again for the same instant is another. Null: any that is due then, where only
-/// the grain itself sets it.
+/// Which setting of it (<see cref="AlarmRow.Number"/>): one that was set again for the same instant is another. Null: any that is due then, where
+/// only the grain itself sets it.
 /// </param>
 public sealed record AlarmFired(string Name, long DueAt, long? Number = null) : AlarmChange(Name);

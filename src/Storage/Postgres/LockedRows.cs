@@ -44,7 +44,8 @@ internal sealed class LockedRows
     /// <summary>Every alarm that is said to have fired stands; each of them for one entry only.</summary>
     private bool TryFire(LedgerEntry entry)
     {
-        var fired = entry.Facts.Alarms.OfType<AlarmFired>().Select(alarm => (Key: AlarmKey.Of(entry.Target, alarm), alarm.DueAt, alarm.Number)).ToList();
+        var fired = entry.Facts.Alarms.OfType<AlarmFired>()
+            .Select(alarm => (Key: AlarmKey.Of(entry.Target, alarm), alarm.DueAt, alarm.Number)).ToList();
         if (!fired.TrueForAll(alarm => alarms.TryGetValue(alarm.Key, out var stands)
             && stands.DueAt == alarm.DueAt && (alarm.Number ?? stands.Number) == stands.Number)) return false;
         foreach (var alarm in fired) alarms.Remove(alarm.Key);

@@ -1,5 +1,5 @@
 using System.Text;
-using AiSre.Domain.Silences;
+using AiSre.Domain.Patterns;
 
 namespace AiSre.Domain.Tests.Silences;
 

@@ -41,7 +41,7 @@ public static class WorkflowCatalogue
         foreach (var document in Documents)
         {
             var reading = RunbookText.Read(document);
-            if (reading.Runbook is null) throw new InvalidOperationException(string.Join(Environment.NewLine, reading.Problems));
+            if (reading.Runbook is null) throw new InvalidOperationException(string.Join('\n', reading.Problems));
             runbooks.Add(reading.Runbook with { Origin = WorkflowOrigin.BuiltIn });
         }
         return runbooks.ToImmutable();

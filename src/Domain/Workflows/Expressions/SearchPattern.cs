@@ -1,4 +1,4 @@
-using AiSre.Domain.Silences;
+using AiSre.Domain.Patterns;
 
 namespace AiSre.Domain.Workflows.Expressions;
 

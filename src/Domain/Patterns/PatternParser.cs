@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>
 /// Reads a regular expression as Go's <c>regexp</c> (RE2) does, for that is what Alertmanager's matchers are written in. What Go refuses is refused;

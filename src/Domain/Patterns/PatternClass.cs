@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>Reads character classes: those in brackets, <c>\d</c> and its like, <c>\p{L}</c>.</summary>
 internal static class PatternClass

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>
 /// One match: all ways through the program at once, character by character. Each instruction is looked at once a character at most, so that time is

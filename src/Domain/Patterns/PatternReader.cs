@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>Where the reading of a regular expression is, and the first thing that is wrong with it.</summary>
 internal sealed class PatternReader(string pattern)

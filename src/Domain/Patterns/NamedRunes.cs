@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>The character classes that have names. Those of Perl and POSIX are ASCII alone.</summary>
 internal sealed class NamedRunes

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>A character class.</summary>
 internal sealed class RuneSet

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>Collects what is in a character class.</summary>
 /// <param name="folds">Small and capital letters are the same.</param>

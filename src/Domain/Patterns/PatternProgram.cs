@@ -1,4 +1,4 @@
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 internal enum PatternStep : byte
 {

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>
 /// Which characters are the same to <c>(?i)</c>: those that Unicode's simple case folding makes one, as Go's <c>unicode.SimpleFold</c> does.

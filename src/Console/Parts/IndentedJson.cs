@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AiSre.Console.Parts;
 
 /// <summary>JSON as people read it.</summary>
-internal static class JsonText
+internal static class IndentedJson
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

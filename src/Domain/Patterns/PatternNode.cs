@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AiSre.Domain.Silences.Patterns;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>A part of a regular expression. What it captures and how greedy it is does not matter: it matches a whole text or it does not.</summary>
 /// <param name="Size">Instructions that it becomes, once its repetitions are written out; <see cref="int.MaxValue"/> for more.</param>

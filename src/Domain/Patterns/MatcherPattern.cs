@@ -1,6 +1,4 @@
-using AiSre.Domain.Silences.Patterns;
-
-namespace AiSre.Domain.Silences;
+namespace AiSre.Domain.Patterns;
 
 /// <summary>
 /// A matcher's regular expression, which means what it means in Alertmanager: Go's syntax, and all of the text must match. A match costs the
