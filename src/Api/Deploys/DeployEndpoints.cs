@@ -29,7 +29,8 @@ internal static class DeployEndpoints
     public static void MapDeploys(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/webhook/deploy").WithTags("Deploys");
-        group.MapPost("", Record).RequireRole(Role.Ingest).AsIngest().Accepts<DeployRequest>("application/json")
+        group.MapPost("", Record).RequireRole(Role.Ingest).AsIngest()
+            .Accepts<DeployRequest>("application/json", "application/x-www-form-urlencoded")
             .Describe(
                 "recordDeploy", "Tell of a deploy",
                 "Said again with the same deploy_id it goes on, and a repeat changes nothing. The deployment events of "

@@ -250,6 +250,7 @@ public sealed class DeployTests(SharedHost shared)
         request.Content = new FormUrlEncodedContent([new("payload", GitHub("success"))]);
         request.Headers.Add("X-API-Key", EdgeHost.Prom);
         request.Headers.Add("X-Workspace-Id", guest.Workspace);
+        request.Headers.Add("X-GitHub-Event", "deployment_status");
         using var answer = await shared.Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("shop", (await answer.JsonAsync()).At("stored").Text("service"));
     }
