@@ -13,7 +13,7 @@ namespace AiSre.Api.Console;
 /// <c>*</c> for everything; <c>alive</c> every few seconds. Pages load themselves anew then. The events themselves are those of <c>GET /events</c>.
 /// </summary>
 internal sealed class LiveStream(
-    LiveTopics topics, Gate gate, EventStreamOptions options, IHostApplicationLifetime lifetime, TimeProvider clock)
+    LiveTopics topics, LivePace pace, Gate gate, EventStreamOptions options, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     /// <summary>How long a page believes that it is up to date without hearing so.</summary>
     private static readonly TimeSpan Alive = TimeSpan.FromSeconds(5);
@@ -67,7 +67,12 @@ internal sealed class LiveStream(
                 await WriteAsync(context, StillAlive, stop);
                 continue;
             }
-            heard = await next;
+            var before = heard.Number;
+            var turn = pace.TurnAsync(stop);
+            while (await Task.WhenAny(turn, Task.Delay(Alive, clock, stop)) != turn) await WriteAsync(context, StillAlive, stop);
+            await turn;
+            // What has changed since is told with it.
+            heard = await topic.AfterAsync(before, stop);
             await WriteAsync(context, Changed(heard), stop);
         }
     }

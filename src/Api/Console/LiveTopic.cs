@@ -37,9 +37,6 @@ internal sealed class LiveTopic(IFeedGrain feed, TimeProvider clock)
 
     public int Tabs => Volatile.Read(ref tabs);
 
-    /// <summary>Many open tabs load anew less often, so that they leave the machine to the alerts.</summary>
-    private TimeSpan Pause => ShortestPause + TimeSpan.FromMilliseconds(5 * Math.Max(0, tabs - 20));
-
     public void Enter()
     {
         lock (gate)
@@ -89,7 +86,7 @@ internal sealed class LiveTopic(IFeedGrain feed, TimeProvider clock)
                 // The first read only says where the end is; between two of these something may have been missed.
                 if (page.Events.IsEmpty && !page.Reset && before is not null) continue;
                 Publish(page.Reset || before is null ? LiveChange.Everything : Changes(page), page.Next);
-                await Task.Delay(Pause, clock);
+                await Task.Delay(ShortestPause, clock);
             }
             catch (Exception)
             {

@@ -15,7 +15,7 @@ internal static class OperatorConsole
     private const string ContentPolicy = EndpointLimits.StrictContentPolicy + "; form-action 'self'";
 
     private static readonly ConsoleConventions Conventions = new(
-        Page: static endpoint => Guard(endpoint, Role.Viewer),
+        Page: static endpoint => LivePace.Measure(Guard(endpoint, Role.Viewer)),
         Own: static endpoint => Guard(endpoint, Role.Viewer).WithBodyLimit(EdgeOptions.BodyBytes),
         Act: static endpoint => Guard(endpoint, Role.Operator).WithBodyLimit(EdgeOptions.BodyBytes),
         Administer: static endpoint => Guard(endpoint, Role.Admin).WithBodyLimit(EdgeOptions.BodyBytes),
@@ -25,6 +25,7 @@ internal static class OperatorConsole
     {
         services.AddSingleton<IConsoleDoor, ConsoleDoor>();
         services.AddSingleton<LiveTopics>();
+        services.AddSingleton<LivePace>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ISystemFacts, SystemFacts>();
         services.AddSingleton<IDeadLetterReplay>(static provider => provider.GetRequiredService<DeadLetterReplay>());
