@@ -84,17 +84,17 @@ public sealed record RunApprovalItem(
         [.. gate.Covers.Select(action => action.Call.ToString())]);
 }
 
-/// <param name="Outputs">What later steps can use.</param>
+/// <param name="Outputs">What later steps can use; null before there is any.</param>
 /// <param name="OutputsTruncated">They were longer than 32 KB.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Verified">Of a verification; null: it could not be seen.</param>
 public sealed record RunStepItem(
-    string Id, string Type, string Status, string? Message, int Attempts, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, JsonElement? Outputs,
+    string Id, string Type, string Status, string? Message, int Attempts, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, JsonElement Outputs,
     bool OutputsTruncated, string? Error, bool? Verified)
 {
     public static RunStepItem From(StepRun run, WorkflowStep step) => new(
         run.Id, step.Type.Name(), run.Status.Name(), run.Message, run.Attempt, run.StartedAt, run.EndedAt,
-        run.Outputs is null ? null : JsonElement.Parse(run.Outputs), run.IsTruncated, run.Status is StepStatus.Failed ? run.Message : null,
+        JsonElement.Parse(run.Outputs ?? "null"), run.IsTruncated, run.Status is StepStatus.Failed ? run.Message : null,
             run.Verified);
 }
 
