@@ -1,3 +1,4 @@
+using AiSre.Api.Actions;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
@@ -10,7 +11,7 @@ using AiSre.Grains.Workflows;
 namespace AiSre.Api.Workflows;
 
 /// <summary>Begins runs for callers, and waits a little for how far they come at once.</summary>
-internal sealed class RunStarter(IGrainFactory grains, TimeProvider clock)
+internal sealed class RunStarter(IGrainFactory grains, ApiKeyRing keys, DevModeActions dev, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
@@ -32,6 +33,8 @@ internal sealed class RunStarter(IGrainFactory grains, TimeProvider clock)
             AutoApprove = autoApprove,
             StartedBy = caller.Name,
             StarterRole = RoleOf(caller),
+            IsDevMode = keys.DevMode,
+            DevModeActs = dev.Allowed,
         };
         var started = await grains.GetGrain<IWorkflowRunsGrain>(workspace).StartAsync(order);
         return started.Result switch

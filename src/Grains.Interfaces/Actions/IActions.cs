@@ -17,4 +17,8 @@ public interface IActions : IGrainWithIntegerKey
     /// <summary>The same without anybody's yes; where nothing else is missing, a person is asked for one.</summary>
     [Alias("ask"), ResponseTimeout("00:01:04")]
     Task<AskedApproval> AskAsync(string workspace, ActionAttempt attempt);
+
+    /// <summary>What came of an attempt that has an idempotency key; nothing is done. Null: nothing, and it may be asked again.</summary>
+    [Alias("settle"), Idempotent, ResponseTimeout("00:01:02")]
+    Task<ActionAnswer?> SettleAsync(string workspace, ActionAttempt attempt);
 }

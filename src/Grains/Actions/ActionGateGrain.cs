@@ -61,6 +61,11 @@ public sealed class ActionGateGrain(
         }
     }
 
+    public async Task<ActionAnswer?> SettleAsync(ActionAttempt attempt) =>
+        attempt.IdempotencyKey is not { } key ? null
+        : keys.Contains(key) ? ActionOutcomes.Busy("The same request is under way.")
+        : await RepeatAsync(key, attempt);
+
     public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
     {
         var fired = alarm.Fired();
@@ -228,7 +233,7 @@ public sealed class ActionGateGrain(
             return;
         }
         using var limit = new CancellationTokenSource(LongestCall, clock);
-        var seen = await calls.LookAsync(plan, watched.FinishedAt ?? watched.At, limit.Token);
+        var seen = await calls.LookAsync(plan, watched.At, limit.Token);
         var now = clock.GetUtcNow();
         var entry = watched with { Verification = seen, VerifiedAt = now };
         await store.ChangeAsync(state => new GateChange(

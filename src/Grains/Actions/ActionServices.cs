@@ -10,6 +10,7 @@ public static class ActionServices
     {
         services.TryAddSingleton(new ActionOptions());
         services.TryAddSingleton<IClusterGateway, NoClusters>();
+        services.TryAddSingleton<IClusterEvidence, NoClusterEvidence>();
         services.AddSingleton<ActionCases>();
         return services;
     }

@@ -7,13 +7,9 @@ namespace AiSre.Grains.Actions;
 [GrainType("actions"), StatelessWorker]
 public sealed class ActionsGrain(IClusterGateway clusters, TimeProvider clock) : Grain, IActions
 {
-    public Task<ActionAnswer> AttemptAsync(string workspace, ActionAttempt attempt)
-    {
-        // Nonsense makes no gate of its own; the guard says what is wrong with it.
-        var inNamespace = KubernetesNames.IsLabel(attempt.Request.Namespace) ? attempt.Request.Namespace : "";
-        var gate = GrainKeys.ActionGate(workspace, clusters.Resolve(attempt.Request.Cluster), inNamespace);
-        return GrainFactory.GetGrain<IActionGateGrain>(gate).AttemptAsync(attempt);
-    }
+    public Task<ActionAnswer> AttemptAsync(string workspace, ActionAttempt attempt) => Gate(workspace, attempt.Request).AttemptAsync(attempt);
+
+    public Task<ActionAnswer?> SettleAsync(string workspace, ActionAttempt attempt) => Gate(workspace, attempt.Request).SettleAsync(attempt);
 
     public async Task<AskedApproval> AskAsync(string workspace, ActionAttempt attempt)
     {
@@ -21,5 +17,12 @@ public sealed class ActionsGrain(IClusterGateway clusters, TimeProvider clock) :
         if (answer is not { Code: RefusalCode.ApprovalRequired, Decision: { } decision }) return new(answer, null);
         var key = GrainKeys.Approval(workspace, NewIds.Approval(clock.GetUtcNow()));
         return new(answer, await GrainFactory.GetGrain<IApprovalGrain>(key).AskAsync(attempt, decision, answer.PolicyRevision));
+    }
+
+    private IActionGateGrain Gate(string workspace, ActionRequest request)
+    {
+        // Nonsense makes no gate of its own; the guard says what is wrong with it.
+        var inNamespace = KubernetesNames.IsLabel(request.Namespace) ? request.Namespace : "";
+        return GrainFactory.GetGrain<IActionGateGrain>(GrainKeys.ActionGate(workspace, clusters.Resolve(request.Cluster), inNamespace));
     }
 }

@@ -44,10 +44,21 @@ public sealed record DoorRequest
     public ApproverRole? ApproverRole { get; init; }
 
     public string? IncidentId { get; init; }
+
+    /// <summary>The cluster that the run is about, for a call that names none; null: the default one.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The run was started where there are no API keys.</summary>
+    public bool IsDevMode { get; init; }
+
+    /// <summary>And real actions are wanted all the same.</summary>
+    public bool DevModeActs { get; init; }
 }
 
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Message">A sentence for a person.</param>
 /// <param name="Json">What later steps may want to know of it: a JSON object.</param>
 /// <param name="RetryAfter">When it may be asked for again, where somebody said so.</param>
-public sealed record DoorAnswer(ReportOutcome Outcome, string Message, string? Json = null, TimeSpan? RetryAfter = null);
+/// <param name="ActionId">In the action log; null: it is not there.</param>
+public sealed record DoorAnswer(
+    ReportOutcome Outcome, string Message, string? Json = null, TimeSpan? RetryAfter = null, string? ActionId = null);

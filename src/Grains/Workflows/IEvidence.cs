@@ -13,7 +13,13 @@ public interface IEvidence
 /// <param name="IncidentId">About which incident; null: none.</param>
 /// <param name="Target">What it is about.</param>
 /// <param name="Collect">Names of <c>EvidenceKinds</c>.</param>
-public sealed record EvidenceRequest(string Workspace, string? IncidentId, RunTarget Target, ImmutableArray<string> Collect);
+public sealed record EvidenceRequest(string Workspace, string? IncidentId, RunTarget Target, ImmutableArray<string> Collect)
+{
+    /// <summary>
+    /// Ids in the action log of what the run has done so far, in that order: what was restarted says nothing of it any more, its successor does.
+    /// </summary>
+    public ImmutableArray<string> Done { get; init; } = [];
+}
 
 /// <param name="Json">A JSON object that has a member for each kind that could be read.</param>
 /// <param name="Unavailable">A sentence for each that could not.</param>

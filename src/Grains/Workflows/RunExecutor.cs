@@ -44,7 +44,10 @@ public sealed class RunExecutor(IActionDoor door, IEvidence evidence, TimeProvid
     }
 
     private static EvidenceRequest Request(WorkflowRun run, ImmutableArray<string> collect) =>
-        new(run.Workspace, run.Incident?.Id, run.Target, collect);
+        new(run.Workspace, run.Incident?.Id, run.Target, collect)
+        {
+            Done = [.. run.Steps.Where(step => step.Status is StepStatus.Succeeded).Select(step => step.ActionId).OfType<string>()],
+        };
 
     private static DoorRequest Request(WorkflowRun run, string stepId, string key, ActionCall call, string? approvedBy) => new()
     {
@@ -59,6 +62,9 @@ public sealed class RunExecutor(IActionDoor door, IEvidence evidence, TimeProvid
         ApprovedBy = approvedBy,
         ApproverRole = approvedBy is null ? null : run.Grant?.Role ?? run.StarterRole,
         IncidentId = run.Incident?.Id,
+        Cluster = run.Target.Cluster ?? run.Incident?.Cluster,
+        IsDevMode = run.IsDevMode,
+        DevModeActs = run.DevModeActs,
     };
 
     /// <summary>When nothing at all could be read there is nothing to go on with.</summary>
@@ -80,6 +86,7 @@ public sealed class RunExecutor(IActionDoor door, IEvidence evidence, TimeProvid
         Message = answer.Message,
         Json = answer.Json,
         RetryAfter = answer.RetryAfter,
+        ActionId = answer.ActionId,
     };
 
     /// <summary>Of an action it is not known then whether it happened.</summary>

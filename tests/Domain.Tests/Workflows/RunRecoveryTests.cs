@@ -50,6 +50,25 @@ public sealed class RunRecoveryTests
     }
 
     [Fact]
+    public void What_never_began_does_not_begin_after_the_end_of_the_run_s_time()
+    {
+        var run = Rehearsal.Begun(Restart);
+        run.Now += TimeSpan.FromMinutes(90);
+        run.Crashes().Reports(ReportOutcome.Absent).Happens(new TimePassed());
+        Assert.Equal((RunStatus.TimedOut, 1), (run.Run.Status, run.Commands.OfType<ActCommand>().Count()));
+    }
+
+    [Fact]
+    public void What_is_longer_ago_than_keys_are_kept_is_not_done_again()
+    {
+        var run = Rehearsal.Begun(Restart, more: "timeout_minutes: 10000");
+        run.Now += RunRules.KeysKept;
+        run.Crashes().Reports(ReportOutcome.Absent);
+        Assert.Equal((RunStatus.Failed, 1), (run.Run.Status, run.Commands.OfType<ActCommand>().Count()));
+        Assert.Contains("unknown_outcome", run.Run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_outcome_is_looked_into_once_and_never_done_again()
     {
         var run = Rehearsal.Begun(Restart.Replace("}}", "}, retry: {max_attempts: 5}}", StringComparison.Ordinal))

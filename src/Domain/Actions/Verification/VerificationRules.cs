@@ -12,13 +12,17 @@ public static class VerificationRules
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     /// <param name="plan">What was done, to which object.</param>
-    /// <param name="at">When.</param>
+    /// <param name="at">When it was begun: where its answer was lost, the new pod is older than what is known of it.</param>
     /// <param name="fate">Of the pod that was restarted.</param>
     /// <param name="facts">Of the workload, read now.</param>
     public static ActionVerification Judge(ActionPlan plan, DateTimeOffset at, Known<PodFate> fate, TargetFacts facts) =>
         facts.Workload is { IsKnown: false } read ? Unknown($"The workload could not be read: {read.Problem.TrimEnd('.')}.")
             : plan.Request.Action is ActionName.ScaleDeployment ? Scaled(plan, facts)
             : Restarted(plan, at, fate, facts);
+
+    /// <summary>The pod that was deleted says nothing any more; those that were made since, of the same workload, do.</summary>
+    public static IReadOnlyList<PodFacts> Successors(ActionPlan plan, DateTimeOffset at, IEnumerable<PodFacts> pods) =>
+        [.. pods.Where(pod => pod.Ref.Uid != plan.Target?.Uid && pod.CreatedAt >= at - Skew)];
 
     private static ActionVerification Scaled(ActionPlan plan, TargetFacts facts)
     {
@@ -37,8 +41,7 @@ public static class VerificationRules
         if (fate.Value is PodFate.Stays) return Failed("The old pod is still there.");
         if (facts.Siblings is not { IsKnown: true, Value: { } pods })
             return Unknown($"The new pods could not be read: {facts.Siblings.Problem?.TrimEnd('.') ?? "there is no workload"}.");
-        // The pod that was deleted says nothing any more; its successor does.
-        var successors = pods.Where(pod => pod.Ref.Uid != plan.Target?.Uid && pod.CreatedAt >= at - Skew).ToList();
+        var successors = Successors(plan, at, pods);
         if (successors.Count == 0) return Failed("No new pod has been made.");
         if (successors.FirstOrDefault(pod => pod.Restarts > 0) is { } restarting)
             return Failed(FormattableString.Invariant($"The new pod {restarting.Ref.Name} has restarted {restarting.Restarts} times already."));

@@ -19,7 +19,12 @@ internal static class ReportRules
             case ReportOutcome.Done: Done(progress, step, report); break;
             case ReportOutcome.Held: Hold(progress, report); break;
             case ReportOutcome.Unknown: Settle(progress, step, report); break;
-            case ReportOutcome.Absent when progress.Run.CancelledBy is null: progress.Command = CommandRules.Of(progress.Run, step); break;
+            case ReportOutcome.Absent when progress.Now - progress.Step.StartedAt >= RunRules.KeysKept:
+                Fail(progress, step, $"{UnknownOutcome}: it is too long ago to find out whether it was done.");
+                break;
+            case ReportOutcome.Absent when progress.Run.CancelledBy is null && progress.Now < progress.Run.Deadline:
+                progress.Command = CommandRules.Of(progress.Run, step);
+                break;
             case ReportOutcome.Absent: progress.WaitUntil(progress.Now, null); break;
             case ReportOutcome.Failed when step.Retry is { } retry && report.Attempt < retry.MaxAttempts && progress.Run.CancelledBy is null:
                 progress.WaitUntil(Later(progress.Now, retry.After(report.Attempt), report.RetryAfter), $"{report.Message} It is tried again.");
@@ -47,7 +52,7 @@ internal static class ReportRules
     private static void Done(RunProgress progress, WorkflowStep step, StepReported report)
     {
         var outputs = step.Type is StepType.Notify ? null : StepOutputs.Of(report.Json, step.Outputs);
-        var done = progress.Step with { Outputs = outputs?.Json, IsTruncated = outputs?.IsTruncated ?? false };
+        var done = progress.Step with { Outputs = outputs?.Json, IsTruncated = outputs?.IsTruncated ?? false, ActionId = report.ActionId };
         if (step.Type is StepType.Action)
         {
             progress.Note(RunNotes.ActionDone, step.Id, report.Message);

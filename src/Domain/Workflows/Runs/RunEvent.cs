@@ -34,6 +34,9 @@ public sealed record StepReported : RunEvent
 
     /// <summary>When it may be tried again, where somebody said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Of an action: its id in the action log.</summary>
+    public string? ActionId { get; init; }
 }
 
 /// <summary>What came of a command.</summary>

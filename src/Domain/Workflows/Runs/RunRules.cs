@@ -9,6 +9,9 @@ public static class RunRules
     /// <summary>How long a run that finds everything stopped waits until it asks again.</summary>
     public static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(30);
 
+    /// <summary>So long an action is found by its key. Whether an older one was asked for, nobody can tell.</summary>
+    public static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
+
     /// <summary>A run before anything has happened.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="order">What is to be run, and for whom.</param>
@@ -25,6 +28,8 @@ public static class RunRules
         AutoApprove = order.AutoApprove,
         StartedBy = order.StartedBy,
         StarterRole = order.StarterRole,
+        IsDevMode = order.IsDevMode,
+        DevModeActs = order.DevModeActs,
         StartedAt = now,
         Steps = [.. order.Definition.Steps.Select(step => new StepRun { Id = step.Id })],
     };
@@ -114,4 +119,6 @@ public sealed record RunOrder
     [Id(6)] public bool AutoApprove { get; init; }
     [Id(7)] public required string StartedBy { get; init; }
     [Id(8)] public ApproverRole? StarterRole { get; init; }
+    [Id(9)] public bool IsDevMode { get; init; }
+    [Id(10)] public bool DevModeActs { get; init; }
 }

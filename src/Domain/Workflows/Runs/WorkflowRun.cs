@@ -65,6 +65,12 @@ public sealed record WorkflowRun
     /// <summary>Who wants it to stop as soon as the present step is done.</summary>
     [Id(21)] public string? CancelledBy { get; init; }
 
+    /// <summary>It was started where there are no API keys, so that anybody may have done it.</summary>
+    [Id(22)] public bool IsDevMode { get; init; }
+
+    /// <summary>And real actions are wanted all the same.</summary>
+    [Id(23)] public bool DevModeActs { get; init; }
+
     public bool IsOver => Status.IsOver();
 
     /// <summary>The longest that it may take.</summary>
@@ -144,6 +150,9 @@ public sealed record StepRun
 
     /// <summary>Of a verification: whether it was as expected; null when that could not be seen.</summary>
     [Id(9)] public bool? Verified { get; init; }
+
+    /// <summary>Of an action that was done: its id in the action log, where it says to which object.</summary>
+    [Id(10)] public string? ActionId { get; init; }
 }
 
 /// <summary>An action that can be undone.</summary>
