@@ -1,5 +1,6 @@
 using AiSre.Api.Actions;
 using AiSre.Api.Alerts;
+using AiSre.Api.Autonomy;
 using AiSre.Api.Console;
 using AiSre.Api.Definitions;
 using AiSre.Api.Demo;
@@ -165,6 +166,7 @@ public static class AiSreApi
         endpoints.MapActions();
         endpoints.MapApprovals();
         endpoints.MapKillSwitch();
+        endpoints.MapAutonomy();
         endpoints.MapAudit();
         endpoints.MapWorkflows();
         endpoints.MapRunbooks();

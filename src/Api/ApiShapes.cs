@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using AiSre.Api.Actions;
 using AiSre.Api.Alerts;
+using AiSre.Api.Autonomy;
 using AiSre.Api.Definitions;
 using AiSre.Api.Demo;
 using AiSre.Api.Deploys;
@@ -39,6 +40,7 @@ internal static class ApiShapes
         SilenceJsonContext.Default,
         HeartbeatJsonContext.Default,
         ActionJsonContext.Default,
+        AutonomyJsonContext.Default,
         WorkflowJsonContext.Default,
         RunbookJsonContext.Default,
         DemoJsonContext.Default,

@@ -32,6 +32,9 @@ public static class NewIds
 
     public static string Approval(DateTimeOffset now) => "apr-" + Next(now);
 
+    /// <summary>Of a cycle of autonomy.</summary>
+    public static string Cycle(DateTimeOffset now) => "cyc-" + Next(now);
+
     /// <summary>Of a workflow or a runbook.</summary>
     public static string Run(DateTimeOffset now) => "run-" + Next(now);
 

@@ -4,6 +4,7 @@ using AiSre.Api.Platform;
 using AiSre.Api.Settings;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Actions;
+using AiSre.Grains.Autonomy;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Notifications;
@@ -51,6 +52,7 @@ public static class SiloHosting
             KillSwitch = AiSreSettings.KillSwitch.Read(builder.Configuration), OwnNamespace = AiSreSettings.OwnNamespace.Read(builder.Configuration),
         });
         services.AddActions();
+        services.AddAutonomy();
         services.AddWorkflows();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(new TellOptions { PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration) });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Actions;
+using AiSre.Grains.Autonomy;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Heartbeats;
@@ -167,6 +168,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(this.topology);
             services.AddSilences();
             services.AddActions();
+            services.AddAutonomy();
             services.AddHeartbeats();
             services.AddWorkflows();
             silo.UseInMemoryReminderService();

@@ -16,6 +16,10 @@ public interface ICorrelatorGrain : IGrainWithStringKey
     [Alias("place")]
     Task<Placement> PlaceAsync(GroupMember incident, string scope);
 
+    /// <summary>Incidents open faster than anybody can look at. After a restart it is counted anew.</summary>
+    [Alias("is-storm"), Idempotent]
+    Task<bool> IsStormAsync();
+
     /// <summary>The incident is over and can no longer be a parent. A hint: the ledger refuses a resolved parent anyway.</summary>
     [Alias("closed"), OneWay]
     Task ClosedAsync(string incidentId);

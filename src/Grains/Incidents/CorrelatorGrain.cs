@@ -39,6 +39,12 @@ public sealed class CorrelatorGrain(
         return deploy is null ? placement : placement with { Deploy = deploy };
     }
 
+    public Task<bool> IsStormAsync()
+    {
+        storm = StormRules.At(storm, clock.GetUtcNow(), options);
+        return Task.FromResult(storm.IsStorm);
+    }
+
     /// <summary>The first four rules beat the others whichever candidate they hit, so the others are asked only when none of them does.</summary>
     private GroupChoice Choose(GroupMember incident, DateTimeOffset now)
     {

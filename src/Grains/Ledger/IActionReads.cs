@@ -9,6 +9,9 @@ public interface IActionReads
     /// <summary>What was executed since an instant, oldest first.</summary>
     ValueTask<ImmutableArray<PastAction>> PastAsync(string workspace, DateTimeOffset since);
 
+    /// <summary>All of what was executed since an instant, newest first.</summary>
+    ValueTask<ImmutableArray<ExecutedAction>> ExecutedAsync(string workspace, DateTimeOffset since, int limit);
+
     /// <summary>All of one attempt, as JSON; null when there is none.</summary>
     ValueTask<string?> FindAsync(string workspace, string actionId);
 
@@ -31,3 +34,8 @@ public interface IActionReads
 /// <param name="At">Unix milliseconds.</param>
 /// <param name="Detail">JSON.</param>
 public sealed record StoredAudit(long Seq, string Actor, string Action, string Kind, string Id, long At, string Detail);
+
+/// <summary>An attempt for which a provider was called.</summary>
+/// <param name="Payload">All of it, as JSON.</param>
+/// <param name="Service">Of the incident that it was for; null: of none.</param>
+public sealed record ExecutedAction(string Payload, string? Service);

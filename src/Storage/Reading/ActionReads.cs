@@ -13,6 +13,11 @@ public sealed class ActionReads(ILedgerReader reader) : IActionReads
         SELECT at, action, workload, incident_id FROM actions WHERE workspace = @workspace AND executed = 1 AND at >= @since ORDER BY at
         """;
 
+    private const string Executed = """
+        SELECT a.payload, i.service FROM actions a LEFT JOIN incidents i ON i.workspace = a.workspace AND i.id = a.incident_id
+        WHERE a.workspace = @workspace AND a.executed = 1 AND a.at >= @since ORDER BY a.at DESC LIMIT @limit
+        """;
+
     private const string One = "SELECT payload FROM actions WHERE workspace = @workspace AND id = @id";
 
     private const string Newest =
@@ -35,6 +40,13 @@ public sealed class ActionReads(ILedgerReader reader) : IActionReads
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), ActionNames.Of(row.GetString(1)) ?? default,
                 row.IsDBNull(2) ? "" : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)),
             ("@workspace", workspace), ("@since", since.ToUnixTimeMilliseconds())),
+    ];
+
+    public async ValueTask<ImmutableArray<ExecutedAction>> ExecutedAsync(string workspace, DateTimeOffset since, int limit) =>
+    [
+        .. await reader.QueryAsync(
+            Executed, row => new ExecutedAction(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)),
+            ("@workspace", workspace), ("@since", since.ToUnixTimeMilliseconds()), ("@limit", (long)limit)),
     ];
 
     public ValueTask<string?> FindAsync(string workspace, string actionId) =>

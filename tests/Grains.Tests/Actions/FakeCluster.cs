@@ -31,6 +31,9 @@ internal sealed class FakeCluster(TimeProvider clock) : IClusterGateway
 
     public bool IsReadable { get; set; } = true;
 
+    /// <summary>Of the namespace: workloads, and those of them that are not ready.</summary>
+    public NamespaceFacts Namespace { get; set; } = new(false, 1, 0);
+
     /// <summary>Called before a write; a result stands in its place, null lets it happen.</summary>
     public Func<PermittedAction, Task<ProviderResult?>> OnAct { get; set; } = static _ => Task.FromResult<ProviderResult?>(null);
 
@@ -103,6 +106,21 @@ internal sealed class FakeCluster(TimeProvider clock) : IClusterGateway
         }
     }
 
+    /// <summary>A pod dies of its memory again and again.</summary>
+    public void Sicken(string name)
+    {
+        lock (gate)
+        {
+            Fill();
+            var at = pods.FindIndex(pod => pod.Ref.Name == name);
+            pods[at] = pods[at] with
+            {
+                IsReady = false,
+                Containers = [new() { Name = "main", Restarts = 4, WaitingReason = "CrashLoopBackOff", LastTerminationReason = "OOMKilled" }],
+            };
+        }
+    }
+
     /// <summary>A pod goes by itself, and another takes its place.</summary>
     public void Lose(string name)
     {
@@ -142,6 +160,6 @@ internal sealed class FakeCluster(TimeProvider clock) : IClusterGateway
         Autoscalers = new(ImmutableArray<AutoscalerFacts>.Empty),
         Quotas = new(ImmutableArray<QuotaFacts>.Empty),
         Nodes = new(ImmutableArray.Create(new NodeRoom("n1", 8_000, 1L << 34, 100))),
-        Namespace = new(new NamespaceFacts(false, 1, 0)),
+        Namespace = new(Namespace),
     };
 }

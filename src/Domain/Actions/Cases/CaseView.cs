@@ -31,8 +31,8 @@ public sealed class CaseView(ActionCase given)
 
     /// <summary>How the workload is called in limits, locks and the action log; null: it is not known what would be acted on.</summary>
     public string? Workload => Facts is not { } facts ? null
-        : Owner is { } owner ? Name(facts.Cluster, owner.Ref)
-        : Pod is { } pod ? Name(facts.Cluster, pod.Controller ?? pod.Ref)
+        : Owner is { } owner ? WorkloadName(facts.Cluster, owner.Ref)
+        : Pod is { } pod ? WorkloadName(facts.Cluster, pod.Controller ?? pod.Ref)
         : null;
 
     /// <summary>Nothing that the cluster does is asked for: it is so already.</summary>
@@ -73,5 +73,6 @@ public sealed class CaseView(ActionCase given)
     public IEnumerable<PastAction> PastOnWorkload =>
         (given.Past.Value ?? ImmutableArray<PastAction>.Empty).Where(past => past.Workload == Workload).OrderByDescending(past => past.At);
 
-    private static string Name(string cluster, ObjectRef reference) => $"{cluster}/{reference.Namespace}/{reference.Kind}/{reference.Name}";
+    /// <summary>How limits, locks and the action log call it.</summary>
+    public static string WorkloadName(string cluster, ObjectRef reference) => $"{cluster}/{reference.Namespace}/{reference.Kind}/{reference.Name}";
 }
