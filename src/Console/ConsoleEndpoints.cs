@@ -1,4 +1,7 @@
+using AiSre.Console.Acting;
 using AiSre.Console.Alerts;
+using AiSre.Console.Approvals;
+using AiSre.Console.Audit;
 using AiSre.Console.Connect;
 using AiSre.Console.Definitions;
 using AiSre.Console.Demo;
@@ -12,6 +15,8 @@ using AiSre.Console.OnCall;
 using AiSre.Console.Requests;
 using AiSre.Console.SignIn;
 using AiSre.Console.Silences;
+using AiSre.Console.Stopping;
+using AiSre.Console.Workflows;
 
 namespace AiSre.Console;
 
@@ -40,6 +45,11 @@ public static class ConsoleEndpoints
         routes.MapSystem();
         routes.MapDemo();
         routes.MapIncidentDetail();
+        routes.MapActing();
+        routes.MapApprovals();
+        routes.MapWorkflows();
+        routes.MapAudit();
+        routes.MapStopping();
         routes.MapOnCall();
         routes.Page("/{**path}", static (ConsoleContext context) => context.Missing("There is no such page."));
     }

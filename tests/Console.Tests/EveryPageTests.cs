@@ -10,13 +10,16 @@ namespace AiSre.Console.Tests;
 public sealed partial class EveryPageTests(ConsoleHost host)
 {
     private const string Incident = "/incidents/{incident}";
+    private const string Tried = Incident + "/actions/{action}";
+    private const string Run = "/workflows/runs/{run}";
 
     /// <summary>A page and its name in the folder of pictures.</summary>
     private static readonly (string Path, string Name)[] Pages =
     [
         ("/incidents", "incidents"), (Incident, "incident"), ("/oncall", "oncall"), ("/silences", "silences"), ("/heartbeats", "heartbeats"),
         ("/notifications", "notifications"), ("/dead-letters", "dead-letters"), ("/definitions", "definitions"), ("/connect", "connect"),
-        ("/system", "system"), ("/no-such-page", "missing"),
+        ("/system", "system"), ("/approvals", "approvals"), ("/workflows", "workflows"), ("/workflows/oom-recovery", "workflow"),
+        (Run, "run"), (Incident + "/act", "act"), (Tried, "action"), ("/kill-switch", "kill-switch"), ("/no-such-page", "missing"),
     ];
 
     /// <summary>Light and dark, each wide and narrow.</summary>
@@ -46,13 +49,13 @@ public sealed partial class EveryPageTests(ConsoleHost host)
     public async Task So_it_is_with_two_weeks_of_incidents(string path, string name, string look) =>
         await LookAsync(await host.Demo.Value, path, $"demo-{name}", look);
 
-    private async Task LookAsync((string Workspace, string Incident) at, string path, string name, string look)
+    private async Task LookAsync(FilledShop at, string path, string name, string look)
     {
-        var (workspace, incident) = at;
+        var workspace = at.Workspace;
         var (_, scheme, width, height) = Looks.Single(known => known.Name == look);
         await using var dana = await host.VisitAsync(
             workspace, "dana", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
-        var page = await dana.GoAsync(path.Replace("{incident}", incident, StringComparison.Ordinal));
+        var page = await dana.GoAsync(at.Address(path));
         await Pictures.TakeAsync(page, $"{name}-{look}");
 
         var (inner, content) = (await page.EvaluateAsync<int>("innerWidth"), await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -66,9 +69,9 @@ public sealed partial class EveryPageTests(ConsoleHost host)
     [Theory, MemberData(nameof(Paths))]
     public async Task A_page_says_the_same_without_script(string path)
     {
-        var (workspace, incident) = await host.Shop.Value;
-        await using var dana = await host.VisitAsync(workspace, "dana", new() { JavaScriptEnabled = false });
-        await dana.GoAsync(path.Replace("{incident}", incident, StringComparison.Ordinal));
+        var shop = await host.Shop.Value;
+        await using var dana = await host.VisitAsync(shop.Workspace, "dana", new() { JavaScriptEnabled = false });
+        await dana.GoAsync(shop.Address(path));
         Assert.NotEmpty(await dana.Page.Locator("h1").InnerTextAsync());
         Assert.NotEmpty(await dana.Page.Locator("#main").InnerTextAsync());
     }
@@ -76,9 +79,9 @@ public sealed partial class EveryPageTests(ConsoleHost host)
     [Theory, MemberData(nameof(Paths))]
     public async Task A_page_has_nothing_inline(string path)
     {
-        var (workspace, incident) = await host.Shop.Value;
-        await using var dana = await host.VisitAsync(workspace);
-        var answer = await dana.Page.GotoAsync($"console/{workspace}{path.Replace("{incident}", incident, StringComparison.Ordinal)}");
+        var shop = await host.Shop.Value;
+        await using var dana = await host.VisitAsync(shop.Workspace);
+        var answer = await dana.Page.GotoAsync($"console/{shop.Workspace}{shop.Address(path)}");
         var html = await answer!.TextAsync();
         Assert.DoesNotMatch(Inline(), html);
         Assert.DoesNotContain("unsafe", answer.Headers["content-security-policy"], StringComparison.Ordinal);

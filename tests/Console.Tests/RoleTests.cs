@@ -12,9 +12,9 @@ public sealed class RoleTests(ConsoleHost host)
     [Theory, MemberData(nameof(EveryPageTests.Paths), MemberType = typeof(EveryPageTests))]
     public async Task A_viewer_sees_no_acting_control(string path)
     {
-        var (workspace, incident) = await host.Shop.Value;
-        await using var vic = await host.VisitAsync(workspace, "vic");
-        await vic.GoAsync(path.Replace("{incident}", incident, StringComparison.Ordinal));
+        var shop = await host.Shop.Value;
+        await using var vic = await host.VisitAsync(shop.Workspace, "vic");
+        await vic.GoAsync(shop.Address(path));
         var actions = await vic.Page.Locator("form[method=post]")
             .EvaluateAllAsync<string[]>("forms => forms.map(form => form.getAttribute('action'))");
         Assert.All(actions, action => Assert.Matches("/(look|sign-out)$", action));
@@ -24,13 +24,21 @@ public sealed class RoleTests(ConsoleHost host)
     [InlineData("/incidents/{incident}/acknowledge")]
     [InlineData("/incidents/{incident}/resolve")]
     [InlineData("/incidents/{incident}/notes")]
+    [InlineData("/incidents/{incident}/act")]
+    [InlineData("/incidents/{incident}/actions/{action}/do")]
+    [InlineData("/incidents/{incident}/actions/{action}/ask")]
+    [InlineData("/approvals/apr-1")]
+    [InlineData("/workflows/oom-recovery/start")]
+    [InlineData("/workflows/runs/{run}/answer")]
+    [InlineData("/workflows/runs/{run}/cancel")]
+    [InlineData("/kill-switch")]
     public async Task A_viewer_cannot_act_by_hand(string path)
     {
-        var (workspace, incident) = await host.Shop.Value;
-        await using var vic = await host.VisitAsync(workspace, "vic");
+        var shop = await host.Shop.Value;
+        await using var vic = await host.VisitAsync(shop.Workspace, "vic");
         await vic.GoAsync("/incidents");
         var token = await vic.Page.Locator("input[name=_token]").First.GetAttributeAsync("value");
-        var answer = await PostAsync(vic, path.Replace("{incident}", incident, StringComparison.Ordinal), token!);
+        var answer = await PostAsync(vic, shop.Address(path), token!);
         Assert.Equal((int)HttpStatusCode.Forbidden, answer.Status);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AiSre.Api.Actions;
 using AiSre.Api.Description;
 using AiSre.Api.Errors;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AiSre.Domain.Actions;
 using AiSre.Grains.Autonomy;
 

@@ -1,3 +1,4 @@
+using AiSre.Api.Actions;
 using AiSre.Api.Cluster;
 using AiSre.Api.Demo;
 using AiSre.Api.Security;
@@ -6,7 +7,8 @@ using AiSre.Console.Requests;
 namespace AiSre.Api.Console;
 
 /// <summary>Keys and sessions, as the console asks for them.</summary>
-internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, DemoOptions demo, TimeProvider clock) : IConsoleDoor
+internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, DemoOptions demo, DevModeActions dev, TimeProvider clock)
+    : IConsoleDoor
 {
     public ConsoleUser UserOf(HttpContext context)
     {
@@ -16,6 +18,8 @@ internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, Dem
     }
 
     public bool MaySeedDemo => demo.Allowed;
+
+    public bool MayActWithoutKeys => dev.Allowed;
 
     public string FormToken(HttpContext context) => sessions.Keep(context).FormToken();
 

@@ -46,7 +46,7 @@ internal static class RunbookEndpoints
     {
         if (await incidents.FindAsync(caller, incidentId) is not { } incident) return Missing(incidentId);
         var labels = incident.Labels.DistinctBy(label => label.Name).ToDictionary(label => label.Name, label => label.Value);
-        var found = MatchRules.Of(await KnownAsync(grains, incident.Workspace), RunStarter.Facts(incident), labels);
+        var found = MatchRules.Of(await KnownAsync(grains, incident.Workspace), RunIncident.Of(incident), labels);
         return TypedResults.Ok(new MatchedRunbooksResponse(incident.Id, [.. found.Select(MatchedRunbook.From)], found.Length));
     }
 
@@ -67,7 +67,7 @@ internal static class RunbookEndpoints
 
     private static Dictionary<string, JsonElement> Inputs(WorkflowDefinition runbook, Incident incident, ExecuteRunbookRequest request)
     {
-        var inputs = new Dictionary<string, JsonElement>(InputRules.Of(runbook, RunStarter.TargetOf(incident)));
+        var inputs = new Dictionary<string, JsonElement>(InputRules.Of(runbook, RunTarget.Of(incident)));
         foreach (var (name, value) in request.Context ?? new Dictionary<string, JsonElement>()) inputs[name] = value;
         return inputs;
     }

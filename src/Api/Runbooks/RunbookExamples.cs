@@ -38,5 +38,5 @@ internal static class RunbookExamples
 
     public static readonly RunbookRunResponse Run = new(
         "inc-0c1m5k2v7a9xw", "oom-recovery", "run-0c1m5k2v7a9xw", "succeeded", true,
-        [new("evidence", "gather", "succeeded", null, 1, null, null, null, false, null, null)]);
+        [new("evidence", "gather", "succeeded", null, 1, null, null, JsonElement.Parse("null"), false, null, null)]);
 }

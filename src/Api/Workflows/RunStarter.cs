@@ -1,7 +1,6 @@
 using AiSre.Api.Actions;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
-using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Runs;
@@ -27,8 +26,8 @@ internal sealed class RunStarter(IGrainFactory grains, ApiKeyRing keys, DevModeA
             Workspace = workspace,
             Definition = definition,
             Inputs = inputs,
-            Incident = incident is null ? null : Facts(incident),
-            Target = incident is null ? known : Merge(known, TargetOf(incident)),
+            Incident = incident is null ? null : RunIncident.Of(incident),
+            Target = incident is null ? known : known.Or(RunTarget.Of(incident)),
             DryRun = dryRun,
             AutoApprove = autoApprove,
             StartedBy = caller.Name,
@@ -49,37 +48,6 @@ internal sealed class RunStarter(IGrainFactory grains, ApiKeyRing keys, DevModeA
     /// <summary>What this caller may say yes to.</summary>
     public static ApproverRole? RoleOf(Caller caller) =>
         caller.May(Role.Admin) ? ApproverRole.Admin : caller.May(Role.Operator) ? ApproverRole.Operator : null;
-
-    public static RunIncident Facts(Incident incident) => new()
-    {
-        Id = incident.Id,
-        Title = incident.Title,
-        Severity = incident.Severity.Name(),
-        Service = ServiceScope.Of(incident.Subject),
-        Namespace = incident.Subject.Namespace,
-        Cluster = incident.Subject.Cluster,
-        Pattern = FailurePatterns.Label(incident.Title, incident.Description),
-    };
-
-    public static RunTarget TargetOf(Incident incident) => new()
-    {
-        Cluster = incident.Subject.Cluster,
-        Namespace = incident.Subject.Namespace,
-        Pod = incident.Subject.Pod,
-        Deployment = incident.Subject.Deployment,
-        Service = ServiceScope.Of(incident.Subject),
-        Node = incident.Subject.Node,
-    };
-
-    private static RunTarget Merge(RunTarget given, RunTarget known) => new()
-    {
-        Cluster = given.Cluster ?? known.Cluster,
-        Namespace = given.Namespace ?? known.Namespace,
-        Pod = given.Pod ?? known.Pod,
-        Deployment = given.Deployment ?? known.Deployment,
-        Service = given.Service ?? known.Service,
-        Node = given.Node ?? known.Node,
-    };
 
     /// <summary>A dry run is mostly over by the time somebody could ask for it.</summary>
     private async Task<WorkflowRun> SettledAsync(string workspace, WorkflowRun run)

@@ -32,7 +32,7 @@ internal static class WorkflowExamples
             ["restart_pod namespace=production, pod_name=payments-api-7d8f9c6b5-x2k4m"]),
         [
             new("evidence", "gather", "succeeded", null, 1, At, At, JsonElement.Parse("""{"reason":"OOMKilled"}"""), false, null, null),
-            new("ok", "approval", "waiting", null, 1, At, null, null, false, null, null),
+            new("ok", "approval", "waiting", null, 1, At, null, JsonElement.Parse("null"), false, null, null),
         ], ImmutableArray<RunRollbackItem>.Empty);
 
     public static readonly RunListResponse Runs = new(

@@ -172,7 +172,7 @@
   };
 
   // ---- keys ----------------------------------------------------------------------------------------------------------------------------
-  const go = { i: '/incidents', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system' };
+  const go = { i: '/incidents', a: '/approvals', w: '/workflows', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system' };
   let before = '';
   const press = key => {
     // What acts on a selection acts on the row under the cursor when nothing is selected.

@@ -10,8 +10,10 @@ internal static class NavigationGroups
         new("Work",
         [
             new("incidents", "Incidents", "inbox"),
+            new("approvals", "Approvals", "shield-check"),
             new("oncall", "On-call", "calendar-clock"),
             new("silences", "Silences", "bell-off"),
+            new("workflows", "Workflows", "list-checks"),
         ]),
         new("Set up",
         [
@@ -21,6 +23,7 @@ internal static class NavigationGroups
             new("notifications", "Notifications", "send"),
             new("dead-letters", "Dead letters", "mail-x"),
             new("system", "System", "server"),
+            new("audit", "Audit", "file-text") { ForAdmins = true },
         ]),
     ];
 }
@@ -33,4 +36,7 @@ internal sealed record NavigationGroup(string Name, ImmutableArray<NavigationLin
 internal sealed record NavigationLine(string Key, string Text, string Icon)
 {
     public string Path => "/" + Key;
+
+    /// <summary>Others could not open it.</summary>
+    public bool ForAdmins { get; init; }
 }

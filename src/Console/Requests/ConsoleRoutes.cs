@@ -11,6 +11,10 @@ public sealed class ConsoleRoutes(IEndpointRouteBuilder endpoints, ConsoleConven
     /// <summary>A page, or another thing that viewers read, such as a CSV file.</summary>
     public void Page(string pattern, Delegate handler) => Map(endpoints.MapGet(Root + "/{workspace}" + pattern, handler), conventions.Page);
 
+    /// <summary>A page that only admins read.</summary>
+    public void PageForAdmins(string pattern, Delegate handler) =>
+        Map(endpoints.MapGet(Root + "/{workspace}" + pattern, handler), conventions.Administer);
+
     /// <summary>A form that operators send.</summary>
     public void Act(string pattern, Delegate handler) => Post(pattern, handler, conventions.Act);
 

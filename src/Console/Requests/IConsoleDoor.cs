@@ -23,6 +23,9 @@ public interface IConsoleDoor
     /// <summary>Whether the shop that does not exist may be made here.</summary>
     bool MaySeedDemo { get; }
 
+    /// <summary>Whether actions are executed for real where the platform runs without keys.</summary>
+    bool MayActWithoutKeys { get; }
+
     /// <summary>Gives the calls that follow as much time as a new request has: long work would otherwise be cut off in its midst.</summary>
     void BeginCalls();
 

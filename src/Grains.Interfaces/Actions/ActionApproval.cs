@@ -39,6 +39,9 @@ public sealed record ActionApproval
     [Id(14)] public ImmutableArray<string> Notes { get; init; } = [];
 
     [Id(15)] public bool NeedsFourEyes { get; init; }
+
+    /// <summary>What the guard had found when it was asked. All of it is looked at again before anything is done.</summary>
+    [Id(16)] public ImmutableArray<GuardCheck> Checks { get; init; } = [];
 }
 
 /// <summary>How a question stands. Stored numbers stay.</summary>

@@ -51,6 +51,7 @@ public sealed class ApprovalGrain(
             PolicyName = decision.PolicyName,
             Notes = decision.Notes,
             NeedsFourEyes = decision.NeedsFourEyes,
+            Checks = decision.Checks,
         };
         await CommitAsync(approval, "approval_requested", attempt.Caller.Name, attempt.SourceAddress, new AlarmSet(Expire,
             Millis(approval.ExpiresAt)));

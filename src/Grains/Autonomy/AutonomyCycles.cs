@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Autonomy;
-using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;

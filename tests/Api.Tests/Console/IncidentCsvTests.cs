@@ -42,6 +42,7 @@ public sealed class IncidentCsvTests
 
     private sealed class Door(TimeProvider clock) : IConsoleDoor
     {
+        public bool MayActWithoutKeys => false;
         public bool MaySeedDemo => false;
         public void BeginCalls() => CallBudget.Begin(clock);
         public ConsoleUser UserOf(HttpContext context) => throw new NotSupportedException();

@@ -52,7 +52,8 @@ public sealed class AutonomyTests : IAsyncLifetime
         Assert.Equal((false, true, 1), (Flag(off, "enabled"), Flag(off, "dry_run"), off.GetProperty("considered").GetInt32()));
         Assert.StartsWith("cyc-", off.Text("cycle_id"), StringComparison.Ordinal);
         Assert.Equal((incident, "restart_pod", pod), (
-            off.At("proposals", 0, "incident_id").GetString(), off.At("proposals", 0, "action").GetString(), off.At("proposals", 0, "pod_name").GetString()));
+            off.At("proposals", 0, "incident_id").GetString(), off.At("proposals", 0, "action").GetString(),
+            off.At("proposals", 0, "pod_name").GetString()));
         Assert.Equal(incident, off.At("skipped", 0, "incident_id").GetString());
 
         var on = await PutAsync("""{"enabled":true,"allowed_namespaces":["shop"],"poll_interval_seconds":3600}""");
@@ -79,7 +80,8 @@ public sealed class AutonomyTests : IAsyncLifetime
     [Fact]
     public async Task Where_policy_and_settings_leave_it_to_autonomy_it_acts_alone()
     {
-        await PutAsync("""{"enabled":true,"default_dry_run":false,"approval_required":false,"allowed_namespaces":["sh?p"],"poll_interval_seconds":3600}""");
+        await PutAsync("""{"enabled":true,"default_dry_run":false,"approval_required":false}""");
+        await PutAsync("""{"allowed_namespaces":["sh?p"],"poll_interval_seconds":3600}""");
         var pod = stub.PodsOf("shop", "cart")[0].Name();
         stub.Edit("Pod", "shop", pod, sick => PodSamples.OutOfMemory(sick, 4, DateTimeOffset.UtcNow.AddMinutes(-2)));
         await guest.IncidentAsync("Pod is killed", pod, $$""","namespace":"shop","pod":"{{pod}}","service":"cart" """);

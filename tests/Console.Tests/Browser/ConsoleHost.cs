@@ -15,6 +15,7 @@ public sealed class ConsoleHost : IAsyncLifetime
     {
         ["ada"] = "admin-key-of-ada-0123456789abcdef",
         ["dana"] = "operator-key-of-dana-0123456789abcdef",
+        ["omar"] = "operator-key-of-omar-0123456789abcdef",
         ["vic"] = "viewer-key-of-vic-0123456789abcdef",
     };
 
@@ -32,22 +33,26 @@ public sealed class ConsoleHost : IAsyncLifetime
     public ConsoleHost() => (Shop, Demo) = (new(() => Tests.Browser.Shop.FillAsync(this)), new(FillDemoAsync));
 
     /// <summary>A workspace with something on every page, and an incident in it; filled when the first test asks for it.</summary>
-    public Lazy<Task<(string Workspace, string Incident)>> Shop { get; }
+    public Lazy<Task<FilledShop>> Shop { get; }
 
     /// <summary>The workspace of the demo, and an incident in it; filled when the first test asks for it.</summary>
-    public Lazy<Task<(string Workspace, string Incident)>> Demo { get; }
+    public Lazy<Task<FilledShop>> Demo { get; }
 
     public SiloProcess Silo { get; private set; } = null!;
+
+    public ConsoleCluster Cluster { get; private set; } = null!;
 
     public IBrowser Browser => browser!;
 
     public async ValueTask InitializeAsync()
     {
+        Cluster = await ConsoleCluster.StartAsync();
         Silo = await SiloProcess.StartAsync(new SiloSettings
         {
             Environment = new Dictionary<string, string>
             {
-                ["AI_SRE_API_KEYS"] = $"ada={Keys["ada"]}:admin,dana={Keys["dana"]}:operator,vic={Keys["vic"]}:viewer",
+                ["AI_SRE_API_KEYS"] = $"ada={Keys["ada"]}:admin,dana={Keys["dana"]}:operator,omar={Keys["omar"]}:operator,vic={Keys["vic"]}:viewer",
+                ["AI_SRE_KUBECONFIG"] = Cluster.Kubeconfig,
             },
         });
         playwright = await Playwright.CreateAsync();
@@ -59,6 +64,7 @@ public sealed class ConsoleHost : IAsyncLifetime
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         await Silo.DisposeAsync();
+        await Cluster.DisposeAsync();
     }
 
     public string NewWorkspace() => $"shop-{Interlocked.Increment(ref workspaces)}";
@@ -112,13 +118,25 @@ public sealed class ConsoleHost : IAsyncLifetime
         return $"{answer!["incident_id"]}";
     }
 
-    private async Task<(string Workspace, string Incident)> FillDemoAsync()
+    /// <summary>Sends an alert about a pod of the cluster that was killed for its memory.</summary>
+    /// <returns>The incident that it became.</returns>
+    public async Task<string> OutOfMemoryAsync(string workspace, string deployment, string pod)
+    {
+        var answer = await ApiAsync(HttpMethod.Post, "webhook", workspace, new
+        {
+            title = $"Pod {pod} was OOMKilled", severity = "critical", service = deployment, @namespace = "shop", pod, deployment,
+            description = "container main: OOMKilled", dedup_key = pod, labels = new { pod, deployment },
+        });
+        return $"{answer!["incident_id"]}";
+    }
+
+    private async Task<FilledShop> FillDemoAsync()
     {
         const string demo = "demo";
         await ApiAsync(HttpMethod.Post, "demo/seed", demo);
         await Poll.UntilAsync("the demo is written", async () => $"{(await ApiAsync(HttpMethod.Get, "demo/seed", demo))!["state"]}" == "done");
         var open = (await ApiAsync(HttpMethod.Get, "incidents?state=open", demo))!["incidents"]!.AsArray();
-        return (demo, $"{open.First(incident => $"{incident!["severity"]}" == "critical")!["id"]}");
+        return new(demo, $"{open.First(incident => $"{incident!["severity"]}" == "critical")!["id"]}");
     }
 
     private static string Chromium() =>

@@ -9,8 +9,7 @@ internal static class Shop
         "<img src=x onerror=alert(1)><script>alert(2)</script>'\"&lt;b&gt; ${7*7} {{7*7}} \u202Egnp.exe javascript:alert(3)";
 
 
-    /// <returns>The workspace and an incident in it.</returns>
-    public static async Task<(string Workspace, string Incident)> FillAsync(ConsoleHost host)
+    public static async Task<FilledShop> FillAsync(ConsoleHost host)
     {
         var workspace = host.NewWorkspace();
         var first = await host.AlertAsync(workspace, "Checkout fails for 12 % of customers", "payments-api", "critical", "checkout");
@@ -29,6 +28,39 @@ internal static class Shop
             starts_at = now.ToString("O", CultureInfo.InvariantCulture), ends_at = now.AddHours(2).ToString("O", CultureInfo.InvariantCulture),
         });
         await host.AlertAsync(workspace, "Resize queue growing for 20 min", "image-resizer", "high");
-        return (workspace, first);
+        var (run, tried) = await ActAsync(host, workspace, first);
+        return new(workspace, first) { Run = run, Action = tried };
     }
+
+    /// <summary>A run, something tried, and something that somebody was asked for.</summary>
+    private static async Task<(string Run, string Action)> ActAsync(ConsoleHost host, string workspace, string incident)
+    {
+        var pod = host.Cluster.Deploy("payments-api");
+        var run = await host.ApiAsync(
+            HttpMethod.Post, "workflows/oom_recovery/execute", workspace,
+            new { context = new { @namespace = "shop", pod_name = pod }, incident_id = incident });
+        var tried = await host.ApiAsync(HttpMethod.Post, "actions/execute", workspace, new
+        {
+            action = "restart_pod", @namespace = "shop", pod_name = pod, incident_id = incident,
+        });
+        await host.ApiAsync(HttpMethod.Post, "actions/execute", workspace, new
+        {
+            action = "scale_deployment", @namespace = "shop", deployment_name = "payments-api", replicas = 3, incident_id = incident,
+            dry_run = false, request_approval = true,
+        });
+        return ($"{run!["run_id"]}", $"{tried!["action_id"]}");
+    }
+}
+
+/// <summary>A workspace and an incident in it.</summary>
+public sealed record FilledShop(string Workspace, string Incident)
+{
+    public string Run { get; init; } = "";
+
+    /// <summary>Something that was tried for the incident.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>The address of a page, with what stands in its holes.</summary>
+    public string Address(string path) => path.Replace("{incident}", Incident, StringComparison.Ordinal)
+        .Replace("{run}", Run, StringComparison.Ordinal).Replace("{action}", Action, StringComparison.Ordinal);
 }

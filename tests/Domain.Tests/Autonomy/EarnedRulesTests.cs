@@ -28,7 +28,8 @@ public sealed class EarnedRulesTests
         var trust = Assert.Single(EarnedRules.Of(Log("++", 60)));
         Assert.Equal((1, 1, 1), (trust.Verified, trust.Reversals, trust.InARow));
         Assert.Equal((2, 0), Assert.Single(EarnedRules.Of(Log("++", 61))) is var both ? (both.Verified, both.Reversals) : default);
-        Assert.Equal(0, Assert.Single(EarnedRules.Of([.. Log("+++", 120), Scale(2, 5, 1), Scale(5, 2, 2)]), t => t.Action is ActionName.RestartPod).Reversals);
+        var mixed = EarnedRules.Of([.. Log("+++", 120), Scale(2, 5, 1), Scale(5, 2, 2)]);
+        Assert.Equal(0, Assert.Single(mixed, trust => trust.Action is ActionName.RestartPod).Reversals);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class EarnedRulesTests
         Gen.String[Gen.OneOfConst('+', '-', '?', '.'), 0, 20].Sample(history =>
             Assert.Equal(0, Assert.Single(EarnedRules.Of(Log(history + "-", 120))).InARow));
 
-    private static IEnumerable<LoggedAction> Log(string history, int minutes, string? service = "cart") => history.Select((what, i) => new LoggedAction
+    private static IEnumerable<LoggedAction> Log(string history, int minutes, string? service = "cart") => history.Select((what, i) =>
+        new LoggedAction
     {
         Action = ActionName.RestartPod, At = Now.AddMinutes(minutes * i), Service = service, Workload = $"east/shop/Deployment/{service}",
         Result = what switch

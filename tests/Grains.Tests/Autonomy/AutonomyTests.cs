@@ -133,9 +133,8 @@ public sealed class AutonomyTests : IAsyncLifetime
             await VerifiedAsync(done.Approval!.Answer!.Id);
             await EndAsync(asked.IncidentId);
         }
-        Assert.Equal(
-            ("payments", 2, 0, 2),
-            Assert.Single(await Cycles.EarnedAsync(tenant.Workspace)) is var trust ? (trust.Service, trust.Verified, trust.Failures, trust.InARow) : default);
+        var trust = Assert.Single(await Cycles.EarnedAsync(tenant.Workspace));
+        Assert.Equal(("payments", 2, 0, 2), (trust.Service, trust.Verified, trust.Failures, trust.InARow));
 
         await SickAsync(cluster.FirstPod);
         cluster.OnAct = _ => Task.FromResult<ProviderResult?>(ProviderResult.Failed("The API server refused it."));
@@ -181,10 +180,11 @@ public sealed class AutonomyTests : IAsyncLifetime
             if (i < 2) await EndAsync(last, TimeSpan.FromMinutes(1));
         }
         cluster.OnAct = _ => Task.FromResult<ProviderResult?>(null);
-        Assert.Contains("3 autonomous actions in a row", Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason, StringComparison.Ordinal);
+        const string why = "3 autonomous actions in a row";
+        Assert.Contains(why, Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason, StringComparison.Ordinal);
         Assert.Equal("workspace", Assert.Single((await Keeper.GetAsync()).Pauses).Scope);
         Assert.Contains(
-            "3 autonomous actions in a row", Assert.Single(await tenant.PayloadsAsync(last, EventTypes.NoteAdded)).GetRawText(), StringComparison.Ordinal);
+            why, Assert.Single(await tenant.PayloadsAsync(last, EventTypes.NoteAdded)).GetRawText(), StringComparison.Ordinal);
         await EndAsync(last, TimeSpan.FromMinutes(1));
         await SickAsync("cart-1");
         Assert.Empty((await Cycles.RunAsync(tenant.Workspace)).Executed);

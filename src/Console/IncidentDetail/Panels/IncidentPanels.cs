@@ -9,10 +9,11 @@ internal static class IncidentPanels
     private static readonly ImmutableArray<IncidentPanel> All =
     [
         IncidentPanel.Main<NotesPanel, NotesView>(NotesView.LoadAsync),
+        IncidentPanel.Main<ActionsPanel, ActionsView>(ActionsView.LoadAsync),
+        IncidentPanel.Main<RunbooksPanel, RunbooksView>(RunbooksView.LoadAsync),
         IncidentPanel.Main<TimelinePanel, TimelineView>(TimelineView.LoadAsync),
         IncidentPanel.Main<AlertsPanel, AlertsView>(AlertsView.LoadAsync),
         IncidentPanel.Main<MergePanel, MergeView>(MergeView.LoadAsync),
-        IncidentPanel.Main<ActionsPanel, ActionsView>(ActionsView.LoadAsync),
         IncidentPanel.Beside<EscalationPanel, EscalationView>(EscalationView.LoadAsync),
         IncidentPanel.Beside<DeploysPanel, DeploysView>(DeploysView.LoadAsync),
         IncidentPanel.Beside<RepeatsPanel, RepeatsView>(RepeatsView.LoadAsync),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Alerts;
+using AiSre.Domain.Incidents;
 
 namespace AiSre.Domain.Workflows.Runs;
 
@@ -104,6 +106,17 @@ public sealed record RunIncident
 
     /// <summary>The label of its failure pattern.</summary>
     [Id(6)] public string? Pattern { get; init; }
+
+    public static RunIncident Of(Incident incident) => new()
+    {
+        Id = incident.Id,
+        Title = incident.Title,
+        Severity = incident.Severity.Name(),
+        Service = ServiceScope.Of(incident.Subject),
+        Namespace = incident.Subject.Namespace,
+        Cluster = incident.Subject.Cluster,
+        Pattern = FailurePatterns.Label(incident.Title, incident.Description),
+    };
 }
 
 /// <summary>What the run is about. What is not known is null.</summary>
@@ -121,6 +134,27 @@ public sealed record RunTarget
 
     /// <summary>Two live runs of one workflow must not have the same: its workload, else its service, else its pod or node.</summary>
     public string Key => $"{Cluster}/{Namespace}/{Deployment ?? Service ?? Pod ?? Node}";
+
+    public static RunTarget Of(Incident incident) => new()
+    {
+        Cluster = incident.Subject.Cluster,
+        Namespace = incident.Subject.Namespace,
+        Pod = incident.Subject.Pod,
+        Deployment = incident.Subject.Deployment,
+        Service = ServiceScope.Of(incident.Subject),
+        Node = incident.Subject.Node,
+    };
+
+    /// <summary>This, and what it does not know as the other has it.</summary>
+    public RunTarget Or(RunTarget other) => new()
+    {
+        Cluster = Cluster ?? other.Cluster,
+        Namespace = Namespace ?? other.Namespace,
+        Pod = Pod ?? other.Pod,
+        Deployment = Deployment ?? other.Deployment,
+        Service = Service ?? other.Service,
+        Node = Node ?? other.Node,
+    };
 }
 
 /// <summary>How a step of a run is.</summary>
