@@ -295,11 +295,13 @@ public sealed class AutonomyTests : IAsyncLifetime
         Subject = new() { Service = Tenant.Service, Namespace = "shop", Pod = pod },
     };
 
-    /// <summary>A person ends an incident, and some time passes.</summary>
+    /// <summary>A person ends an incident, and some time passes. The cycle that falls due in it is through before anything else happens.</summary>
     private async Task EndAsync(string incident, TimeSpan? later = null)
     {
         await tenant.Grain(incident).ResolveAsync("adam", null);
         silo.Clock.Advance(later ?? TimeSpan.FromMinutes(90));
+        await silo.NothingDueAsync();
+        await TestSilo.UntilAsync(async () => (await Keeper.GetAsync()).RunningCycleId is null, "no cycle runs");
     }
 
     private async Task VerifiedAsync(string actionId)
