@@ -37,7 +37,8 @@ internal static class WorkflowPages
         return context.Show<WorkflowPage, WorkflowView>(new(definition, incident?.Id, Texts(Known(definition, incident)), null));
     }
 
-    private static async Task<IResult> Start(string workflowId, ConsoleContext context, ConsoleForm form, IGrainFactory grains)
+    private static async Task<IResult> Start(
+        string workflowId, ConsoleContext context, ConsoleForm form, IConsoleDoor door, IGrainFactory grains)
     {
         if (await FindAsync(workflowId, context, grains) is not { } definition) return Missing(workflowId, context);
         var incident = await IncidentAsync(form.Text("incident"), context, grains);
@@ -59,6 +60,8 @@ internal static class WorkflowPages
             DryRun = form.Text("do") is not "run",
             StartedBy = context.User.Name,
             StarterRole = RunPages.RoleOf(context.User),
+            IsDevMode = !context.User.HasKey,
+            DevModeActs = door.MayActWithoutKeys,
         });
         return started switch
         {

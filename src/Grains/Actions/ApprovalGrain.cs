@@ -21,6 +21,9 @@ public sealed class ApprovalGrain(
     /// <summary>Longer than the attempt lasts.</summary>
     private static readonly TimeSpan ExecuteAgain = TimeSpan.FromSeconds(90);
 
+    /// <summary>How long a yes counts that could not be carried out at once.</summary>
+    private static readonly TimeSpan YesLasts = TimeSpan.FromMinutes(5);
+
     private string workspace = "";
     private string id = "";
 
@@ -107,6 +110,7 @@ public sealed class ApprovalGrain(
     private async Task<ActionApproval> ExecuteAsync(AlarmFired? fired = null)
     {
         var approval = (await GetAsync())!;
+        var lasts = approval.DecidedAt!.Value + YesLasts;
         var attempt = approval.Attempt with
         {
             IdempotencyKey = $"approval:{id}",
@@ -117,8 +121,8 @@ public sealed class ApprovalGrain(
                 Approver = approval.DecidedBy!,
                 ArgumentsHash = approval.ArgumentsHash,
                 PolicyRevision = approval.PolicyRevision,
-                // The yes was in time; what follows a crash is late through no fault of theirs.
-                ExpiresAt = approval.ExpiresAt > clock.GetUtcNow() ? approval.ExpiresAt : clock.GetUtcNow() + ExecuteAgain,
+                // A yes at the last moment still counts after a crash, but not hours later.
+                ExpiresAt = approval.ExpiresAt > lasts ? approval.ExpiresAt : lasts,
                 IncidentId = approval.Attempt.IncidentId,
             },
         };

@@ -12,13 +12,16 @@ internal sealed class NewServices : IAsyncDisposable
     public const string Workspace = "load";
 
     private readonly Func<int, HttpClient> door;
+    private readonly TimeSpan pause;
     private readonly CancellationTokenSource ending = new();
     private readonly Task running;
     private int last, acknowledged;
 
-    public NewServices(Func<int, HttpClient> door)
+    /// <param name="door">Where the n-th alert goes.</param>
+    /// <param name="pause">Of each of the four that send; longer where the machine has more to do.</param>
+    public NewServices(Func<int, HttpClient> door, TimeSpan? pause = null)
     {
-        this.door = door;
+        (this.door, this.pause) = (door, pause ?? TimeSpan.FromMilliseconds(40));
         running = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(RunAsync)));
     }
 
@@ -70,7 +73,7 @@ internal sealed class NewServices : IAsyncDisposable
             {
                 Refusals.Enqueue(exception.Message);
             }
-            await Task.Delay(40);
+            await Task.Delay(pause);
         }
     }
 }

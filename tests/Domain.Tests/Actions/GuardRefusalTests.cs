@@ -73,6 +73,8 @@ public sealed class GuardRefusalTests
             .With((ActionPolicy p) => p with { Freeze = [Always with { AllowRoles = [ActingRole.Admin] }] }), null, "within"),
         ("a freeze that lets admins and not operators",
             Restart.With((ActionPolicy p) => p with { Freeze = [Always with { AllowRoles = [ActingRole.Admin] }] }), "freeze_window", "launch"),
+        ("a freeze that lets operators act, autonomy",
+            Alone.With((ActionPolicy p) => p with { Freeze = [Always with { AllowRoles = [ActingRole.Operator] }] }), "freeze_window", "launch"),
         ("a freeze on other days", Restart.With((ActionPolicy p) => p with { Freeze = [Always with { Days = [6, 7] }] }), null, "within"),
         // The cluster and the object.
         ("an unknown cluster", Restart.Asks(r => r with { Cluster = "west" }) with { Cluster = default, Facts = null }, "unknown_cluster",
@@ -104,6 +106,7 @@ public sealed class GuardRefusalTests
         ("critical for the node", Restart.With((PodFacts p) => p with { PriorityClass = "system-node-critical" }), "target_protected", "needs it"),
         // Owners.
         ("a bare pod", Restart.With((PodFacts p) => p with { Controller = null }), "owner_kind", "has no owner"),
+        ("its replica set is gone", Restart.With((TargetFacts f) => f with { Workload = default }), "check_failed", "was not found"),
         ("a static pod", Restart.With((PodFacts p) => p with { Annotations = Mirror }), "owner_kind", "mirrors a static pod"),
         ("a node's pod", Restart.With((PodFacts p) => p with { Controller = Owner("Node") }), "owner_kind", "mirrors a static pod"),
         ("a daemon set's pod", Restart.With((PodFacts p) => p with { Controller = Owner("DaemonSet") }), "owner_kind", "on the same node n1"),
@@ -198,6 +201,8 @@ public sealed class GuardRefusalTests
         ("approved for another incident", Restart with { Incident = new("inc-2", false, 0), Grant = YesOf(Olga) with { IncidentId = "inc-1" } },
             "approval_mismatch", "approved for inc-1 and not for inc-2"),
         ("over, a person", Restart with { Incident = new("inc-1", true, 0) }, null, "within"),
+        ("over, approved before that", Restart with { Incident = new("inc-1", true, 0), Grant = YesOf(Olga) with { ApprovalId = "apr-1" } },
+            "incident_over", "has recovered by itself"),
         ("twice in vain, a person", Restart with { Incident = new("inc-1", false, 2) }, null, "within"),
         ("autonomy", Alone, null, "within"),
         ("autonomy, over", Alone with { Incident = new("inc-1", true, 0) }, "incident_over", "has recovered by itself"),

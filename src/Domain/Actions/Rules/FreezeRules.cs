@@ -21,7 +21,9 @@ public static class FreezeRules
             if (!LocalTimes.IsZone(window.TimeZone))
                 return Verdict.Blind($"The freeze window '{window.Name}'", $"there is no time zone '{window.TimeZone}'", RefusalCode.FreezeWindow);
             if (EndAt(window, view.Now) is not { } end) continue;
-            if (!window.AllowRoles.Contains(view.Case.Caller.Role))
+            // What acts by itself has a role, and no judgement.
+            var isAlone = view.Case.Caller.IsUnattended && !view.IsApprovedByPerson;
+            if (isAlone || !window.AllowRoles.Contains(view.Case.Caller.Role))
                 return Verdict.Refuse(
                     RefusalCode.FreezeWindow, FormattableString.Invariant(
                         $"The freeze window '{window.Name}' of the policy '{view.Policy!.Name}' lasts until {end:yyyy-MM-dd'T'HH:mm}Z."),

@@ -38,6 +38,9 @@ internal static class HealthRules
         null => Verdict.Skip("It is for no incident."),
         { } incident when view.Case.Grant is { IncidentId: { } other } && other != incident.Id =>
             Verdict.Refuse(RefusalCode.ApprovalMismatch, $"It was approved for {other} and not for {incident.Id}."),
+        // A yes was for what was wrong then. Whoever asks now, by himself, has seen that it is over.
+        { IsOver: true } incident when view.Case.Grant is { ApprovalId: not null } =>
+            Verdict.Refuse(RefusalCode.IncidentOver, $"{incident.Id} is over: the service has recovered by itself."),
         { IsOver: true } incident => Held(view, $"{incident.Id} is over: the service has recovered by itself.", "", RefusalCode.IncidentOver),
         var incident => Verdict.Pass($"{incident.Id} is open."),
     };

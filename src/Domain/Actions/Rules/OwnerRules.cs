@@ -27,6 +27,7 @@ internal static class OwnerRules
 
     private static Verdict Replaced(CaseView view, PodFacts pod) => view.Owner switch
     {
+        null when pod.Controller is { Kind: "ReplicaSet" } set => Verdict.Blind($"ReplicaSet {set.Name}", "it was not found"),
         { PodRevision: { } own, Revision: { } newest } owner when own != newest => Verdict.Warn(
             $"Pod {pod.Ref.Name} is of revision {own} of {Named(owner)}, whose newest is {newest}: its old ReplicaSet would make the successor."),
         { IsPaused: true } owner => Verdict.Warn($"The rollout of {Named(owner)} is paused; the pod is replaced by one of the same revision."),
