@@ -11,6 +11,7 @@ using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
 using AiSre.Grains.Workflows;
 using AiSre.Integrations;
+using AiSre.Integrations.Kubernetes;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
@@ -167,6 +168,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(this.topology);
             services.AddSilences();
+            services.AddClusters([], null);
             services.AddActions();
             services.AddAutonomy();
             services.AddHeartbeats();

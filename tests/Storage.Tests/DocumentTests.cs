@@ -79,6 +79,18 @@ public abstract class DocumentTests(LedgerDialect dialect) : LedgerSuite(dialect
         Assert.Equal(["", "checkout"], await Service<IDocumentReads>().IdsAsync(Samples.Workspace, "budget"));
     }
 
+    [Fact]
+    public async Task The_newest_of_a_kind_come_first_and_page_by_page()
+    {
+        foreach (var id in new[] { "run-01", "run-03", "run-02", "run-0a" })
+            await CommitAsync(new DocumentEntry(Key with { Kind = "run", Id = id }) { Version = 0, Document = $"\"{id}\"" });
+        await CommitAsync(new DocumentEntry(Key with { Workspace = "ws-2", Kind = "run", Id = "run-09" }) { Version = 0, Document = "\"run-09\"" });
+        var reads = Service<IDocumentReads>();
+        Assert.Equal(["\"run-0a\"", "\"run-03\""], await reads.NewestAsync(Samples.Workspace, "run", null, 2));
+        Assert.Equal(["\"run-02\"", "\"run-01\""], await reads.NewestAsync(Samples.Workspace, "run", "run-03", 10));
+        Assert.Empty(await reads.NewestAsync(Samples.Workspace, "run", "run-01", 10));
+    }
+
     private async Task<GrainState<Kept<BudgetState>>> ReadAsync()
     {
         var state = new GrainState<Kept<BudgetState>>();

@@ -61,15 +61,8 @@ public sealed record ExecutedActionResponse(string Status, string Action, string
             Repeated = answer.IsRepeat,
         };
 
-    internal static string Word(ActionStatus status) => status switch
-    {
-        ActionStatus.DryRun => "dry_run",
-        ActionStatus.Success => "success",
-        ActionStatus.Failed => "failed",
-        ActionStatus.NoOp => "noop",
-        ActionStatus.Denied => "denied",
-        _ => "unknown",
-    };
+    /// <summary>What has begun and is not over is not known yet.</summary>
+    internal static string Word(ActionStatus status) => (status is ActionStatus.Started ? ActionStatus.Unknown : status).Word();
 
     private static string? Text(string text) => text.Length == 0 ? null : text;
 }

@@ -11,7 +11,6 @@ namespace AiSre.Api.Actions;
 /// <summary>Questions to people, and their answers.</summary>
 internal static class ApprovalEndpoints
 {
-    private const int LongestComment = 1_000;
 
     private static readonly QueryParameter<string?> State = Query.Word(
         "state", "Only those in this state.", "pending", "approved", "denied", "expired");
@@ -53,7 +52,8 @@ internal static class ApprovalEndpoints
         HttpContext context, string approvalId, Body<DecideApprovalRequest> body, Caller caller, IGrainFactory grains, TimeProvider clock)
     {
         var (approved, comment) = body.Value;
-        if (comment?.Length > LongestComment) return Problems.Unprocessable("body", "comment", "Must be at most 1000 characters long.");
+        if (comment?.Length > ActionApproval.LongestComment)
+            return Problems.Unprocessable("body", "comment", $"Must be at most {ActionApproval.LongestComment} characters long.");
         if (!GrainKeys.IsApprovalId(approvalId)) return NotFound(approvalId);
         var outcome = await GrainOf(caller, approvalId, grains)
             .DecideAsync(approved, ActionEndpoints.PrincipalOf(caller), comment, context.Connection.RemoteIpAddress?.ToString());

@@ -67,12 +67,11 @@ internal sealed class LiveStream(
                 await WriteAsync(context, StillAlive, stop);
                 continue;
             }
-            var before = heard.Number;
             var turn = pace.TurnAsync(stop);
             while (await Task.WhenAny(turn, Task.Delay(Alive, clock, stop)) != turn) await WriteAsync(context, StillAlive, stop);
             await turn;
             // What has changed since is told with it.
-            heard = await topic.AfterAsync(before, stop);
+            heard = await topic.AfterAsync(heard.Number, stop);
             await WriteAsync(context, Changed(heard), stop);
         }
     }

@@ -14,7 +14,6 @@ namespace AiSre.Api.Workflows;
 /// <summary>Workflows, and runs of them and of runbooks.</summary>
 internal static class WorkflowEndpoints
 {
-    private const int MaxComment = 2_000;
 
     private static readonly QueryParameter<int> Limit = Query.Whole("limit", "How many.", 1, 100, 20);
     private static readonly QueryParameter<string?> Cursor = Query.Text("cursor", "next_cursor of the page before.", 64);
@@ -88,7 +87,8 @@ internal static class WorkflowEndpoints
     private static async Task<IResult> Approve(string runId, Body<ApproveRunRequest> body, Caller caller, IGrainFactory grains)
     {
         var request = body.Value;
-        if (request.Comment?.Length > MaxComment) return Problems.Unprocessable("body", "comment", $"Must be at most {MaxComment} characters long.");
+        if (request.Comment?.Length > GateAnswer.LongestComment)
+            return Problems.Unprocessable("body", "comment", $"Must be at most {GateAnswer.LongestComment} characters long.");
         if (!GrainKeys.IsRunId(runId) || RunStarter.RoleOf(caller) is not { } role) return NotFound(runId);
         var answer = new GateAnswer { Approved = request.Approved, StepId = request.Gate, Comment = request.Comment, By = caller.Name, Role = role };
         var (outcome, run) = await Run(runId, caller, grains).AnswerAsync(answer);

@@ -29,18 +29,6 @@ internal static class ActionWords
         _ => new("nobody knows whether it was done", "high", "circle-alert"),
     };
 
-    /// <summary>As the timeline writes it.</summary>
-    public static ActionStatus Status(string? word) => word switch
-    {
-        "dry_run" => ActionStatus.DryRun,
-        "success" => ActionStatus.Success,
-        "failed" => ActionStatus.Failed,
-        "noop" => ActionStatus.NoOp,
-        "denied" => ActionStatus.Denied,
-        "started" => ActionStatus.Started,
-        _ => ActionStatus.Unknown,
-    };
-
     public static ActionLook Look(CheckOutcome outcome) => outcome switch
     {
         CheckOutcome.Passed => new("passed", "ok", "check"),

@@ -8,8 +8,6 @@ namespace AiSre.Console.Approvals;
 /// <summary>Questions to people: may this be done?</summary>
 internal static class ApprovalPages
 {
-    public const int LongestComment = 1_000;
-
     public static void MapApprovals(this ConsoleRoutes routes)
     {
         routes.Page("/approvals", List);
@@ -21,7 +19,7 @@ internal static class ApprovalPages
 
     private static async Task<IResult> Decide(string approvalId, ConsoleContext context, ConsoleForm form, HttpContext http, IGrainFactory grains)
     {
-        if (form.Text("comment")?.Length > LongestComment) return context.Refused("Nothing was answered: the comment is too long.");
+        if (form.Text("comment")?.Length > ActionApproval.LongestComment) return context.Refused("Nothing was answered: the comment is too long.");
         // Which of the two was pressed must be said: silence is no answer.
         if (form.Text("do") is not ("approve" or "deny")) return context.Refused("Nothing was answered: press approve or deny.");
         if (!GrainKeys.IsApprovalId(approvalId)) return Missing(approvalId, context);

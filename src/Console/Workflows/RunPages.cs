@@ -9,8 +9,6 @@ namespace AiSre.Console.Workflows;
 /// <summary>One run, step by step, and the answer at its gate.</summary>
 internal static class RunPages
 {
-    private const int LongestComment = 2_000;
-
     public static void MapRuns(this ConsoleRoutes routes)
     {
         routes.Page("/workflows/runs/{runId}", Show);
@@ -29,7 +27,7 @@ internal static class RunPages
     private static async Task<IResult> Answer(string runId, ConsoleContext context, ConsoleForm form, IGrainFactory grains)
     {
         if (Find(runId, context, grains) is not { } grain || RoleOf(context.User) is not { } role) return Missing(runId, context);
-        if (form.Text("comment")?.Length > LongestComment) return context.Refused("Nothing was answered: the comment is too long.");
+        if (form.Text("comment")?.Length > GateAnswer.LongestComment) return context.Refused("Nothing was answered: the comment is too long.");
         // Which of the two was pressed must be said: silence is no answer.
         if (form.Text("do") is not ("approve" or "deny") || form.Text("gate") is not { } gate)
             return context.Refused("Nothing was answered: press approve or deny.");

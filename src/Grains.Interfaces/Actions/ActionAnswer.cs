@@ -60,3 +60,26 @@ public enum ActionStatus
     /// <summary>It may have been done: the answer was lost, and reading has not told yet.</summary>
     Unknown = 6,
 }
+
+/// <summary>As the log, the timeline and answers write it.</summary>
+public static class ActionStatuses
+{
+    public static string Word(this ActionStatus status) => status switch
+    {
+        ActionStatus.Started => "started",
+        ActionStatus.DryRun => "dry_run",
+        ActionStatus.Success => "success",
+        ActionStatus.Failed => "failed",
+        ActionStatus.NoOp => "noop",
+        ActionStatus.Denied => "denied",
+        _ => "unknown",
+    };
+
+    /// <summary>Unknown for what is no such word.</summary>
+    public static ActionStatus Of(string? word)
+    {
+        foreach (var status in Enum.GetValues<ActionStatus>())
+            if (status.Word() == word) return status;
+        return ActionStatus.Unknown;
+    }
+}

@@ -10,6 +10,9 @@ public sealed record ActionApproval
     /// <summary>So long a question stands.</summary>
     public static readonly TimeSpan Stands = TimeSpan.FromMinutes(30);
 
+    /// <summary>Characters of the comment with an answer.</summary>
+    public const int LongestComment = 1_000;
+
     [Id(0)] public required string Id { get; init; }
 
     /// <summary>What would be done, in whose name, for which object: its plan has the UID.</summary>

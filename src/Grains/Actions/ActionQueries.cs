@@ -5,14 +5,14 @@ using Orleans.Concurrency;
 namespace AiSre.Grains.Actions;
 
 [GrainType("action-queries"), StatelessWorker]
-public sealed class ActionQueries(IActionReads reads) : Grain, IActionQueries
+public sealed class ActionQueries(IActionReads reads, IDocumentReads documents) : Grain, IActionQueries
 {
     public async Task<ActionEntry?> FindAsync(string workspace, string actionId) =>
         await reads.FindAsync(workspace, actionId) is { Length: > 2 } text ? DocumentText.Read<ActionEntry>(text) : null;
 
     public async Task<ImmutableArray<ActionApproval>> ApprovalsAsync(string workspace, int limit) =>
     [
-        .. (await reads.NewestDocumentsAsync(workspace, ApprovalGrain.Kind, limit)).Select(DocumentText.Read<ApprovalGrainState>)
+        .. (await documents.NewestAsync(workspace, ApprovalGrain.Kind, null, limit)).Select(DocumentText.Read<ApprovalGrainState>)
             .Select(state => state.Approval).OfType<ActionApproval>(),
     ];
 

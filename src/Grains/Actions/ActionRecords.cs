@@ -12,17 +12,6 @@ internal static class ActionRecords
 {
     private const string Kind = "action";
 
-    public static string Word(this ActionStatus status) => status switch
-    {
-        ActionStatus.Started => "started",
-        ActionStatus.DryRun => "dry_run",
-        ActionStatus.Success => "success",
-        ActionStatus.Failed => "failed",
-        ActionStatus.NoOp => "noop",
-        ActionStatus.Denied => "denied",
-        _ => "unknown",
-    };
-
     /// <summary>Before a provider is called: the row, so that it counts, and the timeline. The audit has the attempt when it is over.</summary>
     public static LedgerFacts Begun(string workspace, ActionEntry entry) =>
         new() { Actions = [Row(entry)], Events = Events(workspace, entry, EventTypes.ActionRequested, entry.At) };

@@ -15,9 +15,6 @@ public interface IActionReads
     /// <summary>All of one attempt, as JSON; null when there is none.</summary>
     ValueTask<string?> FindAsync(string workspace, string actionId);
 
-    /// <summary>The documents of a kind, those with the greatest ids first.</summary>
-    ValueTask<ImmutableArray<string>> NewestDocumentsAsync(string workspace, string kind, int limit);
-
     /// <summary>Rows of the audit, newest first.</summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="before">Only those with a smaller number; null: from the newest.</param>

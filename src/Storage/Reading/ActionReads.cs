@@ -20,9 +20,6 @@ public sealed class ActionReads(ILedgerReader reader) : IActionReads
 
     private const string One = "SELECT payload FROM actions WHERE workspace = @workspace AND id = @id";
 
-    private const string Newest =
-        "SELECT document FROM documents WHERE workspace = @workspace AND kind = @kind ORDER BY id DESC LIMIT @limit";
-
     private const string AuditBefore = """
         SELECT seq, actor, action, kind, id, at, detail FROM audit
         WHERE workspace = @workspace AND seq < @before AND (@action = '' OR action = @action) ORDER BY seq DESC LIMIT @limit
@@ -51,9 +48,6 @@ public sealed class ActionReads(ILedgerReader reader) : IActionReads
 
     public ValueTask<string?> FindAsync(string workspace, string actionId) =>
         reader.FirstAsync(One, row => row.GetString(0), ("@workspace", workspace), ("@id", actionId));
-
-    public async ValueTask<ImmutableArray<string>> NewestDocumentsAsync(string workspace, string kind, int limit) =>
-        [.. await reader.QueryAsync(Newest, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind), ("@limit", (long)limit))];
 
     public async ValueTask<ImmutableArray<StoredAudit>> AuditAsync(string workspace, long? before, string? action, int limit) =>
     [

@@ -8,6 +8,11 @@ public sealed class DocumentReads(ILedgerReader reader) : IDocumentReads
     private const string One = "SELECT document, version FROM documents WHERE workspace = @workspace AND kind = @kind AND id = @id";
     private const string Ids = "SELECT id FROM documents WHERE workspace = @workspace AND kind = @kind ORDER BY id";
 
+    private const string Newest = "SELECT document FROM documents WHERE workspace = @workspace AND kind = @kind ORDER BY id DESC LIMIT @limit";
+
+    private const string NewestBefore =
+        "SELECT document FROM documents WHERE workspace = @workspace AND kind = @kind AND id < @before ORDER BY id DESC LIMIT @limit";
+
     private const string Lost = """
         SELECT workspace FROM audit WHERE kind = 'definitions' UNION SELECT workspace FROM documents WHERE kind = 'definitions-texts'
         EXCEPT SELECT workspace FROM documents WHERE kind = 'definitions' ORDER BY workspace
@@ -18,6 +23,11 @@ public sealed class DocumentReads(ILedgerReader reader) : IDocumentReads
 
     public async ValueTask<IReadOnlyList<string>> IdsAsync(string workspace, string kind) =>
         await reader.QueryAsync(Ids, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind));
+
+    public async ValueTask<IReadOnlyList<string>> NewestAsync(string workspace, string kind, string? before, int limit) => before is null
+        ? await reader.QueryAsync(Newest, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind), ("@limit", (long)limit))
+        : await reader.QueryAsync(
+            NewestBefore, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind), ("@before", before), ("@limit", (long)limit));
 
     public async ValueTask<IReadOnlyList<string>> WithoutDefinitionsAsync() => await reader.QueryAsync(Lost, static row => row.GetString(0));
 }

@@ -1,36 +1,29 @@
 using System.Net;
 using AiSre.Api.Tests.Edge;
 using AiSre.KubernetesStub;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
 /// <summary>The whole way: a request, the guard, a cluster, and what is written of it. The verdicts are those of a careful person.</summary>
 public sealed class ActingTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-acting-").FullName;
-    private StubCluster stub = null!;
-    private EmbeddedHost host = null!;
+    private StubbedHost stubbed = null!;
     private Guest guest = null!;
 
     public async ValueTask InitializeAsync()
     {
-        // Its pods are an hour old.
-        stub = await StubCluster.StartAsync(new() { Clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(-1)) });
-        host = await EmbeddedHost.StartAloneAsync(
-            settings: [("AI_SRE_KUBECONFIG", stub.WriteKubeconfig(Path.Combine(folder, "config"))), ("AI_SRE_CONFIG_DIR", folder)]);
-        guest = new(host);
-        stub.Deployment("shop", "cart", 2);
+        stubbed = await StubbedHost.StartAsync();
+        guest = new(Host);
+        Stub.Deployment("shop", "cart", 2);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await stub.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => stubbed.DisposeAsync();
 
-    private string Pod => stub.PodsOf("shop", "cart")[0].Name();
+    private StubCluster Stub => stubbed.Stub;
+
+    private EmbeddedHost Host => stubbed.Host;
+
+    private string Pod => Stub.PodsOf("shop", "cart")[0].Name();
 
     [Fact]
     public async Task A_dry_run_asks_the_API_server_and_writes_nothing()
@@ -39,8 +32,8 @@ public sealed class ActingTests : IAsyncLifetime
         Assert.Equal(("dry_run", $"Would delete pod {Pod} in namespace shop"), (answer.Text("status"), answer.Text("message")));
         Assert.True(answer.At("policy", "allowed").GetBoolean(), answer.GetRawText());
         Assert.Equal("single_pod", answer.At("policy", "blast_radius").GetString());
-        Assert.Contains(stub.Calls, call => call.Resource is "pods/eviction");
-        Assert.Empty(stub.Writes.All);
+        Assert.Contains(Stub.Calls, call => call.Resource is "pods/eviction");
+        Assert.Empty(Stub.Writes.All);
     }
 
     [Fact]
@@ -51,7 +44,7 @@ public sealed class ActingTests : IAsyncLifetime
         Assert.Equal(("success", $"Pod {pod} deleted in namespace shop"), (answer.Text("status"), answer.Text("message")));
         var again = await guest.SendAsync("/actions/execute", Restart(pod, incident: incident), ("Idempotency-Key", "a"));
         Assert.True(again.GetProperty("repeated").GetBoolean());
-        Assert.Equal([$"create pods/eviction shop/{pod}"], stub.Writes.Lines);
+        Assert.Equal([$"create pods/eviction shop/{pod}"], Stub.Writes.Lines);
 
         var timeline = (await guest.GetAsync($"/incidents/{incident}/timeline")).GetProperty("events").EnumerateArray();
         Assert.Contains("action_executed", timeline.Select(e => e.Text("event_type")));
@@ -61,7 +54,7 @@ public sealed class ActingTests : IAsyncLifetime
         using var soon = await guest.PostAsync("/actions/execute", Restart(Pod));
         await soon.ProblemAsync(429, "cooldown");
         Assert.NotNull(soon.Header("Retry-After"));
-        Assert.Single(stub.Writes.All);
+        Assert.Single(Stub.Writes.All);
     }
 
     [Fact]
@@ -72,19 +65,19 @@ public sealed class ActingTests : IAsyncLifetime
         await guest.SendAsync("/autonomy/kill-switch", """{"enabled":true}""");
         using var stopped = await guest.PostAsync("/actions/execute", Restart(Pod));
         await stopped.ProblemAsync(403, "kill_switch");
-        Assert.Empty(stub.Writes.All);
+        Assert.Empty(Stub.Writes.All);
     }
 
     [Fact]
     public async Task A_budget_that_allows_nothing_is_predicted_and_never_passed_over()
     {
-        stub.Budget("shop", "cart", "cart", 2);
+        Stub.Budget("shop", "cart", "cart", 2);
         var answer = await guest.SendAsync("/actions/execute", Restart(Pod, dryRun: true));
         Assert.Equal("pdb_blocked", answer.At("policy", "code").GetString());
         Assert.Contains("answered with 429", answer.At("policy", "policy_reason").GetString(), StringComparison.Ordinal);
         using var real = await guest.PostAsync("/actions/execute", Restart(Pod));
         await real.ProblemAsync(409, "pdb_blocked");
-        Assert.Empty(stub.Writes.All);
+        Assert.Empty(Stub.Writes.All);
     }
 
     [Fact]
@@ -92,15 +85,15 @@ public sealed class ActingTests : IAsyncLifetime
     {
         var answer = await guest.SendAsync("/actions/execute", Scale(3));
         Assert.Equal("success", answer.Text("status"));
-        Assert.Equal(3, stub.PodsOf("shop", "cart").Count);
+        Assert.Equal(3, Stub.PodsOf("shop", "cart").Count);
         Assert.Equal("noop", (await guest.SendAsync("/actions/execute", Scale(3))).Text("status"));
-        Assert.Single(stub.Writes.All);
+        Assert.Single(Stub.Writes.All);
 
-        stub.Deployment("shop", "web", 2);
-        stub.Autoscaler("shop", "web", "web", 2, 9);
+        Stub.Deployment("shop", "web", 2);
+        Stub.Autoscaler("shop", "web", "web", 2, 9);
         using var managed = await guest.PostAsync("/actions/execute", Scale(3).Replace("\"cart\"", "\"web\"", StringComparison.Ordinal));
         Assert.Contains("between 2 and 9", (await managed.ProblemAsync(409, "hpa_managed")).Text("detail"), StringComparison.Ordinal);
-        Assert.Single(stub.Writes.All);
+        Assert.Single(Stub.Writes.All);
     }
 
     [Fact]
@@ -114,12 +107,12 @@ public sealed class ActingTests : IAsyncLifetime
         using var asked = await guest.PostAsync("/actions/execute", wanted);
         Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
         var id = (await asked.JsonAsync()).Text("approval_id");
-        Assert.Empty(stub.Writes.All);
+        Assert.Empty(Stub.Writes.All);
         var decided = await guest.SendAsync($"/approvals/{id}", """{"approved":true,"comment":"seen it"}""");
         Assert.Equal(("approved", "success"), (decided.Text("state"), decided.Text("outcome")));
         var twice = await guest.SendAsync($"/approvals/{id}", """{"approved":true}""");
         Assert.Contains("was first", twice.Text("message"), StringComparison.Ordinal);
-        Assert.Equal([$"create pods/eviction shop/{pod}"], stub.Writes.Lines);
+        Assert.Equal([$"create pods/eviction shop/{pod}"], Stub.Writes.Lines);
     }
 
     private static string Restart(string pod, bool dryRun = false, string incident = "") =>

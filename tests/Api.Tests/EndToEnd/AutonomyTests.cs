@@ -2,26 +2,20 @@ using System.Net;
 using System.Text.Json;
 using AiSre.Api.Tests.Edge;
 using AiSre.KubernetesStub;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
 /// <summary>Every step of docs/autonomy.md, against a cluster: from nothing to acting alone, and to nothing again.</summary>
 public sealed class AutonomyTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("ai-sre-autonomy-").FullName;
-    private StubCluster stub = null!;
-    private EmbeddedHost host = null!;
+    private StubbedHost stubbed = null!;
     private Guest guest = null!;
 
     public async ValueTask InitializeAsync()
     {
-        // Its pods are an hour old.
-        stub = await StubCluster.StartAsync(new() { Clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(-1)) });
-        host = await EmbeddedHost.StartAloneAsync(
-            settings: [("AI_SRE_KUBECONFIG", stub.WriteKubeconfig(Path.Combine(folder, "config"))), ("AI_SRE_CONFIG_DIR", folder)]);
-        guest = new(host);
-        using var put = await host.SendAsync(HttpMethod.Put, "/definitions", """
+        stubbed = await StubbedHost.StartAsync();
+        guest = new(Host);
+        using var put = await Host.SendAsync(HttpMethod.Put, "/definitions", """
             action_policies:
               - name: shop
                 actions: [restart_pod]
@@ -30,22 +24,21 @@ public sealed class AutonomyTests : IAsyncLifetime
                 auto: {enabled: true, actions: [restart_pod], namespaces: ["shop"]}
             """, guest.Workspace, EdgeHost.Root);
         Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
-        stub.Deployment("shop", "cart", 3);
-        for (var i = 0; i < 3; i++) stub.Deployment("shop", $"other{i}", 1);
+        Stub.Deployment("shop", "cart", 3);
+        for (var i = 0; i < 3; i++) Stub.Deployment("shop", $"other{i}", 1);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await stub.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => stubbed.DisposeAsync();
+
+    private StubCluster Stub => stubbed.Stub;
+
+    private EmbeddedHost Host => stubbed.Host;
 
     [Fact]
     public async Task From_off_over_asking_to_acting_alone_and_to_a_stop()
     {
-        var pod = stub.PodsOf("shop", "cart")[0].Name();
-        stub.Edit("Pod", "shop", pod, sick => PodSamples.OutOfMemory(sick, 4, DateTimeOffset.UtcNow.AddMinutes(-2)));
+        var pod = Stub.PodsOf("shop", "cart")[0].Name();
+        Stub.Edit("Pod", "shop", pod, sick => PodSamples.OutOfMemory(sick, 4, DateTimeOffset.UtcNow.AddMinutes(-2)));
         var incident = await guest.IncidentAsync("Pod is killed", pod, $$""","namespace":"shop","pod":"{{pod}}","service":"cart" """);
 
         var off = await guest.SendAsync("/autonomy/run", "{}");
@@ -65,15 +58,15 @@ public sealed class AutonomyTests : IAsyncLifetime
         var asked = await guest.SendAsync("/autonomy/run", "{}");
         var approval = asked.At("awaiting_approval", 0, "approval_id").GetString();
         Assert.Equal("pending", (await guest.GetAsync($"/approvals/{approval}")).Text("state"));
-        Assert.Empty(stub.Writes.All);
+        Assert.Empty(Stub.Writes.All);
         Assert.Equal("success", (await guest.SendAsync($"/approvals/{approval}", """{"approved":true}""")).Text("outcome"));
-        Assert.Equal([$"create pods/eviction shop/{pod}"], stub.Writes.Lines);
+        Assert.Equal([$"create pods/eviction shop/{pod}"], Stub.Writes.Lines);
 
         await PutAsync("""{"approval_required":false}""");
         await guest.SendAsync("/autonomy/kill-switch", """{"enabled":true}""");
         Assert.True(Flag(await guest.GetAsync("/autonomy/status"), "kill_switch"));
         Assert.Empty((await guest.SendAsync("/autonomy/run", "{}")).GetProperty("executed").EnumerateArray());
-        Assert.Single(stub.Writes.All);
+        Assert.Single(Stub.Writes.All);
         Assert.Equal(1, (await guest.GetAsync("/autonomy/status")).At("last_cycle", "considered").GetInt32());
     }
 
@@ -82,13 +75,13 @@ public sealed class AutonomyTests : IAsyncLifetime
     {
         await PutAsync("""{"enabled":true,"default_dry_run":false,"approval_required":false}""");
         await PutAsync("""{"allowed_namespaces":["sh?p"],"poll_interval_seconds":3600}""");
-        var pod = stub.PodsOf("shop", "cart")[0].Name();
-        stub.Edit("Pod", "shop", pod, sick => PodSamples.OutOfMemory(sick, 4, DateTimeOffset.UtcNow.AddMinutes(-2)));
+        var pod = Stub.PodsOf("shop", "cart")[0].Name();
+        Stub.Edit("Pod", "shop", pod, sick => PodSamples.OutOfMemory(sick, 4, DateTimeOffset.UtcNow.AddMinutes(-2)));
         await guest.IncidentAsync("Pod is killed", pod, $$""","namespace":"shop","pod":"{{pod}}","service":"cart" """);
         var report = await guest.SendAsync("/autonomy/run", "{}");
         Assert.True(report.GetProperty("executed").GetArrayLength() == 1, report.GetRawText());
         Assert.Equal("success", report.At("executed", 0, "status").GetString());
-        Assert.Equal([$"create pods/eviction shop/{pod}"], stub.Writes.Lines);
+        Assert.Equal([$"create pods/eviction shop/{pod}"], Stub.Writes.Lines);
     }
 
     [Theory]
@@ -99,7 +92,7 @@ public sealed class AutonomyTests : IAsyncLifetime
     [InlineData("""{"enable":true}""", "body.enable")]
     public async Task A_wrong_setting_is_told_by_its_field(string body, string field)
     {
-        using var response = await host.SendAsync(HttpMethod.Put, "/autonomy/settings", body, guest.Workspace, EdgeHost.Root);
+        using var response = await Host.SendAsync(HttpMethod.Put, "/autonomy/settings", body, guest.Workspace, EdgeHost.Root);
         Assert.Equal(field, (await response.ProblemAsync(422, "validation_error")).Loc());
     }
 
@@ -115,7 +108,7 @@ public sealed class AutonomyTests : IAsyncLifetime
 
     private async Task<JsonElement> PutAsync(string body)
     {
-        using var answer = await host.SendAsync(HttpMethod.Put, "/autonomy/settings", body, guest.Workspace, EdgeHost.Root);
+        using var answer = await Host.SendAsync(HttpMethod.Put, "/autonomy/settings", body, guest.Workspace, EdgeHost.Root);
         Assert.True(answer.StatusCode is HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return await answer.JsonAsync();
     }

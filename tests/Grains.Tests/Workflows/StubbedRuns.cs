@@ -130,43 +130,6 @@ internal sealed class RunStory(StubbedRuns runs, string workspace, string inName
         return run!;
     }
 
-    /// <summary>The run, whatever breaks on the way: the process ends with the database that it cannot write, and another goes on.</summary>
-    public async Task<WorkflowRun> SurviveAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                if (Id is null) await StartAsync();
-                if (await StepAsync() is { } over) return over;
-            }
-            catch (Exception exception) when (Silo.Database.Broken && exception is not OutOfMemoryException)
-            {
-                // Whoever asked has no answer and asks again.
-            }
-            if (Silo.Database.Broken) await Silo.RestartAsync(TimeSpan.FromSeconds(61));
-        }
-    }
-
-    /// <summary>Waits for the end, for the question or for the database to break.</summary>
-    private async Task<WorkflowRun?> StepAsync()
-    {
-        var (waited, run) = (0, (WorkflowRun?)null);
-        await TestSilo.UntilAsync(async () =>
-        {
-            if (Silo.Database.Broken) return true;
-            var overdue = await OverdueAsync();
-            run = await Run.GetAsync();
-            if (run is null or { IsOver: true } or { Status: RunStatus.WaitingApproval }) return true;
-            if (MayPass(run, overdue, ref waited) is { } time) Silo.Clock.Advance(time);
-            return false;
-        }, "the run goes on");
-        if (Silo.Database.Broken) return null;
-        if (run is null) Id = null;
-        if (run is { Status: RunStatus.WaitingApproval }) Assert.Equal(AnswerOutcome.Accepted, await ApproveAsync());
-        return run is { IsOver: true } ? run : null;
-    }
-
     private async Task<bool> OverdueAsync() => await Silo.Service<IAlarmReads>().OverdueAsync(Silo.Clock.GetUtcNow()) > TimeSpan.Zero;
 
     /// <summary>

@@ -3,6 +3,7 @@ using AiSre.Console.Acting;
 using AiSre.Console.IncidentDetail.Words;
 using AiSre.Domain.Actions;
 using AiSre.Domain.Incidents;
+using AiSre.Grains.Actions;
 
 namespace AiSre.Console.IncidentDetail.Panels;
 
@@ -48,7 +49,7 @@ public sealed record ActionLine(
     {
         if (events.LastOrDefault(one => one.Said.Type != EventTypes.ActionVerified) is not { Said: { } said } told) return null;
         var payload = told.Payload;
-        var look = ActionWords.Look(ActionWords.Status(payload.Text("status")));
+        var look = ActionWords.Look(ActionStatuses.Of(payload.Text("status")));
         var by = ShownNames.Actor(said.Actor);
         var approver = payload.Text("approved_by");
         var line = new ActionLine(

@@ -27,6 +27,9 @@ public sealed record CoveredAction([property: Id(0)] string StepId, [property: I
 [GenerateSerializer, Immutable, Alias("aisre.workflows.answer")]
 public sealed record GateAnswer
 {
+    /// <summary>Characters of its comment.</summary>
+    public const int LongestComment = 2_000;
+
     /// <summary>Null: the one that waits.</summary>
     [Id(0)] public string? StepId { get; init; }
 
