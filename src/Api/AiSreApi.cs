@@ -1,23 +1,30 @@
 using AiSre.Api.Actions;
 using AiSre.Api.Alerts;
 using AiSre.Api.Autonomy;
+using AiSre.Api.Bot;
 using AiSre.Api.Console;
 using AiSre.Api.Definitions;
 using AiSre.Api.Demo;
 using AiSre.Api.Deploys;
 using AiSre.Api.Description;
+using AiSre.Api.Diagnosis;
 using AiSre.Api.Edge;
 using AiSre.Api.Escalation;
 using AiSre.Api.Events;
 using AiSre.Api.Heartbeats;
+using AiSre.Api.History;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
+using AiSre.Api.Mcp;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
+using AiSre.Api.Operations;
 using AiSre.Api.Platform;
+using AiSre.Api.Reports;
 using AiSre.Api.Runbooks;
 using AiSre.Api.Security;
 using AiSre.Api.Silences;
+using AiSre.Api.Slos;
 using AiSre.Api.Workflows;
 using AiSre.Api.Workspaces;
 using Microsoft.AspNetCore.Hosting;
@@ -34,12 +41,14 @@ public static class AiSreApi
     [
         ("Alerts", "The door for alerts, and those that could not be processed."),
         ("Incidents", "What alerts have become: lists, details, and what people do."),
+        ("Intelligence", "What history says: what was like it, what comes again, what is about to run out."),
         ("Deploys", "What was rolled out, and what may have come of it."),
         ("Actions", "What may be done to a cluster, who said yes, and what came of it."),
         ("On-Call", "Who is on call, when, and who stands in."),
         ("Notifications", "Who is told of what, and what became of it."),
         ("Silences", "Times in which nobody is told."),
         ("Heartbeats", "Those who say regularly that they live."),
+        ("SLOs", "What is promised, and how much of each error budget is left."),
         ("Workflows", "Steps that read, ask, act and look, and runs of them."),
         ("Runbooks", "Workflows that know which incidents they are for."),
         ("Definitions", "Teams, people, policies, routes and channels of a workspace."),
@@ -90,6 +99,8 @@ public static class AiSreApi
         services.AddSingleton<DeployIntake>();
         services.AddSingleton<IncidentLocator>();
         services.AddSingleton<RunStarter>();
+        services.AddSingleton<ApiOperations>();
+        services.AddMcp();
         services.AddEvents();
         services.ConfigureHttpJsonOptions(static options => ApiJson.Configure(options.SerializerOptions, ApiShapes.All));
         // Binding failures reach the edge as exceptions, which is the only way to say what was wrong.
@@ -149,6 +160,10 @@ public static class AiSreApi
         endpoints.MapSourceCheck();
         endpoints.MapIncidents();
         endpoints.MapIncidentCommands();
+        endpoints.MapDiagnosis();
+        endpoints.MapDiagnosisFeedback();
+        endpoints.MapHistory();
+        endpoints.MapMetricsExport();
         endpoints.MapDeploys();
         endpoints.MapEvents();
         endpoints.MapEscalation();
@@ -156,6 +171,7 @@ public static class AiSreApi
         endpoints.MapDestinations();
         endpoints.MapSlack();
         endpoints.MapOnCall();
+        endpoints.MapReports();
         endpoints.MapCalendars();
         endpoints.MapOverrides();
         endpoints.MapDefinitions();
@@ -163,6 +179,11 @@ public static class AiSreApi
         endpoints.MapSilences();
         endpoints.MapAlertmanagerSilences();
         endpoints.MapHeartbeats();
+        endpoints.MapSlos();
+        endpoints.MapSloBudgets();
+        endpoints.MapSloEvents();
+        endpoints.MapSloImport();
+        endpoints.MapSloCorrections();
         endpoints.MapActions();
         endpoints.MapApprovals();
         endpoints.MapKillSwitch();
@@ -171,6 +192,8 @@ public static class AiSreApi
         endpoints.MapWorkflows();
         endpoints.MapRunbooks();
         endpoints.MapRunbookGeneration();
+        endpoints.MapBot();
+        endpoints.MapMcpServer();
         endpoints.MapOperatorConsole();
         endpoints.MapDemo();
     }

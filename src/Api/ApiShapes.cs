@@ -2,20 +2,25 @@ using System.Text.Json.Serialization.Metadata;
 using AiSre.Api.Actions;
 using AiSre.Api.Alerts;
 using AiSre.Api.Autonomy;
+using AiSre.Api.Bot;
 using AiSre.Api.Definitions;
 using AiSre.Api.Demo;
 using AiSre.Api.Deploys;
+using AiSre.Api.Diagnosis;
 using AiSre.Api.Errors;
 using AiSre.Api.Escalation;
 using AiSre.Api.Events;
 using AiSre.Api.Heartbeats;
+using AiSre.Api.History;
 using AiSre.Api.Incidents;
 using AiSre.Api.Json;
 using AiSre.Api.Notifications;
 using AiSre.Api.OnCall;
 using AiSre.Api.Platform;
+using AiSre.Api.Reports;
 using AiSre.Api.Runbooks;
 using AiSre.Api.Silences;
+using AiSre.Api.Slos;
 using AiSre.Api.Workflows;
 
 namespace AiSre.Api;
@@ -30,7 +35,9 @@ internal static class ApiShapes
         PlatformJsonContext.Default,
         AlertJsonContext.Default,
         IncidentJsonContext.Default,
+        HistoryJsonContext.Default,
         DeployJsonContext.Default,
+        DiagnosisJsonContext.Default,
         EscalationJsonContext.Default,
         OutboxJsonContext.Default,
         DestinationJsonContext.Default,
@@ -43,6 +50,9 @@ internal static class ApiShapes
         AutonomyJsonContext.Default,
         WorkflowJsonContext.Default,
         RunbookJsonContext.Default,
+        ReportJsonContext.Default,
+        SloJsonContext.Default,
+        BotJsonContext.Default,
         DemoJsonContext.Default,
         EventsJsonContext.Default,
         new ForeignShapes(),

@@ -1,7 +1,10 @@
 using AiSre.Console.Acting;
+using AiSre.Console.AlertQuality;
 using AiSre.Console.Alerts;
 using AiSre.Console.Approvals;
+using AiSre.Console.Ask;
 using AiSre.Console.Audit;
+using AiSre.Console.Autonomy;
 using AiSre.Console.Connect;
 using AiSre.Console.Definitions;
 using AiSre.Console.Demo;
@@ -12,9 +15,14 @@ using AiSre.Console.Notifications;
 using AiSre.Console.Platform;
 using AiSre.Console.IncidentDetail;
 using AiSre.Console.OnCall;
+using AiSre.Console.Policies;
+using AiSre.Console.PostMortems;
+using AiSre.Console.Reports;
 using AiSre.Console.Requests;
+using AiSre.Console.Services;
 using AiSre.Console.SignIn;
 using AiSre.Console.Silences;
+using AiSre.Console.Slos;
 using AiSre.Console.Stopping;
 using AiSre.Console.Workflows;
 
@@ -48,9 +56,17 @@ public static class ConsoleEndpoints
         routes.MapActing();
         routes.MapApprovals();
         routes.MapWorkflows();
+        routes.MapPolicies();
+        routes.MapAutonomyPage();
         routes.MapAudit();
         routes.MapStopping();
         routes.MapOnCall();
+        routes.MapServices();
+        routes.MapSlos();
+        routes.MapAlertQuality();
+        routes.MapReports();
+        routes.MapPostMortems();
+        routes.MapAsking();
         routes.Page("/{**path}", static (ConsoleContext context) => context.Missing("There is no such page."));
     }
 }

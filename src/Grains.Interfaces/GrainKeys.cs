@@ -10,9 +10,6 @@ namespace AiSre.Grains;
 /// </summary>
 public static class GrainKeys
 {
-    /// <summary>The workspace of callers that name none, shown as "Primary Workspace".</summary>
-    public const string DefaultWorkspace = "default";
-
     /// <summary>Alerts without a service are spread over this many intakes.</summary>
     public const int ServicelessIntakes = 16;
 
@@ -68,6 +65,9 @@ public static class GrainKeys
     public static string? ParseFeed(string key) => key == "*" ? null : key;
 
     public static string Heartbeat(string workspace, string name) => $"{workspace}/{name}";
+
+    /// <summary>An objective of a workspace.</summary>
+    public static string Slo(string workspace, string name) => $"{workspace}/{name}";
 
     /// <summary>A deploy of a service. Ids may have slashes, as services may.</summary>
     public static string Deploy(string workspace, string deployId, string service) => Of(workspace, $"{Uri.EscapeDataString(deployId)}/{service}");

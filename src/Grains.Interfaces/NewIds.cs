@@ -26,6 +26,9 @@ public static class NewIds
 
     public static string Deploy(DateTimeOffset now) => DeployId.Prefix + Next(now);
 
+    /// <summary>Of a time that an objective does not count.</summary>
+    public static string Correction(DateTimeOffset now) => "cor-" + Next(now);
+
     public static string Silence(DateTimeOffset now) => "sil-" + Next(now);
 
     public static string Action(DateTimeOffset now) => "act-" + Next(now);
@@ -34,6 +37,9 @@ public static class NewIds
 
     /// <summary>Of a cycle of autonomy.</summary>
     public static string Cycle(DateTimeOffset now) => "cyc-" + Next(now);
+
+    /// <summary>Of a question to a chat model.</summary>
+    public static string ChatTurn(DateTimeOffset now) => "ask-" + Next(now);
 
     /// <summary>Of a workflow or a runbook.</summary>
     public static string Run(DateTimeOffset now) => "run-" + Next(now);

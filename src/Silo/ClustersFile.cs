@@ -26,8 +26,10 @@ internal static class ClustersFile
                 $"The clusters in {Path.Combine(directory, Name)} are wrong:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
         }
         var (path, context) = AiSreSettings.Kubeconfig.Read(configuration) is { } kubeconfig ? Split(kubeconfig) : (null, null);
+        var telemetry = TelemetrySettings.Read(configuration);
         if (clusters.All.Length > 0)
         {
+            telemetry.RefuseBeside(Path.Combine(directory, Name));
             return path is null
                 ? clusters
                 : throw AiSreSettings.Kubeconfig.Refusal($"is set, and {Path.Combine(directory, Name)} names clusters", "one of the two");
@@ -37,9 +39,9 @@ internal static class ClustersFile
             var full = Path.GetFullPath(path);
             return ClusterAccess.Problem(full, context) is { } problem
                 ? throw AiSreSettings.Kubeconfig.Refusal($"is '{path}', and {problem}")
-                : new([new() { Name = Only, Kubeconfig = full, Context = context }], Only);
+                : new([telemetry.Of(new() { Name = Only, Kubeconfig = full, Context = context })]);
         }
-        return ClusterAccess.IsInCluster ? new([new() { Name = Only, IsInCluster = true }], Only) : ClusterDefinitions.None;
+        return ClusterAccess.IsInCluster ? new([telemetry.Of(new() { Name = Only, IsInCluster = true })]) : ClusterDefinitions.None;
     }
 
     /// <summary>Without the file there are none, and nothing is wrong.</summary>
@@ -54,7 +56,7 @@ internal static class ClustersFile
 
     public static IServiceCollection AddClusters(this IServiceCollection services, ClusterDefinitions clusters) => services.AddSingleton(clusters)
         .AddClusters([.. clusters.All.Where(cluster => cluster.Kubeconfig is not null || cluster.IsInCluster)
-            .Select(cluster => new ClusterAccess(cluster.Name, cluster.Kubeconfig, cluster.Context))], clusters.Default);
+            .Select(cluster => new ClusterAccess(cluster.Name, cluster.Kubeconfig, cluster.Context))], clusters);
 
     private static (string Path, string? Context) Split(string kubeconfig) =>
         kubeconfig.LastIndexOf('#') is var at and > 0 ? (kubeconfig[..at], kubeconfig[(at + 1)..]) : (kubeconfig, null);

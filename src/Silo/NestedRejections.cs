@@ -16,7 +16,7 @@ internal sealed class NestedRejections : IOutgoingGrainCallFilter
         }
         catch (Exception exception) when (context.SourceContext?.GrainInstance is Grain && ClusterFailure.WasNotExecuted(exception))
         {
-            throw new SiloUnavailableException($"A grain that was needed could not be reached: {exception.Message}", exception);
+            throw new SiloUnavailableException($"A grain that was needed could not be reached: {exception.Message.Split('\n')[0]}", exception);
         }
         catch (OperationCanceledException exception) when (ClusterFailure.HasExpired(context))
         {

@@ -1,8 +1,8 @@
 using AiSre.Api.Definitions;
 using AiSre.Api.Platform;
+using AiSre.Domain;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
-using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Notifications;
 using Prometheus;
@@ -48,7 +48,7 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
         }
         if (waited > Slow) return HealthState.Degraded;
         // The workspace that is always there becomes known by this; the others are those that this silo works for.
-        _ = await definitions.OfAsync(GrainKeys.DefaultWorkspace);
+        _ = await definitions.OfAsync(DefaultWorkspace.Id);
         Detail = definitions.KnowsAny(static known => !IsLogOnly(known)) ? null : NotificationsDetail.LogOnly;
         return definitions.KnowsAny(static known => !known.TellsNobody) ? HealthState.Ok : HealthState.NotConfigured;
     }

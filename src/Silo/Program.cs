@@ -22,8 +22,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (!started.IsCancellationRequested && StartFailures.Of(exception) is { } line)
+catch (Exception exception) when (!started.IsCancellationRequested && StartFailure.Of(exception) is { } failure)
 {
-    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(line));
-    return 78; // EX_CONFIG
+    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(failure.Line));
+    return failure.Code;
 }

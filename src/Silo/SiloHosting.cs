@@ -5,13 +5,17 @@ using AiSre.Api.Settings;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Actions;
 using AiSre.Grains.Autonomy;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Platform;
 using AiSre.Grains.Silences;
+using AiSre.Grains.Slos;
 using AiSre.Grains.Workflows;
 using AiSre.Integrations;
+using AiSre.Integrations.Diagnosis;
+using AiSre.Integrations.Slos;
 using AiSre.Silo.DeadMansSwitch;
 using AiSre.Silo.Definitions;
 using AiSre.Storage;
@@ -43,17 +47,28 @@ public static class SiloHosting
                 .AddHostedService(static provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton(AiSreSettings.OutboundAllow.Read(builder.Configuration));
         services.AddIntegrations();
-        services.AddClusters(ClustersFile.Read(builder.Configuration));
+        var clusters = ClustersFile.Read(builder.Configuration);
+        services.AddClusters(clusters).AddDiagnostician().AddSloSources();
+        services.AddConfiguredChat(builder.Configuration);
+        services.AddSingleton(new DiagnosisOptions
+        {
+            RunsByItself = !clusters.All.IsEmpty && DiagnosisSettings.AutoDiagnosis.Read(builder.Configuration),
+        }).AddDiagnosis();
         services.AddSilences();
         services.AddUnroutedLog();
+        services.AddSingleton<Boards>();
         services.AddHeartbeats();
         services.AddSingleton(new ActionOptions
         {
-            KillSwitch = AiSreSettings.KillSwitch.Read(builder.Configuration), OwnNamespace = AiSreSettings.OwnNamespace.Read(builder.Configuration),
+            KillSwitch = AiSreSettings.KillSwitch.Read(builder.Configuration),
+            OwnNamespace = AiSreSettings.OwnNamespace.Read(builder.Configuration),
+            DevModeActs = AiSreSettings.DevAllowActions.Read(builder.Configuration)
+                && string.IsNullOrEmpty(AiSreSettings.ApiKeys.Read(builder.Configuration)),
         });
         services.AddActions();
         services.AddAutonomy();
         services.AddWorkflows();
+        services.AddSlos();
         services.AddSingleton(DedupOptions.Default);
         services.AddSingleton(new TellOptions { PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration) });
         services.AddSingleton(TopologyFile.Read(builder.Configuration));

@@ -1,9 +1,9 @@
 using System.Data.Common;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
+using AiSre.Domain;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Clusters;
-using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
 
@@ -18,7 +18,7 @@ internal sealed class SiloStartNotes(
     public async Task<IReadOnlyList<string>> NotConfiguredAsync(CancellationToken cancellation)
     {
         var missing = new List<string>();
-        var known = await definitions.OfAsync(GrainKeys.DefaultWorkspace).AsTask().WaitAsync(cancellation);
+        var known = await definitions.OfAsync(DefaultWorkspace.Id).AsTask().WaitAsync(cancellation);
         if (NotificationsProbe.IsLogOnly(known)) missing.Add($"notifications (log only{await OpenAsync(cancellation)})");
         if (AiSreSettings.PublicUrl.Text(configuration) is null)
             missing.Add($"{AiSreSettings.PublicUrl.Name} (links begin with {AiSreSettings.PublicUrl.Fallback})");

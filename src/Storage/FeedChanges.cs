@@ -78,9 +78,17 @@ internal sealed record FeedChange(string Id, string Type, string Actor, long At,
     public static byte[] Write(FeedChange[] changes) => JsonSerializer.SerializeToUtf8Bytes(changes, FeedJson.Default.FeedChangeArray);
 
     public static FeedChange[] Read(string changes) => JsonSerializer.Deserialize(changes, FeedJson.Default.FeedChangeArray) ?? [];
+
+    /// <summary>The same, for who wants to know only what has changed.</summary>
+    public static ChangedName[] ReadNames(string changes) => JsonSerializer.Deserialize(changes, FeedJson.Default.ChangedNameArray) ?? [];
 }
+
+/// <param name="Id"><see cref="FeedChange.Id"/>.</param>
+/// <param name="Kind"><see cref="FeedChange.Kind"/>.</param>
+internal readonly record struct ChangedName(string Id, string? Kind = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FeedChange[]))]
+[JsonSerializable(typeof(ChangedName[]))]
 internal sealed partial class FeedJson : JsonSerializerContext;

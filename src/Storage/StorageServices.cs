@@ -25,6 +25,7 @@ public static class StorageServices
         services.AddSingleton<ILedgerDatabase, SqliteLedger>();
         services.AddSingleton<ILedgerReader, SqliteReader>();
         services.AddSingleton(FeedSql.Sqlite);
+        services.AddSingleton(AuditSql.Sqlite);
         services.AddSingleton<IAlertIndex, AlertReads>();
         return services.AddLedger();
     }
@@ -36,6 +37,7 @@ public static class StorageServices
         services.AddSingleton<ILedgerDatabase, PostgresLedger>();
         services.AddSingleton<ILedgerReader, PostgresReader>();
         services.AddSingleton(FeedSql.Postgres);
+        services.AddSingleton(AuditSql.Postgres);
         services.AddSingleton<AlertReads>();
         services.AddSingleton<IAlertIndex, GatheredLookups>();
         return services.AddLedger();
@@ -57,6 +59,9 @@ public static class StorageServices
         services.AddSingleton<IDeployReads, DeployReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
         services.AddSingleton<IBoardReads, BoardReads>();
+        services.AddSingleton<IHistoryReads, HistoryReads>();
+        services.AddSingleton<IReportReads, ReportReads>();
+        services.AddSingleton<IDowntimeReads, DowntimeReads>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<ISpool>(static provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value.Redis is null
             ? ActivatorUtilities.CreateInstance<FileSpool>(provider)

@@ -14,14 +14,16 @@ public sealed class ProjectTests
         ["Grains.Interfaces"] = ["Domain"],
         ["Grains"] = ["Grains.Interfaces"],
         ["Storage"] = ["Grains"],
-        ["Integrations"] = ["Grains"],
+        ["Diagnosis"] = ["Domain"],
+        ["Integrations"] = ["Grains", "Diagnosis"],
         ["Console"] = ["Grains.Interfaces"],
         ["Api"] = ["Grains.Interfaces", "Console"],
         ["Silo"] = ["Api", "Grains", "Integrations", "Storage", "Console"],
     };
 
     /// <summary>Libraries without input, output or clock: docs/decisions/0020-pure-libraries-in-domain.md.</summary>
-    private static readonly string[] PureLibraries = ["DiffPlex", "Ical.Net", "Microsoft.Orleans.Sdk", "NodaTime", "System.IO.Hashing", "YamlDotNet"];
+    private static readonly string[] PureLibraries =
+        ["Cronos", "DiffPlex", "Ical.Net", "Microsoft.Orleans.Sdk", "NodaTime", "System.IO.Hashing", "YamlDotNet"];
 
     public static TheoryData<string> Projects => [.. House.Projects];
 
@@ -45,6 +47,13 @@ public sealed class ProjectTests
     [Fact]
     public void Domain_has_pure_libraries_only() =>
         Violations.None("Libraries that may not be pure", References("Domain", "PackageReference").Except(PureLibraries));
+
+    [Fact]
+    public void Diagnosis_takes_the_records_of_Kubernetes_and_not_its_client() =>
+        Violations.None("More than records", House.Read("Diagnosis").SelectMany(type => type.Dependencies.Select(dependency => dependency.Target))
+            .Where(used => used.Assembly.Name.StartsWith("KubernetesClient", StringComparison.Ordinal)
+                && used.Namespace.FullName is not "k8s.Models" && used.Name is not ("IKubernetesObject`1" or "IKubernetesObject" or "IMetadata`1"))
+            .Select(used => used.FullName).Distinct());
 
     [Fact]
     public void The_API_knows_no_database() =>

@@ -21,8 +21,16 @@ internal sealed record BenchmarkOptions
             one alert at a time of a quiet workspace, while another floods and while it does not
         recovery [--steps 2000] [--targets silo,silos-2] [--rounds 3]
             steps that fell due while everything was down: how soon after the first answer they are told
-        console [--targets silo,postgres] [--incidents 10000] [--tabs 200] [--seconds 5] [--rounds 3]
+        runs [--runs 1000] [--targets silo,postgres] [--scenario read|act] [--rounds 3]
+            runs of a workflow at once: steps a second, and what they wait for
+        console [--targets silo,postgres] [--scenario repeats|new] [--incidents 10000] [--tabs 200] [--seconds 5] [--rounds 3]
             how fast and heavy the console's pages are, and what open tabs cost ingest
+        history [--incidents 100000] [--data FOLDER] [--seconds 5] [--warmup 3]
+            how long the copy of a workspace's incidents takes to be read, what it holds, and how fast each question about history is
+        diagnosis [--scenario look|storm] [--rounds 3] [--seconds 5] [--warmup 3]
+            one look for a cause in a cluster of 10,000 pods, and what ingest notices of looking in a storm
+        slos [--slos 1000]
+            objectives with 30 days of events in every minute: how long a look at all of them takes, after a restart and a minute later
         The server must be built first: dotnet build -c Release src/Silo
         """;
 
@@ -47,7 +55,11 @@ internal sealed record BenchmarkOptions
 
     public int Steps { get; init; } = 2_000;
 
+    public int Runs { get; init; } = 1_000;
+
     public int Tabs { get; init; } = 200;
+
+    public int Slos { get; init; } = 1_000;
 
     public string? DataFolder { get; init; }
 
@@ -71,6 +83,8 @@ internal sealed record BenchmarkOptions
                 "--baseline" => options with { Baseline = value },
                 "--incidents" => options with { Incidents = Number(value) },
                 "--alarms" => options with { Alarms = Number(value) },
+                "--slos" => options with { Slos = Number(value) },
+                "--runs" => options with { Runs = Number(value) },
                 "--tabs" => options with { Tabs = Number(value) },
                 "--steps" => options with { Steps = Number(value) },
                 "--data" => options with { DataFolder = value },

@@ -12,6 +12,7 @@ namespace AiSre.Benchmarks;
 internal static class MillionCommand
 {
     private const string OpenIncidents = "/incidents?state=open";
+    private const string Handoff = "/digest/handoff?hours=12";
 
     public static async Task RunAsync(BenchmarkOptions options)
     {
@@ -29,6 +30,7 @@ internal static class MillionCommand
         LoadGenerator.Run(silo.Port, 4, new SameRequest(OpenIncidents), options.WarmUp);
         var alone = LoadGenerator.Run(silo.Port, 1, new SameRequest(OpenIncidents), options.Duration);
         var many = LoadGenerator.Run(silo.Port, 16, new SameRequest(OpenIncidents), options.Duration);
+        var handoff = LoadGenerator.Run(silo.Port, 1, new SameRequest(Handoff), options.Duration);
 
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | healthy after s | first list after s | idle RSS MiB | RSS after load MiB | ledger MiB |
@@ -39,6 +41,10 @@ internal static class MillionCommand
             |---|---:|---:|---:|---:|
             | 1 connection | {alone.AlertsPerSecond:N0} | {alone.P50:0.00} | {alone.P99:0.00} | {alone.Refused} |
             | 16 connections | {many.AlertsPerSecond:N0} | {many.P50:0.00} | {many.P99:0.00} | {many.Refused} |
+
+            | GET {Handoff} | digests/s | p50 ms | p99 ms | refused |
+            |---|---:|---:|---:|---:|
+            | 1 connection | {handoff.AlertsPerSecond:N0} | {handoff.P50:0.00} | {handoff.P99:0.00} | {handoff.Refused} |
             """));
     }
 

@@ -10,8 +10,12 @@ switch (options.Command)
     case "alarms": await AlarmsCommand.RunAsync(options); return 0;
     case "notifications": await NotificationsCommand.RunAsync(options); return 0;
     case "recovery": await RecoveryCommand.RunAsync(options); return 0;
+    case "runs": await RunsCommand.RunAsync(options); return 0;
     case "fairness": await FairnessCommand.RunAsync(options); return 0;
     case "console": await ConsoleCommand.RunAsync(options); return 0;
+    case "diagnosis": await DiagnosisCommand.RunAsync(options); return 0;
+    case "history": await HistoryCommand.RunAsync(options); return 0;
+    case "slos": await SlosCommand.RunAsync(options); return 0;
     case "bare": await BareServer.RunAsync(options.Port, options.Answer); return 0;
     default: Console.Error.WriteLine(BenchmarkOptions.Usage); return 2;
 }

@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests;
 
 /// <summary>Acting for an incident: looked at first, then done, exactly that and once.</summary>
-[Collection(OnConsole.Name)]
 public sealed class ActionPageTests(ConsoleHost host)
 {
     private readonly string workspace = host.NewWorkspace();
@@ -88,6 +87,38 @@ public sealed class ActionPageTests(ConsoleHost host)
         await Expect(Button(page, "Do it")).ToHaveCountAsync(0);
         await Expect(Button(page, "Ask for approval")).ToHaveCountAsync(0);
         Assert.Empty(host.Cluster.WritesOf("vault"));
+    }
+
+    [Fact]
+    public async Task A_fix_is_tried_read_against_its_policy_approved_by_another_and_done()
+    {
+        var pod = host.Cluster.Deploy("scanner");
+        await host.ApiAsync(
+            HttpMethod.Put, "definitions", workspace,
+            "action_policies: [{name: tills, actions: [restart_pod], namespaces: [shop], four_eyes: true}]\n");
+        var incident = await host.OutOfMemoryAsync(workspace, "scanner", pod);
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync($"/incidents/{incident}");
+        await Button(page, "Try: restart its pod").ClickAsync();
+        await Expect(page.GetByText("Somebody else than the one who asks must say yes to it.")).ToBeVisibleAsync();
+        await page.Locator("#main").GetByRole(AriaRole.Link, new() { Name = "tills", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#p-tills")).ToContainTextAsync("another's than the one who asks");
+        await page.GoBackAsync();
+        await Button(page, "Ask for approval").ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync("Asked.");
+        Assert.Empty(host.Cluster.WritesOf("scanner"));
+
+        await using var omar = await host.VisitAsync(workspace, "omar");
+        var other = await omar.GoAsync("/approvals");
+        await Button(other, "Approve and restart").ClickAsync();
+        await Expect(other.Locator("#said")).ToContainTextAsync($"Approved. Pod {pod} deleted");
+        Assert.Equal([$"create pods/eviction shop/{pod}"], host.Cluster.WritesOf("scanner"));
+        await dana.GoAsync($"/incidents/{incident}");
+        await Expect(Panel(page)).ToContainTextAsync($"restart pod {pod}: done, by dana, approved by omar");
+        await Panel(page).GetByRole(AriaRole.Link, new() { Name = $"restart pod {pod}" }).First.ClickAsync();
+        await Expect(page.Locator("#main")).ToContainTextAsync("not yet, somebody looks soon");
+        dana.AssertQuiet();
+        omar.AssertQuiet();
     }
 
     private static ILocator Panel(IPage page) => page.Locator("section[aria-labelledby=actions]");

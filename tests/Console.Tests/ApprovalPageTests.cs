@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests;
 
 /// <summary>Questions to people, and who was first.</summary>
-[Collection(OnConsole.Name)]
 public sealed class ApprovalPageTests(ConsoleHost host)
 {
     private readonly string workspace = host.NewWorkspace();

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AiSre.Console.Tests;
 
-[Collection(OnConsole.Name)]
 public sealed class ConnectTests(ConsoleHost host)
 {
     [Fact]

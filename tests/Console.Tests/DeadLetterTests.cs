@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AiSre.Console.Tests;
 
-[Collection(OnConsole.Name)]
 public sealed class DeadLetterTests(ConsoleHost host)
 {
     /// <summary>Of two alerts one cannot be read: it has no text of any kind.</summary>

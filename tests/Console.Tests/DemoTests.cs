@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests;
 
 /// <summary>The shop that does not exist, from the button of an empty console to its pages; the pictures are those of the README.</summary>
-[Collection(OnConsole.Name)]
 public sealed class DemoTests(ConsoleHost host)
 {
     [Fact]
@@ -29,5 +28,24 @@ public sealed class DemoTests(ConsoleHost host)
         await Expect(page.Locator(".week").First).ToBeVisibleAsync();
         await Pictures.TakeAsync(page, "demo-oncall");
         ada.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task It_tells_of_what_was_done_and_helped_of_what_waits_and_of_what_autonomy_has_earned()
+    {
+        var demo = await host.Demo.Value;
+        await using var omar = await host.VisitAsync(demo.Workspace, "omar");
+        var page = await omar.GoAsync($"/incidents/{demo.Acted}/actions/{demo.Action}");
+        await Expect(page.Locator("#main")).ToContainTextAsync(new Regex("yes: The new pod checkout-.* is ready."));
+        await omar.GoAsync($"/workflows/runs/{demo.Run}");
+        await Expect(page.Locator("#main")).ToContainTextAsync("was killed at its memory limit (8Gi). Restart it?");
+        await omar.GoAsync("/autonomy");
+        var checkout = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "checkout" });
+        await Expect(checkout).ToContainTextAsync(new Regex("enough for shop|to the 5 of shop"));
+        await Expect(page.Locator("#skipped")).ToContainTextAsync("a person has it.");
+
+        await omar.GoAsync("/approvals");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve and scale" }).ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync(new Regex("Approved, and not done.*eu-west"));
     }
 }

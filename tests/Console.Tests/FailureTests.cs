@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests;
 
 /// <summary>What goes wrong is said, and takes nothing away from whoever is at work.</summary>
-[Collection(OnConsole.Name)]
 public sealed class FailureTests(ConsoleHost host)
 {
     private const string Away = "<!doctype html><main id=main><h1>AI-SRE cannot answer at the moment</h1><div><p>Nothing was done.</p></div></main>";

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests;
 
 /// <summary>Pages follow what happens.</summary>
-[Collection(OnConsole.Name)]
 public sealed class LiveTests(ConsoleHost host)
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AiSre.Console.Tests.Browser;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -6,18 +7,18 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests;
 
 /// <summary>Who may only look sees nothing that acts, and cannot act by requests made by hand.</summary>
-[Collection(OnConsole.Name)]
-public sealed class RoleTests(ConsoleHost host)
+public sealed partial class RoleTests(ConsoleHost host)
 {
-    [Theory, MemberData(nameof(EveryPageTests.Paths), MemberType = typeof(EveryPageTests))]
+    [Theory, MemberData(nameof(EveryPage.Paths), MemberType = typeof(EveryPage))]
     public async Task A_viewer_sees_no_acting_control(string path)
     {
         var shop = await host.Shop.Value;
-        await using var vic = await host.VisitAsync(shop.Workspace, "vic");
-        await vic.GoAsync(shop.Address(path));
-        var actions = await vic.Page.Locator("form[method=post]")
-            .EvaluateAllAsync<string[]>("forms => forms.map(form => form.getAttribute('action'))");
-        Assert.All(actions, action => Assert.Matches("/(look|sign-out)$", action));
+        using var answer = await host.GetAsync(shop.Workspace, shop.Address(path), "vic");
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var actions = Forms().Matches(html).Select(form => form.Groups["action"].Value).ToList();
+        // Looks and signing out are on every page, so that none was overlooked; a page that is missing stands alone. Asking acts on nothing.
+        Assert.True(answer.StatusCode is HttpStatusCode.NotFound || actions.Count >= 2);
+        Assert.All(actions, action => Assert.Matches("/(look|sign-out|ask|diagnosis)$", action));
     }
 
     [Theory]
@@ -25,13 +26,19 @@ public sealed class RoleTests(ConsoleHost host)
     [InlineData("/incidents/{incident}/resolve")]
     [InlineData("/incidents/{incident}/notes")]
     [InlineData("/incidents/{incident}/act")]
+    [InlineData("/incidents/{incident}/diagnosis/feedback")]
     [InlineData("/incidents/{incident}/actions/{action}/do")]
     [InlineData("/incidents/{incident}/actions/{action}/ask")]
     [InlineData("/approvals/apr-1")]
     [InlineData("/workflows/oom-recovery/start")]
     [InlineData("/workflows/runs/{run}/answer")]
     [InlineData("/workflows/runs/{run}/cancel")]
+    [InlineData("/slos/till/corrections")]
+    [InlineData("/slos/till/corrections/cor-1/withdraw")]
     [InlineData("/kill-switch")]
+    [InlineData("/autonomy/run")]
+    [InlineData("/autonomy/settings")]
+    [InlineData("/autonomy/reset")]
     public async Task A_viewer_cannot_act_by_hand(string path)
     {
         var shop = await host.Shop.Value;
@@ -48,7 +55,7 @@ public sealed class RoleTests(ConsoleHost host)
         var workspace = host.NewWorkspace();
         var incident = await host.AlertAsync(workspace, "Disk full");
         await using var dana = await host.VisitAsync(workspace);
-        await using var other = await host.VisitAsync(workspace);
+        await using var other = await host.SignInAsync(workspace);
         await other.GoAsync("/incidents");
         var foreign = await other.Page.Locator("input[name=_token]").First.GetAttributeAsync("value");
         foreach (var token in new[] { "", "x.y", foreign! })
@@ -76,6 +83,9 @@ public sealed class RoleTests(ConsoleHost host)
         await Expect(dana.Page.Locator("h1")).ToContainTextAsync("<script>alert(2)</script>");
         dana.AssertQuiet();
     }
+
+    [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]*)\"")]
+    private static partial Regex Forms();
 
     private static Task<IAPIResponse> PostAsync(Visitor visitor, string path, string token)
     {

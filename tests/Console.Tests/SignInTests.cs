@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AiSre.Console.Tests;
 
-[Collection(OnConsole.Name)]
 public sealed class SignInTests(ConsoleHost host)
 {
     [Fact]
@@ -27,7 +26,7 @@ public sealed class SignInTests(ConsoleHost host)
     public async Task A_session_ends_when_one_signs_out()
     {
         var workspace = host.NewWorkspace();
-        await using var dana = await host.VisitAsync(workspace);
+        await using var dana = await host.SignInAsync(workspace);
         await dana.GoAsync("/incidents");
         await dana.Page.GetByRole(AriaRole.Button, new() { Name = "dana, operator" }).ClickAsync();
         await Expect(dana.Page).ToHaveURLAsync(new Regex("/console/sign-in"));
@@ -38,7 +37,7 @@ public sealed class SignInTests(ConsoleHost host)
     [Fact]
     public async Task The_key_itself_is_nowhere_in_the_browser()
     {
-        await using var dana = await host.VisitAsync(host.NewWorkspace());
+        await using var dana = await host.SignInAsync(host.NewWorkspace());
         await dana.GoAsync("/incidents");
         var key = ConsoleHost.KeyOf("dana");
         Assert.All(await dana.Context.CookiesAsync(), cookie => Assert.DoesNotContain(key, cookie.Value, StringComparison.Ordinal));

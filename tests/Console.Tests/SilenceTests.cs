@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AiSre.Console.Tests;
 
-[Collection(OnConsole.Name)]
 public sealed class SilenceTests(ConsoleHost host)
 {
     [Fact]

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AiSre.Console.Tests;
 
-[Collection(OnConsole.Name)]
 public sealed class SystemTests(ConsoleHost host)
 {
     [Fact]
@@ -26,9 +25,14 @@ public sealed class SystemTests(ConsoleHost host)
         await using var dana = await host.VisitAsync(workspace);
         var page = await dana.GoAsync("/heartbeats");
         await Expect(page.GetByText("Nobody has promised to say that it lives.")).ToBeVisibleAsync();
-        await host.ApiAsync(HttpMethod.Post, "heartbeats/night-run?interval_seconds=3600", workspace);
+        await host.ApiAsync(
+            HttpMethod.Put, "heartbeats/night-run", workspace, new { schedule = "0 3 * * *", time_zone = "Europe/Berlin", grace_seconds = 3_600 });
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "night-run" });
-        await Expect(row).ToContainTextAsync(new Regex("up.*every 1 h", RegexOptions.Singleline));
+        await Expect(row).ToContainTextAsync(new Regex("never run.*0 3 \\* \\* \\* in Europe/Berlin, at most 1 h late", RegexOptions.Singleline));
+        await host.ApiAsync(HttpMethod.Post, "heartbeats/night-run/start", workspace);
+        await Expect(row).ToContainTextAsync("running for");
+        await host.ApiAsync(HttpMethod.Post, "heartbeats/night-run/0", workspace);
+        await Expect(row).ToContainTextAsync(new Regex("up.*took", RegexOptions.Singleline));
         await row.GetByRole(AriaRole.Button, new() { Name = "Forget night-run" }).ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("night-run is forgotten");
         await Expect(row).ToHaveCountAsync(0);

@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests;
 
 /// <summary>Runbooks and workflows: found, run, watched, answered and cancelled.</summary>
-[Collection(OnConsole.Name)]
 public sealed class WorkflowPageTests(ConsoleHost host)
 {
     /// <summary>Takes the place of the built-in one, and asks before it has read anything.</summary>
@@ -38,6 +37,8 @@ public sealed class WorkflowPageTests(ConsoleHost host)
         await Expect(page.Locator("h1")).ToHaveTextAsync("Restart what ran out of memory");
         await Expect(page.Locator("#s-ok")).ToContainTextAsync("A yes is for exactly this");
         await Expect(page.Locator("#s-ok")).ToContainTextAsync($"pod name {pod}");
+        await Expect(page.Locator("#s-ok")).ToContainTextAsync($"Would delete pod {pod}");
+        await Expect(page.Locator("#s-ok")).ToContainTextAsync("and no other of its name");
         await Expect(page.Locator("#s-note")).ToContainTextAsync("What it found");
         Assert.Empty(host.Cluster.WritesOf("bakery"));
         await page.GetByLabel("Comment, kept in the audit").FillAsync("go on");

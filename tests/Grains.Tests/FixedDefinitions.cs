@@ -29,6 +29,9 @@ internal sealed class FixedDefinitions : IDefinitions
     public ValueTask<WorkspaceDefinitions> OfAsync(string workspace) =>
         this.definitions.TryGetValue(workspace, out var put) ? new(put) : this.kept!.OfAsync(workspace);
 
+    public ValueTask<WorkspaceDefinitions> FreshAsync(string workspace) =>
+        this.definitions.TryGetValue(workspace, out var put) ? new(put) : this.kept!.FreshAsync(workspace);
+
     public ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at) =>
         this.definitions.TryGetValue(workspace, out var put) ? new(put) : this.kept!.AtAsync(workspace, at);
 }

@@ -8,18 +8,10 @@ namespace AiSre.Grains.Tests;
 /// Orleans lets the callers of an activation that fails wait for 5 s, longer than a call may take, and they would hear of a time-out. So grains
 /// activate without the ledger, and their callers hear at once, in every case, that it is what is away.
 /// </summary>
-public sealed class LedgerAwayAtActivationTests : IAsyncLifetime
+public sealed class LedgerAwayAtActivationTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync();
-        tenant = silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     [Fact]
     public async Task An_intake_refuses_and_remembers_what_happened_before_once_it_can_read()

@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Tests;
 
@@ -20,6 +23,13 @@ public sealed class Tenant(TestSilo silo, string workspace)
     public IServiceIntakeGrain Intake(string service = Service) => silo.Grains.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(workspace, service));
 
     public IIncidentGrain Grain(string incidentId) => silo.Grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, incidentId));
+
+    /// <summary>What people were sent of fixes that have not helped, or of which nobody can tell.</summary>
+    public async Task<List<OutboxRow>> FixNoticesAsync(string incidentId) =>
+    [
+        .. (await silo.Service<IOutboxReads>().OfIncidentAsync(workspace, incidentId))
+            .Where(row => row.Message.Content.Kind is NotificationKind.FixFailed or NotificationKind.FixUnverified),
+    ];
 
     public ICorrelatorGrain Correlator => silo.Grains.GetGrain<ICorrelatorGrain>(workspace);
 
@@ -49,6 +59,14 @@ public sealed class Tenant(TestSilo silo, string workspace)
         [.. (await Reads.ListAsync(new() { Workspace = workspace, Limit = 1_000 })).Items.Select(item => item.Incident).Reverse()];
 
     public async Task<List<string>> EventsAsync(string? id) => [.. (await Reads.TimelineAsync(workspace, id!)).Select(e => e.Type)];
+
+    /// <summary>Alarms of an incident by their names.</summary>
+    public async Task<Dictionary<string, DateTimeOffset>> AlarmsAsync(string id)
+    {
+        var target = new AlarmTarget(IncidentGrain.Kind, workspace, id);
+        return (await silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000))
+            .Where(row => row.Target == target).ToDictionary(row => row.Name, row => DateTimeOffset.FromUnixTimeMilliseconds(row.DueAt));
+    }
 
     /// <summary>The payloads of one kind of event.</summary>
     public async Task<List<JsonElement>> PayloadsAsync(string? id, string type) =>

@@ -1,17 +1,23 @@
 using System.Collections.Concurrent;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.Clusters;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Actions;
 using AiSre.Grains.Autonomy;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Heartbeats;
+using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
+using AiSre.Grains.Slos;
 using AiSre.Grains.Workflows;
 using AiSre.Integrations;
+using AiSre.Integrations.Diagnosis;
 using AiSre.Integrations.Kubernetes;
+using AiSre.Integrations.Slos;
 using AiSre.Storage;
 using AiSre.Storage.Reading;
 using AiSre.Storage.Sqlite;
@@ -63,8 +69,12 @@ public sealed class TestSilo : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>A workspace that no other test uses.</summary>
-    public Tenant NewTenant() => new(this, $"ws-{Interlocked.Increment(ref tenants)}");
+    /// <summary>A workspace that no other test uses. What a test before it has broken and not mended is whole again.</summary>
+    public Tenant NewTenant()
+    {
+        (Database.Broken, Database.Hanging, Reader.Broken) = (false, false, false);
+        return new(this, $"ws-{Interlocked.Increment(ref tenants)}");
+    }
 
     public T Service<T>() where T : notnull => cluster.GetSiloServiceProvider().GetRequiredService<T>();
 
@@ -168,11 +178,16 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(this.topology);
             services.AddSilences();
-            services.AddClusters([], null);
+            services.AddSingleton<Boards>();
+            services.AddClusters([], ClusterDefinitions.None);
+            services.AddDiagnostician();
+            services.AddDiagnosis();
             services.AddActions();
             services.AddAutonomy();
             services.AddHeartbeats();
             services.AddWorkflows();
+            services.AddSloSources();
+            services.AddSlos();
             silo.UseInMemoryReminderService();
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddAlarmGrains();
@@ -192,6 +207,7 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
     private readonly ManualResetEventSlim answers = new(true);
     private volatile bool broken;
     private int? left;
+    private string? counted;
 
     /// <summary>Commits do not come back.</summary>
     public bool Hanging
@@ -213,7 +229,9 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
     public Dictionary<string, bool?> Committed { get; } = [];
 
     /// <summary>Breaks with the batch that follows so many entries.</summary>
-    public void BreakAfter(int entries) => this.left = entries;
+    /// <param name="entries">How many are still written.</param>
+    /// <param name="workspace">Only its own count; what tests before it have left due writes too. Null: all count.</param>
+    public void BreakAfter(int entries, string? workspace = null) => (counted, left) = (workspace, entries);
 
     public bool? WasCommitted(string transaction) => Committed[transaction];
 
@@ -225,10 +243,10 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
         answers.Wait();
-        if (this.left is { } left)
+        if (left is { } still && batch.Count(entry => counted is null || entry.Workspace == counted) is var count)
         {
-            if (left < batch.Count) (broken, this.left) = (true, null);
-            else this.left = left - batch.Count;
+            if (still < count) (broken, left) = (true, null);
+            else left = still - count;
         }
         if (broken)
         {

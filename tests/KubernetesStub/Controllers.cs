@@ -25,31 +25,32 @@ internal sealed class Controllers(ObjectStore store, StubSettings settings)
         }
     }
 
-    public void Run()
+    /// <param name="ns">Where something was written; empty: what belongs to no namespace, which may concern all of them.</param>
+    public void Run(string ns = "")
     {
         for (var (rounds, before) = (0, ""); before != store.Version && rounds < 20; rounds++)
         {
             before = store.Version;
             if (!settings.ControllersRun) break;
-            if (settings.KubeletsAnswer) EndPods();
-            CollectOrphans();
-            foreach (var deployment in store.All("Deployment")) Deployment(deployment);
-            foreach (var set in store.All("ReplicaSet")) ReplicaSet(set);
-            foreach (var set in store.All("StatefulSet")) StatefulSet(set);
-            foreach (var set in store.All("DaemonSet")) DaemonSet(set);
-            foreach (var budget in store.All("PodDisruptionBudget")) Budget(budget);
+            if (settings.KubeletsAnswer) EndPods(ns);
+            CollectOrphans(ns);
+            foreach (var deployment in store.All("Deployment", ns)) Deployment(deployment);
+            foreach (var set in store.All("ReplicaSet", ns)) ReplicaSet(set);
+            foreach (var set in store.All("StatefulSet", ns)) StatefulSet(set);
+            foreach (var set in store.All("DaemonSet", ns)) DaemonSet(set);
+            foreach (var budget in store.All("PodDisruptionBudget", ns)) Budget(budget);
         }
     }
 
-    private void EndPods()
+    private void EndPods(string ns)
     {
-        foreach (var pod in store.All("Pod").Where(pod => pod.IsTerminating())) store.Delete(pod, 0);
+        foreach (var pod in store.All("Pod", ns).Where(pod => pod.IsTerminating())) store.Delete(pod, 0);
     }
 
     /// <summary>What a controller of these kinds owned goes with it.</summary>
-    private void CollectOrphans()
+    private void CollectOrphans(string ns)
     {
-        foreach (var one in store.All("ReplicaSet").Concat(store.All("Pod")))
+        foreach (var one in store.All("ReplicaSet", ns).Concat(store.All("Pod", ns)))
         {
             if (Owner(one) is not { } owner) continue;
             if (KubeJson.Text(owner["kind"]) is not ("Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet")) continue;

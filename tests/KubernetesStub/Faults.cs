@@ -11,13 +11,16 @@ public enum FaultKind
     /// <summary>RBAC does not allow it.</summary>
     Forbidden,
 
+    /// <summary>The token is not accepted, as one that has expired.</summary>
+    Unauthorized,
+
     /// <summary>API priority and fairness: a 429 in plain text.</summary>
     Throttled,
 
-    /// <summary>Nothing is done and nothing answered, until the caller gives up.</summary>
+    /// <summary>Nothing is done and nothing answered, until the caller gives up or the fault is mended.</summary>
     Hangs,
 
-    /// <summary>It is carried out, and nothing is answered until the caller gives up.</summary>
+    /// <summary>It is carried out, and nothing is answered until the caller gives up or the fault is mended.</summary>
     HangsAfterwards,
 
     /// <summary>It is carried out, and then the connection breaks.</summary>
@@ -31,6 +34,9 @@ public enum FaultKind
 
     /// <summary>A load balancer in front gives up: 504 in plain text, and it is carried out.</summary>
     GatewayTimeout,
+
+    /// <summary>Somebody else is faster: what <see cref="Fault.Meanwhile"/> does is done right before it.</summary>
+    Overtaken,
 }
 
 /// <summary>A fault and the calls that it is for.</summary>
@@ -48,5 +54,15 @@ public sealed record Fault(string Verb, string Resource, FaultKind Kind)
     /// <summary>For so many calls; null: for all.</summary>
     public int? Times { get; init; }
 
-    public bool IsFor(ApiCall call) => (Verb is "*" || Verb == call.Verb) && (Resource is "*" || Resource == call.Resource);
+    /// <summary>For calls to it and of it; null: for all.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>What somebody else does.</summary>
+    public Action? Meanwhile { get; init; }
+
+    /// <summary>Only once something was written to the namespace.</summary>
+    public bool AfterWrites { get; init; }
+
+    public bool IsFor(ApiCall call) => (Verb is "*" || Verb == call.Verb) && (Resource is "*" || Resource == call.Resource)
+        && (Namespace is null || Namespace == call.Namespace || (call.Resource is "namespaces" && Namespace == call.Name));
 }

@@ -46,6 +46,18 @@ public sealed class ObjectStore(TimeProvider clock)
         return one;
     }
 
+    /// <summary>An object as it was somewhere else, with its UID and its times.</summary>
+    public void Put(JsonObject one)
+    {
+        var kind = ResourceKind.Of(KubeJson.Text(one["kind"])!);
+        one["apiVersion"] = kind.ApiVersion;
+        if (one.Uid().Length == 0) one.Meta()["uid"] = Uid();
+        Touch(one);
+        objects[(kind.Kind, one.Namespace(), one.Name())] = one;
+    }
+
+    public void Clear() => objects.Clear();
+
     /// <summary>A change of an object that is here: its version grows, and its generation with its spec.</summary>
     public JsonObject Change(JsonObject one, Action<JsonObject> change)
     {

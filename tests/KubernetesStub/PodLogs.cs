@@ -10,6 +10,8 @@ public sealed class PodLogs
 
     public void Write(JsonObject pod, string container, string text, bool previous = false) => texts[(pod.Uid(), container, previous)] = text;
 
+    internal void Clear() => texts.Clear();
+
     internal string Read(JsonObject pod, string? container, bool previous, int? tailLines, int? limitBytes)
     {
         var names = (pod["spec"]?["containers"] as JsonArray ?? []).Concat(pod["spec"]?["initContainers"] as JsonArray ?? [])

@@ -21,6 +21,23 @@ public sealed record ResourceKind(string Group, string Version, string Plural, s
         new("networking.k8s.io", "v1", "ingresses", "Ingress"), new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy"),
         new("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", false),
         new("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", false),
+        new("", "v1", "persistentvolumes", "PersistentVolume", false), new("", "v1", "configmaps", "ConfigMap"),
+        new("", "v1", "serviceaccounts", "ServiceAccount"), new("", "v1", "endpoints", "Endpoints"), new("", "v1", "limitranges", "LimitRange"),
+        new("storage.k8s.io", "v1", "storageclasses", "StorageClass", false), new("storage.k8s.io", "v1", "csidrivers", "CSIDriver", false),
+        new("storage.k8s.io", "v1", "volumeattachments", "VolumeAttachment", false),
+        new("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", false),
+        new("networking.k8s.io", "v1", "ingressclasses", "IngressClass", false), new("coordination.k8s.io", "v1", "leases", "Lease"),
+        new("rbac.authorization.k8s.io", "v1", "roles", "Role"), new("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding"),
+        new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false),
+        new("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", false),
+        new("apiregistration.k8s.io", "v1", "apiservices", "APIService", false),
+        new("gateway.networking.k8s.io", "v1", "gatewayclasses", "GatewayClass", false) { IsCustom = true },
+        new("gateway.networking.k8s.io", "v1", "gateways", "Gateway") { IsCustom = true },
+        new("gateway.networking.k8s.io", "v1", "httproutes", "HTTPRoute") { IsCustom = true },
+        new("keda.sh", "v1alpha1", "scaledobjects", "ScaledObject") { IsCustom = true },
+        new("cert-manager.io", "v1", "certificates", "Certificate") { IsCustom = true },
+        new("security.istio.io", "v1", "authorizationpolicies", "AuthorizationPolicy") { IsCustom = true },
+        new("security.istio.io", "v1", "peerauthentications", "PeerAuthentication") { IsCustom = true },
     ];
 
     private static readonly FrozenDictionary<(string, string, string), ResourceKind> ByPath =
@@ -30,5 +47,15 @@ public sealed record ResourceKind(string Group, string Version, string Plural, s
 
     public static ResourceKind? At(string group, string version, string plural) => ByPath.GetValueOrDefault((group, version, plural));
 
-    public static ResourceKind Of(string kind) => All.First(one => one.Kind == kind);
+    /// <summary>A cluster knows its group once somebody has installed it.</summary>
+    public bool IsCustom { get; init; }
+
+    public static ResourceKind Of(string kind) => Find(kind) ?? throw new ArgumentException($"There is no kind {kind}.", nameof(kind));
+
+    public static ResourceKind? Find(string kind) => All.FirstOrDefault(one => one.Kind == kind);
+
+    /// <summary>Groups with the version that is preferred, but the core one.</summary>
+    /// <param name="isThere">Whether there is anything of a custom kind.</param>
+    public static IEnumerable<(string Group, string Version)> Groups(Func<ResourceKind, bool> isThere) =>
+        All.Where(kind => kind.Group.Length > 0 && (!kind.IsCustom || isThere(kind))).Select(kind => (kind.Group, kind.Version)).Distinct();
 }

@@ -16,6 +16,8 @@ public sealed class StubCluster : IAsyncDisposable
     private readonly Controllers controllers;
     private readonly ConcurrentDictionary<Fault, int> faults = [];
     private readonly ConcurrentQueue<ApiCall> calls = [];
+    private readonly ConcurrentDictionary<Guid, ApiCall> held = [];
+    private CancellationTokenSource mended = new();
 
     private StubCluster(StubSettings settings)
     {
@@ -44,6 +46,9 @@ public sealed class StubCluster : IAsyncDisposable
     /// <summary>What was asked, refused or not.</summary>
     public IReadOnlyList<ApiCall> Calls => [.. calls];
 
+    /// <summary>What hangs at this moment.</summary>
+    public IReadOnlyCollection<ApiCall> Held => [.. held.Values];
+
     internal Paging Paging { get; } = new();
 
     public static async Task<StubCluster> StartAsync(StubSettings? settings = null)
@@ -64,8 +69,40 @@ public sealed class StubCluster : IAsyncDisposable
                 && store.Find(ResourceKind.Of("Namespace"), "", name) is null)
                 store.Create(KubeJson.Of(new { kind = "Namespace", metadata = new { name } }));
             store.Create(added);
-            controllers.Run();
+            controllers.Run(added.Namespace());
             return added.Copy();
+        }
+    }
+
+    /// <summary>Becomes a copy of a cluster that was recorded. Its controllers must not run.</summary>
+    /// <param name="objects">With their kinds; what is of no kind that is known here is left out.</param>
+    public void Become(IEnumerable<JsonObject> objects)
+    {
+        if (Settings.ControllersRun) throw new InvalidOperationException("The controllers would change what was recorded.");
+        lock (gate)
+        {
+            store.Clear();
+            Logs.Clear();
+            calls.Clear();
+            foreach (var one in objects.Where(one => ResourceKind.Find(KubeJson.Text(one["kind"]) ?? "") is not null)) store.Put(one);
+        }
+    }
+
+    /// <summary>As <c>/apis</c> answers.</summary>
+    internal JsonObject Groups()
+    {
+        lock (gate)
+        {
+            return KubeJson.Of(new
+            {
+                kind = "APIGroupList",
+                apiVersion = "v1",
+                groups = ResourceKind.Groups(kind => store.All(kind.Kind).Any()).Select(group =>
+                {
+                    var version = new { groupVersion = $"{group.Group}/{group.Version}", version = group.Version };
+                    return new { name = group.Group, versions = new[] { version }, preferredVersion = version };
+                }),
+            });
         }
     }
 
@@ -85,7 +122,7 @@ public sealed class StubCluster : IAsyncDisposable
         lock (gate)
         {
             var one = store.Change(store.Get(ResourceKind.Of(kind), ns, name), change);
-            controllers.Run();
+            controllers.Run(ns);
             return one.Copy();
         }
     }
@@ -96,7 +133,7 @@ public sealed class StubCluster : IAsyncDisposable
         lock (gate)
         {
             store.Remove(store.Get(ResourceKind.Of(kind), ns, name));
-            controllers.Run();
+            controllers.Run(ns);
         }
     }
 
@@ -110,7 +147,7 @@ public sealed class StubCluster : IAsyncDisposable
                 one.Meta()["deletionTimestamp"] = KubeJson.Time(store.Now);
                 one.Meta()["deletionGracePeriodSeconds"] = 30;
             });
-            controllers.Run();
+            controllers.Run(ns);
         }
     }
 
@@ -126,8 +163,13 @@ public sealed class StubCluster : IAsyncDisposable
 
     public void Break(Fault fault) => faults[fault] = 0;
 
-    /// <summary>No fault from now on.</summary>
-    public void Mend() => faults.Clear();
+    /// <summary>No fault from now on. What hangs goes on.</summary>
+    public void Mend()
+    {
+        faults.Clear();
+        using var before = Interlocked.Exchange(ref mended, new());
+        before.Cancel();
+    }
 
     /// <summary>Tokens of lists that were given until now are too old.</summary>
     public void ExpireLists() => Paging.Expire();
@@ -171,11 +213,32 @@ public sealed class StubCluster : IAsyncDisposable
 
     internal void Note(ApiCall call) => calls.Enqueue(call);
 
+    /// <summary>Returns when the faults are mended, and throws when the caller gives up before.</summary>
+    internal async Task HoldAsync(ApiCall call, CancellationToken aborted)
+    {
+        var (id, mend) = (Guid.NewGuid(), mended.Token);
+        held[id] = call;
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, mend);
+            await Task.Delay(Timeout.InfiniteTimeSpan, either.Token);
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            // Mended.
+        }
+        finally
+        {
+            held.TryRemove(id, out _);
+        }
+    }
+
     /// <summary>The first fault that is for a call and is not used up.</summary>
     internal Fault? FaultFor(ApiCall call)
     {
         foreach (var fault in faults.Keys.Where(fault => fault.IsFor(call)))
         {
+            if (fault.AfterWrites && Writes.All.All(write => write.Namespace != fault.Namespace)) continue;
             var used = faults.AddOrUpdate(fault, 1, static (_, before) => before + 1);
             if (fault.Times is not { } times || used <= times) return fault;
         }

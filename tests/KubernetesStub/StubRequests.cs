@@ -29,6 +29,12 @@ internal sealed class StubRequests(StubCluster stub, ObjectStore store, Controll
 
     private async Task AnswerAsync(HttpContext http, CancellationToken aborted)
     {
+        if (http.Request.Path == "/apis" || http.Request.Path == "/apis/")
+        {
+            await WriteAsync(http, 200, stub.Groups());
+            return;
+        }
+
         if (ResourcePath.Of(http.Request.Path.Value ?? "") is not { } path)
             throw new StatusException(404, "NotFound", "the server could not find the requested resource");
         var resource = path.Subresource.Length == 0 ? path.Kind.Plural : $"{path.Kind.Plural}/{path.Subresource}";
@@ -46,12 +52,13 @@ internal sealed class StubRequests(StubCluster stub, ObjectStore store, Controll
         lock (gate)
         {
             done = StubVerbs.Do(new(stub, store, path, http.Request.Query, body), call);
-            controllers.Run();
+            // Who reads what belongs to no namespace changes nothing anywhere.
+            if (path.Namespace.Length > 0 || call.Verb is not ("get" or "list")) controllers.Run(path.Namespace);
         }
         switch (fault?.Kind)
         {
             case FaultKind.HangsAfterwards:
-                await Task.Delay(Timeout.InfiniteTimeSpan, aborted);
+                await stub.HoldAsync(call, aborted);
                 break;
             case FaultKind.BreaksAfterwards:
                 http.Abort();
@@ -64,17 +71,22 @@ internal sealed class StubRequests(StubCluster stub, ObjectStore store, Controll
         else await WriteAsync(http, done.Code, (JsonObject)done.Answer);
     }
 
-    private static async Task BeforeAsync(HttpContext http, Fault? fault, ApiCall call, ResourcePath path, CancellationToken aborted)
+    private async Task BeforeAsync(HttpContext http, Fault? fault, ApiCall call, ResourcePath path, CancellationToken aborted)
     {
         switch (fault?.Kind)
         {
             case FaultKind.Hangs:
-                await Task.Delay(Timeout.InfiniteTimeSpan, aborted);
+                await stub.HoldAsync(call, aborted);
                 break;
             case FaultKind.Throttled:
                 if (fault.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
                 await TextAsync(http, 429, "Too many requests, please try again later.");
                 break;
+            case FaultKind.Overtaken:
+                fault.Meanwhile?.Invoke();
+                break;
+            case FaultKind.Unauthorized:
+                throw new StatusException(401, "Unauthorized", "Unauthorized");
             case FaultKind.Forbidden:
                 throw StatusException.Forbidden(path.Kind, path.Name, $"User \"ai-sre\" cannot {call.Verb} resource \"{call.Resource}\" in API group "
                     + $"\"{path.Kind.Group}\"" + (path.Namespace.Length > 0 ? $" in the namespace \"{path.Namespace}\"" : " at the cluster scope"));

@@ -91,6 +91,20 @@ public abstract class DocumentTests(LedgerDialect dialect) : LedgerSuite(dialect
         Assert.Empty(await reads.NewestAsync(Samples.Workspace, "run", "run-01", 10));
     }
 
+    [Fact]
+    public async Task Many_documents_are_read_by_their_ids_and_those_that_are_not_there_are_left_out()
+    {
+        var ids = Enumerable.Range(0, 90).Select(i => $"run-{i:00}").ToList();
+        foreach (var id in ids.Take(60))
+            await CommitAsync(new DocumentEntry(Key with { Kind = "run", Id = id }) { Version = 0, Document = $"\"{id}\"" });
+        var reads = Service<IDocumentReads>();
+        var found = await reads.FindAsync(Samples.Workspace, "run", ids);
+        Assert.Equal(ids.Take(60), found.Keys.Order(StringComparer.Ordinal));
+        Assert.All(found, one => Assert.Equal($"\"{one.Key}\"", one.Value));
+        Assert.Empty(await reads.FindAsync(Samples.Workspace, "run", []));
+        Assert.Empty(await reads.FindAsync("ws-2", "run", ids));
+    }
+
     private async Task<GrainState<Kept<BudgetState>>> ReadAsync()
     {
         var state = new GrainState<Kept<BudgetState>>();

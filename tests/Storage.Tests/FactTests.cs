@@ -126,6 +126,7 @@ public abstract class FactTests(LedgerDialect dialect) : LedgerSuite(dialect)
         Assert.Equal(["3"], (await reads.AuditAsync(Samples.Workspace, null, "other", 9)).Select(row => row.Id));
         Assert.Equal(["3", "4"], (await reads.AuditAfterAsync(Samples.Workspace, newest[^1].Seq - 1, 9)).Select(row => row.Id));
         Assert.Empty(await reads.AuditAfterAsync("ws-2", 0, 9));
+        Assert.Equal(newest[0].Seq, await reads.AuditEndAsync());
     }
 
     private static DocumentEntry Document(int version, LedgerFacts facts) => new(Key) { Version = version, Document = "{}", Facts = facts };

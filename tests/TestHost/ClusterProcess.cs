@@ -8,6 +8,9 @@ public sealed class ClusterProcess : IAsyncDisposable
     private const int Sigkill = 9;
     private const int Sigterm = 15;
 
+    /// <summary>EX_TEMPFAIL: a server went away during its start.</summary>
+    private const int StartAgain = 75;
+
     private readonly string folder;
     private readonly IReadOnlyDictionary<string, string> environment;
     private ChildProcess? restarted;
@@ -61,12 +64,22 @@ public sealed class ClusterProcess : IAsyncDisposable
         restarted = ChildProcess.Start("bash", [ClusterProcesses.Script("run"), Name], variables);
     }
 
-    public Task WaitUntilReadyAsync() => Poll.UntilAsync(
-        $"{Name} to be ready",
-        async () => ExitCode is { } code
-            ? throw new InvalidOperationException($"{Name} ended with code {code}.{Environment.NewLine}{Log}")
-            : await StatusAsync("health/ready") == 200,
-        onTimeout: () => Log);
+    /// <summary>Starts it again, as a service manager does, if a server that went away has ended its start.</summary>
+    public Task WaitUntilReadyAsync() => Poll.UntilAsync($"{Name} to be ready", IsReadyAsync, onTimeout: () => Log);
+
+    private async Task<bool> IsReadyAsync()
+    {
+        switch (ExitCode)
+        {
+            case StartAgain:
+                await RestartAsync();
+                return false;
+            case { } code:
+                throw new InvalidOperationException($"{Name} ended with code {code}.{Environment.NewLine}{Log}");
+            default:
+                return await StatusAsync("health/ready") == 200;
+        }
+    }
 
     /// <summary>The status of a GET; 0 when nobody answers.</summary>
     public async Task<int> StatusAsync(string path)

@@ -3,11 +3,12 @@ using System.Text;
 
 namespace AiSre.TestHost;
 
-/// <summary>A scrape target with one gauge per pod, whose values the test sets.</summary>
+/// <summary>A scrape target whose exposition the test sets.</summary>
 public sealed class MetricsTarget : IDisposable
 {
     private readonly HttpListener listener = new();
     private volatile string exposition = "";
+    private int scrapes;
 
     public MetricsTarget()
     {
@@ -19,9 +20,15 @@ public sealed class MetricsTarget : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>How often it was asked.</summary>
+    public int Scrapes => Volatile.Read(ref scrapes);
+
+    /// <summary>Replaces what is exposed.</summary>
+    public void Expose(string text) => exposition = text;
+
     /// <summary>Replaces what is exposed: the gauge <c>queue_depth</c> for each pod.</summary>
-    public void Expose(params (string Pod, int Depth)[] pods) => exposition =
-        string.Concat(pods.Select(pod => $"queue_depth{{namespace=\"production\",service=\"checkout\",pod=\"{pod.Pod}\"}} {pod.Depth}\n"));
+    public void Expose(params (string Pod, int Depth)[] pods) => Expose(
+        string.Concat(pods.Select(pod => $"queue_depth{{namespace=\"production\",service=\"checkout\",pod=\"{pod.Pod}\"}} {pod.Depth}\n")));
 
     public void Dispose() => listener.Close();
 
@@ -35,6 +42,7 @@ public sealed class MetricsTarget : IDisposable
                 context.Response.ContentType = "text/plain; version=0.0.4";
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(exposition));
                 context.Response.Close();
+                Interlocked.Increment(ref scrapes);
             }
             catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
             {

@@ -24,6 +24,33 @@ public static class Poll
     public static Task UntilAsync(string what, Func<bool> happened, TimeSpan? patience = null, Func<string>? onTimeout = null) =>
         UntilAsync(what, () => Task.FromResult(happened()), patience, onTimeout);
 
+    /// <summary>
+    /// Until nothing is left. What is left grows less at whatever speed the machine has: patience ends only when it has not done so for a while.
+    /// </summary>
+    /// <param name="what">Completes the sentence "Waited for …".</param>
+    /// <param name="left">How much is left; below 0: nobody knows.</param>
+    /// <param name="onTimeout">What a person wants to see then, such as a log.</param>
+    public static async Task UntilNoneAsync(string what, Func<Task<long>> left, Func<string>? onTimeout = null)
+    {
+        var least = long.MaxValue;
+        var sinceLess = Stopwatch.StartNew();
+        while (sinceLess.Elapsed < 2 * Patience)
+        {
+            var now = await left();
+            if (now == 0) return;
+            if (now > 0 && now < least)
+            {
+                least = now;
+                sinceLess.Restart();
+            }
+
+            await Task.Delay(Pause);
+        }
+
+        throw new TimeoutException(
+            $"{least} are left for {(2 * Patience).TotalSeconds:0} s, waiting for {what}.{Environment.NewLine}{onTimeout?.Invoke()}");
+    }
+
     /// <summary>Asks until the answer is not null.</summary>
     public static async Task<T> ForAsync<T>(
         string what, Func<Task<T?>> ask, TimeSpan? patience = null, Func<string>? onTimeout = null, TimeSpan? every = null)

@@ -1,14 +1,17 @@
 namespace AiSre.TestHost;
 
-/// <summary>A real Prometheus that scrapes one target every second, evaluates one file of rules, and tells one Alertmanager.</summary>
+/// <summary>A real Prometheus that scrapes one target every second or more often, evaluates one file of rules, and tells one Alertmanager.</summary>
 public sealed class PrometheusProcess : MonitoringServer
 {
     private PrometheusProcess()
     {
     }
 
+    /// <param name="target">What is scraped.</param>
+    /// <param name="alertmanager">Who is told.</param>
     /// <param name="rules">The YAML of the rule file.</param>
-    public static async Task<PrometheusProcess> StartAsync(Uri target, Uri alertmanager, string rules)
+    /// <param name="scrapeInterval">How often.</param>
+    public static async Task<PrometheusProcess> StartAsync(Uri target, Uri alertmanager, string rules, string scrapeInterval = "1s")
     {
         var server = new PrometheusProcess();
         try
@@ -16,7 +19,7 @@ public sealed class PrometheusProcess : MonitoringServer
             var ruleFile = server.Write("rules.yml", rules);
             var config = server.Write("prometheus.yml", $"""
                 global:
-                  scrape_interval: 1s
+                  scrape_interval: {scrapeInterval}
                   evaluation_interval: 1s
                   external_labels:
                     cluster: test-cluster

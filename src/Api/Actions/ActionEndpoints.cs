@@ -76,8 +76,10 @@ internal static class ActionEndpoints
     {
         if (answer.Fix is { Problems: { IsDefaultOrEmpty: false } unreadable })
             return Problems.Unprocessable(
-                [.. unreadable.Select(wrong => new FieldError(["body", "current_spec"], wrong.Message) { Line = wrong.Line,
-                    Column = wrong.Column })]);
+            [
+                .. unreadable.Select(wrong =>
+                    new FieldError(["body", "current_spec"], wrong.Message) { Line = wrong.Line, Column = wrong.Column }),
+            ]);
         var response = ExecutedActionResponse.From(answer, attempt.Request, attempt.IncidentId);
         if (approval is not null)
             return TypedResults.Accepted(

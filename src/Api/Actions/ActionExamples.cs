@@ -1,3 +1,5 @@
+using AiSre.Domain.Actions;
+
 namespace AiSre.Api.Actions;
 
 /// <summary>What is sent and answered, as the description shows it.</summary>
@@ -11,7 +13,7 @@ internal static class ActionExamples
 
     private static readonly PolicyVerdict Verdict = new(
         true, true, true, false, false, "single_pod", "default", "It needs the approval of an operator.", "approval_required", [],
-        [new("kill_switch", "passed", "The kill switch is off.")]);
+        [new(CheckName.KillSwitch, "passed", "The kill switch is off.")]);
 
     public static readonly ExecuteActionRequest Request = new("restart_pod", "production", Pod);
 

@@ -1,6 +1,8 @@
 using AiSre.Api.Description;
+using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Grains;
 using AiSre.Grains.Actions;
 
 namespace AiSre.Api.Actions;
@@ -13,14 +15,18 @@ internal static class AuditEndpoints
     private static readonly QueryParameter<string?> OfAction = Query.Text("action", "Only rows of this action, such as action_executed.", 100);
     private static readonly QueryParameter<int> PageSize = Query.Whole("limit", "How many, at most.", 1, 500, 100);
 
+    private static readonly QueryParameter<string> Scope = Query.WordOr(
+        "workspace", "scope", "Whose: the workspace's, or the platform's, which has its kill switch and is for keys that belong to no workspace.",
+        "workspace", "platform");
+
     public static void MapAudit(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/audit").WithTags("Actions").RequireRole(Role.Admin);
-        group.MapGet("", List).Describe("listAudit", "Who did what, newest first").WithQuery(OfAction, Before, PageSize)
+        group.MapGet("", List).Describe("listAudit", "Who did what, newest first").WithQuery(Scope, OfAction, Before, PageSize)
             .Answers(ActionExamples.Audit);
         group.MapGet("/verify", Verify)
             .Describe("verifyAudit", "Whether rows were changed, taken out or put in",
-                "Reckons the chain of hashes anew and compares it with its seals.")
+                "Reckons the chain of hashes anew and compares it with its seals.").WithQuery(Scope)
             .Answers(ActionExamples.Intact);
     }
 
@@ -30,17 +36,29 @@ internal static class AuditEndpoints
         long? before = null;
         if (text is not null && long.TryParse(text, System.Globalization.NumberStyles.None, null, out var number)) before = number;
         else if (text is not null) query.Refuse(Before, "Must be a next_before of an earlier answer.");
+        var whose = Whose(caller, query);
         if (query.Problem is { } problem) return problem;
-        var items = await grains.GetGrain<IActionQueries>(0).AuditAsync(caller.Workspace, before, action, limit);
+        if (whose is null) return Foreign();
+        var items = await grains.GetGrain<IActionQueries>(0).AuditAsync(whose, before, action, limit);
         return TypedResults.Ok(new AuditListResponse(
             [.. items.Select(AuditRow.From)], items.Length, items.Length == limit ? items[^1].Seq : null));
     }
 
-    private static async Task<IResult> Verify(Caller caller, IGrainFactory grains)
+    private static async Task<IResult> Verify(Caller caller, QueryReader query, IGrainFactory grains)
     {
-        var (intact, rows, covered, head, broken) = await grains.GetGrain<IAuditChainGrain>(caller.Workspace).VerifyAsync();
+        var whose = Whose(caller, query);
+        if (query.Problem is { } problem) return problem;
+        if (whose is null) return Foreign();
+        var (intact, rows, covered, head, broken) = await grains.GetGrain<IAuditChainGrain>(whose).VerifyAsync();
         return TypedResults.Ok(new AuditVerificationResponse(intact, rows, covered, head, broken));
     }
+
+    /// <summary>Null: this key may not see it.</summary>
+    private static string? Whose(Caller caller, QueryReader query) => query.Of(Scope) is "workspace" ? caller.Workspace
+        : caller.BoundWorkspace is null ? GrainKeys.KillSwitch(null) : null;
+
+    private static ProblemResult Foreign() =>
+        Problems.Forbidden("This key belongs to one workspace; the platform's audit is for keys that belong to none.");
 }
 
 public sealed record AuditListResponse(IReadOnlyList<AuditRow> Entries, int Count, long? NextBefore);

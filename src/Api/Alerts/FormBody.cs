@@ -25,7 +25,7 @@ internal static class FormBody
         // Robusta sends a message of several lines and no JSON at all.
         if (contentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) is true && IsMessage(body.Span))
             return Json(new() { ["text"] = Encoding.UTF8.GetString(body.Span) });
-        if (contentType is null || !contentType.Contains("form", StringComparison.OrdinalIgnoreCase) || JsonBody.Begins(body.Span)) return body;
+        if (contentType is null || JsonBody.Begins(body.Span) || !contentType.Contains("form", StringComparison.OrdinalIgnoreCase)) return body;
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return body;
         var fields = type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             ? await PartsAsync(body, HeaderUtilities.RemoveQuotes(type.Boundary).ToString())

@@ -1,5 +1,6 @@
 using AiSre.Api.Platform;
 using AiSre.Api.Security;
+using AiSre.Domain;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
 
@@ -23,7 +24,7 @@ public sealed class UndefinedWorkspace(Func<IGrainFactory> grains, ApiKeyRing ke
 
     /// <summary>Null when it was not so lately, or is not any more.</summary>
     public string? Detail => seenAt is { } at && clock.GetElapsedTime(at) < Remembered && !defines
-        ? $"Alerts come in by keys that name no workspace; they are in '{GrainKeys.DefaultWorkspace}', which defines nothing, and nobody is told."
+        ? $"Alerts come in by keys that name no workspace; they are in '{DefaultWorkspace.Id}', which defines nothing, and nobody is told."
         : null;
 
     /// <summary>What the sender of a new alert must hear; null when all is well. Without keys nobody names anything.</summary>
@@ -43,7 +44,7 @@ public sealed class UndefinedWorkspace(Func<IGrainFactory> grains, ApiKeyRing ke
         askedAt = clock.GetTimestamp();
         try
         {
-            var summary = (await grains().GetGrain<IDefinitionsGrain>(GrainKeys.DefaultWorkspace).ShowAsync()).Summary;
+            var summary = (await grains().GetGrain<IDefinitionsGrain>(DefaultWorkspace.Id).ShowAsync()).Summary;
             defines = summary is not null && (summary.HasDefaultPolicy || !summary.Teams.IsEmpty || !summary.People.IsEmpty
                 || !summary.Policies.IsEmpty || !summary.Channels.IsEmpty);
         }

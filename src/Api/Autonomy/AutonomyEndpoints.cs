@@ -7,6 +7,7 @@ using AiSre.Api.Workspaces;
 using AiSre.Domain;
 using AiSre.Domain.Actions;
 using AiSre.Domain.Autonomy;
+using AiSre.Domain.Definitions.Actions;
 using AiSre.Grains;
 using AiSre.Grains.Actions;
 using AiSre.Grains.Autonomy;
@@ -80,15 +81,10 @@ internal static class AutonomyEndpoints
                 $"There is no action '{Spelling.Shown(action)}'; {Spelling.Allowed(action, ActionNames.All.Select(known => known.Name()))}");
         if (sent.AllowedNamespaces?.Count > AutonomySettings.MostNamespaces)
             return Problems.Unprocessable("body", "allowed_namespaces", Invariant($"Must be at most {AutonomySettings.MostNamespaces}."));
-        return sent.AllowedNamespaces?.FirstOrDefault(glob => !IsGlob(glob)) is { } wrong
-            ? Problems.Unprocessable(
-                "body", "allowed_namespaces",
-                $"'{Spelling.Shown(wrong)}' matches no namespace; allowed are lower-case letters, digits, '-', and * and ? for any.")
+        return sent.AllowedNamespaces?.FirstOrDefault(glob => !NamespaceGlob.IsGlob(glob)) is { } wrong
+            ? Problems.Unprocessable("body", "allowed_namespaces", NamespaceGlob.Refusal(wrong))
             : null;
     }
-
-    private static bool IsGlob(string glob) => glob.Length is > 0 and <= 63
-        && glob.All(letter => letter is '*' or '?' or '-' || char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter));
 
     private static IAutonomyGrain GrainOf(Caller caller, IGrainFactory grains) => grains.GetGrain<IAutonomyGrain>(caller.Workspace);
 }

@@ -35,7 +35,7 @@ public sealed record AutonomyStatusResponse(
 public sealed record AutonomyPauseResponse(string Scope, string Reason, DateTimeOffset Since, DateTimeOffset Until, string? IncidentId);
 
 /// <param name="Verified">Somebody looked, and it had helped.</param>
-/// <param name="Reversals">It had helped, and had to be done again or was undone within an hour.</param>
+/// <param name="Reversals">It had to be done again or was undone within an hour.</param>
 /// <param name="InARow">It helped so often since it last did not; a policy's <c>min_verified</c> asks for this.</param>
 public sealed record EarnedResponse(string Action, string Service, int Verified, int Failures, int Reversals, int InARow);
 
@@ -55,7 +55,8 @@ public sealed record AutonomyCycleResponse(
         [
             .. report.Proposals.Select(proposal => new ProposalResponse(
                 proposal.IncidentId, proposal.Request.Action.Name(), proposal.Request.Namespace, proposal.Request.PodName, proposal.Confidence,
-                proposal.Reason)),
+                proposal.Reason, proposal.Request.DeploymentName is { Length: > 0 } deployment ? deployment : null,
+                proposal.Request.Action is ActionName.ScaleDeployment ? proposal.Request.Replicas : null)),
         ],
         [
             .. report.Executed.Select(done => new AutonomousActionResponse(
@@ -65,9 +66,12 @@ public sealed record AutonomyCycleResponse(
         [.. report.Skipped.Select(skip => new SkippedIncidentResponse(skip.IncidentId, skip.Reason))], report.AlreadyRunning);
 }
 
-/// <param name="Confidence">0 to 1, of the rule that stands behind it.</param>
+/// <param name="PodName">Of <c>restart_pod</c>, else empty.</param>
+/// <param name="DeploymentName">Of <c>scale_deployment</c>, else null.</param>
+/// <param name="Confidence">0 to 1, of the cause that rules have found.</param>
 public sealed record ProposalResponse(
-    string IncidentId, string Action, string Namespace, string PodName, double Confidence, string Reason);
+    string IncidentId, string Action, string Namespace, string PodName, double Confidence, string Reason, string? DeploymentName = null,
+    int? Replicas = null);
 
 /// <param name="Status">As of <c>POST /actions/execute</c>.</param>
 public sealed record AutonomousActionResponse(string IncidentId, string Action, string ActionId, string Status, string Message);

@@ -4,6 +4,7 @@ using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Console;
 using AiSre.Console.Alerts;
+using AiSre.Console.Ask;
 using AiSre.Console.Platform;
 using AiSre.Console.Requests;
 
@@ -28,6 +29,7 @@ internal static class OperatorConsole
         services.AddSingleton<LivePace>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ISystemFacts, SystemFacts>();
+        services.AddSingleton<IConsoleBot, ConsoleBot>();
         services.AddSingleton<IDeadLetterReplay>(static provider => provider.GetRequiredService<DeadLetterReplay>());
     }
 

@@ -1,12 +1,8 @@
-using System.Text;
-using System.Text.Unicode;
 using AiSre.Api.Description;
-using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
-using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Definitions;
@@ -14,16 +10,7 @@ namespace AiSre.Api.Definitions;
 /// <summary>What a workspace defines: who is told of what. Put as one YAML document that holds all sections.</summary>
 internal static class DefinitionsEndpoints
 {
-    private const long BodyBytes = 256 << 10;
-
-    /// <summary>What problems call the document.</summary>
-    private const string Body = "body";
-
-    private const string Yaml = "application/yaml";
-
-    // JSON is YAML too.
-    private static readonly string[] MoreTypes =
-        ["text/yaml", "application/x-yaml", "text/x-yaml", "text/plain", "application/json", "application/octet-stream"];
+    private const string Required = "A YAML document is required. One that defines nothing is {}.";
 
     public static void MapDefinitions(this IEndpointRouteBuilder endpoints)
     {
@@ -32,14 +19,15 @@ internal static class DefinitionsEndpoints
             .Describe("getDefinitions", "What the workspace defines", "Secrets are shown as ***.").Answers(DefinitionsExamples.Shown);
         group.MapGet("/revisions", Revisions).RequireRole(Role.Viewer)
             .Describe("listDefinitionRevisions", "The revisions of its definitions").Answers(DefinitionsExamples.Revisions);
-        group.MapPut("", Put).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>(Yaml, MoreTypes)
+        group.MapPut("", Put).RequireRole(Role.Admin)
             .Describe(
                 "putDefinitions", "Put all definitions in place",
-                "One YAML document that holds all sections. Read strictly: what is not known is refused.")
-            .Takes(DefinitionsExamples.Document, Yaml).Answers(DefinitionsExamples.Put);
-        group.MapPost("/check", Check).RequireRole(Role.Admin).WithBodyLimit(BodyBytes).Accepts<string>(Yaml, MoreTypes)
+                "One YAML document that holds all sections. Read strictly: what is not known is refused. unprotected_namespaces is for keys that " +
+                "belong to no workspace.")
+            .TakesYaml(DefinitionsExamples.Document).Answers(DefinitionsExamples.Put);
+        group.MapPost("/check", Check).RequireRole(Role.Admin)
             .Describe("checkDefinitions", "Say what would come of definitions", "Changes nothing.")
-            .Takes(DefinitionsExamples.Document, Yaml).Answers(DefinitionsExamples.Put);
+            .TakesYaml(DefinitionsExamples.Document).Answers(DefinitionsExamples.Put);
     }
 
     private static async Task<IResult> Show(Caller caller, IGrainFactory grains) =>
@@ -53,24 +41,24 @@ internal static class DefinitionsEndpoints
 
     private static async Task<IResult> Put(HttpRequest request, Caller caller, KnownWorkspaces workspaces, IGrainFactory grains)
     {
-        var (document, problem) = await ReadAsync(request);
+        var (document, problem) = await YamlBody.ReadAsync(request, Required);
         if (document is null) return problem!;
         if (await workspaces.EnsureAsync(caller) is { } unknown) return unknown;
-        return Answer(caller, await GrainOf(caller, grains).PutAsync([document], caller.Name));
+        return Answer(caller, await GrainOf(caller, grains).PutAsync([document], caller.Name, caller.BoundWorkspace is null));
     }
 
     /// <summary>Changes nothing, and may be asked for a workspace whose definitions are in files.</summary>
     private static async Task<IResult> Check(HttpRequest request, Caller caller, IGrainFactory grains)
     {
-        var (document, problem) = await ReadAsync(request);
-        return document is null ? problem! : Answer(caller, await GrainOf(caller, grains).CheckAsync([document]));
+        var (document, problem) = await YamlBody.ReadAsync(request, Required);
+        return document is null ? problem! : Answer(caller, await GrainOf(caller, grains).CheckAsync([document], caller.BoundWorkspace is null));
     }
 
     private static IResult Answer(Caller caller, DefinitionsOutcome outcome) => outcome.Result switch
     {
         DefinitionsResult.Wrong => Problems.Unprocessable(
             [
-                .. outcome.Problems.Select(wrong => new FieldError([Body], wrong.Message)
+                .. outcome.Problems.Select(wrong => new FieldError([YamlBody.Name], wrong.Message)
                 {
                     File = wrong.File, Line = wrong.Line, Column = wrong.Column,
                 }),
@@ -80,16 +68,6 @@ internal static class DefinitionsEndpoints
             "Change them there, or start the silos without them.", "defined_by_files"),
         _ => TypedResults.Ok(PutDefinitionsResponse.From(outcome)),
     };
-
-    private static async Task<(DefinitionDocument? Document, ProblemResult? Problem)> ReadAsync(HttpRequest request)
-    {
-        using var body = await RequestBody.ReadAsync(request.HttpContext);
-        if (!Utf8.IsValid(body.Bytes.Span)) return (null, Problems.BadRequest("The body is not valid UTF-8.", "invalid_encoding"));
-        var text = Encoding.UTF8.GetString(JsonBody.WithoutMark(body.Bytes).Span);
-        return string.IsNullOrWhiteSpace(text)
-            ? (null, Problems.Unprocessable([new([Body], "A YAML document is required. One that defines nothing is {}.")]))
-            : (new(Body, text), null);
-    }
 
     private static IDefinitionsGrain GrainOf(Caller caller, IGrainFactory grains) => grains.GetGrain<IDefinitionsGrain>(caller.Workspace);
 }

@@ -1,5 +1,5 @@
 using AiSre.Api.Platform;
-using AiSre.Grains;
+using AiSre.Domain;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Definitions;
@@ -13,7 +13,7 @@ internal sealed class RemoteDefinitionsProbe(IGrainFactory grains) : IHealthProb
 
     public async ValueTask<HealthState> CheckAsync(CancellationToken cancellation)
     {
-        var definitions = grains.GetGrain<IDefinitionsGrain>(GrainKeys.DefaultWorkspace);
+        var definitions = grains.GetGrain<IDefinitionsGrain>(DefaultWorkspace.Id);
         var wrong = await definitions.WrongFilesAsync().WaitAsync(cancellation);
         Detail = wrong is not null ? DefinitionsDetail.Of(wrong.Problems)
             : (await definitions.RoutesAsync().WaitAsync(cancellation)).Registered.IsEmpty ? NotificationsDetail.LogOnly

@@ -109,11 +109,14 @@ internal static class IncidentEndpoints
     private static async Task<IResult> Metrics(string incidentId, Caller caller, IncidentLocator incidents)
     {
         if (await incidents.FindAsync(caller, incidentId) is not { } incident) return NotFound(incidentId);
-        var summary = IncidentSummary.From(incident, await incidents.Queries.ActionsAsync(incident.Workspace, incident.Id));
+        var actions = await incidents.Queries.ActionsAsync(incident.Workspace, incident.Id);
+        var summary = IncidentSummary.From(incident, actions);
         var points = new List<MetricPoint>();
         if (summary.TimeToFirstResponseMinutes is { } response)
             points.Add(new("time_to_first_response_minutes", response, incident.FirstResponseAt!.Value));
         if (summary.ResolutionTimeMinutes is { } resolution) points.Add(new("resolution_time_minutes", resolution, incident.ResolvedAt!.Value));
+        if (summary.TimeToFirstActionMinutes is { } action)
+            points.Add(new("time_to_first_action_minutes", action, IncidentSummary.FirstAction(actions)!.Value));
         return TypedResults.Ok(new MetricsResponse(incident.Id, summary, points));
     }
 

@@ -21,7 +21,7 @@ internal static class IncidentExamples
 
     private static readonly ActionResponse Restart = new("restart_pod", "success", false, "production", "dave", Opened.AddMinutes(2.5));
 
-    private static readonly IncidentSummary Summary = new(2.5, null, 1);
+    private static readonly IncidentSummary Summary = new(2.5, null, 1, 2.5);
 
     private static readonly TimelineItem Received = new(
         EventTypes.AlertReceived, "webhook:prometheus", JsonElement.Parse("""{"source":"prometheus","severity":"critical"}"""), Opened);

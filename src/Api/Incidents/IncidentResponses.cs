@@ -119,15 +119,24 @@ public sealed record IncidentDetailResponse(IncidentResponse Incident, IncidentS
 /// <param name="TimeToFirstResponseMinutes">Until the first acknowledgement, note or approved action by a person.</param>
 /// <param name="ResolutionTimeMinutes">Until the last resolve; null while it is open.</param>
 /// <param name="ActionsTaken">Executed actions, dry runs not counted.</param>
-public sealed record IncidentSummary(double? TimeToFirstResponseMinutes, double? ResolutionTimeMinutes, int ActionsTaken)
+/// <param name="TimeToFirstActionMinutes">Until the first of them, whoever did it.</param>
+public sealed record IncidentSummary(
+    double? TimeToFirstResponseMinutes, double? ResolutionTimeMinutes, int ActionsTaken, double? TimeToFirstActionMinutes)
 {
     public static IncidentSummary From(Incident incident, IReadOnlyCollection<ActionFacts> actions)
     {
+        var taken = Taken(actions).ToList();
         var metrics = IncidentMetrics.Of(
-            incident.CreatedAt, incident.FirstResponseAt, null, null, incident.ResolvedAt,
-            actions.Count(action => action is { DryRun: false, Outcome: not ("denied" or "noop") }));
-        return new(metrics.TimeToFirstResponseMinutes, metrics.ResolutionTimeMinutes, metrics.ActionsTaken);
+            incident.CreatedAt, incident.FirstResponseAt, null, null, incident.ResolvedAt, taken.Count, FirstAction(taken));
+        return new(
+            metrics.TimeToFirstResponseMinutes, metrics.ResolutionTimeMinutes, metrics.ActionsTaken, metrics.TimeToFirstActionMinutes);
     }
+
+    /// <summary>When the first action was executed; null: none was.</summary>
+    public static DateTimeOffset? FirstAction(IReadOnlyCollection<ActionFacts> actions) => Taken(actions).Min(action => (DateTimeOffset?)action.At);
+
+    private static IEnumerable<ActionFacts> Taken(IReadOnlyCollection<ActionFacts> actions) =>
+        actions.Where(action => action is { DryRun: false, Outcome: not ("denied" or "noop") });
 }
 
 public sealed record ActionResponse(string Action, string Outcome, bool DryRun, string? Namespace, string Actor, DateTimeOffset CreatedAt)

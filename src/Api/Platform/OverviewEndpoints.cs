@@ -3,21 +3,20 @@ using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Grains.Incidents;
+using AiSre.Grains.Slos;
 
 namespace AiSre.Api.Platform;
 
 /// <summary>The whole platform on one page.</summary>
 internal static class OverviewEndpoints
 {
-    // SLOs do not exist yet, so there are none of them.
-    private static readonly SloCounts NoSlos = new(0, 0, 0);
-
     public static void MapOverview(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/platform/overview", Overview).WithTags("System").RequireRole(Role.Viewer)
             .Describe("getOverview", "The whole platform on one page").WithQuery(WorkspaceQuery.Id).Answers(PlatformExamples.Overview);
 
     private static async Task<IResult> Overview(
-        Caller caller, QueryReader query, IncidentLocator incidents, ClusterView cluster, TimeProvider clock, CancellationToken cancellation)
+        Caller caller, QueryReader query, IncidentLocator incidents, IGrainFactory grains, ClusterView cluster, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var workspace = query.Workspace(caller);
         if (query.Problem is { } problem) return problem;
@@ -25,13 +24,15 @@ internal static class OverviewEndpoints
         var counting = incidents.Queries.OverviewAsync(workspace, now);
         // How large the cluster is and where its machines are is no tenant's business.
         IReadOnlyList<SiloResponse> silos = caller.BoundWorkspace is null ? await SilosAsync(cluster, caller.May(Role.Admin), cancellation) : [];
-        return TypedResults.Ok(From(now, await counting, silos));
+        // Those of one workspace: that of the key, unless another was asked for.
+        var slos = SloCounts.Of(await grains.GetGrain<ISlosGrain>(workspace ?? caller.Workspace).StandingsAsync());
+        return TypedResults.Ok(From(now, await counting, slos, silos));
     }
 
-    private static OverviewResponse From(DateTimeOffset now, IncidentOverview counts, IReadOnlyList<SiloResponse> silos) => new(
+    private static OverviewResponse From(DateTimeOffset now, IncidentOverview counts, SloCounts slos, IReadOnlyList<SiloResponse> silos) => new(
         now, counts.Workspaces, new(counts.Open, counts.Acknowledged, counts.ResolvedLastDay),
         counts.MeanTimeToResolve is { } mean ? Math.Round(mean.TotalMinutes, 1, MidpointRounding.AwayFromZero) : null,
-        NoSlos, counts.ActionsLastDay, silos, AdapterEndpoints.All);
+        slos, counts.ActionsLastDay, silos, AdapterEndpoints.All);
 
     private static async Task<IReadOnlyList<SiloResponse>> SilosAsync(ClusterView cluster, bool addresses, CancellationToken cancellation) =>
     [

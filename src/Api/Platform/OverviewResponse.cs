@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using AiSre.Domain.Slos;
+using AiSre.Grains.Slos;
 
 namespace AiSre.Api.Platform;
 
@@ -18,7 +20,15 @@ public sealed record OverviewResponse(
 public sealed record IncidentCounts(
     long Open, long Acknowledged, [property: JsonPropertyName("resolved_24h")] long Resolved24h);
 
-public sealed record SloCounts(long Total, long AtRisk, long Exhausted);
+/// <param name="AtRisk">Neither ok nor exhausted, those of which nothing is known included.</param>
+public sealed record SloCounts(long Total, long AtRisk, long Exhausted)
+{
+    public static SloCounts Of(IReadOnlyCollection<SloStanding> slos)
+    {
+        var exhausted = slos.Count(slo => slo.Level is SloLevel.Exhausted);
+        return new(slos.Count, slos.Count(slo => slo.Level is not SloLevel.Ok) - exhausted, exhausted);
+    }
+}
 
 /// <param name="Address">For admins; null for everybody else.</param>
 /// <param name="Status">Orleans' word for it: active, joining, dead and so on.</param>

@@ -19,6 +19,33 @@ public static class Query
     public static QueryParameter<int?> Whole(string name, string description, int min, int max) => new(
         name, description, () => Whole(min, max, null), (sent, refuse) => ReadWhole(sent, min, max, refuse));
 
+    /// <summary>A number above 0; <paramref name="fallback"/> when absent.</summary>
+    public static QueryParameter<double> Positive(string name, string description, double max, double fallback) => new(
+        name, description,
+        () => new()
+        {
+            Type = JsonSchemaType.Number, ExclusiveMinimum = "0", Maximum = Invariant($"{max}"), Default = JsonValue.Create(fallback),
+        },
+        (sent, refuse) =>
+        {
+            if (ReadText(sent, refuse) is not { } text) return fallback;
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= max)
+                return value;
+            refuse(Invariant($"Must be a number above 0 and at most {max}."));
+            return fallback;
+        });
+
+    /// <summary>A number above 0 and below 1; null when absent.</summary>
+    public static QueryParameter<double?> Share(string name, string description) => new(
+        name, description, () => new() { Type = JsonSchemaType.Number, ExclusiveMinimum = "0", ExclusiveMaximum = "1" }, (sent, refuse) =>
+        {
+            if (ReadText(sent, refuse) is not { } text) return null;
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and < 1)
+                return value;
+            refuse("Must be a number above 0 and below 1.");
+            return null;
+        });
+
     /// <summary>Free text; null when absent or empty.</summary>
     public static QueryParameter<string?> Text(string name, string description, int maxLength = LongestText) => new(
         name, description, () => new() { Type = JsonSchemaType.String, MaxLength = maxLength }, (sent, refuse) => ReadText(sent, refuse, maxLength));

@@ -5,6 +5,7 @@ using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.History;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Authoring;
@@ -82,17 +83,23 @@ internal static class GenerationEndpoints
         IIncidentQueries queries, string workspace, GenerateRunbookRequest request, DateTimeOffset since)
     {
         var past = new List<PastIncident>();
-        var filter = new IncidentFilter { Workspace = workspace, Service = request.Service, Phase = IncidentPhase.Resolved, Since = since,
-            Limit = PageSize };
+        var filter = new IncidentFilter
+        {
+            Workspace = workspace,
+            Service = request.Service,
+            Phase = IncidentPhase.Resolved,
+            Since = since,
+            Limit = PageSize,
+        };
         for (var seen = 0; seen < MostIncidents;)
         {
             var page = await queries.ListAsync(filter);
             foreach (var incident in page.Items.Select(item => item.Incident).Where(incident =>
-                FailurePatterns.Label(incident.Title, incident.Description) == request.Pattern))
+                PatternLabels.PatternOf(incident) == request.Pattern))
             {
-                var actions = await queries.ActionsAsync(workspace, incident.Id);
-                past.Add(new(incident.Id, [.. actions.Where(action => !action.DryRun).Select(action =>
-                    new PastRemedy(action.Action, action.Outcome is "success" or "verified"))]));
+                // Most have none, and a timeline is long.
+                var hasActed = (await queries.ActionsAsync(workspace, incident.Id)).Any(action => !action.DryRun);
+                past.Add(PastIncident.Of(incident.Id, hasActed ? await queries.TimelineAsync(workspace, incident.Id) : []));
             }
             seen += page.Items.Length;
             if (page.Next is not { } next) break;

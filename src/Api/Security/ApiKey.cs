@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AiSre.Domain;
 
 namespace AiSre.Api.Security;
 
@@ -11,7 +12,7 @@ namespace AiSre.Api.Security;
 public sealed record ApiKey(string Name, Role Role, string? Workspace, ReadOnlyMemory<byte> Hash)
 {
     /// <summary>The caller of the common request, which names no workspace; made once so that the hot path makes none.</summary>
-    internal Caller Caller { get; } = new(Name, Role, Workspace, Workspace ?? WorkspaceId.Default);
+    internal Caller Caller { get; } = new(Name, Role, Workspace, Workspace ?? DefaultWorkspace.Id);
 
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

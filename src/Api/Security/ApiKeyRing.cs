@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AiSre.Domain;
 
 namespace AiSre.Api.Security;
 
@@ -15,7 +16,7 @@ public sealed class ApiKeyRing(ApiKeyOptions options)
 
     internal int Count => keys.Length;
 
-    internal Caller DevCaller { get; } = new("dev", Role.Admin, null, WorkspaceId.Default);
+    internal Caller DevCaller { get; } = new("dev", Role.Admin, null, DefaultWorkspace.Id);
 
     /// <summary>Replaces the keys that workspaces handed out; those of the environment stay.</summary>
     public void SetStored(IEnumerable<ApiKey> stored) => keys = [.. options.Keys, .. stored];

@@ -5,9 +5,6 @@ namespace AiSre.Api.Security;
 /// <summary>What a workspace may be called: it becomes the first segment of every grain key.</summary>
 public static class WorkspaceId
 {
-    /// <summary>The workspace of callers that name none; shown as "Primary Workspace".</summary>
-    public const string Default = "default";
-
     public const int MaxLength = 64;
 
     private static readonly SearchValues<char> Allowed =

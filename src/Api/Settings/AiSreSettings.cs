@@ -33,7 +33,7 @@ public static class AiSreSettings
     public static readonly Setting<string?> ApiKeys = new("AI_SRE_API_KEYS", ValueKinds.Text(
         "[name=]key[:role[:workspace|*]] and [name=]sha256:<64 hex digits>[:role[:workspace|*]], role one of viewer, operator, admin, ingest"), null)
     {
-        ReadBy = Reader.Api, IsSecret = true, Default = "none: dev mode",
+        ReadBy = Reader.Both, IsSecret = true, Default = "none: dev mode",
         Meaning = "who may come in, with commas between several, see [docs/api-keys.md](docs/api-keys.md)",
     };
 
@@ -45,7 +45,7 @@ public static class AiSreSettings
 
     public static readonly Setting<bool> DevAllowActions = new("AI_SRE_DEV_ALLOW_ACTIONS", ValueKinds.Flag, false)
     {
-        ReadBy = Reader.Api, Default = "`false`",
+        ReadBy = Reader.Both, Default = "`false`",
         Meaning = "`true` lets actions be executed without keys, where anybody may ask for them, see [docs/actions.md](docs/actions.md)",
     };
 
@@ -216,8 +216,9 @@ public static class AiSreSettings
     public static readonly ImmutableArray<Setting> All =
     [
         Urls, Environment, ForwardedHeaders, ApiKeys, AllowDevMode, DevAllowActions, Demo, .. WebhookSecrets.Values, RequestTimeoutSeconds,
-        DataDirectory, ConfigDirectory, Kubeconfig, Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi, KillSwitch,
-        OwnNamespace, OutboundAllow, PublicUrl, HeartbeatUrl, HeartbeatSeconds, LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
+        DataDirectory, ConfigDirectory, Kubeconfig, Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi,
+        .. DiagnosisSettings.All, KillSwitch, OwnNamespace, OutboundAllow, PublicUrl, HeartbeatUrl, HeartbeatSeconds, LedgerQueue, LedgerBatch,
+        LogFormat, OtlpEndpoint, OtelServiceName,
     ];
 
     /// <summary>Beginnings of names that are not for the programs and may stand in their environment all the same.</summary>

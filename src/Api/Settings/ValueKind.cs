@@ -47,6 +47,9 @@ internal static class ValueKinds
         new("host:port such as chat.internal:8443 and 10.0.0.7:80, with commas between several", static text =>
         AllowedTargets.TryParse(text, out var targets, out var wrong) ? targets : throw new WrongValueException($"has '{wrong}'"));
 
+    public static ValueKind<string?> OneOf(params string[] words) => new(
+        $"{string.Join(", ", words[..^1])} and {words[^1]}", text => words.Contains(text) ? text : throw new WrongValueException());
+
     public static ValueKind<string?> Text(string allowed) => new(allowed, static text => text);
 
     public static ValueKind<int> Whole(int min, int max) => new(FormattableString.Invariant($"whole numbers from {min} to {max}"), text =>

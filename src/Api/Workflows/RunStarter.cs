@@ -20,17 +20,10 @@ internal sealed class RunStarter(IGrainFactory grains, ApiKeyRing keys, DevModeA
         Caller caller, WorkflowDefinition definition, string inputs, Incident? incident, bool dryRun, bool autoApprove)
     {
         var workspace = incident?.Workspace ?? caller.Workspace;
-        var known = InputRules.Target(inputs);
-        var order = new RunOrder
+        var order = RunOrder.Of(workspace, definition, inputs, incident, caller.Name) with
         {
-            Workspace = workspace,
-            Definition = definition,
-            Inputs = inputs,
-            Incident = incident is null ? null : RunIncident.Of(incident),
-            Target = incident is null ? known : known.Or(RunTarget.Of(incident)),
             DryRun = dryRun,
             AutoApprove = autoApprove,
-            StartedBy = caller.Name,
             StarterRole = RoleOf(caller),
             IsDevMode = keys.DevMode,
             DevModeActs = dev.Allowed,

@@ -37,8 +37,8 @@ internal static class WorkflowEndpoints
         run.MapPost("/approve", Approve).RequireRole(Role.Operator)
             .Describe(
                 "approveRun", "Answer at a gate",
-                "A yes is for the actions that the gate shows, with these arguments. One that comes early is kept for the gate that it names. The " +
-                "second answer to a gate changes nothing.")
+                "A yes is for the actions that the gate shows, with these arguments. One that comes early is kept for the gate that it names. " +
+                "Where a run has several gates, gate says which one is answered. The second answer to a gate changes nothing.")
             .Takes(WorkflowExamples.Approve).Answers(WorkflowExamples.Waiting);
         run.MapPost("/cancel", Cancel).RequireRole(Role.Operator)
             .Describe("cancelRun", "End a run", "The step that is being done ends first; a wait ends at once. May be repeated.")
@@ -100,9 +100,13 @@ internal static class WorkflowEndpoints
             AnswerOutcome.RoleTooLow => Problems.Forbidden("This gate asks for an admin.", "approval_role"),
             AnswerOutcome.SamePerson => Problems.Forbidden("This gate asks for somebody else than the one who started the run.", "four_eyes"),
             AnswerOutcome.NoSuchGate => Problems.Unprocessable("body", "gate", "The run has no such gate."),
-            AnswerOutcome.GateNotNamed => Problems.Unprocessable("body", "gate", "Several gates are to come; name the one that is answered."),
+            AnswerOutcome.GateNotNamed => Problems.Unprocessable(
+                "body", "gate", $"The run has several gates, so the answer names its own: {string.Join(", ", RunRules.OpenGates(run))}."),
             AnswerOutcome.AlreadyAnswered => Problems.Conflict(Answered(run, request.Gate), "already_answered"),
             AnswerOutcome.Expired => Problems.Conflict("The question has expired.", "approval_expired"),
+            AnswerOutcome.NotSeen => Problems.Unavailable(
+                5, "Nobody can see at this moment what it would be a yes to, so it was not taken. The question stands; answer again.",
+                "cluster_unavailable"),
             AnswerOutcome.GateIsPast => Problems.Conflict("The run is past that gate.", "gate_is_past"),
             _ => Problems.Conflict($"The run is over: {run.Status.Name()}.", "run_is_over"),
         };

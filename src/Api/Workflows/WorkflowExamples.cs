@@ -29,7 +29,11 @@ internal static class WorkflowExamples
     public static readonly RunResponse Waiting = new(
         RunId, "oom_recovery", "waiting_approval", null, false, null, "carol", At, null, "ok", null,
         new("ok", "Restart payments-api-7d8f9c6b5-x2k4m?", "operator", false, At, At.AddMinutes(30),
-            ["restart_pod namespace=production, pod_name=payments-api-7d8f9c6b5-x2k4m"]),
+            ["restart_pod namespace=production, pod_name=payments-api-7d8f9c6b5-x2k4m"],
+            [
+                new("restart", "Would delete pod payments-api-7d8f9c6b5-x2k4m in namespace production", true, "Pod/payments-api-7d8f9c6b5-x2k4m",
+                    "7d1f3c7e-52a0-4b0e-9d4e-1d8a0a4c6f11", "prod", null, "single_pod", "9f2b5c1e", "4c1d0b7a", null, []),
+            ]),
         [
             new("evidence", "gather", "succeeded", null, 1, At, At, JsonElement.Parse("""{"reason":"OOMKilled"}"""), false, null, null),
             new("ok", "approval", "waiting", null, 1, At, null, JsonElement.Parse("null"), false, null, null),

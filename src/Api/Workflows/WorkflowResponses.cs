@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AiSre.Domain.Actions;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Runs;
 using AiSre.Grains.Workflows;
@@ -11,7 +12,7 @@ namespace AiSre.Api.Workflows;
 public sealed record ExecuteWorkflowRequest(IReadOnlyDictionary<string, JsonElement>? Context = null, bool DryRun = true, string? IncidentId = null);
 
 /// <param name="Approved">True: yes.</param>
-/// <param name="Gate">The approval step that is answered; the one that waits when absent.</param>
+/// <param name="Gate">The approval step that is answered. It may be left out where the run has only one.</param>
 /// <param name="Comment">At most 2,000 characters.</param>
 public sealed record ApproveRunRequest(bool Approved, string? Gate = null, string? Comment = null);
 
@@ -75,13 +76,34 @@ public sealed record RunResponse(
 
 /// <param name="Id">The gate: answers may name it.</param>
 /// <param name="Covers">What a yes allows, with its arguments.</param>
+/// <param name="Plans">What exactly would happen; null until the guard has been asked.</param>
 public sealed record RunApprovalItem(
-    string Id, string Message, string ApproverRole, bool FourEyes, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, IReadOnlyList<string> Covers)
+    string Id, string Message, string ApproverRole, bool FourEyes, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, IReadOnlyList<string> Covers,
+    IReadOnlyList<RunPlanItem>? Plans)
 {
     public static RunApprovalItem? From(RunGate? gate) => gate is null ? null : new(
         gate.StepId, gate.Message, gate.Role is Domain.Workflows.ApproverRole.Admin ? "admin" : "operator", gate.FourEyes, gate.OpenedAt,
             gate.ExpiresAt,
-        [.. gate.Covers.Select(action => action.Call.ToString())]);
+        [.. gate.Covers.Select(action => action.Call.ToString())],
+        gate.IsPlanned || !gate.Plans.IsEmpty ? [.. gate.Plans.Select(RunPlanItem.From)] : null);
+}
+
+/// <summary>What an action behind a gate would do. A yes is for this object under these policies and for nothing else.</summary>
+/// <param name="Preview">In a sentence.</param>
+/// <param name="Known">False: it is not known what would be acted on, and a yes does nothing. What could not be read is asked again.</param>
+/// <param name="Target">Kind and name of the object; null: it touches none, or none is known.</param>
+/// <param name="ReplicasBefore">Of a scale: how many there are.</param>
+/// <param name="ArgumentsHash">What a yes is bound to.</param>
+/// <param name="Refusal">What stands against it beside the missing yes.</param>
+/// <param name="Notes">What one should know before saying yes.</param>
+public sealed record RunPlanItem(
+    string Step, string Preview, bool Known, string? Target, string? Uid, string? Cluster, int? ReplicasBefore, string BlastRadius,
+    string? ArgumentsHash, string? PolicyRevision, string? Refusal, IReadOnlyList<string> Notes)
+{
+    public static RunPlanItem From(PlannedAction plan) => new(
+        plan.StepId, plan.Preview, plan.IsKnown, plan.Target is { } target ? $"{target.Kind}/{target.Name}" : null, plan.Target?.Uid,
+        plan.Cluster.Length > 0 ? plan.Cluster : null, plan.ReplicasBefore, plan.BlastRadius.Name(), plan.ArgumentsHash, plan.PolicyRevision,
+        plan.Refusal, plan.Notes);
 }
 
 /// <param name="Outputs">What later steps can use; null before there is any.</param>

@@ -32,6 +32,8 @@ internal static class ApprovalPages
             ({ State: ApprovalState.Denied }, _) => context.Said("Denied: nothing is done."),
             ({ Answer: null }, _) => context.Said("Approved. What comes of it is shown here."),
             ({ Answer: { Status: ActionStatus.Success or ActionStatus.NoOp } answer }, _) => context.Said($"Approved. {answer.Message}"),
+            ({ Answer.Status: ActionStatus.Unknown or ActionStatus.Started }, _) =>
+                context.Refused($"Approved. It is not known yet whether it was done. {approval.Answer.Message}"),
             _ => context.Refused($"Approved, and not done. {approval.Answer.Message}"),
         };
     }

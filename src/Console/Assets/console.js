@@ -39,7 +39,7 @@
   // ---- following what happens ----------------------------------------------------------------------------------------------------------
   // A stream says every five seconds that it lives. One that says nothing for longer is dead, whatever the browser thinks of it.
   const believed = 15000;
-  let stream, live = false, heardAt = 0, lostAt = 0, behindAt = 0, waiting = false, busy = false, again = false, shown = false;
+  let stream, told = '', live = false, heardAt = 0, lostAt = 0, behindAt = 0, waiting = false, busy = false, again = false, shown = false;
   const mark = () => {
     const at = $('[data-mark]');
     if (!at) return;
@@ -63,8 +63,8 @@
   // What was selected when the page was swapped, and not when it was asked for: people go on while it comes.
   let kept;
   let wasInside = false;
-  document.addEventListener('htmx:before:swap', () => {
-    if (busy) kept = keeping();
+  document.addEventListener('htmx:before:swap', e => {
+    if (isLive(e)) kept = keeping();
     wasInside = main().contains(document.activeElement);
   });
   const refresh = async () => {
@@ -82,8 +82,10 @@
     }
     busy = true; waiting = shown = false;
     const began = Date.now();
+    // What was read since the word came, and since what is shown, is good enough: many tabs share it.
+    const places = told && [told, main().dataset.place, $('#counts')?.dataset.place].filter(Boolean).join(' ');
     await htmx.ajax('GET', pageAddress(), {
-      source: main(), target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '#counts:outerMorph', headers: { 'X-Live': '1' }
+      source: main(), target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '#counts:outerMorph', headers: { 'X-Live': places || '-' }
     });
     busy = false;
     restsUntil = Date.now() + Math.min(30000, Math.max(500, 5 * (Date.now() - began)));
@@ -107,7 +109,7 @@
     heardAt = Date.now();
     const hear = () => { live = true; lostAt = 0; heardAt = Date.now(); mark(); };
     source.addEventListener('alive', hear);
-    source.addEventListener('changed', e => { hear(); if (concerns(e.data.split(' '))) refresh(); });
+    source.addEventListener('changed', e => { hear(); told = e.lastEventId; if (concerns(e.data.split(' '))) refresh(); });
     source.onerror = () => {
       lostAt ||= Date.now();
       mark();
@@ -165,14 +167,16 @@
     all('[data-selected]').forEach(e => write(e, count.toLocaleString('en')));
     all('[data-with-selection]').forEach(e => { e.hidden = count === 0; });
   };
-  // A page that follows what happens keeps what was selected, as far as it is still there.
+  // A page that follows what happens keeps what was selected, as far as it is still there, and leaves alone what somebody has open to change.
   const keeping = () => {
     const [ids, every] = [all(`${boxes}:checked`).map(box => box.value), whole() > 0];
-    return () => { all(boxes).forEach(box => { box.checked = every || ids.includes(box.value); }); whole(every); selection(); };
+    const drafts = all('#main details[data-draft][open]');
+    drafts.forEach(draft => draft.setAttribute('hx-morph-skip', ''));
+    return () => { drafts.forEach(draft => draft.removeAttribute('hx-morph-skip')); all(boxes).forEach(box => { box.checked = every || ids.includes(box.value); }); whole(every); selection(); };
   };
 
   // ---- keys ----------------------------------------------------------------------------------------------------------------------------
-  const go = { i: '/incidents', a: '/approvals', w: '/workflows', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system' };
+  const go = { i: '/incidents', a: '/approvals', w: '/workflows', p: '/policies', u: '/autonomy', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system', v: '/services', l: '/alert-quality', r: '/reports', q: '/ask' };
   let before = '';
   const press = key => {
     // What acts on a selection acts on the row under the cursor when nothing is selected.

@@ -53,7 +53,7 @@ internal static class DefinitionPages
         if (string.IsNullOrWhiteSpace(text))
             return Shown(context, new(text, revision, null, [], "There is nothing to check. A text that defines nothing is {}."), 422);
         if (form.Text("do") != "put" || form.Text("checked") != Fingerprint(text)) return await CheckAsync(context, definitions, document, revision);
-        var outcome = await definitions.PutEditAsync(document, revision, context.User.Name);
+        var outcome = await definitions.PutEditAsync(document, revision, context.User.Name, context.User.BoundWorkspace is null);
         return outcome.Result switch
         {
             DefinitionsResult.Accepted => context.Said($"Revision {outcome.Revision} is in force.", context.Link("/definitions")),
@@ -69,7 +69,7 @@ internal static class DefinitionPages
     private static async Task<IResult> CheckAsync(
         ConsoleContext context, IDefinitionsGrain definitions, DefinitionDocument document, int revision, string? note = null)
     {
-        var outcome = await definitions.CheckEditAsync(document);
+        var outcome = await definitions.CheckEditAsync(document, context.User.BoundWorkspace is null);
         var isWrong = outcome.Result is DefinitionsResult.Wrong;
         var changes = isWrong ? [] : RevisionDiff.Between([new(Name, Joined((await definitions.ShowAsync()).Documents))], [document]);
         return Shown(context, new(document.Text, revision, outcome, changes, note), isWrong || note is not null ? 422 : 200);

@@ -1,3 +1,4 @@
+using AiSre.Console.Requests;
 using AiSre.Grains;
 using AiSre.Domain.Workflows.Runs;
 using AiSre.Grains.Actions;
@@ -13,11 +14,11 @@ internal static class NavigationCounts
     private const int Newest = 50;
 
     /// <summary>How many incidents nobody has. Null when it cannot be said at the moment: the page itself says what is wrong.</summary>
-    public static async Task<long?> NobodyHasAsync(this IGrainFactory grains, string workspace)
+    public static async Task<BoardCount?> NobodyHasAsync(this IGrainFactory grains, ConsoleContext context)
     {
         try
         {
-            return await grains.GetGrain<IIncidentBoard>(0).NobodyHasAsync(workspace);
+            return await grains.GetGrain<IIncidentBoard>(0).NobodyHasAsync(context.Workspace, context.Heard);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException || LedgerFailure.Is(exception))
         {

@@ -10,10 +10,20 @@ internal static class NavigationGroups
         new("Work",
         [
             new("incidents", "Incidents", "inbox"),
-            new("approvals", "Approvals", "shield-check"),
+            new("approvals", "Approvals", "hand"),
             new("oncall", "On-call", "calendar-clock"),
             new("silences", "Silences", "bell-off"),
             new("workflows", "Workflows", "list-checks"),
+            new("policies", "Policies", "shield-check"),
+            new("autonomy", "Autonomy", "gauge"),
+        ]),
+        new("Learn",
+        [
+            new("slos", "SLOs", "gauge"),
+            new("services", "Services", "package"),
+            new("alert-quality", "Alert quality", "bell"),
+            new("reports", "Reports", "file-text"),
+            new("ask", "Ask", "message-square"),
         ]),
         new("Set up",
         [

@@ -21,6 +21,6 @@ internal static class HeartbeatPages
     private static async Task<IResult> Forget(string name, ConsoleContext context, IGrainFactory grains)
     {
         await grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(context.Workspace, name)).ForgetAsync();
-        return context.Said($"{name} is forgotten: nobody waits for it any more. Its next beat makes it known again.");
+        return context.Said($"{name} is forgotten: nobody waits for it any more, and its beats are refused.");
     }
 }

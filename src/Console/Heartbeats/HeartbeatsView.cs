@@ -9,6 +9,7 @@ public sealed record HeartbeatsView(IReadOnlyList<HeartbeatRow> Rows, string Add
 {
     public int Missing => Rows.Count(row => row.Rhythm is Rhythm.Missing);
     public int Late => Rows.Count(row => row.Rhythm is Rhythm.Late);
+    public int Never => Rows.Count(row => row.Rhythm is Rhythm.Never);
     public int Up => Rows.Count(row => row.Rhythm is Rhythm.Up);
 
     public static async Task<HeartbeatsView> LoadAsync(IGrainFactory grains, string workspace, string address, DateTimeOffset now)

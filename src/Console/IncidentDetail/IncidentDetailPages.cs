@@ -11,6 +11,7 @@ internal static class IncidentDetailPages
         routes.Page("/incidents/{id}", Show);
         routes.Page("/incidents/{id}/deliveries", Deliveries);
         routes.MapIncidentActs();
+        routes.MapDiagnosisActs();
     }
 
     private static async Task<IResult> Show(string id, ConsoleContext context, IGrainFactory grains) =>

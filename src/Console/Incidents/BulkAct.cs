@@ -1,3 +1,4 @@
+using AiSre.Console.Parts;
 using AiSre.Console.Requests;
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
@@ -28,9 +29,9 @@ internal sealed class BulkAct(IGrainFactory grains, IConsoleDoor door, string wo
     {
         get
         {
-            var parts = new List<string> { Count(done, "incident", "incidents") + (resolve ? " resolved" : " acknowledged") };
-            if (others > 0) parts.Add(Count(others, "was", "were") + " acknowledged by somebody else already");
-            if (over > 0) parts.Add(Count(over, "was", "were") + " over already");
+            var parts = new List<string> { HistoryWords.Count(done, "incident", "incidents") + (resolve ? " resolved" : " acknowledged") };
+            if (others > 0) parts.Add(HistoryWords.Count(others, "was", "were") + " acknowledged by somebody else already");
+            if (over > 0) parts.Add(HistoryWords.Count(over, "was", "were") + " over already");
             if (gone > 0) parts.Add(FormattableString.Invariant($"{gone:N0} not found"));
             if (failed > 0) parts.Add(FormattableString.Invariant($"{failed:N0} could not be reached and stay as they are: try again"));
             if (isUnfinished) parts.Add("there are more: press again for the rest");
@@ -109,6 +110,4 @@ internal sealed class BulkAct(IGrainFactory grains, IConsoleDoor door, string wo
 
     private static bool CouldNotBeAsked(Exception exception) =>
         exception is TimeoutException or LedgerFullException or Orleans.Runtime.OrleansException || LedgerFailure.Is(exception);
-
-    private static string Count(int count, string one, string many) => FormattableString.Invariant($"{count:N0} {(count == 1 ? one : many)}");
 }

@@ -3,6 +3,7 @@ using System.Text;
 using AiSre.Console.Requests;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Reports;
 using AiSre.Grains.Incidents;
 
 namespace AiSre.Console.Incidents;
@@ -40,15 +41,7 @@ internal static class IncidentCsv
         incident.Subject.Cluster, incident.Subject.Node, incident.Subject.Pod, incident.Source, StandingRules.OwnerOf(incident),
         Instant(incident.CreatedAt), Instant(incident.AcknowledgedAt), incident.AcknowledgedBy, Instant(incident.ResolvedAt), incident.ResolvedBy,
         facts.Occurrences.ToString(CultureInfo.InvariantCulture), Instant(facts.LastSeen), facts.ParentId,
-    }.Select(Cell)) + "\r\n";
-
-    /// <summary>Quoted, and with a quote before what a spreadsheet would take for a formula: titles are written by others.</summary>
-    internal static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        var plain = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
-        return plain.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
-    }
+    }.Select(CsvText.Cell)) + "\r\n";
 
     private static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

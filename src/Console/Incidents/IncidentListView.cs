@@ -42,6 +42,7 @@ public sealed record IncidentListView
         var page = await grains.GetGrain<IIncidentBoard>(0).ShowAsync(new()
         {
             Filter = Board(filter, context, await own), After = after, Shown = shown?.Sections ?? [], Seen = shown?.Newest ?? 0,
+            Heard = context.Heard,
         });
         // What was new stays new until it was shown.
         if (shown is { } screen) page = page with { Newest = screen.Newest };

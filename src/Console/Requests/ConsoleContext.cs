@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AiSre.Domain;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -7,6 +10,9 @@ namespace AiSre.Console.Requests;
 /// <summary>One request to the console: who, where, when. Bind it as a parameter of a handler; components get it by cascade.</summary>
 public sealed class ConsoleContext
 {
+    /// <summary>A page loads itself anew, because it has heard that something has changed.</summary>
+    public const string LiveHeader = "X-Live";
+
     private readonly HttpContext http;
     private string? formToken;
 
@@ -15,7 +21,7 @@ public sealed class ConsoleContext
         this.http = http;
         var services = http.RequestServices;
         User = services.GetRequiredService<IConsoleDoor>().UserOf(http);
-        Workspace = http.Request.RouteValues["workspace"] as string ?? User.BoundWorkspace ?? "default";
+        Workspace = http.Request.RouteValues["workspace"] as string ?? User.BoundWorkspace ?? DefaultWorkspace.Id;
         Now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         Look = ReaderLook.Of(http.Request);
         LastSaid = SaidSentence.Take(http);
@@ -36,6 +42,9 @@ public sealed class ConsoleContext
     internal SaidSentence? LastSaid { get; }
 
     public IQueryCollection Query => http.Request.Query;
+
+    /// <summary>Of a page that loads itself anew: what it has heard of and shows already, as places of the feed. Null: none.</summary>
+    public string? Heard => http.Request.Headers[LiveHeader] is [{ } places] ? places : null;
 
     /// <summary>Path and query of this page. A page that answers a form stands for the one that the form stood on.</summary>
     public string Here => BackAnswer.Of(http) ?? http.Request.Path + http.Request.QueryString.ToString();
@@ -66,6 +75,10 @@ public sealed class ConsoleContext
         if (value is not null) query.Add(name, value);
         return Here.Split('?')[0] + query.ToString();
     }
+
+    /// <summary>A number of the query, where it is one of these; else the usual one.</summary>
+    public int OneOf(string name, ImmutableArray<int> allowed, int usual) =>
+        int.TryParse(Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && allowed.Contains(asked) ? asked : usual;
 
     /// <summary>To the second, in the reader's zone.</summary>
     public string Instant(DateTimeOffset at) => Look.Exact(at);

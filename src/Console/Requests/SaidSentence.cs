@@ -24,7 +24,7 @@ internal sealed record SaidSentence(string Sentence, bool Failed)
     /// <summary>Null when nothing was said. Pages that script asks for beside leave it to the one that is shown.</summary>
     public static SaidSentence? Take(HttpContext http)
     {
-        if (!HttpMethods.IsGet(http.Request.Method) || http.Request.Headers.ContainsKey("X-Live")) return null;
+        if (!HttpMethods.IsGet(http.Request.Method) || http.Request.Headers.ContainsKey(ConsoleContext.LiveHeader)) return null;
         if (http.Request.Cookies[Cookie] is not { Length: > 1 and <= 4 * Longest * 2 } text) return null;
         http.Response.Cookies.Delete(Cookie, ConsoleCookie.Options(http, Kept));
         var bytes = new byte[text.Length / 2];

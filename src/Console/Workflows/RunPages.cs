@@ -42,6 +42,8 @@ internal static class RunPages
             AnswerOutcome.Expired => context.Refused("Nothing was answered: the question has expired."),
             AnswerOutcome.RoleTooLow => context.Refused("Nothing was answered: this gate asks for an admin."),
             AnswerOutcome.SamePerson => context.Refused("Nothing was answered: this gate asks for somebody else than the one who started the run."),
+            AnswerOutcome.NotSeen => context.Refused(
+                "Nothing was answered: nobody can see at this moment what it would be a yes to. The question stands; answer again."),
             AnswerOutcome.RunIsOver => context.Refused("Nothing was answered: the run is over."),
             _ => context.Refused("Nothing was answered: the run is not at that gate."),
         };

@@ -49,20 +49,14 @@ internal static class WorkflowPages
         if (InputRules.Read(definition, given, out var problem) is not { } inputs)
             return context.Show<WorkflowPage, WorkflowView>(new(definition, incident?.Id, Texts(given), problem), 422);
 
-        var known = InputRules.Target(inputs);
-        var started = await grains.GetGrain<IWorkflowRunsGrain>(context.Workspace).StartAsync(new()
+        var order = RunOrder.Of(context.Workspace, definition, inputs, incident, context.User.Name) with
         {
-            Workspace = context.Workspace,
-            Definition = definition,
-            Inputs = inputs,
-            Incident = incident is null ? null : RunIncident.Of(incident),
-            Target = incident is null ? known : known.Or(RunTarget.Of(incident)),
             DryRun = form.Text("do") is not "run",
-            StartedBy = context.User.Name,
             StarterRole = RunPages.RoleOf(context.User),
             IsDevMode = !context.User.HasKey,
             DevModeActs = door.MayActWithoutKeys,
-        });
+        };
+        var started = await grains.GetGrain<IWorkflowRunsGrain>(context.Workspace).StartAsync(order);
         return started switch
         {
             { Result: StartResult.LivesAlready, Other: { } other } => context.Refused(

@@ -47,6 +47,12 @@ public sealed record ActionDecision
     /// <summary>Already so: nothing is to be done.</summary>
     [Id(13)] public bool IsNoOp { get; init; }
 
+    /// <summary>It is refused because something could not be read, which may be otherwise in a moment.</summary>
+    public bool IsUndecided => Checks.FirstOrDefault(check => check.Refuses) is { Outcome: CheckOutcome.Unknown };
+
+    /// <summary>The same of a dry run, which looks past what restrains real runs for a while.</summary>
+    public bool IsBlind => Checks.FirstOrDefault(check => check.Refuses && !check.IsPassing) is { Outcome: CheckOutcome.Unknown };
+
     /// <summary>Nothing but a missing approval stands against it.</summary>
     public bool IsAllowed => Code is null or RefusalCode.ApprovalRequired;
 }

@@ -1,3 +1,5 @@
+using AiSre.Domain.Kubernetes;
+
 namespace AiSre.Domain.Actions;
 
 /// <summary>What somebody wants done, by name. What it does not need is empty.</summary>
@@ -33,4 +35,7 @@ public sealed record ActionRequest
 
     /// <summary>Whoever asks knows that Argo CD, Flux or Helm will undo it.</summary>
     [Id(10)] public bool AcceptRevert { get; init; }
+
+    /// <summary>What it is done to, as a cluster is asked for it.</summary>
+    public TargetName Target() => Action is ActionName.RestartPod ? new(Namespace, PodName, null) : new(Namespace, null, DeploymentName);
 }

@@ -24,4 +24,7 @@ public sealed record ApprovalGrant
 
     /// <summary>The incident for which it was given; null: none.</summary>
     [Id(6)] public string? IncidentId { get; init; }
+
+    /// <summary>It was given to all of a run before anybody knew what it would do: it counts up to one workload.</summary>
+    [Id(7)] public bool IsBeforehand { get; init; }
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace AiSre.Domain.Actions;
 
 /// <summary>
-/// What an approval is bound to: every argument and the object's UID, each with its length, so that no two plans read alike. The resource version is
-/// left out: it changes with every heartbeat of a status, and the write has it as its precondition.
+/// What an approval is bound to: every argument, the object's UID and from how many replicas a scale starts, each with its length, so that no two
+/// plans read alike. The resource version is left out: it changes with every heartbeat of a status, and the write has it as its precondition.
 /// </summary>
 public static class CanonicalArguments
 {
@@ -26,6 +26,8 @@ public static class CanonicalArguments
         Add(text, "force", request.Force ? "true" : "false");
         Add(text, "accept_revert", request.AcceptRevert ? "true" : "false");
         Add(text, "uid", plan.Target?.Uid ?? "");
+        // Two to four is another action than six to four.
+        if (plan.ReplicasBefore is { } before) Add(text, "replicas_before", before.ToString(CultureInfo.InvariantCulture));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

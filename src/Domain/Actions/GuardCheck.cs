@@ -28,4 +28,7 @@ public sealed record GuardCheck(
 {
     /// <summary>Nothing is done as long as it says so.</summary>
     public bool Refuses => Outcome is CheckOutcome.Refused or CheckOutcome.Unknown;
+
+    /// <summary>What it restrains for a while ends by itself, and is no reason not to look what would happen then.</summary>
+    public bool IsPassing => Name is CheckName.KillSwitch or CheckName.FreezeWindow;
 }

@@ -30,6 +30,7 @@ public static class RefusalCode
     public const string Breaker = "breaker_open";
     public const string IneffectiveFix = "ineffective_fix";
     public const string IncidentOver = "incident_over";
+    public const string TooLate = "too_late";
     public const string ActionInProgress = "action_in_progress";
     public const string IdempotencyKeyUsed = "idempotency_key_used";
     public const string ApprovalRequired = "approval_required";

@@ -24,6 +24,9 @@ public static class AlertSource
     /// <summary>The platform itself, when somebody stops saying that it lives. No adapter, so not one of <see cref="All"/>.</summary>
     public const string Heartbeat = "heartbeat";
 
+    /// <summary>The platform itself, when an error budget burns too fast. No adapter, so not one of <see cref="All"/>.</summary>
+    public const string Slo = "slo";
+
     /// <summary>All adapters, sorted by name.</summary>
     public static readonly FrozenSet<string> All =
         FrozenSet.ToFrozenSet([Alertmanager, Datadog, Grafana, NewRelic, Opsgenie, PagerDuty, Prometheus, Webhook], StringComparer.Ordinal);
@@ -42,7 +45,8 @@ public static class AlertSource
     /// True where the identity of every alert names it for its whole life, so that an unknown identity is a new alert and text similarity must not
     /// merge it. Prometheus counts: its identity is the full label set. What a shape reads says it of each alert for itself.
     /// </summary>
-    public static bool GuaranteesIdentity(string adapter) => adapter is Heartbeat || (adapter is not (Webhook or Datadog) && All.Contains(adapter));
+    public static bool GuaranteesIdentity(string adapter) =>
+        adapter is Heartbeat or Slo || (adapter is not (Webhook or Datadog) && All.Contains(adapter));
 
     /// <summary>The same for one signal: its source guarantees it for all of them, or its reader for this one.</summary>
     public static bool GuaranteesIdentity(AlertSignal signal) =>

@@ -23,7 +23,7 @@ public static class EarlyEndRules
     /// <summary>Only an end that names its alert, and says when that was, can be told from one that comes too late itself.</summary>
     public static bool IsRemembered(AlertSignal signal) =>
         signal is { Kind: SignalKind.Resolved, Identity: not null, OccurredAt: not null }
-        && signal.Source is not AlertSource.Heartbeat;
+        && signal.Source is not (AlertSource.Heartbeat or AlertSource.Slo);
 
     /// <summary>The signal tells of a beginning before this end.</summary>
     public static bool Covers(EarlyEnd end, AlertSignal signal, DateTimeOffset now) =>

@@ -113,6 +113,13 @@ public static class FailurePatterns
         return Unknown;
     }
 
+    /// <summary>The labels of all rules that hit, in their order; the first is <see cref="Label"/>.</summary>
+    public static ImmutableArray<string> All(string title, string? description)
+    {
+        var text = Text(title, description);
+        return [.. Rules.Where(rule => rule.Hits(text)).Select(rule => rule.Label)];
+    }
+
     // The line break keeps rules that look for two words from joining one of the title with one of the description. Names such as
     // KubePodCrashLooping and high_error_rate are read a second time as words, because that is what many tools send as a title.
     private static string Text(string title, string? description)

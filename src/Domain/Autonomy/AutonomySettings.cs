@@ -10,6 +10,9 @@ public sealed record AutonomySettings
     /// <summary>Where it is meant to run; the reference knows this word only.</summary>
     public const string Profile = "hybrid";
 
+    /// <summary>Longer than a cycle takes, whose last incident may have to wait for a cluster.</summary>
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromMinutes(3);
+
     public const int ShortestPoll = 10, LongestPoll = 3_600, MostIncidents = 100, MostNamespaces = 100;
 
     /// <summary>Cycles run by themselves. Off: one that a person starts is a dry run.</summary>
@@ -40,7 +43,7 @@ public sealed record AutonomySettings
     public TimeSpan Poll => TimeSpan.FromSeconds(PollIntervalSeconds);
 
     /// <summary>How long a cycle is taken for alive: a crash costs this long and no longer.</summary>
-    public TimeSpan Lease => 2 * Poll;
+    public TimeSpan Lease => 2 * Poll > ShortestLease ? 2 * Poll : ShortestLease;
 
     /// <summary>What a cycle does with a proposal.</summary>
     public AutonomyMode Mode => !IsEnabled || DefaultDryRun ? AutonomyMode.DryRun : ApprovalRequired ? AutonomyMode.Ask : AutonomyMode.Act;

@@ -11,6 +11,9 @@ public static class CandidateRules
     /// <summary>What two actions of a machine have not mended, a third does not.</summary>
     public const int MostActions = 2;
 
+    /// <summary>By then somebody has looked whether an action helped.</summary>
+    private static readonly TimeSpan LookedAt = TimeSpan.FromMinutes(5);
+
     /// <summary>The worst first, then those that have waited longest.</summary>
     public static IEnumerable<AutonomyCandidate> InOrder(IEnumerable<AutonomyCandidate> candidates) =>
         candidates.OrderByDescending(candidate => candidate.Incident.Severity).ThenBy(candidate => candidate.Incident.CreatedAt)
@@ -29,6 +32,10 @@ public static class CandidateRules
         _ when candidate.ParentId is { } parent => $"It belongs to {parent}, which is looked at instead.",
         _ => null,
     };
+
+    /// <summary>Autonomy has done what it may, and the incident is there all the same: a person must hear that.</summary>
+    public static bool IsGivenUp(IReadOnlyCollection<AutonomousTry> tries, DateTimeOffset now) =>
+        tries.Count(done => done.IsExecuted) >= MostActions && tries.All(done => !done.IsExecuted || done.At <= now - LookedAt);
 
     /// <summary>Why it is not tried again now; null: it may be.</summary>
     /// <param name="tries">What autonomy has tried for the incident.</param>

@@ -37,7 +37,8 @@ public static class EarnedRules
             trust = entry.Result switch
             {
                 LoggedResult.Failed => trust with { Failures = trust.Failures + 1, InARow = 0 },
-                LoggedResult.Helped when IsReversed(entry, all) => trust with { Reversals = trust.Reversals + 1, InARow = 0 },
+                // Somebody may have taken it back before anybody looked.
+                LoggedResult.Helped or LoggedResult.Pending when IsReversed(entry, all) => trust with { Reversals = trust.Reversals + 1, InARow = 0 },
                 LoggedResult.Helped => trust with { Verified = trust.Verified + 1, InARow = trust.InARow + 1 },
                 // No data is no success; neither is it a failure.
                 _ => trust,
@@ -63,7 +64,7 @@ public sealed record EarnedTrust
 
     [Id(3)] public int Failures { get; init; }
 
-    /// <summary>It helped, and had to be done again or was undone within an hour.</summary>
+    /// <summary>It had to be done again or was undone within an hour.</summary>
     [Id(4)] public int Reversals { get; init; }
 
     /// <summary>It helped so often since it last did not: what a policy's <c>min_verified</c> asks for.</summary>

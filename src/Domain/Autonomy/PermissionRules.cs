@@ -7,7 +7,7 @@ namespace AiSre.Domain.Autonomy;
 public static class PermissionRules
 {
     /// <summary>The guard's checks that a person's yes makes up for.</summary>
-    private static readonly string[] Askable = ["autonomy", "approval"];
+    private static readonly string[] Askable = [CheckName.Autonomy, CheckName.Approval];
 
     /// <summary>Why a proposal is neither done nor asked for; null: it may be.</summary>
     public static string? WhyNot(AutonomySettings settings, ActionPolicy? policy, ActionRequest request)

@@ -4,6 +4,7 @@ using AiSre.Domain.Definitions.Escalation;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Sources;
 using AiSre.Domain.Workflows.Authoring;
 
@@ -26,5 +27,6 @@ public static class DefinitionSections
         new UnprotectedSection(),
         new WorkflowSection(),
         new RunbookSection(),
+        new SloSection(),
     ];
 }

@@ -49,13 +49,14 @@ public sealed class DefinitionsReader
     /// <param name="documents">The operator's files.</param>
     /// <param name="environment">The value of an environment variable; null when it is not set.</param>
     public DefinitionsReading ReadFiles(ImmutableArray<DefinitionDocument> documents, Func<string, string?> environment) =>
-        Read(documents, new(environment, AllowedTargets.Any, Kinds));
+        Read(documents, new(environment, AllowedTargets.Any, Kinds) { MayUnprotect = true });
 
     /// <summary>What a workspace has defined for itself: no environment, and https addresses only.</summary>
     /// <param name="documents">Its own.</param>
     /// <param name="allowed">Targets besides public https.</param>
-    public DefinitionsReading ReadOwn(ImmutableArray<DefinitionDocument> documents, AllowedTargets allowed) =>
-        Read(documents, new(null, allowed, Kinds));
+    /// <param name="mayUnprotect">Whoever wrote it belongs to no workspace, and may lift the protection of namespaces.</param>
+    public DefinitionsReading ReadOwn(ImmutableArray<DefinitionDocument> documents, AllowedTargets allowed, bool mayUnprotect = false) =>
+        Read(documents, new(null, allowed, Kinds) { MayUnprotect = mayUnprotect });
 
     /// <summary>A document as people may see it.</summary>
     public DefinitionDocument Redact(DefinitionDocument document) => DefinitionRedaction.Of(document, sections);
@@ -119,8 +120,9 @@ public sealed class DefinitionsReader
     /// <summary>A file that is one thing of its section, as if that stood below its name in the section.</summary>
     private YamlMap ThingOf(YamlMap map, DefinitionDocument document, string folder, ReadingContext context)
     {
-        if (sections.FirstOrDefault(section => section.IsFileEach && section.Folder == folder) is not { } section
+        if (sections.FirstOrDefault(section => (section.IsFileEach || section.IsListItemEach) && section.Folder == folder) is not { } section
             || map.Entries.Any(entry => names.Contains(entry.Key.Value))) return map;
+        if (section.IsListItemEach) return Below(section, map, new YamlList(map.Place, map.Size + 1, [map]));
         if (Encoding.UTF8.GetByteCount(document.Text) > MaxBytesOfThing)
             context.Wrong(map.Place, $"A {section.Defines} has at most {MaxBytesOfThing / 1024} KB.");
         if (map.Entries.FirstOrDefault(entry => entry.Key.Value == "id").Value is not YamlScalar id)
@@ -128,9 +130,11 @@ public sealed class DefinitionsReader
             context.Wrong(map.Place, $"A {section.Defines} needs an 'id'.");
             return map with { Entries = [] };
         }
-        var things = new YamlMap(map.Place, map.Size + 2, [new(id, map)]);
-        return new(map.Place, things.Size + 2, [new(new(map.Place, section.Name, IsPlain: true), things)]);
+        return Below(section, map, new YamlMap(map.Place, map.Size + 2, [new(id, map)]));
     }
+
+    private static YamlMap Below(DefinitionSection section, YamlMap file, YamlNode things) =>
+        new(file.Place, things.Size + 2, [new(new(file.Place, section.Name, IsPlain: true), things)]);
 
     /// <summary>The wrong folder is another mistake than a wrong word. A document that belongs to no folder may have all sections.</summary>
     private void CheckFolder(YamlMap map, string folder, ReadingContext context)

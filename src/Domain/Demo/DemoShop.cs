@@ -139,5 +139,27 @@ public static class DemoShop
               - {after_minutes: 15, targets: ["contact:*"], channels: [phone]}
               - {after_minutes: 30, targets: ["role:admin"], channels: [mail]}
             cycle_minutes: 60
+
+        # What may be done to the shop's cluster. There is none: whatever is asked for here is decided and not done.
+        action_policies:
+          - name: shop
+            actions: [restart_pod, scale_deployment, suggest_config_fix]
+            namespaces: [shop]
+            auto: {enabled: true, actions: [restart_pod], namespaces: [shop], min_verified: 5, max_budget_burn: 6}
+            freeze:
+              - {name: weekend, time_zone: Europe/Berlin, days: [sat, sun], allow_roles: [operator, admin]}
+
+          # Whoever restarts a database calls somebody first.
+          - name: databases
+            actions: [restart_pod, scale_deployment]
+            namespaces: [data]
+            approval: forbidden
+
+          - name: elsewhere
+            actions: [restart_pod, suggest_config_fix]
+            namespaces: ["*"]
+            max_blast_radius: single_pod
+            four_eyes: true
+            limits: {max_actions_per_hour: 4, max_restarts_per_workload_per_hour: 1}
         """;
 }

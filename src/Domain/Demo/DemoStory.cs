@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions.Actions;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Demo.Chapters;
 using AiSre.Domain.Demo.Script;
@@ -36,6 +37,18 @@ public sealed record DemoStory
     /// <summary>Each alone or with its group, who leads it first; in the order in which they began.</summary>
     public required ImmutableArray<ImmutableArray<DemoIncident>> Scenes { get; init; }
 
+    /// <summary>What was tried, done and asked for, oldest first.</summary>
+    public required ImmutableArray<DemoAction> Actions { get; init; }
+
+    public required ImmutableArray<DemoRun> Runs { get; init; }
+
+    /// <summary>Those of tonight for whose causes somebody has looked: what is about the shop, and leads its group or is alone.</summary>
+    public ImmutableArray<DemoIncident> Diagnosed =>
+    [
+        .. Incidents.Where(incident => incident.ParentId is null && incident.Now.Subject is { Namespace: "shop", Service: not null }
+            && incident.Opened.CreatedAt > Now - Tonight.Begins),
+    ];
+
     public IEnumerable<DemoIncident> Incidents => Scenes.SelectMany(scene => scene);
 
     /// <summary>What is told of incidents, one line a chapter.</summary>
@@ -67,6 +80,14 @@ public sealed record DemoStory
             Now = now, Definitions = definitions, Silences = silences, Deploys = deploys, Dice = dice, PublicUrl = publicUrl,
         };
         var heartbeats = Jobs.Heartbeats(now);
+        ImmutableArray<ImmutableArray<DemoIncident>> scenes =
+        [
+            .. Chapters.SelectMany(chapter => chapter(dice, now)).Concat(Jobs.Scenes(heartbeats))
+                .Where(scene => scene.At <= now).OrderBy(scene => scene.At).Select(scene => DemoRehearsal.Play(stage, scene)),
+        ];
+        var incidents = scenes.SelectMany(scene => scene).OrderBy(incident => incident.Opened.CreatedAt).ToList();
+        var acting = new DemoDice((ulong)seed + 2);
+        var cluster = new DemoCluster(ActionPolicies.Of(definitions.Sections, ""), acting);
         return new()
         {
             Now = now,
@@ -76,11 +97,9 @@ public sealed record DemoStory
             Heartbeats = heartbeats,
             DeadLetters = Leftovers.DeadLetters(now),
             Deploys = deploys,
-            Scenes =
-            [
-                .. Chapters.SelectMany(chapter => chapter(dice, now)).Concat(Jobs.Scenes(heartbeats))
-                    .Where(scene => scene.At <= now).OrderBy(scene => scene.At).Select(scene => DemoRehearsal.Play(stage, scene)),
-            ],
+            Scenes = scenes,
+            Actions = new DemoDeeds(cluster, stage, incidents).All(),
+            Runs = DemoRunbooks.All(acting, now, incidents),
         };
     }
 }

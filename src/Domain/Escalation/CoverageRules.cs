@@ -6,6 +6,7 @@ using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
+using AiSre.Domain.Slos;
 
 namespace AiSre.Domain.Escalation;
 
@@ -16,16 +17,18 @@ namespace AiSre.Domain.Escalation;
 /// <param name="Warnings">Sentences.</param>
 public sealed record Coverage(ImmutableArray<string> Paging, ImmutableArray<string> Warnings);
 
-/// <summary>Looks through definitions for incidents that nobody would hear of (docs/definitions.md).</summary>
+/// <summary>Looks through definitions for incidents that nobody would hear of, or that nothing would open (docs/definitions.md).</summary>
 public static class CoverageRules
 {
     private static readonly ImmutableArray<Severity> Severities = [Severity.Critical, Severity.High, Severity.Warning, Severity.Info];
 
     public static Coverage Of(WorkspaceDefinitions definitions) => definitions.TellsNobody
         ? new([.. Severities.Select(severity => $"{severity.Name()}: nobody")],
-            ["Nothing is defined that could tell anybody: incidents are lines in the log, and page nobody."])
+            ["Nothing is defined that could tell anybody: incidents are lines in the log, and page nobody.", .. SloWarningRules.Of(definitions)])
         : new([.. Severities.Select(severity => PagingOf(definitions, severity))],
-            [.. Routes(definitions), .. Admins(definitions), .. Teams(definitions), .. Addresses(definitions)]);
+            [
+                .. Routes(definitions), .. Admins(definitions), .. Teams(definitions), .. Addresses(definitions), .. SloWarningRules.Of(definitions),
+            ]);
 
     /// <summary>Incidents that opened while nobody was to be told.</summary>
     public static string? OpenUntold(WorkspaceDefinitions before, WorkspaceDefinitions after, long open) =>

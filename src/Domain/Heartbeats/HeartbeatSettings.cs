@@ -2,7 +2,7 @@ using AiSre.Domain.Alerts;
 
 namespace AiSre.Domain.Heartbeats;
 
-/// <summary>How often somebody has promised to say that it lives.</summary>
+/// <summary>How often, or when, somebody has promised to say that it lives.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.heartbeat-settings")]
 public sealed record HeartbeatSettings
 {
@@ -11,7 +11,10 @@ public sealed record HeartbeatSettings
     public const int DefaultIntervalSeconds = 60;
     public const int MinGraceSeconds = 5;
 
-    /// <summary>From one beat to the next, 10 to 604,800. Default 60.</summary>
+    /// <summary>Of a schedule when nobody said.</summary>
+    public const int DefaultScheduleGraceSeconds = 15 * 60;
+
+    /// <summary>From one beat to the next, 10 to 604,800. Default 60. Beside a schedule it does not count, except to older builds.</summary>
     [Id(0)] public int IntervalSeconds { get; init; } = DefaultIntervalSeconds;
 
     /// <summary>How much later a beat may be, 5 to 604,800. Default half the interval.</summary>
@@ -23,9 +26,24 @@ public sealed record HeartbeatSettings
     /// <summary>Whose heart it is; null when nobody said.</summary>
     [Id(3)] public string? Service { get; init; }
 
+    /// <summary>When it should have run, as <see cref="CronSchedule"/> reads it; null: by the interval.</summary>
+    [Id(4)] public string? Schedule { get; init; }
+
+    /// <summary>Of the schedule, an IANA name; null: UTC.</summary>
+    [Id(5)] public string? TimeZone { get; init; }
+
+    /// <summary>From a start to its end at most, 1 to 604,800; null: as long as it likes.</summary>
+    [Id(6)] public int? MaxRuntimeSeconds { get; init; }
+
     public TimeSpan Interval => TimeSpan.FromSeconds(IntervalSeconds);
 
     public TimeSpan Grace => TimeSpan.FromSeconds(GraceSeconds);
+
+    public TimeSpan? MaxRuntime => MaxRuntimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>Whether it is waited for at the same times.</summary>
+    public bool HasRhythmOf(HeartbeatSettings other) =>
+        (IntervalSeconds, GraceSeconds, Schedule, TimeZone) == (other.IntervalSeconds, other.GraceSeconds, other.Schedule, other.TimeZone);
 
     public static int DefaultGrace(int intervalSeconds) => Math.Max(MinGraceSeconds, intervalSeconds / 2);
 }

@@ -7,6 +7,9 @@ namespace AiSre.Domain.Incidents;
 /// <summary>Builds the JSON object of a timeline event. Nulls are left out.</summary>
 public static class EventPayload
 {
+    /// <summary>Written as null, where it is to be said that nobody knows.</summary>
+    public static readonly object Unknown = new();
+
     public static string Of(params ReadOnlySpan<(string Name, object? Value)> fields)
     {
         var buffer = new ArrayBufferWriter<byte>(128);
@@ -24,6 +27,7 @@ public static class EventPayload
         switch (value)
         {
             case null: break;
+            case var _ when value == Unknown: json.WriteNull(name); break;
             case string text: json.WriteString(name, text); break;
             case bool flag: json.WriteBoolean(name, flag); break;
             case int number: json.WriteNumber(name, number); break;

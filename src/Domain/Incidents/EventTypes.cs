@@ -57,6 +57,18 @@ public static class EventTypes
     public const string ActionExecuted = "action_executed";
     public const string ActionVerified = "action_verified";
 
+    /// <summary>The platform began to look for the cause.</summary>
+    public const string DiagnosisStarted = "diagnosis_started";
+
+    /// <summary>It has found one, or none.</summary>
+    public const string DiagnosisCompleted = "diagnosis_completed";
+
+    /// <summary>Somebody said whether the cause was right.</summary>
+    public const string DiagnosisFeedback = "diagnosis_feedback";
+
+    /// <summary>What the diagnosis predicted was seen, or was not.</summary>
+    public const string PredictionChecked = "prediction_checked";
+
     /// <summary>The event's name in <c>GET /activity</c>, or null where the event is not something that somebody did.</summary>
     public static string? ActivityOf(string eventType) => eventType switch
     {

@@ -83,4 +83,7 @@ public sealed record Incident
 
     /// <summary>The deploy that came shortly before it; null where none is known.</summary>
     [Id(51)] public DeployMark? Deploy { get; init; }
+
+    /// <summary>What people were told of fixes that have not helped, by key, the newest last.</summary>
+    [Id(52)] public ImmutableArray<string> FixNotices { get; init; } = [];
 }

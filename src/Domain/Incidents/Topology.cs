@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace AiSre.Domain.Incidents;
 
@@ -16,8 +17,12 @@ public sealed class Topology
     public Topology(IEnumerable<KeyValuePair<string, IReadOnlyCollection<string>>> dependencies)
     {
         var direct = dependencies.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        Calls = [.. direct.SelectMany(entry => entry.Value.Select(callee => (entry.Key, callee)))];
         this.needs = direct.Keys.ToFrozenDictionary(service => service, service => Reachable(service, direct), StringComparer.Ordinal);
     }
+
+    /// <summary>Which service calls which, without what follows from it.</summary>
+    public ImmutableArray<(string Caller, string Callee)> Calls { get; }
 
     /// <summary>
     /// True if <paramref name="service"/> needs <paramref name="other"/>, itself or through others. A service does not depend on itself.

@@ -26,4 +26,10 @@ public enum NotificationKind
 
     /// <summary>It opens and closes too often; nothing more is sent until it is calm.</summary>
     Flapping = 12,
+
+    /// <summary>What was done for it has not helped.</summary>
+    FixFailed = 13,
+
+    /// <summary>Nobody can tell whether what was done for it has helped, or whether it was done at all.</summary>
+    FixUnverified = 14,
 }

@@ -55,11 +55,14 @@ public static class NotificationRules
     /// <param name="version">Tells this one from others of its kind.</param>
     /// <param name="context">Around it.</param>
     /// <param name="pagersOnly">The others need not hear of it.</param>
+    /// <param name="note">What has happened, where its kind does not say it.</param>
     internal static void Follow(
-        Telling telling, Incident incident, NotificationKind kind, string? actor, string version, TellContext context, bool pagersOnly = false)
+        Telling telling, Incident incident, NotificationKind kind, string? actor, string version, TellContext context, bool pagersOnly = false,
+        string? note = null)
     {
         var places = ToldNow(incident).Select(told => new ContactPoint(told.Channel, told.Address)).ToList();
-        if (kind is NotificationKind.SeverityRaised) places.AddRange(Routed(incident, context));
+        if (kind is NotificationKind.SeverityRaised or NotificationKind.FixFailed or NotificationKind.FixUnverified)
+            places.AddRange(Routed(incident, context));
         // The product that opened it knows it without having heard of it from us.
         if (kind is NotificationKind.Acknowledged or NotificationKind.Resolved) places.AddRange(AtItsSource(incident, context));
         foreach (var place in places)
@@ -68,7 +71,8 @@ public static class NotificationRules
             if (!Hears(kind, place.Channel, context) || Echoes(incident, kind, place.Channel, context)) continue;
             var closesPage = kind is NotificationKind.Acknowledged or NotificationKind.Resolved && IsPager(place.Channel, context);
             telling.Tell(
-                place, Key(incident, kind, version, place), ContentRules.Of(incident, kind, context) with { Actor = actor }, uncapped: closesPage);
+                place, Key(incident, kind, version, place), ContentRules.Of(incident, kind, context) with { Actor = actor, Note = note },
+                uncapped: closesPage);
         }
     }
 
@@ -120,6 +124,9 @@ public static class NotificationRules
         NotificationKind.Reminder => "reminder",
         NotificationKind.Unacknowledged => "unacknowledged",
         NotificationKind.Flapping => "flapping",
+        NotificationKind.FixFailed => "fix_failed",
+        NotificationKind.FixUnverified => "fix_unverified",
+        NotificationKind.DiagnosisReady => "diagnosis_ready",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No notice of an incident."),
     };
 }

@@ -35,6 +35,9 @@ public sealed record ActionAnswer
 
     /// <summary>The revision of the policies that it was decided under, to which an approval is bound.</summary>
     [Id(9)] public string PolicyRevision { get; init; } = "";
+
+    /// <summary>The guard could not see whether it may be, and is to be asked again: nothing is decided.</summary>
+    [Id(10)] public bool IsAskedAgain { get; init; }
 }
 
 /// <summary>How an attempt stands. Stored numbers stay.</summary>

@@ -33,4 +33,19 @@ public sealed record ActionAttempt
 
     /// <summary>And real actions are wanted all the same.</summary>
     [Id(10)] public bool DevModeActs { get; init; }
+
+    /// <summary>Earlier attempts that it takes back or tries again; null: it stands by itself.</summary>
+    [Id(20)] public ActionSequel? Sequel { get; init; }
+
+    /// <summary>Nothing is begun from then on, because nobody waits for it any longer; null: there is no such time.</summary>
+    [Id(21)] public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Whoever asks knew that the incident was over, and wants it all the same.</summary>
+    [Id(22)] public bool DespiteEnd { get; init; }
+
+    /// <summary>
+    /// Until then whoever asks comes again while the guard cannot see whether it may be, so that is no decision yet and is not written down. Null:
+    /// nobody comes again.
+    /// </summary>
+    [Id(23)] public DateTimeOffset? AskedUntil { get; init; }
 }

@@ -26,4 +26,7 @@ public sealed record ActionEntry
 
     /// <summary>When they looked.</summary>
     [Id(7)] public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>Nobody knows what became of it, and it is not looked for any more.</summary>
+    public bool IsGivenUp => Answer.Status is ActionStatus.Unknown && FinishedAt is not null;
 }

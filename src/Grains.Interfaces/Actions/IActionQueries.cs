@@ -17,6 +17,10 @@ public interface IActionQueries : IGrainWithIntegerKey
     /// <summary>Newest first.</summary>
     [Alias("audit"), Idempotent]
     Task<ImmutableArray<AuditItem>> AuditAsync(string workspace, long? before, string? action, int limit);
+
+    /// <summary>What may be done in a workspace, as the guard would read it now.</summary>
+    [Alias("policies"), Idempotent]
+    Task<PoliciesInForce> PoliciesAsync(string workspace);
 }
 
 /// <summary>Somebody did something, or tried to.</summary>

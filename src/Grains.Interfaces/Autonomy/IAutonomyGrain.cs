@@ -10,7 +10,7 @@ public interface IAutonomyGrain : IGrainWithStringKey
     [Alias("get"), Idempotent]
     Task<AutonomyView> GetAsync();
 
-    /// <summary>Nulls leave what is there.</summary>
+    /// <summary>Nulls leave what is there. Nothing is changed where the settings are not those any more that the change was made for.</summary>
     [Alias("change"), Idempotent]
     Task<AutonomyView> ChangeAsync(AutonomyChange change, string by);
 
@@ -45,6 +45,15 @@ public sealed record AutonomyView
 
     /// <summary>The last one that ended; null: none has.</summary>
     [Id(3)] public CycleSummary? LastCycle { get; init; }
+
+    /// <summary>Of the settings: another number, other settings.</summary>
+    [Id(4)] public int Revision { get; init; }
+
+    /// <summary>Who put them; null: not known.</summary>
+    [Id(5)] public string? ChangedBy { get; init; }
+
+    /// <summary>The change that this answers was not made: somebody has changed the settings since.</summary>
+    [Id(6)] public bool IsOvertaken { get; init; }
 }
 
 /// <summary>What an admin wants to be otherwise; nulls stay as they are.</summary>
@@ -63,6 +72,9 @@ public sealed record AutonomyChange
     [Id(7)] public bool IsDevMode { get; init; }
 
     [Id(8)] public bool DevModeActs { get; init; }
+
+    /// <summary>Of the settings that it is made for; null: whatever they are.</summary>
+    [Id(9)] public int? Revision { get; init; }
 }
 
 /// <summary>Whose turn it is.</summary>
@@ -78,8 +90,27 @@ public sealed record CycleTurn(
     [property: Id(3)] AutonomySettings Settings, [property: Id(4)] ImmutableArray<AutonomyPause> Pauses,
     [property: Id(5)] ImmutableDictionary<string, DateTimeOffset> Resets);
 
-/// <summary>A cycle in numbers.</summary>
+/// <summary>A cycle that is over: in numbers, and what became of what it looked at.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.autonomy.summary")]
 public sealed record CycleSummary(
     [property: Id(0)] string CycleId, [property: Id(1)] DateTimeOffset StartedAt, [property: Id(2)] DateTimeOffset FinishedAt,
-    [property: Id(3)] int Considered, [property: Id(4)] int Executed, [property: Id(5)] int AwaitingApproval);
+    [property: Id(3)] int Considered, [property: Id(4)] int Executed, [property: Id(5)] int AwaitingApproval)
+{
+    /// <summary>It only said what it would do.</summary>
+    [Id(6)] public bool IsDryRun { get; init; }
+
+    [Id(7)] public ImmutableArray<ActionProposal> Proposals { get; init; } = [];
+    [Id(8)] public ImmutableArray<CycleAction> Done { get; init; } = [];
+    [Id(9)] public ImmutableArray<CycleAction> Asked { get; init; } = [];
+    [Id(10)] public ImmutableArray<CycleSkip> Skipped { get; init; } = [];
+
+    /// <summary>Something went wrong before it was through; the log of the process has it.</summary>
+    [Id(11)] public bool IsBroken { get; init; }
+
+    public static CycleSummary Of(CycleReport report, DateTimeOffset finishedAt) =>
+        new(report.CycleId, report.StartedAt, finishedAt, report.Considered, report.Executed.Length, report.AwaitingApproval.Length)
+        {
+            IsDryRun = report.IsDryRun, Proposals = report.Proposals, Done = report.Executed, Asked = report.AwaitingApproval,
+            Skipped = report.Skipped,
+        };
+}

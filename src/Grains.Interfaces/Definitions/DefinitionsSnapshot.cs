@@ -26,6 +26,9 @@ public sealed record DefinitionsSnapshot
 
     /// <summary>When another revision came into force, or a stand-in was added or removed; null for what is in force.</summary>
     [Id(6)] public DateTimeOffset? ReplacedAt { get; init; }
+
+    /// <summary>From the operator's files, or put by somebody who belongs to no workspace: may lift the protection of namespaces.</summary>
+    [Id(7)] public bool MayUnprotect { get; init; }
 }
 
 /// <param name="Team">Name of the team.</param>

@@ -45,6 +45,9 @@ public sealed record DefinitionsRevision(
 
     /// <summary>What keeps the same people on duty after the members of a layer have changed.</summary>
     [Id(6)] public ImmutableArray<LayerOffset> Offsets { get; init; } = [];
+
+    /// <summary>Who put it by the API belongs to no workspace. Of files it says nothing: they are the platform's in any case.</summary>
+    [Id(7)] public bool ByPlatform { get; init; }
 }
 
 /// <param name="At">When.</param>

@@ -48,24 +48,28 @@ public interface IDefinitionsGrain : IGrainWithStringKey
 
     /// <summary>Says what putting this would do, and does not.</summary>
     [Alias("check"), Idempotent]
-    Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents);
+    Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents, bool byPlatform = false);
 
     /// <summary>Puts what a caller of the API wrote. Equal to what is in force it is no new revision.</summary>
+    /// <param name="documents">All that the workspace is to define.</param>
+    /// <param name="actor">Who puts it.</param>
+    /// <param name="byPlatform">That one belongs to no workspace, and may lift the protection of namespaces.</param>
     [Alias("put"), Idempotent]
-    Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor);
+    Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor, bool byPlatform = false);
 
     /// <summary>
     /// The same for a text that a person made of what <see cref="ShowAsync"/> answered: a secret that is still <c>***</c> stays as it is.
     /// </summary>
     [Alias("check-edit"), Idempotent]
-    Task<DefinitionsOutcome> CheckEditAsync(DefinitionDocument edited);
+    Task<DefinitionsOutcome> CheckEditAsync(DefinitionDocument edited, bool byPlatform = false);
 
     /// <summary>Puts such a text.</summary>
     /// <param name="edited">All that the workspace is to define.</param>
     /// <param name="revision">The one that it was made of; 0 when nothing was in force. When another is in force now, nothing is put.</param>
     /// <param name="actor">Who puts it.</param>
+    /// <param name="byPlatform">That one belongs to no workspace.</param>
     [Alias("put-edit"), Idempotent]
-    Task<DefinitionsOutcome> PutEditAsync(DefinitionDocument edited, int revision, string actor);
+    Task<DefinitionsOutcome> PutEditAsync(DefinitionDocument edited, int revision, string actor, bool byPlatform = false);
 
     /// <summary>Puts what lies in the folder of a silo; from then on the API may not.</summary>
     [Alias("put-files"), Idempotent]

@@ -5,28 +5,40 @@ using AiSre.Domain.Heartbeats;
 namespace AiSre.Grains.Heartbeats;
 
 /// <summary>
-/// A job that says regularly that it runs. When it stops, an incident opens, and the next beat resolves that. Key:
-/// <see cref="GrainKeys.Heartbeat"/>.
+/// A job that says regularly that it runs. When it stops, an incident opens, and the next beat resolves that. What nobody has declared is unknown:
+/// whatever it says is answered with null and leaves no trace. Key: <see cref="GrainKeys.Heartbeat"/>.
 /// </summary>
 [Alias("aisre.heartbeat")]
 public interface IHeartbeatGrain : IGrainWithStringKey
 {
-    /// <summary>It lives. The first beat registers it.</summary>
-    /// <param name="request">What it says about itself; what it leaves out stays as it was.</param>
-    [Alias("beat"), Idempotent]
-    Task<HeartbeatStatus> BeatAsync(HeartbeatRequest request);
+    /// <summary>Somebody says when it is to beat. From now on it is waited for, also when it has never run.</summary>
+    /// <param name="settings">All of it. Said again it changes nothing.</param>
+    [Alias("declare"), Idempotent]
+    Task<HeartbeatStatus> DeclareAsync(HeartbeatSettings settings);
 
-    /// <summary>It says that it has failed: its incident opens at once, and the next beat resolves that. Registers it as a beat does.</summary>
-    /// <param name="request">What it says about itself; what it leaves out stays as it was.</param>
+    /// <summary>A run begins.</summary>
+    [Alias("start"), Idempotent]
+    Task<HeartbeatStatus?> StartAsync();
+
+    /// <summary>It lives, and a run that began has ended well.</summary>
+    /// <param name="request">
+    /// What it says about itself, for one that nobody has declared but an earlier build registered by its first beat; what it leaves out stays as
+    /// it was.
+    /// </param>
+    [Alias("beat"), Idempotent]
+    Task<HeartbeatStatus?> BeatAsync(HeartbeatRequest request);
+
+    /// <summary>It says that it has failed: its incident opens at once, and the next beat resolves that.</summary>
+    /// <param name="request">As of a beat.</param>
     /// <param name="said">Why, in its own words; at most 8 KB.</param>
     [Alias("fail"), Idempotent]
-    Task<HeartbeatStatus> FailAsync(HeartbeatRequest request, string? said);
+    Task<HeartbeatStatus?> FailAsync(HeartbeatRequest request, string? said);
 
     /// <summary>Null when it is not registered.</summary>
     [Alias("get"), Idempotent]
     Task<HeartbeatStatus?> GetAsync();
 
-    /// <summary>Registers it as it once was; where there is one of this name already, that stays as it is.</summary>
+    /// <summary>Declares it as it once was; where there is one of this name already, that stays as it is.</summary>
     /// <param name="settings">What it had promised.</param>
     /// <param name="lastBeat">When it was last heard.</param>
     /// <param name="missingSince">When it was given up, in which case its incident has opened; null: it is waited for.</param>
@@ -77,8 +89,17 @@ public sealed record HeartbeatStatus(
     [property: Id(3)] DateTimeOffset? LastSeen,
     [property: Id(4)] DateTimeOffset? MissingSince)
 {
+    /// <summary>When it should beat; null when it is missing.</summary>
+    [Id(5)] public DateTimeOffset? ExpectedAt { get; init; }
+
+    /// <summary>Since when a run goes on; null: none does.</summary>
+    [Id(6)] public DateTimeOffset? RunningSince { get; init; }
+
+    /// <summary>How long the last run took that said when it began.</summary>
+    [Id(7)] public TimeSpan? LastDuration { get; init; }
+
     /// <summary>When it is given up unless it beats before.</summary>
-    public DateTimeOffset? DueAt => LastSeen is { } last && State is HeartbeatState.Up ? HeartbeatRules.DueAt(last, Settings) : null;
+    public DateTimeOffset? DueAt => ExpectedAt + Settings.Grace;
 }
 
 public enum HeartbeatState
@@ -86,6 +107,9 @@ public enum HeartbeatState
     Up = 0,
     Missing = 1,
 
-    /// <summary>Not registered, because the workspace has too many.</summary>
+    /// <summary>Not declared, because the workspace has too many.</summary>
     Refused = 2,
+
+    /// <summary>Declared, and waited for; it has never run.</summary>
+    Never = 3,
 }

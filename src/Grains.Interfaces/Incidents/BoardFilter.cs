@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 
@@ -44,4 +45,10 @@ public sealed record BoardFilter
 
     /// <summary>The id of a group's parent: it and its children.</summary>
     [Id(15)] public string? Group { get; init; }
+
+    /// <summary>Stands for all that it says: filters with the same key show the same. A member that is added is in it by itself.</summary>
+    public string Key() => JsonSerializer.Serialize(this);
+
+    /// <summary>Without what is only looked at once the incidents are found: filters that differ in nothing else find the same.</summary>
+    public BoardFilter Scanned() => this with { Severities = [], Teams = [], Services = [], Namespaces = [], Sources = [] };
 }

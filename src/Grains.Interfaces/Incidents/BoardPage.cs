@@ -25,6 +25,12 @@ public sealed record BoardQuery
 
     /// <summary><see cref="BoardPage.Newest"/> of the page on the screen.</summary>
     [Id(5)] public long Seen { get; init; }
+
+    /// <summary>
+    /// Places of the feed, with spaces between them: of what whoever asks has heard of, and of what is on the screen. What was read at the latest of
+    /// them or later is new enough, because of what came after it there will be word. Null: it is read anew.
+    /// </summary>
+    [Id(6)] public string? Heard { get; init; }
 }
 
 /// <param name="Section">Which.</param>
@@ -68,6 +74,9 @@ public sealed record BoardPage
 
     /// <summary>How many rows each standing has, by its number: all of them, on the screen or not. Those inside groups are not counted.</summary>
     [Id(7)] public ImmutableArray<long> Totals { get; init; } = [];
+
+    /// <summary>The place of the feed before which nothing is missing here.</summary>
+    [Id(8)] public string Place { get; init; } = "";
 
     public long Total(Standing standing) => (int)standing < Totals.Length ? Totals[(int)standing] : 0;
 }
@@ -129,3 +138,8 @@ public sealed record FacetCount([property: Id(0)] string Value, [property: Id(1)
 /// <param name="Next">Where to go on; null at the end.</param>
 [GenerateSerializer, Immutable, Alias("aisre.board-slice")]
 public sealed record BoardSlice([property: Id(0)] ImmutableArray<IncidentListItem> Items, [property: Id(1)] IncidentCursor? Next);
+
+/// <param name="Count">How many.</param>
+/// <param name="Place"><see cref="BoardPage.Place"/>.</param>
+[GenerateSerializer, Immutable, Alias("aisre.board-count")]
+public sealed record BoardCount([property: Id(0)] long Count, [property: Id(1)] string Place);

@@ -18,8 +18,10 @@ public interface IIncidentBoard : IGrainWithIntegerKey
     Task<BoardSlice> SliceAsync(BoardFilter filter, IncidentCursor? after, int limit);
 
     /// <summary>How many incidents of a workspace nobody has; those inside groups are not counted.</summary>
-    [Alias("nobody-has"), Idempotent]
-    Task<long> NobodyHasAsync(string workspace);
+    /// <param name="workspace">Whose.</param>
+    /// <param name="heard"><see cref="BoardQuery.Heard"/>.</param>
+    [Alias("nobody-has-since"), Idempotent]
+    Task<BoardCount> NobodyHasAsync(string workspace, string? heard);
 
     /// <summary>What happens to one incident next if nobody does anything; null when nothing does, or there is none.</summary>
     [Alias("next"), Idempotent]

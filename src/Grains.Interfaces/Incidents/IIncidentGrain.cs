@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Deploys;
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 
 namespace AiSre.Grains.Incidents;
@@ -63,6 +64,14 @@ public interface IIncidentGrain : IGrainWithStringKey
     /// <summary>Somebody told of a deploy after the incident had opened. It takes note if it may come from it.</summary>
     [Alias("deployed"), Idempotent]
     Task<Incident?> DeployedAsync(Deploy deploy);
+
+    /// <summary>What was done for it has not helped: those who have it are told, of each such thing once.</summary>
+    [Alias("fix-failed"), Idempotent]
+    Task<Incident?> FixFailedAsync(FixNotice notice);
+
+    /// <summary>The platform thinks that it knows the cause: those who have it are told, of each cause once.</summary>
+    [Alias("diagnosed"), Idempotent]
+    Task<Incident?> DiagnosedAsync(DiagnosisNotice notice);
 
     /// <summary>What people did in the vendor's product to the page that this incident opened there. Its alerts have no part in it.</summary>
     [Alias("echo"), Idempotent]

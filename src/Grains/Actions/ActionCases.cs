@@ -5,6 +5,7 @@ using AiSre.Domain.Actions;
 using AiSre.Domain.Actions.Cases;
 using AiSre.Domain.Actions.Guard;
 using AiSre.Domain.Definitions.Actions;
+using AiSre.Domain.Demo;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Kubernetes;
 using AiSre.Grains.Definitions;
@@ -15,15 +16,17 @@ namespace AiSre.Grains.Actions;
 
 /// <summary>Reads what the guard has to know. What cannot be read is said in the case, and the guard refuses for it.</summary>
 public sealed class ActionCases(
-    IGrainFactory grains, IDefinitions definitions, IClusterGateway clusters, IActionReads reads, ActionOptions options, TimeProvider clock)
+    IGrainFactory grains, IDefinitions definitions, IWorkspaceClusters all, IActionReads reads, ActionOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
 
-    /// <summary>A check that only the cluster can answer; those before it can do without.</summary>
-    private const string FirstOfCluster = "namespace_state";
+    private const int LongestChain = 10;
 
     public async Task<ActionCase> ReadAsync(string workspace, ActionAttempt attempt, CancellationToken cancellation)
     {
+        var clusters = all.Gateway(workspace);
+        // What the demo tells of is nowhere, whatever an operator's own clusters are called.
+        var cluster = workspace == DemoStory.Workspace ? null : clusters.Resolve(attempt.Request.Cluster);
         var given = new ActionCase
         {
             Request = attempt.Request,
@@ -32,19 +35,22 @@ public sealed class ActionCases(
             IsDryRun = attempt.IsDryRun,
             KillSwitch = await KillSwitchAsync(workspace),
             Policies = await PoliciesAsync(workspace),
-            Cluster = new(clusters.Resolve(attempt.Request.Cluster)),
+            Cluster = new(cluster),
+            IsForeignNamespace = cluster is not null && !clusters.Has(cluster, attempt.Request.Namespace),
             Past = await PastAsync(workspace),
             Plan = attempt.Plan,
             Grant = attempt.Grant,
+            Sequel = attempt.Sequel,
+            Deadline = attempt.Deadline,
             Autonomy = attempt.Autonomy,
             IsDevMode = attempt.IsDevMode,
-            DevModeActs = attempt.DevModeActs,
+            DevModeActs = attempt.DevModeActs && options.DevModeActs,
             OwnNamespace = options.OwnNamespace,
         };
-        // What is refused anyway is no reason to ask a cluster.
-        if (ActionGuard.Decide(given).Checks.FirstOrDefault(check => check.Refuses)?.Name is FirstOfCluster) given = await WithFactsAsync(given,
-            cancellation);
-        return attempt.IncidentId is { } incident ? given with { Incident = await IncidentAsync(workspace, incident, given) } : given;
+        // What is refused anyway is no reason to ask a cluster. The state of the namespace is the first thing that only a cluster can tell.
+        var refusing = ActionGuard.Decide(given).Checks.FirstOrDefault(check => check.Refuses && !(attempt.IsDryRun && check.IsPassing));
+        if (refusing?.Name is CheckName.NamespaceState) given = await WithFactsAsync(workspace, given, cancellation);
+        return attempt.IncidentId is { } incident ? given with { Incident = await IncidentAsync(workspace, incident, attempt, given) } : given;
     }
 
     /// <summary>The same case with what may have changed while others were waited for.</summary>
@@ -52,19 +58,17 @@ public sealed class ActionCases(
         given with { KillSwitch = await KillSwitchAsync(workspace), Past = await PastAsync(workspace), Now = clock.GetUtcNow() };
 
     /// <summary>The same case with the cluster read again.</summary>
-    public async Task<ActionCase> WithFactsAsync(ActionCase given, CancellationToken cancellation)
+    public async Task<ActionCase> WithFactsAsync(string workspace, ActionCase given, CancellationToken cancellation)
     {
         if (given.Cluster.Value is not { } cluster) return given;
+        var clusters = all.Gateway(workspace);
         var request = given.Request;
-        var target = request.Action is ActionName.RestartPod
-            ? new TargetName(request.Namespace, request.PodName, null)
-            : new TargetName(request.Namespace, null, request.DeploymentName);
         try
         {
-            var facts = await clusters.TargetAsync(cluster, target, cancellation);
+            var facts = await clusters.TargetAsync(cluster, request.Target(), cancellation);
             // The pod that was meant is gone: its workload tells which there are now.
-            if (given.Plan is { Workload: { } workload } && facts is { Pod: { IsKnown: true,
-                Value: null } } && request.Action is ActionName.RestartPod)
+            var isGone = request.Action is ActionName.RestartPod && facts is { Pod: { IsKnown: true, Value: null } };
+            if (isGone && given.Plan is { Workload: { } workload })
                 facts = facts with { Siblings = (await clusters.WorkloadAsync(cluster, workload, cancellation)).Siblings };
             return given with { Facts = facts };
         }
@@ -91,7 +95,8 @@ public sealed class ActionCases(
         }
     }
 
-    private async Task<Known<ActionPolicies?>> PoliciesAsync(string workspace)
+    /// <summary>The workspace's rules for actions, or why they cannot be read.</summary>
+    public async Task<Known<ActionPolicies?>> PoliciesAsync(string workspace)
     {
         try
         {
@@ -117,12 +122,33 @@ public sealed class ActionCases(
         }
     }
 
-    private async Task<IncidentStanding> IncidentAsync(string workspace, string id, ActionCase given)
+    private async Task<IncidentStanding> IncidentAsync(string workspace, string id, ActionAttempt attempt, ActionCase given)
     {
-        var incident = await grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, id)).GetAsync();
-        var workload = new CaseView(given).Workload;
-        var before = (given.Past.Value ?? ImmutableArray<PastAction>.Empty)
-            .Count(past => past.IncidentId == id && past.Action == given.Request.Action && past.Workload == workload);
-        return new(id, incident?.Phase is IncidentPhase.Resolved, before);
+        try
+        {
+            var incident = await IncidentAsync(workspace, id);
+            var workload = new CaseView(given).Workload;
+            var alike = (given.Past.Value ?? ImmutableArray<PastAction>.Empty)
+                .Where(past => past.Action == given.Request.Action && past.Workload == workload).ToList();
+            var ids = alike.Count == 0 ? [id] : await ChainAsync(workspace, id, incident?.PreviousIncidentId);
+            var inVain = alike.Count(past => past.IncidentId is { } other && ids.Contains(other));
+            return new(id, incident?.Phase is IncidentPhase.Resolved && !attempt.DespiteEnd, inVain);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return new(id, false, 0) { Problem = exception.GetType().Name };
+        }
     }
+
+    /// <summary>An incident and those of the same alert before it: what comes back after a while is another, and the fix was in vain.</summary>
+    private async Task<HashSet<string>> ChainAsync(string workspace, string id, string? previous)
+    {
+        HashSet<string> ids = [id];
+        while (previous is not null && ids.Count < LongestChain && ids.Add(previous))
+            previous = (await IncidentAsync(workspace, previous))?.PreviousIncidentId;
+        return ids;
+    }
+
+    private Task<Incident?> IncidentAsync(string workspace, string id) =>
+        grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, id)).GetAsync();
 }

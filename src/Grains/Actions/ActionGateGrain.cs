@@ -4,6 +4,7 @@ using AiSre.Domain.Actions.Cases;
 using AiSre.Domain.Actions.Guard;
 using AiSre.Domain.Actions.Verification;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using Orleans.Concurrency;
 using Orleans.Storage;
@@ -15,17 +16,16 @@ namespace AiSre.Grains.Actions;
 /// done, so that after a crash it is found out by reading what became of it, and not done again.
 /// </summary>
 [GrainType(ActionGateGrain.Kind), Reentrant]
-public sealed class ActionGateGrain(
-    [PersistentState("action-gate", LedgerState.Storage)] IPersistentState<Kept<ActionGateState>> kept, ActionCases cases, IClusterGateway clusters,
+public sealed partial class ActionGateGrain(
+    [PersistentState("action-gate", LedgerState.Storage)] IPersistentState<Kept<ActionGateState>> kept, ActionCases cases, IWorkspaceClusters all,
     IActionReads reads, TimeProvider clock)
     : Grain, IActionGateGrain, IAlarmTargetGrain, IDisposable
 {
     internal const string Kind = "action-gate";
 
-    private const string Reconcile = "reconcile:", Verify = "verify:";
+    private const string Reconcile = "reconcile:", Verify = "verify:", Tell = "tell:";
 
-    /// <summary>Longer than a call lasts.</summary>
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(45), LookAgain = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestCall = SettlingRules.LongestAttempt, LookAgain = TimeSpan.FromSeconds(15);
 
     private readonly GateStore store = new(kept);
 
@@ -35,11 +35,13 @@ public sealed class ActionGateGrain(
     private readonly HashSet<string> keys = [];
 
     private string workspace = "";
+    private IClusterGateway clusters = null!;
     private ProviderCalls calls = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (workspace, _) = GrainKeys.Parse(this.GetPrimaryKeyString());
+        clusters = all.Gateway(workspace);
         calls = new(workspace, cases, clusters, clock);
         return Task.CompletedTask;
     }
@@ -72,6 +74,7 @@ public sealed class ActionGateGrain(
         try
         {
             if (alarm.Name.StartsWith(Verify, StringComparison.Ordinal)) await VerifyAsync(alarm.Name[Verify.Length..], fired);
+            else if (alarm.Name.StartsWith(Tell, StringComparison.Ordinal)) await TellAsync(alarm.Name[Tell.Length..], fired);
             else await ReconcileAsync(alarm.Name[Reconcile.Length..], fired);
             return AlarmAnswer.Settled;
         }
@@ -138,7 +141,8 @@ public sealed class ActionGateGrain(
             var late = ActionGuard.Decide(ActionOutcomes.Without(begun, await cases.RefreshAsync(workspace, given)));
             if (late.Code is not null) return await FinishAsync(ActionOutcomes.Came(begun, null, late, clock.GetUtcNow()), workload);
             var (result, decision) = await calls.ActAsync(given, begun.Answer.Decision!, permitted, cancellation);
-            if (result?.Outcome is ProviderOutcome.Unknown) result = await calls.FindOutNowAsync(permitted.Plan, cancellation) ?? result;
+            if (result?.Outcome is ProviderOutcome.Unknown)
+                result = SettlingRules.Found(await calls.FindOutNowAsync(permitted.Plan, cancellation) ?? result, clock.GetUtcNow() - begun.At);
             return await FinishAsync(ActionOutcomes.Came(begun, result, decision, clock.GetUtcNow()), workload);
         }
         finally
@@ -164,6 +168,12 @@ public sealed class ActionGateGrain(
                 entry = ActionOutcomes.Refused(entry, RefusalCode.ActionInProgress, "Another action is under way on this workload.");
                 return null;
             }
+            if (entry.Attempt is { Caller.IsUnattended: true, Grant: null } && state.Doubtful.GetValueOrDefault(workload) is { } doubt)
+            {
+                entry = ActionOutcomes.Refused(
+                    entry, RefusalCode.Breaker, $"Nobody knows what became of {doubt} on this workload; a person acts there first.");
+                return null;
+            }
             var (decision, again) = PermittedAction.Ask(await cases.RefreshAsync(workspace, given));
             entry = entry with { Answer = entry.Answer with { Decision = decision } };
             if (again is null)
@@ -174,7 +184,7 @@ public sealed class ActionGateGrain(
             }
             permitted = again;
             entry = entry with { IsExecuted = true };
-            var next = state with { Flights = state.Flights.Add(workload, entry) };
+            var next = state with { Flights = state.Flights.Add(workload, entry), Doubtful = state.Doubtful.Remove(workload) };
             var due = (clock.GetUtcNow() + LongestCall).ToUnixTimeMilliseconds();
             var facts = ActionRecords.Begun(workspace, entry) with { Alarms = [new AlarmSet(Reconcile + entry.Answer.Id, due)] };
             return new(next.Remember(entry.Attempt.IdempotencyKey, entry.Answer.Id, ActionRecords.Hash(entry.Attempt), entry.At), facts);
@@ -192,14 +202,26 @@ public sealed class ActionGateGrain(
                 return fired is null ? null : new GateChange(state, new() { Alarms = [fired] });
             var alarms = ImmutableArray.CreateBuilder<AlarmChange>();
             if (fired is not null) alarms.Add(fired);
-            if (entry.Answer.Status is ActionStatus.Unknown)
+            if (entry is { Answer.Status: ActionStatus.Unknown, FinishedAt: null })
             {
-                alarms.Add(new AlarmSet(Reconcile + id, (now + LookAgain).ToUnixTimeMilliseconds()));
+                var pause = SettlingRules.NextLook(now - entry.At) ?? LookAgain;
+                alarms.Add(new AlarmSet(Reconcile + id, (now + pause).ToUnixTimeMilliseconds()));
                 var waiting = state with { Flights = state.Flights.SetItem(workload, entry) };
                 return new GateChange(waiting, new() { Alarms = alarms.ToImmutable() });
             }
             if (fired is null) alarms.Add(new AlarmClear(Reconcile + id));
             var next = state with { Flights = state.Flights.Remove(workload) };
+            if (entry.IsGivenUp)
+            {
+                next = next with { Doubtful = next.Doubtful.SetItem(workload, id) };
+                if (entry.Attempt.IncidentId is not null) alarms.Add(new AlarmSet(Tell + id, now.ToUnixTimeMilliseconds()));
+            }
+            if (entry.Answer.Status is ActionStatus.Success or ActionStatus.Unknown)
+            {
+                var overtaken = next.Watched.Where(watched => watched.Value.Workload == workload).Select(watched => watched.Key).ToList();
+                next = next with { Watched = next.Watched.RemoveRange(overtaken) };
+                alarms.AddRange(overtaken.Select(older => new AlarmClear(Verify + older)));
+            }
             // What was not done may be tried again under the same key.
             if (!entry.IsExecuted) next = next.Forget(entry.Attempt.IdempotencyKey);
             if (entry.Answer.Status is ActionStatus.Success)
@@ -209,13 +231,14 @@ public sealed class ActionGateGrain(
             }
             return new GateChange(next, ActionRecords.Ended(workspace, entry, now, alarms.ToImmutable()));
         });
-        return entry.Answer;
+        return entry.Answer with { IsAskedAgain = ActionOutcomes.IsAskedAgain(entry, now) };
     }
 
-    /// <summary>Writes an attempt that no provider was called for.</summary>
+    /// <summary>Writes an attempt that no provider was called for, unless nothing is decided on it yet.</summary>
     private async Task<ActionAnswer> EndAsync(ActionEntry entry)
     {
         var now = clock.GetUtcNow();
+        if (ActionOutcomes.IsAskedAgain(entry, now)) return entry.Answer with { Id = "", IsAskedAgain = true };
         var ended = entry with { FinishedAt = now };
         await store.ChangeAsync(state => new GateChange(
             // A refusal may be gone next time.
@@ -227,56 +250,36 @@ public sealed class ActionGateGrain(
 
     private async Task VerifyAsync(string id, AlarmFired fired)
     {
-        if ((await store.ReadAsync()).Watched.GetValueOrDefault(id) is not { Answer.Decision.Plan: { } plan } watched)
+        var known = await store.ReadAsync();
+        if (known.Watched.GetValueOrDefault(id) is not { Answer.Decision.Plan: { } plan } watched)
         {
             await store.ChangeAsync(state => new GateChange(state, new() { Alarms = [fired] }));
+            return;
+        }
+        // What one would see now may be the doing of the action that is under way.
+        if (known.Flights.ContainsKey(watched.Workload!))
+        {
+            var later = (clock.GetUtcNow() + SettlingRules.MayHappenFor).ToUnixTimeMilliseconds();
+            await store.ChangeAsync(state => new GateChange(state, new() { Alarms = [fired, new AlarmSet(Verify + id, later)] }));
             return;
         }
         using var limit = new CancellationTokenSource(LongestCall, clock);
         var seen = await calls.LookAsync(plan, watched.At, limit.Token);
         var now = clock.GetUtcNow();
         var entry = watched with { Verification = seen, VerifiedAt = now };
+        ImmutableArray<AlarmChange> alarms = [fired];
+        // No data is no success: people hear of that too.
+        if (seen.Verified is not true && entry.Attempt.IncidentId is not null)
+            alarms = alarms.Add(new AlarmSet(Tell + id, now.ToUnixTimeMilliseconds()));
         await store.ChangeAsync(state => new GateChange(
-            state with { Watched = state.Watched.Remove(id) }, ActionRecords.Verified(workspace, entry, now, fired)));
+            state with { Watched = state.Watched.Remove(id) }, ActionRecords.Verified(workspace, entry, now, alarms)));
     }
 
-    private async Task ReconcileAsync(string id, AlarmFired? fired)
+    /// <summary>Those who have the incident hear that it has not helped, or may not have been done; told twice, they hear it once.</summary>
+    private async Task TellAsync(string id, AlarmFired fired)
     {
-        var (workload, entry) = (await store.ReadAsync()).Flights.FirstOrDefault(flight => flight.Value.Answer.Id == id);
-        if (entry is not { Answer.Decision.Plan: { } plan } || running.Contains(id))
-        {
-            if (fired is null) return;
-            ImmutableArray<AlarmChange> alarms = [fired];
-            if (entry is not null) alarms = alarms.Add(new AlarmSet(Reconcile + id, (clock.GetUtcNow() + LookAgain).ToUnixTimeMilliseconds()));
-            await store.ChangeAsync(state => new GateChange(state, new() { Alarms = alarms }));
-            return;
-        }
-        using var limit = new CancellationTokenSource(LongestCall, clock);
-        var result = await calls.FindOutAsync(plan, limit.Token) ?? ProviderResult.Unknown("What became of it could not be read yet.");
-        var came = ActionOutcomes.Came(entry, result, entry.Answer.Decision!, clock.GetUtcNow());
-        // The cluster was never reached, so nothing was executed and the same may be asked again.
-        if (result.Outcome is ProviderOutcome.Failed) came = came with { IsExecuted = false };
-        await FinishAsync(came, workload, fired);
+        if (await reads.FindAsync(workspace, id) is { Length: > 2 } text && FixNotices.Of(DocumentText.Read<ActionEntry>(text)) is { } found)
+            await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, found.IncidentId)).FixFailedAsync(found.Notice);
+        await store.ChangeAsync(state => new GateChange(state, new() { Alarms = [fired] }));
     }
-
-    /// <summary>The id of the action that holds a workload; null: none does.</summary>
-    private async Task<string?> HolderAsync(string? workload) =>
-        workload is null ? null : (await store.ReadAsync()).Flights.GetValueOrDefault(workload)?.Answer.Id;
-
-    /// <summary>What was answered to the same key before; null: nothing, or nothing was done.</summary>
-    private async Task<ActionAnswer?> RepeatAsync(string key, ActionAttempt attempt)
-    {
-        if (await KnownAsync(key) is not { } known) return null;
-        if (known.Hash != ActionRecords.Hash(attempt))
-            return ActionOutcomes.Busy("This idempotency key was used for another request.") with { Code = RefusalCode.IdempotencyKeyUsed };
-        if (running.Contains(known.ActionId)) return ActionOutcomes.Busy("The same request is under way.");
-        // Left behind by a crash: found out now, and where it was not done its key is free again.
-        await ReconcileAsync(known.ActionId, null);
-        return await KnownAsync(key) is not null && await reads.FindAsync(workspace, known.ActionId) is { Length: > 2 } text
-            ? DocumentText.Read<ActionEntry>(text).Answer with { IsRepeat = true }
-            : null;
-    }
-
-    private async Task<AnsweredKey?> KnownAsync(string key) =>
-        (await store.ReadAsync()).Keys.GetValueOrDefault(key) is { } found && found.At > clock.GetUtcNow().AddHours(-24) ? found : null;
 }

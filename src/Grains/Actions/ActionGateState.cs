@@ -11,11 +11,14 @@ public sealed record ActionGateState
     /// <summary>By workload: the one action that is under way on it. Whoever holds it takes it away.</summary>
     [Id(1)] public ImmutableDictionary<string, ActionEntry> Flights { get; init; } = ImmutableDictionary<string, ActionEntry>.Empty;
 
-    /// <summary>By id: what was accepted and has not been looked at since.</summary>
+    /// <summary>By id: what was accepted and has not been looked at since; of a workload the last one, whose doing it is what one sees.</summary>
     [Id(2)] public ImmutableDictionary<string, ActionEntry> Watched { get; init; } = ImmutableDictionary<string, ActionEntry>.Empty;
 
     /// <summary>By idempotency key, for a day.</summary>
     [Id(3)] public ImmutableDictionary<string, AnsweredKey> Keys { get; init; } = ImmutableDictionary<string, AnsweredKey>.Empty;
+
+    /// <summary>By workload: an action of which nobody knows what became of it. Autonomy keeps off until a person has acted there.</summary>
+    [Id(4)] public ImmutableDictionary<string, string> Doubtful { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The same without keys that are too old.</summary>
     public ActionGateState Remember(string? key, string actionId, string hash, DateTimeOffset now)

@@ -8,4 +8,10 @@ public sealed record ActionOptions
 
     /// <summary>The namespace that the platform runs in, which is protected; null (the default): not known.</summary>
     public string? OwnNamespace { get; init; }
+
+    /// <summary>
+    /// What was asked for where there were no API keys may be executed: this process has none either, and its operator allows it; default false.
+    /// It is looked at when something is done, because a run or an approval may have outlived a restart that brought keys.
+    /// </summary>
+    public bool DevModeActs { get; init; }
 }

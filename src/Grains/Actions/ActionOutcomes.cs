@@ -23,14 +23,37 @@ internal static class ActionOutcomes
             _ => (ActionStatus.Failed, null),
         };
         var message = status is ActionStatus.Success ? Previews.Done(entry.Attempt.Request) : result.Message;
-        var answer = entry.Answer with { Status = status, Code = code, Message = message, Result = result, RetryAfter = result.RetryAfter,
-            Decision = decision };
         return entry with
         {
-            Answer = answer, IsExecuted = status is not (ActionStatus.Denied or ActionStatus.NoOp),
+            Answer = entry.Answer with
+            {
+                Status = status,
+                Code = code,
+                Message = message,
+                Result = result,
+                RetryAfter = result.RetryAfter,
+                Decision = decision,
+            },
+            IsExecuted = status is not (ActionStatus.Denied or ActionStatus.NoOp),
             FinishedAt = status is ActionStatus.Unknown ? null : now,
         };
     }
+
+    /// <summary>After an hour in which the cluster did not say.</summary>
+    public static ActionEntry GivenUp(ActionEntry entry, DateTimeOffset now) => entry with
+    {
+        Answer = entry.Answer with
+        {
+            Status = ActionStatus.Unknown,
+            Message = $"What became of it could not be found out within an hour. Look at {entry.Workload} yourself: people may act on it again, " +
+                "autonomy does not before a person has.",
+        },
+        FinishedAt = now,
+    };
+
+    /// <summary>The guard could not see whether it may be, and whoever asked comes again: that is no refusal yet.</summary>
+    public static bool IsAskedAgain(ActionEntry entry, DateTimeOffset now) =>
+        entry is { Answer: { Status: ActionStatus.Denied, Decision.IsUndecided: true }, Attempt.AskedUntil: { } until } && now < until;
 
     /// <summary>The case without this attempt among what was done.</summary>
     public static ActionCase Without(ActionEntry entry, ActionCase given)
@@ -45,13 +68,14 @@ internal static class ActionOutcomes
     {
         var request = entry.Attempt.Request;
         var fix = ConfigFixes.Suggest(request.Issue, request.Component, request.CurrentSpec);
-        return With(entry, status, Previews.Done(request)) is var done ? done with { Answer = done.Answer with { Fix = fix } } : done;
+        return entry with { Answer = entry.Answer with { Status = status, Message = Previews.Done(request), Fix = fix } };
     }
 
-    public static ActionEntry Denied(ActionEntry entry, ActionDecision decision) =>
-        Refused(entry, decision.Code!, decision.Reason) is var refused
-            ? refused with { Answer = refused.Answer with { RetryAfter = decision.RetryAfter, Decision = decision } }
-            : refused;
+    public static ActionEntry Denied(ActionEntry entry, ActionDecision decision)
+    {
+        var refused = Refused(entry, decision.Code!, decision.Reason);
+        return refused with { Answer = refused.Answer with { RetryAfter = decision.RetryAfter, Decision = decision } };
+    }
 
     public static ActionEntry Refused(ActionEntry entry, string code, string reason) =>
         entry with { Answer = entry.Answer with { Status = ActionStatus.Denied, Code = code, Message = reason } };

@@ -28,9 +28,9 @@ internal static class ActionRecords
         return new()
         {
             Actions = [Row(entry)],
-            Events = Events(workspace, entry, type, now),
+            Events = [.. Events(workspace, entry, type, now), .. Notes(workspace, entry, now)],
             Audit = [Audit(entry, type, now)],
-            Alarms = alarms.Add(AuditChainGrain.SealSoon(workspace, now)),
+            Alarms = alarms,
         };
     }
 
@@ -40,9 +40,9 @@ internal static class ActionRecords
         Actions = [Row(entry)],
         Events = entry.Attempt.IncidentId is not { } incident ? [] : [new(workspace, incident, new TimelineEvent(
             EventTypes.ActionVerified, "system", now,
-            EventPayload.Of(("action_id", entry.Answer.Id), ("action", entry.Attempt.Request.Action.Name()), ("verified",
-                entry.Verification?.Verified),
-                ("detail", entry.Verification?.Sentence))))],
+            EventPayload.Of(
+                ("action_id", entry.Answer.Id), ("action", entry.Attempt.Request.Action.Name()),
+                ("verified", entry.Verification?.Verified ?? EventPayload.Unknown), ("detail", entry.Verification?.Sentence))))],
         Alarms = alarms,
     };
 
@@ -65,14 +65,19 @@ internal static class ActionRecords
         return
         [
             new(workspace, incident, new TimelineEvent(type, entry.Attempt.Caller.Name, at, EventPayload.Of(
-                ("action_id", answer.Id), ("action", request.Action.Name()), ("namespace", Text(request.Namespace)), ("pod_name",
-                    Text(request.PodName)),
-                ("deployment_name", Text(request.DeploymentName)), ("replicas",
-                    request.Action is ActionName.ScaleDeployment ? request.Replicas : null),
+                ("action_id", answer.Id), ("action", request.Action.Name()), ("namespace", Text(request.Namespace)),
+                ("pod_name", Text(request.PodName)), ("deployment_name", Text(request.DeploymentName)),
+                ("replicas", request.Action is ActionName.ScaleDeployment ? request.Replicas : null),
                 ("status", answer.Status.Word()), ("code", answer.Code), ("detail", answer.Message),
                 ("approved_by", entry.Attempt.Grant?.Approver.Name)))),
         ];
     }
+
+    /// <summary>What nobody knows is for a person to look at, and is not one line among those of what was done.</summary>
+    private static ImmutableArray<IncidentEvent> Notes(string workspace, ActionEntry entry, DateTimeOffset at) =>
+        entry is not { Answer.Status: ActionStatus.Unknown, Attempt.IncidentId: { } incident } ? []
+        : [new(workspace, incident, new TimelineEvent(EventTypes.NoteAdded, "system", at, EventPayload.Of(
+            ("text", $"{entry.Attempt.Request.Action.Name()}: {entry.Answer.Message}"), ("action_id", entry.Answer.Id))))];
 
     /// <summary>Free text of a request is in the log; here its hash stands for it.</summary>
     private static AuditRecord Audit(ActionEntry entry, string type, DateTimeOffset now)
@@ -80,11 +85,12 @@ internal static class ActionRecords
         var (attempt, answer) = (entry.Attempt, entry.Answer);
         var plan = answer.Decision?.Plan ?? new ActionPlan { Request = attempt.Request };
         return new(attempt.Caller.Name, type, Kind, answer.Id, now.ToUnixTimeMilliseconds(), EventPayload.Of(
-            ("role", attempt.Caller.Role.Name()), ("principal", attempt.Caller.Kind.ToString().ToLowerInvariant()), ("source_ip",
-                attempt.SourceAddress),
-            ("incident_id", attempt.IncidentId), ("action", attempt.Request.Action.Name()), ("dry_run", attempt.IsDryRun),
-            ("cluster", Text(plan.Cluster)), ("namespace", Text(attempt.Request.Namespace)), ("target", plan.Target is { } target
-                ? $"{target.Kind}/{target.Name}" : null), ("uid", plan.Target?.Uid), ("arguments_hash", CanonicalArguments.Hash(plan)),
+            ("role", attempt.Caller.Role.Name()), ("principal", attempt.Caller.Kind.ToString().ToLowerInvariant()),
+            ("source_ip", attempt.SourceAddress), ("incident_id", attempt.IncidentId),
+            ("action", attempt.Request.Action.Name()), ("dry_run", attempt.IsDryRun),
+            ("cluster", Text(plan.Cluster)), ("namespace", Text(attempt.Request.Namespace)),
+            ("target", plan.Target is { } target ? $"{target.Kind}/{target.Name}" : null), ("uid", plan.Target?.Uid),
+            ("arguments_hash", CanonicalArguments.Hash(plan)),
             ("status", answer.Status.Word()), ("code", answer.Code), ("reason", answer.Decision?.Reason ?? answer.Message),
             ("policy", answer.Decision?.PolicyName), ("policy_revision", Text(answer.PolicyRevision)),
             ("blast_radius", answer.Decision?.BlastRadius.Name()), ("approval_id", attempt.Grant?.ApprovalId),

@@ -3,9 +3,11 @@ using Orleans.Concurrency;
 
 namespace AiSre.Grains.Actions;
 
-/// <summary>Names the gate by the cluster that is meant, so that one workload never has two.</summary>
-[GrainType("actions"), StatelessWorker]
-public sealed class ActionsGrain(IClusterGateway clusters, TimeProvider clock) : Grain, IActions
+/// <summary>
+/// Names the gate by the cluster that is meant, so that one workload never has two. Whoever waits for a cluster here keeps nobody else waiting.
+/// </summary>
+[GrainType("actions"), StatelessWorker, Reentrant]
+public sealed class ActionsGrain(IWorkspaceClusters clusters, TimeProvider clock) : Grain, IActions
 {
     public Task<ActionAnswer> AttemptAsync(string workspace, ActionAttempt attempt) => Gate(workspace, attempt.Request).AttemptAsync(attempt);
 
@@ -23,6 +25,7 @@ public sealed class ActionsGrain(IClusterGateway clusters, TimeProvider clock) :
     {
         // Nonsense makes no gate of its own; the guard says what is wrong with it.
         var inNamespace = KubernetesNames.IsLabel(request.Namespace) ? request.Namespace : "";
-        return GrainFactory.GetGrain<IActionGateGrain>(GrainKeys.ActionGate(workspace, clusters.Resolve(request.Cluster), inNamespace));
+        var cluster = clusters.Gateway(workspace).Resolve(request.Cluster);
+        return GrainFactory.GetGrain<IActionGateGrain>(GrainKeys.ActionGate(workspace, cluster, inNamespace));
     }
 }

@@ -16,10 +16,16 @@ public sealed class ApprovalGrain(
 {
     internal const string Kind = "approval";
 
-    private const string Expire = "expire", Execute = "execute";
+    private const string Expire = "expire", Execute = "execute", Follow = "follow";
 
     /// <summary>Longer than the attempt lasts.</summary>
     private static readonly TimeSpan ExecuteAgain = TimeSpan.FromSeconds(90);
+
+    /// <summary>After how long a guard is asked again that could not see whether it may be.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often it is looked whether the gate has found out what became of the action.</summary>
+    private static readonly TimeSpan FollowAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a yes counts that could not be carried out at once.</summary>
     private static readonly TimeSpan YesLasts = TimeSpan.FromMinutes(5);
@@ -56,8 +62,8 @@ public sealed class ApprovalGrain(
             NeedsFourEyes = decision.NeedsFourEyes,
             Checks = decision.Checks,
         };
-        await CommitAsync(approval, "approval_requested", attempt.Caller.Name, attempt.SourceAddress, new AlarmSet(Expire,
-            Millis(approval.ExpiresAt)));
+        var alarm = new AlarmSet(Expire, Millis(approval.ExpiresAt));
+        await CommitAsync(approval, "approval_requested", attempt.Caller.Name, attempt.SourceAddress, alarm);
         return approval;
     });
 
@@ -74,6 +80,7 @@ public sealed class ApprovalGrain(
         if (await GetAsync() is not { } approval) return AlarmAnswer.Obsolete;
         var fired = alarm.Fired();
         if (alarm.Name is Execute && approval is { State: ApprovalState.Approved, Answer: null }) await ExecuteAsync(fired);
+        else if (alarm.Name is Follow && approval.Answer is { } last) await FollowAsync(approval, last, fired);
         else if (alarm.Name is Expire && approval.State is ApprovalState.Pending)
             await CommitAsync(approval with { State = ApprovalState.Expired }, "approval_expired", "system", null, fired);
         else await store.CommitAsync(new ApprovalGrainState { Approval = approval }, new() { Alarms = [fired] });
@@ -114,6 +121,7 @@ public sealed class ApprovalGrain(
         var attempt = approval.Attempt with
         {
             IdempotencyKey = $"approval:{id}",
+            AskedUntil = lasts,
             Grant = new()
             {
                 ApprovalId = id,
@@ -127,11 +135,31 @@ public sealed class ApprovalGrain(
             },
         };
         var answer = await GrainFactory.GetGrain<IActions>(0).AttemptAsync(workspace, attempt);
+        if (answer.IsAskedAgain)
+        {
+            // Nobody can see for the moment whether it may be: the yes stands, and the guard is asked again.
+            var again = new AlarmSet(Execute, Millis(clock.GetUtcNow() + AskAgain));
+            await store.CommitAsync(new ApprovalGrainState { Approval = approval }, new() { Alarms = fired is null ? [again] : [fired, again] });
+            return approval;
+        }
         var done = approval with { Answer = answer };
-        await store.CommitAsync(
-            new ApprovalGrainState { Approval = done }, new() { Alarms = [fired is null ? new AlarmClear(Execute) : fired] });
+        ImmutableArray<AlarmChange> alarms = [fired is null ? new AlarmClear(Execute) : fired];
+        if (answer.Status is ActionStatus.Unknown or ActionStatus.Started) alarms = alarms.Add(NextLook());
+        await store.CommitAsync(new ApprovalGrainState { Approval = done }, new() { Alarms = alarms });
         return done;
     }
+
+    /// <summary>An answer that nobody knew is what the gate has found out since, by reading, as soon as it is through with that.</summary>
+    private async Task FollowAsync(ActionApproval approval, ActionAnswer last, AlarmFired fired)
+    {
+        var entry = await GrainFactory.GetGrain<IActionQueries>(0).FindAsync(workspace, last.Id);
+        var isOver = entry is not { FinishedAt: null };
+        await store.CommitAsync(
+            new ApprovalGrainState { Approval = isOver ? approval with { Answer = entry?.Answer ?? last } : approval },
+            new() { Alarms = isOver ? [fired] : [fired, NextLook()] });
+    }
+
+    private AlarmSet NextLook() => new(Follow, Millis(clock.GetUtcNow() + FollowAgain));
 
     private Task<bool> CommitAsync(ActionApproval approval, string action, string actor, string? sourceAddress, params AlarmChange[] alarms)
     {
@@ -143,7 +171,7 @@ public sealed class ApprovalGrain(
             ("comment", approval.Comment), ("source_ip", sourceAddress));
         return store.CommitAsync(new ApprovalGrainState { Approval = approval }, new()
         {
-            Audit = [new(actor, action, Kind, id, Millis(now), detail)], Alarms = [.. alarms, AuditChainGrain.SealSoon(workspace, now)],
+            Audit = [new(actor, action, Kind, id, Millis(now), detail)], Alarms = [.. alarms],
         });
     }
 

@@ -8,30 +8,17 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Actions;
 
 /// <summary>
-/// Rows are sealed a little after they were written, when no transaction can come any more that has taken a smaller number: each hash is over the
-/// one before and the row.
+/// Rows are sealed a little after they were written, as far as no transaction can come any more that has taken a smaller number: each hash is over
+/// the one before and the row.
 /// </summary>
-[GrainType(AuditChainGrain.Kind)]
+[GrainType(AuditAlarm.Kind)]
 public sealed class AuditChainGrain(
     [PersistentState("audit-chain", LedgerState.Storage)] IPersistentState<Kept<AuditChainState>> store, IActionReads reads, TimeProvider clock)
     : Grain, IAuditChainGrain, IAlarmTargetGrain
 {
-    internal const string Kind = "audit-chain";
-
-    private const string Seal = "seal";
     private const int Page = 1_000;
+    private const int MostPages = 20;
     private const int MostSeals = 1_000;
-
-    /// <summary>Longer than the database lets a transaction live.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
-
-    /// <summary>An alarm that moved with every row would never come: all rows of a quarter of a minute have the same.</summary>
-    internal static AlarmSet SealSoon(string workspace, DateTimeOffset now)
-    {
-        var step = TimeSpan.FromSeconds(15).Ticks;
-        var due = new DateTimeOffset((now.UtcTicks / step + 2) * step, TimeSpan.Zero);
-        return new(Seal, due.ToUnixTimeMilliseconds()) { Of = new AlarmTarget(Kind, workspace, "") };
-    }
 
     public Task<AuditVerification> VerifyAsync() => store.RetryOnConflictAsync(async () =>
     {
@@ -57,16 +44,19 @@ public sealed class AuditChainGrain(
 
     public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
     {
-        var now = clock.GetUtcNow();
         var state = await store.ReadAsync() ?? new();
         var (hash, last, count) = (state.Head ?? "", state.LastSeq, 0L);
-        var page = await reads.AuditAfterAsync(this.GetPrimaryKeyString(), last, Page);
-        var young = (now - Settled).ToUnixTimeMilliseconds();
-        // In the order of their numbers: behind the first that is too young nothing is sealed yet.
-        foreach (var row in page.TakeWhile(row => row.At <= young)) (hash, last, count) = (Next(hash, row), row.Seq, count + 1);
-        var fired = alarm.Fired();
-        ImmutableArray<AlarmChange> alarms = count < page.Length || page.Length == Page ? [fired, SealSoon(this.GetPrimaryKeyString(),
-            now)] : [fired];
+        var end = await reads.AuditEndAsync();
+        var isMore = true;
+        for (var pages = 0; isMore && pages < MostPages; pages++)
+        {
+            var (page, before) = (await reads.AuditAfterAsync(this.GetPrimaryKeyString(), last, Page), count);
+            foreach (var row in page.TakeWhile(row => row.Seq <= end)) (hash, last, count) = (Next(hash, row), row.Seq, count + 1);
+            if (count - before < page.Length) break;
+            isMore = page.Length == Page;
+        }
+        var again = AuditAlarm.After(this.GetPrimaryKeyString(), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        ImmutableArray<AlarmChange> alarms = isMore ? [alarm.Fired(), again] : [alarm.Fired()];
         var next = count == 0 ? state : state with
         {
             LastSeq = last, Head = hash, Rows = state.Rows + count, Seals = Thinned(state.Seals).Add(new(last, hash)),
@@ -82,8 +72,8 @@ public sealed class AuditChainGrain(
     private static string Next(string before, StoredAudit row)
     {
         var text = EventPayload.Of(
-            ("seq", row.Seq), ("at", row.At), ("actor", row.Actor), ("action", row.Action), ("kind", row.Kind), ("id", row.Id), ("detail",
-                row.Detail));
+            ("seq", row.Seq), ("at", row.At), ("actor", row.Actor), ("action", row.Action), ("kind", row.Kind), ("id", row.Id),
+            ("detail", row.Detail));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(before + text)));
     }
 }

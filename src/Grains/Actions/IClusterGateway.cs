@@ -5,16 +5,19 @@ using AiSre.Domain.Kubernetes;
 namespace AiSre.Grains.Actions;
 
 /// <summary>
-/// The clusters that can be acted on. Nothing here throws for what a cluster or the network does: a fact that could not be read says why, and a write
+/// The clusters of one workspace. Nothing here throws for what a cluster or the network does: a fact that could not be read says why, and a write
 /// has an outcome. Each cluster has time limits and connections of its own, so that a slow one costs no other.
 /// </summary>
 public interface IClusterGateway
 {
-    /// <summary>The names of the configured clusters.</summary>
+    /// <summary>The names of the workspace's clusters.</summary>
     IReadOnlyCollection<string> Clusters { get; }
 
-    /// <summary>The cluster that an alert's label means: the default one for none; null for one that is not configured, where nothing acts.</summary>
+    /// <summary>The cluster that an alert's label means: the default one for none; null for one that the workspace does not have.</summary>
     string? Resolve(string? label);
+
+    /// <summary>Whether a namespace is the workspace's. Where it is not, nothing below asks the cluster.</summary>
+    bool Has(string cluster, string inNamespace);
 
     /// <summary>
     /// Reads side by side what the guard wants to know of a pod or a deployment. Where no deployment has the name and a workload of another kind has

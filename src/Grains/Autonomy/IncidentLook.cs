@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using AiSre.Domain.Actions;
 using AiSre.Domain.Actions.Cases;
 using AiSre.Domain.Autonomy;
+using AiSre.Domain.Diagnosis;
+using AiSre.Domain.Incidents;
 using AiSre.Domain.Kubernetes;
 using AiSre.Grains.Actions;
 
@@ -10,7 +12,11 @@ namespace AiSre.Grains.Autonomy;
 /// <summary>Goes through the incidents of one cycle: each is acted on, asked for, or left with a reason.</summary>
 internal sealed class IncidentLook(string workspace, IGrainFactory grains, AutonomyFacts facts, CycleFacts known, TimeProvider clock)
 {
+    /// <summary>Causes that are looked for in one cycle: clusters have other things to do.</summary>
+    private const int MostLooks = 5;
+
     private ImmutableArray<EarnedTrust>? earned;
+    private int looked;
 
     private AutonomySettings Settings => known.Settings;
 
@@ -25,14 +31,38 @@ internal sealed class IncidentLook(string workspace, IGrainFactory grains, Auton
     {
         var incident = candidate.Incident;
         if (CandidateRules.WhyNot(candidate, Now) is { } off) return Skip(report, incident.Id, off);
-        if (incident.Subject is not { Pod.Length: > 0, Namespace.Length: > 0 })
-            return Skip(report, incident.Id, "The alert names no pod with its namespace.");
-        if (await facts.TargetAsync(incident) is not { } target) return Skip(report, incident.Id, "Its cluster is not known here.");
-        var (proposal, why) = ProposalRules.Of(incident, target.Pod, Now);
+        if (await DiagnosisAsync(incident) is not { } diagnosis) return Skip(report, incident.Id, "Its cause has not been looked for yet.");
+        var (request, whyNone) = ProposalRules.Wanted(incident, diagnosis);
+        if (request is null) return Skip(report, incident.Id, whyNone);
+        if (await facts.TargetAsync(workspace, request) is not { } target) return Skip(report, incident.Id, "Its cluster is not known here.");
+        var (proposal, why) = ProposalRules.Of(incident, diagnosis, request, target, Now);
         if (proposal is null) return Skip(report, incident.Id, why);
         report = report with { Proposals = report.Proposals.Add(proposal) };
+        if (await ChangedAsync(proposal) is { } changed) return Skip(report, incident.Id, changed);
         if (await WhyNotAsync(proposal, target) is { } reason) return Skip(report, incident.Id, reason);
         return await TryAsync(proposal, incident.Subject.Service, report);
+    }
+
+    /// <summary>Looks for the cause of a few incidents in one cycle; for others it takes what is known, if that is fresh.</summary>
+    private async Task<IncidentDiagnosis?> DiagnosisAsync(Incident incident)
+    {
+        var began = Now;
+        var found = await facts.DiagnosisAsync(workspace, incident.Id, mayLook: looked < MostLooks);
+        if (found?.CompletedAt >= began) looked++;
+        return found;
+    }
+
+    /// <summary>
+    /// What has changed since the cycle began, which may be minutes: somebody has the incident, it is over, autonomy was turned off or paused, or
+    /// another cycle has the turn. What follows goes by what is now.
+    /// </summary>
+    private async Task<string?> ChangedAsync(ActionProposal proposal)
+    {
+        var (candidate, view) = await facts.NowAsync(workspace, proposal.IncidentId);
+        if (view.RunningCycleId != known.Turn.CycleId) return "The cycle took too long, and has lost its turn.";
+        if (view.Settings.Mode != Settings.Mode) return "The settings have changed since the cycle began; the next one goes by them.";
+        known = known with { Turn = known.Turn with { Settings = view.Settings, Pauses = view.Pauses } };
+        return candidate is null ? "The incident is gone." : CandidateRules.WhyNot(candidate, Now);
     }
 
     /// <summary>What stands against a proposal before the guard is asked.</summary>
@@ -43,7 +73,12 @@ internal sealed class IncidentLook(string workspace, IGrainFactory grains, Auton
         if (!known.Policies.IsKnown) return $"The policies could not be read: {known.Policies.Problem.TrimEnd('.')}.";
         var policy = known.Policies.Value!.For(proposal.Request.Action, proposal.Request.Namespace);
         if (PermissionRules.WhyNot(Settings, policy, proposal.Request) is { } notLeft) return notLeft;
-        if (CandidateRules.WhyNotAgain(await facts.TriesAsync(workspace, proposal.IncidentId), known.IsManual, Now) is { } again) return again;
+        var tries = await facts.TriesAsync(workspace, proposal.IncidentId);
+        if (CandidateRules.WhyNotAgain(tries, known.IsManual, Now) is { } again)
+        {
+            if (CandidateRules.IsGivenUp(tries, Now)) await GiveUpAsync(proposal, again);
+            return again;
+        }
         return await facts.QuestionAsync(workspace, proposal.IncidentId) switch
         {
             null => null,
@@ -101,13 +136,18 @@ internal sealed class IncidentLook(string workspace, IGrainFactory grains, Auton
             {
                 Confidence = proposal.Confidence,
                 VerifiedInARow = EarnedRules.InARow(earned.Value, proposal.Request.Action, service),
+                BudgetBurn = await facts.BudgetBurnAsync(workspace, service),
                 IsStorm = known.IsStorm,
             },
         };
         var answer = await grains.GetGrain<IActions>(0).AttemptAsync(workspace, attempt);
         if (answer.Decision is not { } decision) return Skip(report, proposal.IncidentId, answer.Message);
+        if (decision.Checks.FirstOrDefault(check => check.Name is CheckName.Effect && check.Refuses) is { } inVain)
+            await GiveUpAsync(proposal, inVain.Sentence);
         if (PermissionRules.Refusal(decision) is { } refusal) return Skip(report, proposal.IncidentId, refusal);
         if (Settings.Mode is AutonomyMode.DryRun) return Skip(report, proposal.IncidentId, $"A dry run: {answer.Message}.");
+        // Decided, and yet not done: the workload is held, or the cluster has refused it.
+        if (decision.Code is null && answer.Status is ActionStatus.Denied) return Skip(report, proposal.IncidentId, answer.Message);
         if (Settings.Mode is AutonomyMode.Act && decision.Code is null)
             return report with { Executed = report.Executed.Add(Done(proposal, answer.Id, answer.Status, answer.Message)) };
         var key = GrainKeys.Approval(workspace, NewIds.Approval(Now));
@@ -115,6 +155,10 @@ internal sealed class IncidentLook(string workspace, IGrainFactory grains, Auton
         var asked = Done(proposal, approval.Id, ActionStatus.Denied, decision.Code is null ? approval.Preview : decision.Reason);
         return report with { AwaitingApproval = report.AwaitingApproval.Add(asked) };
     }
+
+    /// <summary>A cycle that changes nothing tells nobody.</summary>
+    private Task GiveUpAsync(ActionProposal proposal, string why) =>
+        Settings.Mode is AutonomyMode.DryRun ? Task.CompletedTask : facts.GiveUpAsync(workspace, proposal, why);
 
     private static CycleAction Done(ActionProposal proposal, string id, ActionStatus status, string message) =>
         new(proposal.IncidentId, proposal.Request.Action, id, status, message);

@@ -41,6 +41,9 @@ public sealed partial class DefinitionsCache : IDefinitions
         throw new LedgerUnavailableException($"The definitions of {workspace} make no sense here, and none are known that do.");
     }
 
+    public async ValueTask<WorkspaceDefinitions> FreshAsync(string workspace) => (await copies.FreshAsync(workspace)).Definitions
+        ?? throw new LedgerUnavailableException($"The definitions of {workspace} make no sense here, and none are known that do.");
+
     public async ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at)
     {
         if (at >= clock.GetUtcNow()) return await OfAsync(workspace);
@@ -74,7 +77,7 @@ public sealed partial class DefinitionsCache : IDefinitions
     /// <summary>Null when this silo's environment makes nonsense of what others accepted: then what it knew stays.</summary>
     private WorkspaceDefinitions? Read(string workspace, DefinitionsSnapshot snapshot)
     {
-        var reading = SnapshotReading.Read(reader, snapshot.Documents, snapshot.IsTrusted, environment);
+        var reading = SnapshotReading.Read(reader, snapshot, environment);
         if (reading.Definitions is { } definitions) return SnapshotReading.WithOffsets(definitions, snapshot.Offsets);
         LogNonsense(log, workspace, snapshot.Revision, reading.Problems[0].ToString());
         return null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Escalation;
 using AiSre.Grains.Ledger;
@@ -13,21 +14,21 @@ public sealed partial class DefinitionsGrain
     private const int KeptRevisions = 500;
     private const int KeptProblems = 50;
 
-    public async Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents)
+    public async Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents, bool byPlatform)
     {
         var state = await Store.ReadAsync();
-        var reading = reader.ReadOwn(documents, allowed);
+        var reading = reader.ReadOwn(documents, allowed, byPlatform);
         if (reading.Definitions is not { } definitions) return Wrong(state, reading);
-        var same = IsInForce(state, documents, DefinitionsRevision.FromApi);
+        var same = IsInForce(state, documents, new(DefinitionsRevision.FromApi, "", byPlatform));
         return await WithUntoldAsync(
             Outcome(state, same ? DefinitionsResult.Unchanged : DefinitionsResult.Accepted, definitions), InForce(state), definitions);
     }
 
-    public Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor) =>
-        PutAsync(documents, DefinitionsRevision.FromApi, actor);
+    public Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string actor, bool byPlatform) =>
+        PutAsync(documents, new Origin(DefinitionsRevision.FromApi, actor, byPlatform));
 
     public Task<DefinitionsOutcome> PutFilesAsync(ImmutableArray<DefinitionDocument> documents, string actor) =>
-        PutAsync(documents, DefinitionsRevision.FromFiles, actor);
+        PutAsync(documents, new Origin(DefinitionsRevision.FromFiles, actor));
 
     public async Task ReleaseFilesAsync(string actor)
     {
@@ -42,12 +43,13 @@ public sealed partial class DefinitionsGrain
     public async Task<RefusedDefinitions?> WrongFilesAsync() =>
         (await Store.ReadAsync()).Refused is { Source: DefinitionsRevision.FromFiles } refused ? refused : null;
 
-    private async Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, string source, string actor)
+    private async Task<DefinitionsOutcome> PutAsync(ImmutableArray<DefinitionDocument> documents, Origin origin)
     {
-        var fromFiles = source is DefinitionsRevision.FromFiles;
-        var reading = fromFiles ? reader.ReadFiles(documents, name => environment(name)) : reader.ReadOwn(documents, allowed);
+        var reading = origin.IsFiles
+            ? reader.ReadFiles(documents, name => environment(name))
+            : reader.ReadOwn(documents, allowed, origin.ByPlatform);
         var before = InForce(await Store.ReadAsync());
-        var outcome = await Store.ChangeAsync(state => Put(state, documents, reading, source, actor));
+        var outcome = await Store.ChangeAsync(state => Put(state, documents, reading, origin));
         cache.Outdated(Workspace);
         return reading.Definitions is { } definitions ? await WithUntoldAsync(outcome, before, definitions) : outcome;
     }
@@ -61,19 +63,19 @@ public sealed partial class DefinitionsGrain
     }
 
     private DefinitionsChange<DefinitionsOutcome> Put(
-        DefinitionsState state, ImmutableArray<DefinitionDocument> documents, DefinitionsReading reading, string source, string actor)
+        DefinitionsState state, ImmutableArray<DefinitionDocument> documents, DefinitionsReading reading, Origin origin)
     {
-        var fromFiles = source is DefinitionsRevision.FromFiles;
-        if (!fromFiles && !state.Files.IsEmpty)
+        if (!origin.IsFiles && !state.Files.IsEmpty)
             return new(state, new() { Result = DefinitionsResult.OwnedByFiles, Revision = state.Current?.Number ?? 0, Files = state.Files });
-        if (reading.Definitions is not { } definitions) return new(Refuse(state, reading.Problems, source, actor), Wrong(state, reading));
-        ImmutableArray<string> files = fromFiles ? [.. documents.Select(document => document.Name)] : [];
-        if (IsInForce(state, documents, source))
+        if (reading.Definitions is not { } definitions)
+            return new(Refuse(state, reading.Problems, origin.Source, origin.Actor), Wrong(state, reading));
+        ImmutableArray<string> files = origin.IsFiles ? [.. documents.Select(document => document.Name)] : [];
+        if (IsInForce(state, documents, origin))
         {
             var same = state.Refused is null && state.Files.SequenceEqual(files) ? state : state with { Refused = null, Files = files };
             return new(same, Outcome(state, DefinitionsResult.Unchanged, definitions));
         }
-        var next = Next(state, documents, source, actor, definitions) with { Files = files };
+        var next = Next(state, documents, origin, definitions) with { Files = files };
         var revision = next.Current!;
         var forgotten = next.Revisions.Length > KeptRevisions ? next.Revisions[0] : null;
         if (forgotten is not null) next = next with { Revisions = next.Revisions.RemoveAt(0) };
@@ -81,10 +83,14 @@ public sealed partial class DefinitionsGrain
         {
             Texts = [DefinitionsStore.Keep(revision, documents),
                 .. forgotten is null ? ImmutableArray<Attachment>.Empty : [DefinitionsStore.Forget(forgotten)]],
-            Audit = new(actor, "definitions_changed", Kind, Workspace, revision.At.ToUnixTimeMilliseconds(),
+            Audit = new(origin.Actor, "definitions_changed", Kind, Workspace, revision.At.ToUnixTimeMilliseconds(),
                 $$"""{"revision":{{revision.Number}}}"""),
+            Alarms = HasSlos(definitions) || HasSlos(InForce(state)) ? [SlosTarget.At(Workspace, revision.At)] : [],
         };
     }
+
+    /// <summary>What looks at objectives sleeps where there are none: a change that brings some or takes some away wakes it.</summary>
+    private static bool HasSlos(WorkspaceDefinitions definitions) => !definitions.Of(SloSection.Key).IsEmpty;
 
     private static DefinitionsState Released(DefinitionsState state)
     {
@@ -92,14 +98,16 @@ public sealed partial class DefinitionsGrain
         return state.Files.IsEmpty && refused == state.Refused ? state : state with { Files = [], Refused = refused };
     }
 
-    private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source, string actor,
+    private DefinitionsState Next(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, Origin origin,
         WorkspaceDefinitions definitions)
     {
         var now = clock.GetUtcNow();
         var revision = new DefinitionsRevision(
-            (state.Current?.Number ?? 0) + 1, now, actor, source, [.. documents.Select(document => document.Name)], Fingerprint(documents))
+            (state.Current?.Number ?? 0) + 1, now, origin.Actor, origin.Source, [.. documents.Select(document => document.Name)],
+            Fingerprint(documents))
         {
             Offsets = RotationAnchors.Of(SnapshotReading.WithOffsets(InForce(state), state.Current?.Offsets ?? []), definitions, now),
+            ByPlatform = origin.ByPlatform,
         };
         return state with { Revisions = state.Revisions.Add(revision), Documents = documents, Refused = null };
     }
@@ -129,8 +137,9 @@ public sealed partial class DefinitionsGrain
     }
 
     /// <summary>The same text from another source is another revision: it may do more, or less.</summary>
-    private static bool IsInForce(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, string source) =>
-        state.Current is { } current && current.Source == source && current.Fingerprint == Fingerprint(documents);
+    private static bool IsInForce(DefinitionsState state, ImmutableArray<DefinitionDocument> documents, Origin origin) =>
+        state.Current is { } current && current.Source == origin.Source && current.ByPlatform == origin.ByPlatform
+        && current.Fingerprint == Fingerprint(documents);
 
     private static string Fingerprint(ImmutableArray<DefinitionDocument> documents)
     {
@@ -141,5 +150,13 @@ public sealed partial class DefinitionsGrain
             hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(document.Text)));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+
+    /// <param name="Source">As revisions write it.</param>
+    /// <param name="Actor">Who puts it.</param>
+    /// <param name="ByPlatform">That one belongs to no workspace.</param>
+    private sealed record Origin(string Source, string Actor, bool ByPlatform = false)
+    {
+        public bool IsFiles => Source is DefinitionsRevision.FromFiles;
     }
 }

@@ -105,9 +105,12 @@ public sealed partial class DefinitionsGrain(
         Revision = revision?.Number ?? 0,
         Documents = documents,
         IsTrusted = revision?.Source is DefinitionsRevision.FromFiles,
+        MayUnprotect = MayUnprotect(revision),
         Offsets = revision?.Offsets ?? [],
         Overrides = overrides,
     };
+
+    private static bool MayUnprotect(DefinitionsRevision? revision) => revision is { Source: DefinitionsRevision.FromFiles } or { ByPlatform: true };
 
     private static DateTimeOffset? ReplacedAt(DefinitionsState state, DateTimeOffset at)
     {
@@ -121,7 +124,7 @@ public sealed partial class DefinitionsGrain(
     {
         if (read is { } known && known.Stamp == state.Stamp) return known.Definitions;
         var definitions =
-            SnapshotReading.Read(reader, state.Documents, state.Current?.Source is DefinitionsRevision.FromFiles, environment).Definitions
+            SnapshotReading.Read(reader, Snapshot(state, state.Current, state.Documents, []), environment).Definitions
                 ?? WorkspaceDefinitions.Empty;
         read = (state.Stamp, definitions);
         return definitions;

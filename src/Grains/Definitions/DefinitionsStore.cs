@@ -14,6 +14,9 @@ internal sealed record DefinitionsChange<T>(DefinitionsState State, T Answer)
     public ImmutableArray<Attachment> Texts { get; init; } = [];
 
     public AuditRecord? Audit { get; init; }
+
+    /// <summary>Whom the change concerns.</summary>
+    public ImmutableArray<AlarmChange> Alarms { get; init; } = [];
 }
 
 /// <summary>
@@ -38,7 +41,10 @@ internal sealed class DefinitionsStore(IPersistentState<Kept<DefinitionsState>> 
             try
             {
                 var stamped = next.State with { Stamp = Math.Max(before.Stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds()) };
-                await store.CommitAsync(stamped, new() { Attachments = next.Texts, Audit = next.Audit is null ? [] : [next.Audit] });
+                await store.CommitAsync(stamped, new()
+                {
+                    Attachments = next.Texts, Audit = next.Audit is null ? [] : [next.Audit], Alarms = next.Alarms,
+                });
                 return next.Answer;
             }
             catch (InconsistentStateException exception)

@@ -10,6 +10,9 @@ public interface IDefinitions
 {
     ValueTask<WorkspaceDefinitions> OfAsync(string workspace);
 
+    /// <summary>As they are now, however long that takes; throws when nobody can be asked.</summary>
+    ValueTask<WorkspaceDefinitions> FreshAsync(string workspace) => OfAsync(workspace);
+
     /// <summary>What was in force at an instant, with the stand-ins as they were known then.</summary>
     ValueTask<WorkspaceDefinitions> AtAsync(string workspace, DateTimeOffset at);
 }

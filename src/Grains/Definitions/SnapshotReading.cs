@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Actions;
 using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Definitions.Reading;
-using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.OnCall;
 using NodaTime;
 
@@ -12,11 +12,17 @@ namespace AiSre.Grains.Definitions;
 internal static class SnapshotReading
 {
     /// <summary>
-    /// What is stored. A target that the operator allows no more leaves the rest in force: it is refused when something is sent to it.
+    /// What is stored. A target that the operator allows no more leaves the rest in force: it is refused when something is sent to it. So does a
+    /// protection that a workspace has lifted for itself when it still could: it counts for nothing.
     /// </summary>
-    public static DefinitionsReading Read(
-        DefinitionsReader reader, ImmutableArray<DefinitionDocument> documents, bool isTrusted, EnvironmentVariable environment) =>
-        isTrusted ? reader.ReadFiles(documents, name => environment(name)) : reader.ReadOwn(documents, AllowedTargets.Any);
+    public static DefinitionsReading Read(DefinitionsReader reader, DefinitionsSnapshot stored, EnvironmentVariable environment)
+    {
+        if (stored.IsTrusted) return reader.ReadFiles(stored.Documents, name => environment(name));
+        var reading = reader.ReadOwn(stored.Documents, AllowedTargets.Any, mayUnprotect: true);
+        return stored.MayUnprotect || reading.Definitions is not { } read
+            ? reading
+            : reading with { Definitions = read with { Sections = read.Sections.With(UnprotectedSection.Key, []) } };
+    }
 
     /// <summary>Starts the rotations with their offsets, so that the last change of their members takes nobody off duty.</summary>
     public static WorkspaceDefinitions WithOffsets(WorkspaceDefinitions definitions, ImmutableArray<LayerOffset> offsets) =>

@@ -15,8 +15,8 @@ namespace AiSre.Grains.Demo;
 /// </summary>
 [GrainType(DemoGrain.Kind), PreferLocalPlacement]
 public sealed class DemoGrain(
-    [PersistentState("demo", LedgerState.Storage)] IPersistentState<Kept<DemoState>> store, ILedger ledger, IIncidentReads reads, TellOptions tell,
-    AlarmBell bell, TimeProvider clock, DedupOptions options) : Grain, IDemoGrain, IAlarmTargetGrain
+    [PersistentState("demo", LedgerState.Storage)] IPersistentState<Kept<DemoState>> store, ILedger ledger, IIncidentReads reads,
+    IActionReads actions, TellOptions tell, AlarmBell bell, TimeProvider clock, DedupOptions options) : Grain, IDemoGrain, IAlarmTargetGrain
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
     public const string Kind = "demo";
@@ -48,6 +48,10 @@ public sealed class DemoGrain(
         new IncidentsChapter(ledger, reads, options),
         new HeartbeatsChapter(GrainFactory, Workspace),
         new DeadLettersChapter(ledger, reads, Workspace),
+        new ActionsChapter(ledger, actions, GrainFactory, Workspace),
+        new RunsChapter(ledger, Workspace),
+        new AutonomyChapter(GrainFactory, Workspace),
+        new DiagnosesChapter(GrainFactory, Workspace),
     ];
 
     public async Task<DemoProgress> SeedAsync(string actor)

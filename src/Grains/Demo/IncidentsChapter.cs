@@ -12,15 +12,13 @@ internal sealed class IncidentsChapter(ILedger ledger, IIncidentReads reads, Ded
 {
     private const int ScenesAtOnce = 16;
 
-    private readonly SceneWriter writer = new(ledger, reads, options);
-
     public string Kind => "incidents";
 
     public int CountIn(DemoStory story) => story.Scenes.Sum(scene => scene.Length);
 
     public async Task<int> WriteAsync(DemoStory story, int written)
     {
-        var before = 0;
+        var (writer, before) = (new SceneWriter(ledger, reads, options, DemoRecords.EventsOf(story)), 0);
         var scenes = story.Scenes.SkipWhile(scene => (before += scene.Length) <= written).Take(ScenesAtOnce).ToList();
         await Task.WhenAll(scenes.GroupBy(scene => scene[0].Identity).Select(async same =>
         {

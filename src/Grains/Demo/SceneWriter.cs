@@ -14,7 +14,8 @@ namespace AiSre.Grains.Demo;
 /// Writes incidents of the past by the ledger's own entries: each is born, with its place in a group, and then changed once into what it has become.
 /// Nothing of the past is due: alarms come with the change, and messages are done with. What was interrupted goes on where it was.
 /// </summary>
-internal sealed class SceneWriter(ILedger ledger, IIncidentReads reads, DedupOptions options)
+/// <param name="deeds">What actions and runs have left in timelines, by incident.</param>
+internal sealed class SceneWriter(ILedger ledger, IIncidentReads reads, DedupOptions options, ILookup<string, IncidentEvent> deeds)
 {
     /// <param name="scene">Who leads comes first.</param>
     public async Task WriteAsync(ImmutableArray<DemoIncident> scene)
@@ -82,22 +83,23 @@ internal sealed class SceneWriter(ILedger ledger, IIncidentReads reads, DedupOpt
     /// <summary>What it has still to do, as it would have by now.</summary>
     private ImmutableArray<AlarmChange> AlarmsOf(DemoIncident incident)
     {
-        var alarms = incident.Wakes.Where(wake => wake.At is not null).Select(wake => IncidentAlarms.Set(wake.Name, wake.At!.Value)).ToList();
+        var alarms = incident.Wakes.Where(wake => wake.At is not null).Select(wake => AlarmSet.At(wake.Name, wake.At!.Value)).ToList();
         if (FlappingRules.NextChange(incident.Flapping, incident.HeldSince,
-            options) is { } calm) alarms.Add(IncidentAlarms.Set(IncidentAlarms.Flapping, calm));
+            options) is { } calm) alarms.Add(AlarmSet.At(IncidentAlarms.Flapping, calm));
         if (incident.Now.Phase is IncidentPhase.Resolved) return [.. alarms];
-        if (incident.Now.SnoozedUntil is { } snoozed) alarms.Add(IncidentAlarms.Set(IncidentAlarms.Snooze, snoozed));
+        if (incident.Now.SnoozedUntil is { } snoozed) alarms.Add(AlarmSet.At(IncidentAlarms.Snooze, snoozed));
         if (StaleRules.Applies(incident.Now.Adapter, options))
-            alarms.Add(IncidentAlarms.Set(IncidentAlarms.Stale, StaleRules.StaleAt(incident.LastSeen, null, options)));
+            alarms.Add(AlarmSet.At(IncidentAlarms.Stale, StaleRules.StaleAt(incident.LastSeen, null, options)));
         return [.. alarms, .. IncidentAlarms.OfSilence(incident.Now)];
     }
 
     /// <summary>Its timeline, with what became of its messages.</summary>
-    private static List<IncidentEvent> EventsOf(DemoIncident incident)
+    private List<IncidentEvent> EventsOf(DemoIncident incident)
     {
         var body = incident.Body is null ? null : RawAlert.Of(incident.Body).Text;
         var said = IncidentEvent.Of(incident.Opened, incident.Events, body);
-        return [.. said.Concat(incident.Messages.Select(EventOf).OfType<IncidentEvent>()).OrderBy(e => e.Event.At)];
+        var sent = incident.Messages.Select(EventOf).OfType<IncidentEvent>();
+        return [.. said.Concat(sent).Concat(deeds[incident.Opened.Id]).OrderBy(e => e.Event.At)];
     }
 
     private static IncidentEvent? EventOf(DemoMessage message)

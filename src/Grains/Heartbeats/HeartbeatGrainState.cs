@@ -19,6 +19,35 @@ public sealed record HeartbeatGrainState
 
     /// <summary>The last beat of the one time that it was spared for a restart of ours; null when it never was.</summary>
     [Id(4)] public DateTimeOffset? SparedAfter { get; init; }
+
+    /// <summary>When somebody last said when it is to beat; the default where an earlier build registered it by its first beat.</summary>
+    [Id(5)] public DateTimeOffset DeclaredAt { get; init; }
+
+    /// <summary>When the run began that has not ended; null: none runs.</summary>
+    [Id(6)] public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>How long the last run took that said when it began.</summary>
+    [Id(7)] public TimeSpan? LastDuration { get; init; }
+
+    /// <summary>When the next beat should come; null when it has never been heard, nor declared.</summary>
+    public DateTimeOffset? ExpectedAt() =>
+        LastBeat == default && DeclaredAt == default ? null : HeartbeatRules.Expected(Settings!, LastBeat, DeclaredAt);
+
+    /// <summary>When it is given up.</summary>
+    public DateTimeOffset DueAt() => HeartbeatRules.Expected(Settings!, LastBeat, DeclaredAt) + Settings!.Grace;
+
+    /// <summary>How long the last run took, when one ends now.</summary>
+    public TimeSpan? DurationAt(DateTimeOffset end) => end - StartedAt ?? LastDuration;
+
+    /// <summary>What others are told.</summary>
+    public HeartbeatStatus Status(string name)
+    {
+        var how = MissingSince is not null ? HeartbeatState.Missing : LastBeat == default ? HeartbeatState.Never : HeartbeatState.Up;
+        return new(name, how, Settings!, LastBeat == default ? null : LastBeat, MissingSince)
+        {
+            ExpectedAt = how is HeartbeatState.Missing ? null : ExpectedAt(), RunningSince = StartedAt, LastDuration = LastDuration,
+        };
+    }
 }
 
 /// <summary>The names of a workspace's heartbeats, sorted.</summary>

@@ -1,138 +1,156 @@
-using System.Collections.Immutable;
-using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Incidents;
 
 /// <summary>
-/// Puts incidents into the sections of the board, the worst first and of equals the newest; those of a group below its parent, as far as that matches
-/// too. Counts them by what they can be filtered by.
+/// Keeps incidents in the sections of the board, the worst first and of equals the newest; those of a group below its parent, as far as that matches
+/// too. Counts them by what they can be filtered by. An incident that comes or goes costs a few steps, however many there are.
 /// </summary>
-internal sealed class BoardLayout
+/// <param name="filter">What must match.</param>
+/// <param name="teamOf">The team of a service, null for none.</param>
+/// <param name="now">Decides what is still snoozed.</param>
+internal sealed class BoardLayout(BoardFilter filter, Func<string?, string?> teamOf, DateTimeOffset now)
 {
+    private static readonly Comparer<BoardGroup> Order = Comparer<BoardGroup>.Create(static (a, b) => Compare(a.Place, b.Place));
+
+    private readonly FacetCounts counts = new(filter, teamOf);
     private readonly Dictionary<string, BoardGroup> groups = new(StringComparer.Ordinal);
-    private readonly ILookup<Standing, BoardGroup> sections;
+    private readonly Dictionary<long, BoardGroup> rows = [];
+    private readonly SortedSet<BoardGroup>[] sections = [.. Enum.GetValues<Standing>().Select(_ => new SortedSet<BoardGroup>(Order))];
 
-    /// <param name="lines">All that may match.</param>
-    /// <param name="filter">What must.</param>
-    /// <param name="teamOf">The team of a service, null for none.</param>
-    /// <param name="now">Decides what is still snoozed.</param>
-    public BoardLayout(IReadOnlyList<BoardLine> lines, BoardFilter filter, Func<string?, string?> teamOf, DateTimeOffset now)
+    /// <summary>Those that stand alone because their parent does not match, by its id.</summary>
+    private readonly Dictionary<string, HashSet<BoardGroup>> orphans = new(StringComparer.Ordinal);
+
+    private readonly SortedSet<(DateTimeOffset Until, string Id)> snoozed = [];
+    private long newest;
+    private bool isNewestGone;
+
+    /// <summary>All that match, those inside groups too.</summary>
+    public int Count => groups.Count;
+
+    public BoardFacets Facets => counts.Facets;
+
+    /// <summary>The highest row of all that match.</summary>
+    public long Newest
     {
-        var counts = new FacetCounts(filter, teamOf);
-        Matching = [.. lines.Where(counts.Add)];
-        Facets = counts.Facets;
-        Newest = Matching.Count == 0 ? 0 : Matching.Max(line => line.RowId);
-        foreach (var line in Matching) groups[line.Id] = new BoardGroup(line);
-        var top = new List<BoardGroup>(Matching.Count);
-        foreach (var line in Matching)
+        get
         {
-            // A parent that was resolved, or is filtered out, leads nobody here.
-            if (line.ParentId is { } parent && groups.TryGetValue(parent, out var group)) group.Add(line);
-            else top.Add(groups[line.Id]);
+            if (isNewestGone) (newest, isNewestGone) = (rows.Keys.DefaultIfEmpty().Max(), false);
+            return newest;
         }
-        top.Sort(static (a, b) => Compare(a.Place, b.Place));
-        sections = top.ToLookup(group => StandingRules.Of(
-            group.Line.Phase, group.Line.Owner, group.Line.Silenced, group.Line.SnoozedUntil, now));
     }
-
-    public List<BoardLine> Matching { get; }
-
-    public BoardFacets Facets { get; }
-
-    public long Newest { get; }
 
     /// <summary>In order; empty for a section without rows.</summary>
-    public IEnumerable<BoardGroup> Of(Standing section) => sections[section];
+    public SortedSet<BoardGroup> Of(Standing section) => sections[(int)section];
 
-    /// <summary>How many rows of a standing there are, without laying them out.</summary>
-    public static long CountOf(IReadOnlyList<BoardLine> lines, Standing standing, DateTimeOffset now)
-    {
-        var ids = lines.Select(line => line.Id).ToHashSet(StringComparer.Ordinal);
-        return lines.LongCount(line => (line.ParentId is null || !ids.Contains(line.ParentId))
-            && StandingRules.Of(line.Phase, line.Owner, line.Silenced, line.SnoozedUntil, now) == standing);
-    }
-
-    /// <summary>Null for an incident that does not match, or stands below another.</summary>
-    public BoardGroup? Find(string incidentId) => groups.GetValueOrDefault(incidentId);
+    /// <summary>Null for an incident that does not match.</summary>
+    public BoardGroup? Find(long rowId) => rows.GetValueOrDefault(rowId);
 
     public static bool IsBehind(BoardGroup group, BoardCursor cursor) =>
         Compare(group.Place, (cursor.Severity, cursor.CreatedAt, cursor.RowId)) > 0;
 
+    /// <summary>One that is not there yet.</summary>
+    public void Add(BoardLine line)
+    {
+        if (!counts.Count(line, 1)) return;
+        var group = new BoardGroup(line);
+        groups.Add(line.Id, group);
+        rows.Add(line.RowId, group);
+        if (line.RowId > newest) (newest, isNewestGone) = (line.RowId, false);
+        if (line.SnoozedUntil is { } until && until > now) snoozed.Add((until, line.Id));
+        if (orphans.Remove(line.Id, out var own))
+        {
+            foreach (var orphan in own)
+            {
+                Lift(orphan);
+                group.Add(orphan.Line);
+            }
+        }
+        Place(group);
+    }
+
+    /// <summary>One that is there, as it was added.</summary>
+    public void Remove(BoardLine line)
+    {
+        if (!counts.Count(line, -1)) return;
+        var group = groups[line.Id];
+        groups.Remove(line.Id);
+        rows.Remove(line.RowId);
+        if (line.RowId == newest) isNewestGone = true;
+        if (line.SnoozedUntil is { } until) snoozed.Remove((until, line.Id));
+        if (ParentOf(line) is { } parent) Leave(parent, line);
+        else
+        {
+            Lift(group);
+            if (line.ParentId is { } away && orphans[away] is var left && left.Remove(group) && left.Count == 0) orphans.Remove(away);
+        }
+        foreach (var child in group.Children) Place(groups[child.Id]);
+    }
+
+    /// <summary>The clock alone ends a snooze.</summary>
+    public void Wake(DateTimeOffset at)
+    {
+        now = at;
+        while (snoozed.Count > 0 && snoozed.Min is var (until, id) && until <= at)
+        {
+            snoozed.Remove((until, id));
+            var group = groups[id];
+            if (group.Section is null) continue;
+            Lift(group);
+            Stand(group);
+        }
+    }
+
+    /// <summary>A parent that was resolved, or is filtered out, leads nobody here.</summary>
+    private void Place(BoardGroup group)
+    {
+        var line = group.Line;
+        if (ParentOf(line) is { } parent)
+        {
+            Join(parent, line);
+            return;
+        }
+        if (line.ParentId is { } away)
+        {
+            if (!orphans.TryGetValue(away, out var left)) orphans.Add(away, left = []);
+            left.Add(group);
+        }
+        Stand(group);
+    }
+
+    private BoardGroup? ParentOf(BoardLine line) => line.ParentId is { } parent ? groups.GetValueOrDefault(parent) : null;
+
+    /// <summary>The worst of a group decides where it stands.</summary>
+    private void Join(BoardGroup parent, BoardLine child)
+    {
+        var moves = parent.Section is not null && child.Severity > parent.Worst;
+        if (moves) Lift(parent);
+        parent.Add(child);
+        if (moves) Stand(parent);
+    }
+
+    private void Leave(BoardGroup parent, BoardLine child)
+    {
+        var moves = parent.Section is not null && child.Severity == parent.Worst && parent.Worst > parent.Line.Severity;
+        if (moves) Lift(parent);
+        parent.Remove(child);
+        if (moves) Stand(parent);
+    }
+
+    private void Stand(BoardGroup group)
+    {
+        var line = group.Line;
+        group.Section = StandingRules.Of(line.Phase, line.Owner, line.Silenced, line.SnoozedUntil, now);
+        sections[(int)group.Section].Add(group);
+    }
+
+    private void Lift(BoardGroup group)
+    {
+        if (group.Section is not { } section) return;
+        sections[(int)section].Remove(group);
+        group.Section = null;
+    }
+
     private static int Compare((int Severity, long CreatedAt, long RowId) a, (int Severity, long CreatedAt, long RowId) b) => b.CompareTo(a);
-}
-
-/// <summary>An incident with those of its group that match.</summary>
-internal sealed class BoardGroup(BoardLine line)
-{
-    private List<BoardLine>? children;
-    private Severity worst = line.Severity;
-
-    public BoardLine Line => line;
-
-    /// <summary>What it is ordered by: a critical child makes its group critical.</summary>
-    public (int Severity, long CreatedAt, long RowId) Place => ((int)worst, line.CreatedAt, line.RowId);
-
-    public int ChildCount => children?.Count ?? 0;
-
-    /// <summary>The worst first.</summary>
-    public IEnumerable<BoardLine> Children =>
-        (children ?? []).OrderByDescending(child => child.Severity).ThenByDescending(child => child.CreatedAt).ThenByDescending(child => child.RowId);
-
-    public void Add(BoardLine child)
-    {
-        (children ??= []).Add(child);
-        if (child.Severity > worst) worst = child.Severity;
-    }
-}
-
-/// <summary>Counts incidents by each thing that they can be filtered by, as if it were not filtered by that.</summary>
-internal sealed class FacetCounts(BoardFilter filter, Func<string?, string?> teamOf)
-{
-    private readonly long[] severities = new long[4];
-    private readonly Dictionary<string, long> teams = [];
-    private readonly Dictionary<string, long> services = [];
-    private readonly Dictionary<string, long> namespaces = [];
-    private readonly Dictionary<string, long> sources = [];
-    private readonly Dictionary<string, string> teamsOfServices = [];
-
-    public BoardFacets Facets => new()
-    {
-        Severities = [.. Enum.GetValues<Severity>().OrderDescending().Select(severity => new FacetCount(severity.Name(), severities[(int)severity]))],
-        Teams = Ordered(teams),
-        Services = Ordered(services),
-        Namespaces = Ordered(namespaces),
-        Sources = Ordered(sources),
-    };
-
-    /// <summary>Whether it matches.</summary>
-    public bool Add(BoardLine line)
-    {
-        var (team, service, place) = (TeamOf(line.Scope), line.Scope ?? BoardFilter.None, line.Namespace ?? BoardFilter.None);
-        var missed = (filter.Severities.IsEmpty || filter.Severities.Contains(line.Severity) ? 0 : 1)
-            | (Fits(filter.Teams, team) ? 0 : 2) | (Fits(filter.Services, service) ? 0 : 4)
-            | (Fits(filter.Namespaces, place) ? 0 : 8) | (Fits(filter.Sources, line.Source) ? 0 : 16);
-        if ((missed & ~1) == 0) severities[(int)line.Severity]++;
-        if ((missed & ~2) == 0) Count(teams, team);
-        if ((missed & ~4) == 0) Count(services, service);
-        if ((missed & ~8) == 0) Count(namespaces, place);
-        if ((missed & ~16) == 0) Count(sources, line.Source);
-        return missed == 0;
-    }
-
-    private string TeamOf(string? service)
-    {
-        if (teamsOfServices.TryGetValue(service ?? BoardFilter.None, out var known)) return known;
-        return teamsOfServices[service ?? BoardFilter.None] = teamOf(service) ?? BoardFilter.None;
-    }
-
-    private static bool Fits(ImmutableArray<string> wanted, string value) =>
-        wanted.IsEmpty || wanted.Contains(value, StringComparer.OrdinalIgnoreCase);
-
-    private static void Count(Dictionary<string, long> counts, string value) => counts[value] = counts.GetValueOrDefault(value) + 1;
-
-    private static ImmutableArray<FacetCount> Ordered(Dictionary<string, long> counts) =>
-        [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)
-            .Select(count => new FacetCount(count.Key, count.Value))];
 }

@@ -34,11 +34,11 @@ internal static class IncidentAlarms
         bool asksAtOnce = false)
     {
         // Almost every incident has the same few, so without a list in between.
-        AlarmSet? flapping = NextFlapping([row], options) is { } calm ? Set(Flapping, calm) : null;
-        AlarmSet? stale = StaleRules.Applies(row.Source, options) ? Set(Stale, StaleRules.StaleAt(now, null, options)) : null;
+        AlarmSet? flapping = NextFlapping([row], options) is { } calm ? AlarmSet.At(Flapping, calm) : null;
+        AlarmSet? stale = StaleRules.Applies(row.Source, options) ? AlarmSet.At(Stale, StaleRules.StaleAt(now, null, options)) : null;
         AlarmSet? first = !tells ? null
-            : group?.ParentId is null ? Set(IncidentWake.Escalation, ReactionRules.StartAt(severity, now))
-            : Set(IncidentWake.Group, asksAtOnce || group.MoreSevere ? now : now + GroupRules.Lasting);
+            : group?.ParentId is null ? AlarmSet.At(IncidentWake.Escalation, ReactionRules.StartAt(severity, now))
+            : AlarmSet.At(IncidentWake.Group, asksAtOnce || group.MoreSevere ? now : now + GroupRules.Lasting);
         return (first, stale, flapping) switch
         {
             (null, null, null) => [],
@@ -56,24 +56,21 @@ internal static class IncidentAlarms
         if (SilencedUntil(before) != SilencedUntil(after)) yield return SetOrClear(Silence, SilencedUntil(after));
         if (before.Phase == after.Phase || !StaleRules.Applies(after.Adapter, options)) yield break;
         if (after.Phase is IncidentPhase.Resolved) yield return new AlarmClear(Stale);
-        else if (before.Phase is IncidentPhase.Resolved) yield return Set(Stale, StaleRules.StaleAt(now, null, options));
+        else if (before.Phase is IncidentPhase.Resolved) yield return AlarmSet.At(Stale, StaleRules.StaleAt(now, null, options));
     }
 
     /// <summary>The alarm of an incident that is born silenced.</summary>
-    public static ImmutableArray<AlarmChange> OfSilence(Incident incident) => SilencedUntil(incident) is { } until ? [Set(Silence, until)] : [];
+    public static ImmutableArray<AlarmChange> OfSilence(Incident incident) =>
+        SilencedUntil(incident) is { } until ? [AlarmSet.At(Silence, until)] : [];
 
     /// <summary>Nobody is told of what is over anyway.</summary>
     private static DateTimeOffset? SilencedUntil(Incident incident) => incident.Phase is IncidentPhase.Resolved ? null : incident.Silenced?.Until;
 
-    public static AlarmChange SetOrClear(string name, DateTimeOffset? dueAt) => dueAt is { } due ? Set(name, due) : new AlarmClear(name);
+    public static AlarmChange SetOrClear(string name, DateTimeOffset? dueAt) => dueAt is { } due ? AlarmSet.At(name, due) : new AlarmClear(name);
 
     /// <summary>An alarm that was acted on, and the next one of its name.</summary>
     public static ImmutableArray<AlarmChange> After(AlarmFired fired, DateTimeOffset? next) =>
-        next is { } due ? [fired, Set(fired.Name, due)] : [fired];
-
-    /// <summary>Rounded up: an alarm before its time would find nothing due yet.</summary>
-    public static AlarmSet Set(string name, DateTimeOffset dueAt) =>
-        new(name, dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds());
+        next is { } due ? [fired, AlarmSet.At(fired.Name, due)] : [fired];
 
     /// <summary>When the next of an incident's alerts stops flapping, or ends after all.</summary>
     public static DateTimeOffset? NextFlapping(IEnumerable<AlertRow> rows, DedupOptions options) =>

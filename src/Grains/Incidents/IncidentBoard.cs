@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
@@ -12,44 +11,38 @@ namespace AiSre.Grains.Incidents;
 
 [GrainType("incident-board"), StatelessWorker]
 public sealed class IncidentBoard(
-    IBoardReads board, IIncidentReads incidents, IAlertIndex alerts, IDefinitions definitions, DedupOptions options, TimeProvider clock) : Grain,
-    IIncidentBoard
+    Boards boards, IBoardReads reads, IIncidentReads incidents, IAlertIndex alerts, IDefinitions definitions, DedupOptions options,
+    TimeProvider clock) : Grain, IIncidentBoard
 {
     public async Task<BoardPage> ShowAsync(BoardQuery query)
     {
         var workspace = query.Filter.Workspace;
         var context = await ContextAsync(workspace);
-        var scan = await board.ScanAsync(query.Filter);
-        var layout = Layout(scan, query.Filter, context);
-        var sections = query.Shown.IsEmpty ? FirstRows(layout, query).ToList() : ShownRows(layout, query.Shown).ToList();
-        var rows = await board.RowsAsync(workspace, [.. sections.SelectMany(section => section.RowIds).Distinct()]);
-        var isEmpty = scan.Lines.Count == 0 && query.Shown.IsEmpty;
-        return new()
+        var (page, plan) = await boards.LookAsync(
+            query.Filter, FeedPosition.Latest(query.Heard), context, look => (Counted(look, query), BoardPlan.Of(look.Layout, query)));
+        var rows = await reads.RowsAsync(workspace, [.. plan.SelectMany(section => section.RowIds).Distinct()]);
+        return page with
         {
-            Sections = [.. sections.Select(section => Section(section, layout, rows, context))],
-            Totals = [.. Enum.GetValues<Standing>().Select(standing => (long)layout.Of(standing).Count())],
-            Facets = layout.Facets,
-            Matching = layout.Matching.Count,
-            New = query.Shown.IsEmpty ? 0 : CountNew(layout, query),
-            Newest = layout.Newest,
-            CountedSince = scan.OlderThan is { } oldest ? DateTimeOffset.FromUnixTimeMilliseconds(oldest.CreatedAt) : null,
-            IsFirstStart = isEmpty && !await board.HasAnyAsync(workspace),
+            Sections = [.. plan.Select(section => Section(section, rows, context))],
+            IsFirstStart = page.IsFirstStart && !await reads.HasAnyAsync(workspace),
         };
     }
 
     public async Task<BoardSlice> SliceAsync(BoardFilter filter, IncidentCursor? after, int limit)
     {
-        var scan = await board.ScanAsync(filter, after);
-        var layout = Layout(scan, filter, await ContextAsync(filter.Workspace));
-        var lines = layout.Matching.OrderByDescending(line => (line.CreatedAt, line.RowId)).Take(limit).ToList();
-        var rows = await board.RowsAsync(filter.Workspace, [.. lines.Select(line => line.RowId)]);
+        var defined = (await ContextAsync(filter.Workspace)).Definitions;
+        var scan = await reads.ScanAsync(filter, after);
+        var counts = new FacetCounts(filter, service => TeamRules.Of(defined, service)?.Name);
+        var lines = scan.Lines.Where(line => counts.Count(line, 1)).OrderByDescending(line => (line.CreatedAt, line.RowId)).Take(limit).ToList();
+        var rows = await reads.RowsAsync(filter.Workspace, [.. lines.Select(line => line.RowId)]);
         return new(
             [.. lines.Where(line => rows.ContainsKey(line.RowId)).Select(line => rows[line.RowId])],
             lines.Count == limit ? new IncidentCursor(lines[^1].CreatedAt, lines[^1].RowId) : scan.OlderThan);
     }
 
-    public async Task<long> NobodyHasAsync(string workspace) =>
-        BoardLayout.CountOf((await board.ScanAsync(new() { Workspace = workspace })).Lines, Standing.Nobody, clock.GetUtcNow());
+    public async Task<BoardCount> NobodyHasAsync(string workspace, string? heard) => await boards.LookAsync(
+        new() { Workspace = workspace }, FeedPosition.Latest(heard), await ContextAsync(workspace),
+        look => new BoardCount(look.Layout.Of(Standing.Nobody).Count, look.Place.ToString()));
 
     public async Task<NextStep?> NextAsync(string workspace, string incidentId)
     {
@@ -65,77 +58,32 @@ public sealed class IncidentBoard(
         return new() { Definitions = defined, Now = clock.GetUtcNow(), Duty = OnCallNow.Of(defined) };
     }
 
-    private static BoardLayout Layout(BoardScan scan, BoardFilter filter, TellContext context) =>
-        new(scan.Lines, filter, service => TeamRules.Of(context.Definitions, service)?.Name, context.Now);
-
-    private static IEnumerable<PlannedSection> FirstRows(BoardLayout layout, BoardQuery query)
+    private static BoardPage Counted(BoardLook look, BoardQuery query) => new()
     {
-        foreach (var section in Enum.GetValues<Standing>())
-        {
-            var groups = GroupsOf(layout, query, section).Take(query.Rows + 1).ToList();
-            if (groups.Count == 0) continue;
-            var page = groups.Take(query.Rows).ToList();
-            var rows = page.Select(group => new ShownRow(
-                group.Line.RowId, [.. group.Children.Take(query.Children).Select(child => child.RowId)]));
-            var (severity, createdAt, rowId) = page[^1].Place;
-            yield return new(section, [.. rows],
-                groups.Count > query.Rows ? new BoardCursor(section, severity, createdAt, rowId) : null);
-        }
-    }
+        Totals = [.. Enum.GetValues<Standing>().Select(standing => (long)look.Layout.Of(standing).Count)],
+        Facets = look.Layout.Facets,
+        Matching = look.Layout.Count,
+        New = BoardPlan.CountNew(look.Layout, query),
+        Newest = look.Layout.Newest,
+        CountedSince = look.OlderThan is { } oldest ? DateTimeOffset.FromUnixTimeMilliseconds(oldest.CreatedAt) : null,
+        IsFirstStart = look.IsEmpty && query.Shown.IsEmpty,
+        Place = look.Place.ToString(),
+    };
 
-    /// <summary>All of a section that the page could show: without those of the pages before it.</summary>
-    private static IEnumerable<BoardGroup> GroupsOf(BoardLayout layout, BoardQuery query, Standing section) =>
-        query.After is not { } after ? layout.Of(section)
-        : after.Section == section ? layout.Of(section).Where(group => BoardLayout.IsBehind(group, after))
-        : [];
-
-    /// <summary>What is on the screen, in its order; a section of which more could be shown says where it goes on.</summary>
-    private static IEnumerable<PlannedSection> ShownRows(BoardLayout layout, ImmutableArray<ShownSection> shown)
-    {
-        foreach (var (section, rows) in shown)
-        {
-            var last = rows.IsEmpty ? null : layout.Of(section).LastOrDefault(group => rows.Any(row => row.Row == group.Line.RowId));
-            var more = last is not null && layout.Of(section).Any(group => Follows(group, last));
-            yield return new(section, rows,
-                more ? new BoardCursor(section, last!.Place.Severity, last.Place.CreatedAt, last.Place.RowId) : null);
-        }
-    }
-
-    private static bool Follows(BoardGroup group, BoardGroup last) =>
-        BoardLayout.IsBehind(group, new(default, last.Place.Severity, last.Place.CreatedAt, last.Place.RowId));
-
-    /// <summary>
-    /// What a section would show that is not on the screen: all that is younger than the screen; and where the screen has the whole section, what was
-    /// there already and belongs to it now.
-    /// </summary>
-    private static int CountNew(BoardLayout layout, BoardQuery query)
-    {
-        var shown = query.Shown.SelectMany(section => section.Rows).SelectMany(row => row.Children.Prepend(row.Row)).ToHashSet();
-        return Enum.GetValues<Standing>().Sum(section =>
-        {
-            var onScreen = query.Shown.FirstOrDefault(rows => rows.Section == section)?.Rows.Length ?? 0;
-            return GroupsOf(layout, query, section).Take(query.Rows)
-                .Count(group => !shown.Contains(group.Line.RowId) && (group.Line.RowId > query.Seen || onScreen < query.Rows));
-        });
-    }
-
-    private static BoardSection Section(
-        PlannedSection plan, BoardLayout layout, IReadOnlyDictionary<long, IncidentListItem> rows, TellContext context) => new()
+    private static BoardSection Section(PlannedSection plan, IReadOnlyDictionary<long, IncidentListItem> rows, TellContext context) => new()
     {
         Section = plan.Section,
-        Total = layout.Of(plan.Section).Count(),
+        Total = plan.Total,
         Next = plan.Next,
-        Rows = [.. plan.Rows.Where(row => rows.ContainsKey(row.Row)).Select(row =>
+        Rows = [.. plan.Rows.Where(row => rows.ContainsKey(row.RowId)).Select(row =>
         {
-            var item = rows[row.Row];
-            var group = layout.Find(item.Incident.Id);
-            var here = Row(row.Row, item, context);
+            var here = Row(row.RowId, rows[row.RowId], context);
             return here with
             {
-                HasLeft = group is null || here.Standing != plan.Section,
-                ChildCount = group?.ChildCount ?? 0,
-                Children = [.. row.Children.Where(rows.ContainsKey).Select(child => Row(child, rows[child], context)).Select(child =>
-                    child with { HasLeft = layout.Find(child.Incident.Id) is null })],
+                HasLeft = !row.Matches || here.Standing != plan.Section,
+                ChildCount = row.ChildCount,
+                Children = [.. row.Children.Where(child => rows.ContainsKey(child.RowId)).Select(child =>
+                    Row(child.RowId, rows[child.RowId], context) with { HasLeft = !child.Matches })],
             };
         })],
     };
@@ -149,10 +97,4 @@ public sealed class IncidentBoard(
         Standing = StandingRules.Of(item.Incident, context.Now),
         ReachedNobody = NextStepRules.ReachedNobody(item.Incident),
     };
-
-    /// <summary>Which rows of a section are answered.</summary>
-    private sealed record PlannedSection(Standing Section, ImmutableArray<ShownRow> Rows, BoardCursor? Next)
-    {
-        public IEnumerable<long> RowIds => Rows.SelectMany(row => row.Children.Prepend(row.Row));
-    }
 }

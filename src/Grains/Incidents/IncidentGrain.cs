@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Deploys;
+using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
@@ -26,20 +28,23 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
     private readonly IncidentSignalHandler signals;
     private readonly IncidentAlarmHandler alarms;
     private readonly ParentFollower parent;
+    private readonly TellContexts contexts;
     private readonly IAlertIndex index;
     private readonly IDefinitions definitions;
     private readonly ISilences silences;
     private readonly TimeProvider clock;
     private readonly DedupOptions options;
+    private readonly DiagnosisOptions diagnosis;
 
     public IncidentGrain(
         [PersistentState("incident", LedgerState.Storage)] IPersistentState<Kept<Incident>> store, IAlertIndex index, IIncidentReads reads,
         IOutboxReads outbox, IDefinitions definitions, ISilences silences, IGrainFactory grains, TimeProvider clock, DedupOptions options,
-        TellOptions tell, UnroutedLog unrouted, UnreachedPages unreached, AlarmBell bell)
+        TellOptions tell, UnroutedLog unrouted, UnreachedPages unreached, AlarmBell bell, DiagnosisOptions diagnosis)
     {
-        (this.index, this.definitions, this.silences, this.clock, this.options) = (index, definitions, silences, clock, options);
+        (this.index, this.definitions, this.silences, this.clock, this.options, this.diagnosis) =
+            (index, definitions, silences, clock, options, diagnosis);
         var group = new IncidentGroup(index, reads, grains);
-        var contexts = new TellContexts(definitions, group, tell);
+        contexts = new TellContexts(definitions, group, tell);
         writer = new IncidentWriter(store, contexts, group, unrouted, unreached, bell, grains, clock, options);
         signals = new IncidentSignalHandler(writer, index, clock, options);
         parent = new ParentFollower(writer, definitions, clock);
@@ -81,10 +86,19 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
         if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
         var tells = await definitions.TellsAsync(incident.Workspace);
         var split = IncidentSplits.Of(incident, row, newId, actor, tells, now, options);
+        split = split with { Alarms = [.. split.Alarms, .. DiagnosisAlarms.AtBirth(split.Incident, isMember: false, diagnosis, now)] };
         return new UnmergeOutcome(await writer.CommitAsync(change, split: split), newId);
     });
 
     public Task<Incident?> DeployedAsync(Deploy deploy) => CommandAsync((incident, now) => DeployCorrelation.Correlate(incident, deploy, now));
+
+    public Task<Incident?> FixFailedAsync(FixNotice notice) => writer.RetryOnConflictAsync(async () => writer.Incident is { } incident
+        ? (Incident?)await writer.CommitAsync(FixNoticeRules.Tell(incident, notice, await contexts.OfAsync(incident, clock.GetUtcNow())))
+        : null);
+
+    public Task<Incident?> DiagnosedAsync(DiagnosisNotice notice) => writer.RetryOnConflictAsync(async () => writer.Incident is { } incident
+        ? (Incident?)await writer.CommitAsync(DiagnosisNoticeRules.Tell(incident, notice, await contexts.OfAsync(incident, clock.GetUtcNow())))
+        : null);
 
     public async Task SilencesChangedAsync()
     {

@@ -50,6 +50,10 @@ internal sealed class IncidentWriter(
         return after;
     }
 
+    /// <summary>Writes what somebody must be told, with what they are told.</summary>
+    public Task<Incident> CommitAsync(IncidentReaction reaction) =>
+        CommitAsync(store.State.Value!, reaction, alerts: default, split: null, [], mark: null, body: default);
+
     /// <summary>Writes what an alarm led to, in place of the alarm.</summary>
     public Task<Incident> CommitAsync(IncidentReaction reaction, AlarmFired fired) =>
         CommitAsync(store.State.Value!, reaction, alerts: default, split: null, [fired], mark: null, body: default);
@@ -91,11 +95,11 @@ internal sealed class IncidentWriter(
         // The earliest of a name; where an alarm has just fired, it need not be cleared.
         foreach (var wake in reaction.Wakes.GroupBy(wake => wake.Name))
         {
-            if (wake.Min(w => w.At) is { } at) following.Add(IncidentAlarms.Set(wake.Key, at));
+            if (wake.Min(w => w.At) is { } at) following.Add(AlarmSet.At(wake.Key, at));
             else if (!Names(named, wake.Key)) following.Add(new AlarmClear(wake.Key));
         }
         if (before.Phase != after.Phase && after.Phase is not IncidentPhase.Open && await group.HasChildrenAsync(after))
-            following.Add(IncidentAlarms.Set(IncidentWake.Children, clock.GetUtcNow()));
+            following.Add(AlarmSet.At(IncidentWake.Children, clock.GetUtcNow()));
         return following;
     }
 

@@ -25,7 +25,7 @@ internal sealed class ParentFollower(IncidentWriter writer, IDefinitions definit
         }
         else if (incident.Phase is IncidentPhase.Open && await definitions.TellsAsync(incident.Workspace))
         {
-            await writer.CommitAsync(IncidentChange.None(incident), alarms: [IncidentAlarms.Set(IncidentWake.Group, now + GroupRules.AfterParent)]);
+            await writer.CommitAsync(IncidentChange.None(incident), alarms: [AlarmSet.At(IncidentWake.Group, now + GroupRules.AfterParent)]);
         }
         return true;
     }

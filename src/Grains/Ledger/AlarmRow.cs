@@ -39,6 +39,9 @@ public readonly record struct AlarmRow(AlarmTarget Target, string Name, long Due
     /// <summary>Above every severity.</summary>
     public const int Telling = 4;
 
+    /// <summary>Below every severity: nobody waits for it. Text, because queries say it.</summary>
+    public const string Unasked = "-1";
+
     /// <summary>What whoever has acted on it commits.</summary>
     public AlarmFired Fired => new(Name, DueAt, Number);
 }

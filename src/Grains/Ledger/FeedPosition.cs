@@ -19,6 +19,18 @@ public readonly record struct FeedPosition(long Transaction, long Seq, int Index
             : null;
     }
 
+    /// <summary>The latest of several, with spaces between them; null when there is none, or one of them is none of ours.</summary>
+    public static FeedPosition? Latest(string? texts)
+    {
+        FeedPosition? latest = null;
+        foreach (var text in (texts ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Parse(text) is not { } place) return null;
+            if (latest is null || place.IsAfter(latest.Value)) latest = place;
+        }
+        return latest;
+    }
+
     public bool IsAfter(FeedPosition other) => (Transaction, Seq, Index).CompareTo((other.Transaction, other.Seq, other.Index)) > 0;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Transaction:x}-{Seq:x}-{Index:x}-{At:x}");

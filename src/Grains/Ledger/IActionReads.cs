@@ -22,6 +22,12 @@ public interface IActionReads
     /// <param name="limit">How many, at most.</param>
     ValueTask<ImmutableArray<StoredAudit>> AuditAsync(string workspace, long? before, string? action, int limit);
 
+    /// <summary>
+    /// The number up to which the audit is complete, of all workspaces: no row with a smaller one will come any more. 0 where somebody writes for so
+    /// long that it cannot be told now.
+    /// </summary>
+    ValueTask<long> AuditEndAsync();
+
     /// <summary>Rows of the audit behind a number, oldest first.</summary>
     ValueTask<ImmutableArray<StoredAudit>> AuditAfterAsync(string workspace, long after, int limit);
 }

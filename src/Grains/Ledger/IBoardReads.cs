@@ -15,6 +15,17 @@ public interface IBoardReads
     /// <param name="after">Only those behind this one, newest first.</param>
     ValueTask<BoardScan> ScanAsync(BoardFilter filter, IncidentCursor? after = null);
 
+    /// <summary>
+    /// Which incidents have changed since a place of the feed. Null where it is not known any more, or so much that all are better read anew.
+    /// </summary>
+    ValueTask<BoardChanges?> ChangesAsync(string workspace, FeedPosition from);
+
+    /// <summary>Those of some incidents that <see cref="ScanAsync"/> would find, as they are now.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="olderThan">Of the scan that they belong to.</param>
+    /// <param name="ids">Of incidents.</param>
+    ValueTask<IReadOnlyDictionary<string, BoardLine>> LinesAsync(BoardFilter filter, IncidentCursor? olderThan, IReadOnlyCollection<string> ids);
+
     /// <summary>The rows that still exist, by their ids.</summary>
     ValueTask<IReadOnlyDictionary<long, IncidentListItem>> RowsAsync(string workspace, IReadOnlyCollection<long> rowIds);
 
@@ -23,7 +34,12 @@ public interface IBoardReads
 
 /// <param name="Lines">What was found.</param>
 /// <param name="OlderThan">There are so many resolved ones that only those up to here were looked at; null: all.</param>
-public sealed record BoardScan(IReadOnlyList<BoardLine> Lines, IncidentCursor? OlderThan);
+/// <param name="From">It has all that lies before this place of the feed, and some of what is behind it.</param>
+public sealed record BoardScan(IReadOnlyList<BoardLine> Lines, IncidentCursor? OlderThan, FeedPosition From);
+
+/// <param name="Incidents">Their ids; what has not committed for certain is among them, and comes again.</param>
+/// <param name="Next">Where to go on.</param>
+public sealed record BoardChanges(IReadOnlyCollection<string> Incidents, FeedPosition Next);
 
 /// <summary>What is counted of an incident.</summary>
 public sealed record BoardLine

@@ -6,6 +6,9 @@ public interface IDocumentReads
     /// <summary>Null when there is none.</summary>
     ValueTask<StoredDocument?> FindAsync(DocumentKey key);
 
+    /// <summary>The texts of those documents of a kind that there are, by id.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> FindAsync(string workspace, string kind, IReadOnlyCollection<string> ids);
+
     /// <summary>The ids of a workspace's documents of a kind, in order.</summary>
     ValueTask<IReadOnlyList<string>> IdsAsync(string workspace, string kind);
 

@@ -18,10 +18,10 @@ public interface IFeedReads
     ValueTask<FeedRead> ReadAsync(string? workspace, FeedPosition from, int limit);
 
     /// <summary>
-    /// How much of a workspace can be seen behind a place, what has not committed for certain included: as long as it is the same, nothing has
-    /// changed.
+    /// The incidents of a workspace that have changed behind a place, what has not committed for certain included. Null when so much has happened
+    /// since, or so long ago, that it is not read.
     /// </summary>
-    ValueTask<long> CountAsync(string workspace, FeedPosition from);
+    ValueTask<IReadOnlyCollection<string>?> IncidentsAsync(string workspace, FeedPosition from);
 }
 
 /// <param name="Events">Oldest first.</param>

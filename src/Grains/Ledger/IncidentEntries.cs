@@ -57,7 +57,7 @@ public sealed class IncidentWrite : LedgerEntry
     public override LedgerFacts FactsOf(LedgerOutcome outcome) => Split is null ? Facts : Facts with
     {
         Events = [.. Facts.Events, .. Split.Events.Select(e => new IncidentEvent(Workspace, Split.Incident.Id, e))],
-        Alarms = [.. Facts.Alarms, .. Split.Alarms.Select(alarm => alarm with { Of = IncidentTarget.Of(Split.Incident) })],
+        Alarms = [.. Facts.Alarms, .. Split.Alarms.Select(alarm => alarm.Of is null ? alarm with { Of = IncidentTarget.Of(Split.Incident) } : alarm)],
     };
 }
 
@@ -86,6 +86,15 @@ public static class IncidentTarget
 {
     /// <summary>The type of the grain.</summary>
     public const string Kind = "incident";
+
+    public static AlarmTarget Of(Incident incident) => new(Kind, incident.Workspace, incident.Id);
+}
+
+/// <summary>Whom the alarms of an incident's diagnosis call.</summary>
+public static class DiagnosisTarget
+{
+    /// <summary>The type of the grain.</summary>
+    public const string Kind = "diagnosis";
 
     public static AlarmTarget Of(Incident incident) => new(Kind, incident.Workspace, incident.Id);
 }

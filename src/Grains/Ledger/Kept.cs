@@ -44,7 +44,7 @@ public sealed class Kept<T> : IKept where T : class
     }
 
     LedgerEntry IKept.Entry(IServiceProvider services, DocumentKey key, int version) =>
-        services.GetRequiredService<ILedgerKind<T>>().Entry(key, version, IsWriting ? Next : Value, Facts);
+        services.GetRequiredService<ILedgerKind<T>>().Entry(key, version, IsWriting ? Next : Value, AuditAlarm.With(key.Workspace, Facts));
 }
 
 /// <summary>What the storage asks of a <see cref="Kept{T}"/> without knowing its state's type.</summary>

@@ -68,8 +68,7 @@ public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvide
         await gate.WaitAsync();
         try
         {
-            // Rounded up: an alarm before its time would find nothing to do.
-            var dueAt = until.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
+            var dueAt = AlarmSet.RoundedUp(until);
             var entry = new FactsEntry(target) { Facts = new() { Alarms = changes(dueAt) } };
             var before = heldUntil;
             // While nobody knows whether it is committed, there is no telling where the alarm is.

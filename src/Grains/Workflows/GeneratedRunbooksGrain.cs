@@ -1,3 +1,4 @@
+using AiSre.Domain;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Authoring;
 using AiSre.Domain.Workflows.Catalogue;
@@ -46,7 +47,7 @@ public sealed class GeneratedRunbooksGrain(
         });
         // The files are the operator's, whose workspace is the default one.
         if (!saved) return SavedIn.Nowhere;
-        return Workspace == GrainKeys.DefaultWorkspace && await files.WriteAsync(RunbookIds.PathOf(id), text) ? SavedIn.File : SavedIn.Ledger;
+        return Workspace == DefaultWorkspace.Id && await files.WriteAsync(RunbookIds.PathOf(id), text) ? SavedIn.File : SavedIn.Ledger;
     }
 
     private static WorkflowDefinition? Read(string id, string text) => RunbookText.Read(new(RunbookIds.PathOf(id), text)).Runbook;

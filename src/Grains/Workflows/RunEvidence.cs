@@ -8,14 +8,15 @@ using AiSre.Grains.Deploys;
 namespace AiSre.Grains.Workflows;
 
 /// <summary>Reads what steps ask for from clusters and from the ledger, side by side. What cannot be read costs nothing else.</summary>
-internal sealed class RunEvidence(IGrainFactory grains, IClusterGateway clusters, IClusterEvidence reads, TimeProvider clock) : IEvidence
+internal sealed class RunEvidence(IGrainFactory grains, IWorkspaceClusters all, TimeProvider clock) : IEvidence
 {
     private const int LogLines = 100, MostNodes = 20;
     private static readonly TimeSpan DeploysWithin = TimeSpan.FromHours(24);
 
     public async Task<GatheredEvidence> GatherAsync(EvidenceRequest request, CancellationToken cancellation)
     {
-        var target = new RunTargetFacts(clusters, request.Target, cancellation);
+        var clusters = all.Gateway(request.Workspace);
+        var target = new RunTargetFacts(clusters, all.Evidence(request.Workspace), request.Target, cancellation);
         var after = new AfterActions(grains, clusters, request, cancellation);
         var pieces = await Task.WhenAll(request.Collect.Select(kind => PieceAsync(kind, request, target, after, cancellation)));
         var members = new Dictionary<string, object>();
@@ -54,52 +55,53 @@ internal sealed class RunEvidence(IGrainFactory grains, IClusterGateway clusters
         }
     }
 
-    private async Task<Known<object>> OfClusterAsync(string kind, string cluster, RunTargetFacts target, CancellationToken cancellation)
+    private static async Task<Known<object>> OfClusterAsync(string kind, string cluster, RunTargetFacts target, CancellationToken cancellation)
     {
         if (kind is EvidenceKinds.Nodes)
-            return Listed(await reads.NodesAsync(cluster, cancellation), EvidenceShapes.Node, nodes => nodes
+            return Listed(await target.Reads.NodesAsync(cluster, cancellation), EvidenceShapes.Node, nodes => nodes
                 .OrderByDescending(node => node.Name == target.Target.Node).ThenBy(node => node.IsReady).Take(MostNodes));
         if (kind is EvidenceKinds.Events) return await EventsAsync(cluster, target, cancellation);
         if (target.Namespace.Value is not { } inNamespace) return new(null, target.Namespace.Problem);
         switch (kind)
         {
-            case EvidenceKinds.Services: return Listed(await reads.ServicesAsync(cluster, inNamespace, cancellation), static one => one);
-            case EvidenceKinds.VolumeClaims: return Listed(await reads.VolumeClaimsAsync(cluster, inNamespace, cancellation), static one => one);
-            case EvidenceKinds.Ingresses: return Listed(await reads.IngressesAsync(cluster, inNamespace, cancellation), static one => one);
+            case EvidenceKinds.Services: return Listed(await target.Reads.ServicesAsync(cluster, inNamespace, cancellation), static one => one);
+            case EvidenceKinds.VolumeClaims:
+                return Listed(await target.Reads.VolumeClaimsAsync(cluster, inNamespace, cancellation), static one => one);
+            case EvidenceKinds.Ingresses: return Listed(await target.Reads.IngressesAsync(cluster, inNamespace, cancellation), static one => one);
             case EvidenceKinds.NetworkPolicies:
-                return Listed(await reads.NetworkPoliciesAsync(cluster, inNamespace, cancellation), static one => one);
+                return Listed(await target.Reads.NetworkPoliciesAsync(cluster, inNamespace, cancellation), static one => one);
             case EvidenceKinds.RolloutHistory:
                 return await target.WorkloadAsync() switch
                 {
                     { Value: { Ref.Kind: "Deployment" } owner } => Listed(
-                        await reads.RolloutHistoryAsync(cluster, inNamespace, owner.Ref.Name, cancellation), EvidenceShapes.Revision),
+                        await target.Reads.RolloutHistoryAsync(cluster, inNamespace, owner.Ref.Name, cancellation), EvidenceShapes.Revision),
                     { Value: { } other } => new(null, $"{other.Ref.Kind} {other.Ref.Name} has no revisions of its own"),
                     var unread => new(null, unread.Problem),
                 };
             case EvidenceKinds.Logs or EvidenceKinds.PreviousLogs:
                 var known = await target.PodAsync();
-                return known.Value is not { } pod ? new(null, known.Problem) : Listed(await reads.LogsAsync(
+                return known.Value is not { } pod ? new(null, known.Problem) : Listed(await target.Reads.LogsAsync(
                     cluster, inNamespace, pod.Ref.Name, LogLines, kind is EvidenceKinds.PreviousLogs, cancellation), EvidenceShapes.Log);
             default: return new(null, "nothing of that name can be read");
         }
     }
 
     /// <summary>Of the pod; where there is none, of what would run it; of a node where that is all that is named.</summary>
-    private async Task<Known<object>> EventsAsync(string cluster, RunTargetFacts target, CancellationToken cancellation)
+    private static async Task<Known<object>> EventsAsync(string cluster, RunTargetFacts target, CancellationToken cancellation)
     {
         var pod = await target.PodAsync();
         var about = pod.Value?.Ref ?? (await target.WorkloadAsync()).Value?.Ref
             ?? (target.Target.Node is { } node ? new ObjectRef("Node", "", node, "") : null);
-        return about is null ? new(null, pod.Problem) : Listed(await reads.EventsAsync(cluster, about, cancellation), EvidenceShapes.Event);
+        return about is null ? new(null, pod.Problem) : Listed(await target.Reads.EventsAsync(cluster, about, cancellation), EvidenceShapes.Event);
     }
 
-    private async Task<Known<object>> QuotasAsync(RunTargetFacts target, CancellationToken cancellation)
+    private static async Task<Known<object>> QuotasAsync(RunTargetFacts target, CancellationToken cancellation)
     {
         var read = await target.FactsAsync();
         if (read.Value is not { } facts) return new(null, read.Problem);
         // For a pod they are not read along.
         if (facts is { Quotas: { IsKnown: true, Value: null }, Workload.Value: { } owner })
-            facts = await clusters.WorkloadAsync(facts.Cluster, owner.Ref, cancellation);
+            facts = await target.Clusters.WorkloadAsync(facts.Cluster, owner.Ref, cancellation);
         return Listed(facts.Quotas, static one => one);
     }
 

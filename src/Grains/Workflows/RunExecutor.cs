@@ -7,16 +7,29 @@ namespace AiSre.Grains.Workflows;
 /// <summary>Carries out what a run wants, within its time, and reports. It keeps nothing.</summary>
 public sealed class RunExecutor(IActionDoor door, IEvidence evidence, TimeProvider clock)
 {
+    /// <summary>A person waits for it.</summary>
+    private static readonly TimeSpan LongestPlan = TimeSpan.FromSeconds(12);
+
+    /// <summary>
+    /// What actions would do now. Where that cannot be found out, it is said; where nobody is there to be asked, as when a silo has just died, this
+    /// throws, and is asked again.
+    /// </summary>
+    public async Task<ImmutableArray<PlannedAction>> PlanAsync(WorkflowRun run, ImmutableArray<CoveredAction> covered)
+    {
+        using var limit = new CancellationTokenSource(LongestPlan, clock);
+        return [.. await Task.WhenAll(covered.Select(action => PlanAsync(run, action, limit.Token)))];
+    }
+
     public async Task<StepReported> CarryOutAsync(WorkflowRun run, RunCommand command)
     {
-        using var limit = new CancellationTokenSource(command.Timeout, clock);
+        using var limit = new CancellationTokenSource(command.Patience, clock);
         try
         {
             return await ReportAsync(run, command, limit.Token).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return Failed(command, $"It took longer than {command.Timeout.TotalSeconds:0} s.");
+            return Failed(command, $"It took longer than {command.Patience.TotalSeconds:0} s.");
         }
         // Whatever breaks out there is a step's failure and not the run's.
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -35,10 +48,21 @@ public sealed class RunExecutor(IActionDoor door, IEvidence evidence, TimeProvid
                 ImmutableArray<string> both = [EvidenceKinds.Pod, EvidenceKinds.Workload];
                 // Not even one of them: the expression decides whether it can do without.
                 return Report(command, await evidence.GatherAsync(Request(run, both), cancellation), int.MaxValue);
-            case ActCommand act: return Report(command,
-                await door.ActAsync(Request(run, act.StepId, act.Key, act.Call, act.ApprovedBy), cancellation));
-            case SettleCommand settle: return Report(command,
-                await door.SettleAsync(Request(run, settle.StepId, settle.Key, settle.Call, null), cancellation));
+            case ActCommand act:
+                var now = clock.GetUtcNow();
+                var asked = Request(run, act.StepId, act.Call, act.Undoes) with
+                {
+                    Key = act.Key, Approval = act.Approval, Follows = act.Follows, Deadline = now + act.Timeout,
+                    AskedUntil = (act.AskedSince ?? now) + act.Timeout,
+                };
+                return Report(command, await door.ActAsync(asked, cancellation));
+            case SettleCommand settle:
+                var after = Request(run, settle.StepId, settle.Call, settle.Undoes) with
+                {
+                    // It was asked for before now, so it cannot begin after this.
+                    Key = settle.Key, Approval = settle.Approval, Deadline = settle.IsFinal ? clock.GetUtcNow() + settle.Timeout : null,
+                };
+                return Report(command, await door.SettleAsync(after, cancellation));
             default: return Report(command, new DoorAnswer(ReportOutcome.Done, "Told."));
         }
     }
@@ -49,19 +73,31 @@ public sealed class RunExecutor(IActionDoor door, IEvidence evidence, TimeProvid
             Done = [.. run.Steps.Where(step => step.Status is StepStatus.Succeeded).Select(step => step.ActionId).OfType<string>()],
         };
 
-    private static DoorRequest Request(WorkflowRun run, string stepId, string key, ActionCall call, string? approvedBy) => new()
+    private async Task<PlannedAction> PlanAsync(WorkflowRun run, CoveredAction action, CancellationToken cancellation)
+    {
+        try
+        {
+            return await door.PlanAsync(Request(run, action.StepId, action.Call, undoes: false), cancellation).WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            const string Why = "It could not be found out in time what it would do.";
+            return new() { StepId = action.StepId, Call = action.Call, Preview = Why, Refusal = Why, IsUnread = true };
+        }
+    }
+
+    private static DoorRequest Request(WorkflowRun run, string stepId, ActionCall call, bool undoes) => new()
     {
         Workspace = run.Workspace,
         RunId = run.Id,
         StepId = stepId,
-        Key = key,
         Call = call,
         DryRun = run.DryRun,
         StartedBy = run.StartedBy,
         StarterRole = run.StarterRole,
-        ApprovedBy = approvedBy,
-        ApproverRole = approvedBy is null ? null : run.Grant?.Role ?? run.StarterRole,
+        Undone = undoes ? run.Steps[run.Definition.IndexOf(stepId)].ActionId : null,
         IncidentId = run.Incident?.Id,
+        DespiteEnd = run.Incident?.WasOver is true,
         Cluster = run.Target.Cluster ?? run.Incident?.Cluster,
         IsDevMode = run.IsDevMode,
         DevModeActs = run.DevModeActs,
@@ -87,6 +123,8 @@ public sealed class RunExecutor(IActionDoor door, IEvidence evidence, TimeProvid
         Json = answer.Json,
         RetryAfter = answer.RetryAfter,
         ActionId = answer.ActionId,
+        IsSettled = command is SettleCommand,
+        ChangedNothing = answer.ChangedNothing,
     };
 
     /// <summary>Of an action it is not known then whether it happened.</summary>

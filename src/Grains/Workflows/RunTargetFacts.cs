@@ -5,11 +5,15 @@ using AiSre.Grains.Actions;
 namespace AiSre.Grains.Workflows;
 
 /// <summary>What a run is about, as its cluster has it: read once, however many kinds of evidence are taken from it.</summary>
-internal sealed class RunTargetFacts(IClusterGateway clusters, RunTarget target, CancellationToken cancellation)
+internal sealed class RunTargetFacts(IClusterGateway clusters, IClusterEvidence reads, RunTarget target, CancellationToken cancellation)
 {
     private readonly Lazy<Task<Known<TargetFacts>>> reading = new(() => ReadAsync(clusters, target, cancellation));
 
     public RunTarget Target => target;
+
+    public IClusterGateway Clusters => clusters;
+
+    public IClusterEvidence Reads => reads;
 
     /// <summary>Its own name, or why there is none.</summary>
     public Known<string> Cluster { get; } = Named(clusters, target);

@@ -1,3 +1,4 @@
+using AiSre.Domain;
 using AiSre.Grains.Ledger;
 using Orleans.Placement;
 
@@ -13,7 +14,7 @@ public sealed class WorkspaceGrain(ILedger ledger, IIncidentReads reads, TimePro
         var id = this.GetPrimaryKeyString();
         var (exists, current) = known ??= await reads.WorkspaceAsync(id);
         if (exists && (name is null || name == current)) return true;
-        if (!exists && id != GrainKeys.DefaultWorkspace && await reads.WorkspaceCountAsync() >= IWorkspaceGrain.MaxAutoCreated) return false;
+        if (!exists && id != DefaultWorkspace.Id && await reads.WorkspaceCountAsync() >= IWorkspaceGrain.MaxAutoCreated) return false;
 
         await ledger.CommitAsync(new WorkspaceEntry { Id = id, Name = name, At = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         known = (true, name ?? current);

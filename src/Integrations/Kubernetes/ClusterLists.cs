@@ -9,8 +9,10 @@ internal static class ClusterLists
     /// <param name="cluster">Whose.</param>
     /// <param name="page">Asks for the page that a token leads to; null: the first.</param>
     /// <param name="cancellation">The caller's.</param>
+    /// <param name="keeps">Whether an item stays, page by page, so that a long list need not be held; null: all do.</param>
     public static async Task<List<TItem>> AllAsync<TList, TItem>(
-        this ClusterConnection cluster, Func<IKubernetes, string?, CancellationToken, Task<TList>> page, CancellationToken cancellation)
+        this ClusterConnection cluster, Func<IKubernetes, string?, CancellationToken, Task<TList>> page, CancellationToken cancellation,
+        Func<TItem, bool>? keeps = null)
         where TList : class, IItems<TItem>, IMetadata<V1ListMeta>
     {
         var all = new List<TItem>();
@@ -30,7 +32,7 @@ internal static class ClusterLists
                 all.Clear();
                 continue;
             }
-            all.AddRange(part.Items ?? []);
+            all.AddRange(keeps is null ? part.Items ?? [] : (part.Items ?? []).Where(keeps));
             next = part.Metadata?.ContinueProperty;
             if (string.IsNullOrEmpty(next)) return all;
             if (all.Count >= cluster.Limits.Listed)

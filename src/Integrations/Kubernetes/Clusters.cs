@@ -1,36 +1,31 @@
 using System.Collections.Frozen;
+using AiSre.Domain.Definitions.Clusters;
+using AiSre.Grains.Actions;
 
 namespace AiSre.Integrations.Kubernetes;
 
-/// <summary>The configured clusters by name, each with its connection.</summary>
-internal sealed class Clusters : IDisposable
+/// <summary>The configured clusters by name, each with its connection. Whoever wants one has to say for which workspace.</summary>
+internal sealed class Clusters : IWorkspaceClusters, IDisposable
 {
     private readonly FrozenDictionary<string, ClusterConnection> connections;
-    private readonly string? standard;
+    private readonly ClusterDefinitions definitions;
+    private readonly TimeProvider clock;
 
     /// <param name="access">How each is reached.</param>
-    /// <param name="standard">Where an alert without a cluster's label came from; null: nowhere known.</param>
+    /// <param name="definitions">Whose each is.</param>
     /// <param name="limits">For each.</param>
     /// <param name="clock">For time limits and certificates.</param>
-    public Clusters(IEnumerable<ClusterAccess> access, string? standard, ClusterLimits limits, TimeProvider clock)
+    public Clusters(IEnumerable<ClusterAccess> access, ClusterDefinitions definitions, ClusterLimits limits, TimeProvider clock)
     {
         connections = access.ToFrozenDictionary(one => one.Name, one => new ClusterConnection(one, limits, clock), StringComparer.OrdinalIgnoreCase);
-        (this.standard, Clock) = (standard, clock);
+        (this.definitions, this.clock) = (definitions, clock);
     }
 
-    public TimeProvider Clock { get; }
+    public IClusterGateway Gateway(string workspace) => new ClusterGateway(Of(workspace));
 
-    public IReadOnlyCollection<string> Names => [.. connections.Values.Select(connection => connection.Name).Order(StringComparer.Ordinal)];
+    public IClusterEvidence Evidence(string workspace) => new ClusterEvidence(Of(workspace));
 
-    public ClusterConnection? Find(string name) => connections.GetValueOrDefault(name);
-
-    public string? Resolve(string? label) => 
-        (string.IsNullOrWhiteSpace(label) ? standard : label.Trim()) is { } name ? Find(name)?.Name : null;
-
-    /// <summary>Why a cluster cannot be asked.</summary>
-    public string Missing(string name) => connections.Count == 0
-        ? "unavailable: no cluster is configured"
-        : $"unknown cluster '{OneLine.Of(name)}'; configured are {string.Join(", ", Names)}";
+    public OwnClusters Of(string workspace) => new(workspace, definitions, connections, clock);
 
     public void Dispose()
     {

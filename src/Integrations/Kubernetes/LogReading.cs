@@ -28,7 +28,7 @@ internal static class LogReading
     }
 
     /// <summary>Null: the container has written nothing that is still there.</summary>
-    private static async Task<LogTailFacts?> TailAsync(
+    public static async Task<LogTailFacts?> TailAsync(
         ClusterConnection cluster, string ns, string pod, string container, int lines, bool previous, CancellationToken cancellation)
     {
         try

@@ -1,5 +1,6 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.Reports;
 
 namespace AiSre.Integrations.Messages;
 
@@ -33,11 +34,13 @@ public static class Headline
         NotificationKind.Test => $"TEST, {content.Severity.Name()}",
         NotificationKind.Unacknowledged => $"{content.Severity.Loud()}, nobody is on it",
         NotificationKind.Flapping => $"{content.Severity.Loud()}, flapping",
+        NotificationKind.FixFailed => $"{content.Severity.Loud()}, a fix has not helped",
+        NotificationKind.FixUnverified => $"{content.Severity.Loud()}, a fix needs a look",
         _ => content.Severity.Loud(),
     };
 
     private static string Start(DigestContent digest) =>
-        $"{Spoken.Count(digest.Count, "message", "messages")} in one: " +
+        $"{Words.Count(digest.Count, "message")} in one: " +
             $"{string.Join(", ", digest.BySeverity.Select(severity => Invariant($"{severity.Count} {severity.Name}")))}";
 
     private static string? Place(NotificationContent content)

@@ -27,6 +27,8 @@ internal static class Lead
             NotificationKind.Unacknowledged =>
                 actor is null ? "Its acknowledgement has expired: nobody is on it." : $"Given back by {actor}: nobody is on it.",
             NotificationKind.Flapping => "It opens and closes again and again. Nothing more is sent until it is calm.",
+            NotificationKind.FixFailed => "What was done for it has not helped.",
+            NotificationKind.FixUnverified => "Nobody can tell whether what was done for it has helped.",
             _ => "",
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.Reports;
 
 namespace AiSre.Integrations.Messages;
 
@@ -31,7 +32,7 @@ internal static class MessageFacts
         ("Since", isTest ? null : Since(content)),
         ("Escalation", content.Step),
         ("Told", content.Recipients.IsDefaultOrEmpty ? null : string.Join(", ", content.Recipients)),
-        ("Group", content.Others > 0 ? $"with {Spoken.Count(content.Others, "other incident", "other incidents")}" : null),
+        ("Group", content.Others > 0 ? $"with {Words.Count(content.Others, "other incident")}" : null),
         ("Reported by", content.Source),
     ];
 

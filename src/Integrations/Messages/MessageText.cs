@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
@@ -63,7 +64,7 @@ public sealed record MessageText
         Link = IsWeb(content.Link) ? content.Link : null,
         LinkName = content.Digest is null ? "Open the incident" : "Open the incidents",
         Reference = string.Join(
-            " · ", new[] { content.IncidentId, content.GroupId, content.Workspace is "default" ? null : content.Workspace, "AI-SRE" }
+            " · ", new[] { content.IncidentId, content.GroupId, content.Workspace is DefaultWorkspace.Id ? null : content.Workspace, "AI-SRE" }
             .Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => PlainText.Cut(PlainText.OneLine(part!), 80))),
     };
 

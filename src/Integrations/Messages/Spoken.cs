@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.Reports;
 
 namespace AiSre.Integrations.Messages;
 
@@ -8,13 +9,7 @@ namespace AiSre.Integrations.Messages;
 internal static class Spoken
 {
     /// <summary>For example <c>2 h 5 min</c>.</summary>
-    public static string Duration(TimeSpan span) => span switch
-    {
-        { TotalMinutes: < 1 } => "less than a minute",
-        { TotalHours: < 1 } => Invariant($"{span.Minutes} min"),
-        { TotalDays: < 1 } => span.Minutes == 0 ? Invariant($"{span.Hours} h") : Invariant($"{span.Hours} h {span.Minutes} min"),
-        _ => span.Hours == 0 ? Invariant($"{(int)span.TotalDays} d") : Invariant($"{(int)span.TotalDays} d {span.Hours} h"),
-    };
+    public static string Duration(TimeSpan span) => span.TotalMinutes < 1 ? "less than a minute" : Words.Span(span);
 
     public static string Instant(DateTimeOffset at) => Invariant($"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
@@ -36,6 +31,4 @@ internal static class Spoken
         { Severity: Severity.Warning } => "🟡",
         _ => "🔵",
     };
-
-    public static string Count(int count, string one, string many) => Invariant($"{count} {(count == 1 ? one : many)}");
 }

@@ -1,3 +1,4 @@
+using AiSre.Domain;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Incidents;
@@ -34,7 +35,7 @@ public sealed class SlackActionsGrain(IDefinitions definitions, IIncidentReads r
 
     /// <summary>A grain comes into being for whatever workspace is asked for, and anybody may name one here: a table is asked first.</summary>
     private async ValueTask<bool> ExistsAsync(string workspace) =>
-        workspace == GrainKeys.DefaultWorkspace || (await reads.WorkspaceAsync(workspace)).Exists;
+        workspace == DefaultWorkspace.Id || (await reads.WorkspaceAsync(workspace)).Exists;
 
     private async Task<bool> IsSignedAsync(string workspace, byte[] body, string? timestamp, string? signature)
     {

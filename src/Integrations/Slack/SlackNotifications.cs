@@ -102,5 +102,6 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
     /// <summary>Nobody looks into a thread at night: these show in the channel too.</summary>
     private static bool IsLoud(NotificationKind kind) => kind is
         NotificationKind.Escalated or NotificationKind.SeverityRaised or NotificationKind.Reopened or NotificationKind.Unacknowledged
-        or NotificationKind.Reminder or NotificationKind.ActionNeedsApproval;
+        or NotificationKind.Reminder or NotificationKind.ActionNeedsApproval or NotificationKind.FixFailed
+        or NotificationKind.FixUnverified;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiSre.Api.Settings;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Clusters;
 using AiSre.Domain.Escalation;
 using AiSre.Integrations;
 using AiSre.Silo.Definitions;
@@ -70,10 +71,17 @@ internal static class CheckConfig
         foreach (var problem in problems) output.WriteLine((problem with { File = Path.Combine(directory, problem.File) }).ToString());
         if (clusters is { All.Length: > 0 })
         {
-            output.WriteLine(Line("clusters",
-                [.. clusters.All.Select(cluster => cluster.Name == clusters.Default ? $"{cluster.Name} (default)" : cluster.Name)]));
+            output.WriteLine(Line("clusters", [.. clusters.All.Select(cluster => cluster.Name)]));
+            foreach (var workspace in clusters.All.SelectMany(cluster => cluster.Shares.All).Select(share => share.Workspace).Distinct())
+                output.WriteLine(Line($"of {workspace}", [.. clusters.Of(workspace).Select(cluster => Share(cluster, workspace, clusters))]));
         }
         return clusters is not null;
+    }
+
+    private static string Share(ClusterDefinition cluster, string workspace, ClusterDefinitions clusters)
+    {
+        var globs = string.Join(' ', cluster.Shares.All.Where(share => share.Workspace == workspace).SelectMany(share => share.Namespaces));
+        return $"{cluster.Name} {globs}{(cluster.Name == clusters.DefaultOf(workspace) ? " (default)" : "")}";
     }
 
     private static void Summarize(DefinitionsSummary summary, int files, TextWriter output)

@@ -1,5 +1,5 @@
+using AiSre.Domain;
 using AiSre.Domain.Definitions.Yaml;
-using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using Prometheus;
 
@@ -84,7 +84,7 @@ internal sealed partial class DefinitionFiles(
 
     private async Task TellAsync()
     {
-        var grain = grains.GetGrain<IDefinitionsGrain>(GrainKeys.DefaultWorkspace);
+        var grain = grains.GetGrain<IDefinitionsGrain>(DefaultWorkspace.Id);
         if (problems is { Count: > 0 } wrong)
         {
             await grain.RefuseFilesAsync([.. wrong], actor);

@@ -1,8 +1,8 @@
 using AiSre.Api.Definitions;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
+using AiSre.Domain;
 using AiSre.Domain.Definitions;
-using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Workflows;
 using AiSre.Integrations;
@@ -30,7 +30,7 @@ internal static class DefinitionsHosting
         services.AddSingleton<IRunbookFiles>(provider => ActivatorUtilities.CreateInstance<RunbookFolder>(provider, folder));
         services.AddHostedService(provider =>
         {
-            if (!content.Documents.IsEmpty) provider.GetRequiredService<DefinitionsCache>().Begin(GrainKeys.DefaultWorkspace, definitions);
+            if (!content.Documents.IsEmpty) provider.GetRequiredService<DefinitionsCache>().Begin(DefaultWorkspace.Id, definitions);
             return provider.GetRequiredService<DefinitionFiles>();
         });
         services.AddSingleton<IHealthProbe, DefinitionsProbe>();

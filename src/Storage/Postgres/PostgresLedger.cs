@@ -18,6 +18,7 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_200);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
     private const int MaxContentions = 20;
 
     private NpgsqlConnection? connection;
@@ -28,6 +29,26 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
     public bool MayGoAway => true;
 
     public void Migrate()
+    {
+        while (!HasMigrated()) Thread.Sleep(Again);
+    }
+
+    /// <summary>False: the server answered a moment ago and has gone away since. What was half done is rolled back, and it is waited for.</summary>
+    private bool HasMigrated()
+    {
+        try
+        {
+            Prepare();
+            return true;
+        }
+        catch (Exception exception) when (PostgresFailure.IsAway(exception))
+        {
+            LogAwayAtStart(log, exception.Message);
+            return false;
+        }
+    }
+
+    private void Prepare()
     {
         using var migrating = source.OpenWriter();
         PostgresMigrations.Apply(migrating);
@@ -131,4 +152,7 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
         connection?.Dispose();
         connection = null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database went away while this process started, which waits for it: {Reason}")]
+    private static partial void LogAwayAtStart(ILogger log, string reason);
 }

@@ -7,10 +7,10 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Reading;
 
 /// <summary>Reads of the tables <c>actions</c> and <c>audit</c>.</summary>
-public sealed class ActionReads(ILedgerReader reader) : IActionReads
+public sealed class ActionReads(ILedgerReader reader, AuditSql sql, TimeProvider clock) : IActionReads
 {
     private const string Past = """
-        SELECT at, action, workload, incident_id FROM actions WHERE workspace = @workspace AND executed = 1 AND at >= @since ORDER BY at
+        SELECT at, action, workload, incident_id, id FROM actions WHERE workspace = @workspace AND executed = 1 AND at >= @since ORDER BY at
         """;
 
     private const string Executed = """
@@ -29,13 +29,20 @@ public sealed class ActionReads(ILedgerReader reader) : IActionReads
         SELECT seq, actor, action, kind, id, at, detail FROM audit WHERE workspace = @workspace AND seq > @after ORDER BY seq LIMIT @limit
         """;
 
+    private const string AuditLast = "SELECT coalesce(max(seq), 0) FROM audit";
+
+    /// <summary>Together longer than the server lets a silo's transaction hang.</summary>
+    private const int Looks = 60;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     public async ValueTask<ImmutableArray<PastAction>> PastAsync(string workspace, DateTimeOffset since) =>
     [
         .. await reader.QueryAsync(
             Past,
             row => new PastAction(
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), ActionNames.Of(row.GetString(1)) ?? default,
-                row.IsDBNull(2) ? "" : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)),
+                row.IsDBNull(2) ? "" : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)) { Id = row.GetString(4) },
             ("@workspace", workspace), ("@since", since.ToUnixTimeMilliseconds())),
     ];
 
@@ -55,8 +62,24 @@ public sealed class ActionReads(ILedgerReader reader) : IActionReads
             AuditBefore, Audit, ("@workspace", workspace), ("@before", before ?? long.MaxValue), ("@action", action ?? ""), ("@limit", (long)limit)),
     ];
 
+    public async ValueTask<long> AuditEndAsync()
+    {
+        // Whoever has taken a smaller number than this and has not committed yet is among the writers that are asked for next.
+        var end = await reader.FirstAsync(AuditLast, row => row.GetInt64(0));
+        var waitedFor = await WritersAsync();
+        for (var look = 1; waitedFor.Count > 0; look++)
+        {
+            if (look > Looks) return 0;
+            await Task.Delay(Pause, clock);
+            waitedFor.IntersectWith(await WritersAsync());
+        }
+        return end;
+    }
+
     public async ValueTask<ImmutableArray<StoredAudit>> AuditAfterAsync(string workspace, long after, int limit) =>
         [.. await reader.QueryAsync(AuditAfter, Audit, ("@workspace", workspace), ("@after", after), ("@limit", (long)limit))];
+
+    private async Task<HashSet<string>> WritersAsync() => [.. await reader.QueryAsync(sql.Writers, row => row.GetString(0))];
 
     private static StoredAudit Audit(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6));

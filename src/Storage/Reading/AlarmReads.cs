@@ -7,10 +7,12 @@ namespace AiSre.Storage.Reading;
 /// <summary>Reads of the <c>alarms</c> table, each a look into its index.</summary>
 public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
 {
-    // Of the rows of a page only; NULL for what is no incident's.
+    // Of the rows of a page only; NULL for what is no incident's. What nobody has asked for and tells nobody comes last.
     private const string Columns = $"""
         workspace, kind, id, name, due_at, number,
-        (SELECT i.severity FROM incidents i WHERE alarms.kind = '{IncidentTarget.Kind}' AND i.workspace = alarms.workspace AND i.id = alarms.id)
+        CASE WHEN alarms.kind = '{DiagnosisTarget.Kind}' THEN {AlarmRow.Unasked} ELSE
+            (SELECT i.severity FROM incidents i WHERE alarms.kind = '{IncidentTarget.Kind}' AND i.workspace = alarms.workspace AND i.id = alarms.id)
+        END
         """;
 
     internal const string First = $"""

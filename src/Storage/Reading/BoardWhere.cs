@@ -3,20 +3,20 @@ using AiSre.Grains.Incidents;
 
 namespace AiSre.Storage.Reading;
 
-/// <summary>Which incidents of one state the board looks at: only the conditions that were given, so that without any the index has it all.</summary>
+/// <summary>Which incidents the board looks at: only the conditions that were given, so that without any the index has it all.</summary>
 internal sealed class BoardWhere
 {
     private readonly List<(string Condition, string Name, object? Value)> span = [];
     private readonly List<(string Condition, string Name, object? Value)> rest = [];
 
     /// <param name="filter">Which.</param>
-    /// <param name="phase">One of its states.</param>
+    /// <param name="phase">One of its states; null for any.</param>
     /// <param name="after">Only older ones.</param>
     /// <param name="from">The oldest one.</param>
-    public BoardWhere(BoardFilter filter, IncidentPhase phase, IncidentCursor? after, IncidentCursor? from = null)
+    public BoardWhere(BoardFilter filter, IncidentPhase? phase, IncidentCursor? after, IncidentCursor? from = null)
     {
         span.Add(("i.workspace = @workspace", "@workspace", filter.Workspace));
-        span.Add(("i.state = @state", "@state", (int)phase));
+        Add(span, "i.state = @state", "@state", (int?)phase);
         Add(span, "i.created_at >= @since", "@since", filter.Since?.ToUnixTimeMilliseconds());
         Add(span, "i.created_at < @until", "@until", filter.Until?.ToUnixTimeMilliseconds());
         if (after is { } cursor)

@@ -6,6 +6,9 @@ namespace AiSre.Storage.Reading;
 public sealed class DocumentReads(ILedgerReader reader) : IDocumentReads
 {
     private const string One = "SELECT document, version FROM documents WHERE workspace = @workspace AND kind = @kind AND id = @id";
+    private static readonly string Many =
+        $"SELECT id, document FROM documents WHERE workspace = @workspace AND kind = @kind AND id IN {ManyIds.Places}";
+
     private const string Ids = "SELECT id FROM documents WHERE workspace = @workspace AND kind = @kind ORDER BY id";
 
     private const string Newest = "SELECT document FROM documents WHERE workspace = @workspace AND kind = @kind ORDER BY id DESC LIMIT @limit";
@@ -20,6 +23,10 @@ public sealed class DocumentReads(ILedgerReader reader) : IDocumentReads
 
     public ValueTask<StoredDocument?> FindAsync(DocumentKey key) => reader.FirstAsync(
         One, row => new StoredDocument(row.GetString(0), row.GetInt32(1)), ("@workspace", key.Workspace), ("@kind", key.Kind), ("@id", key.Id));
+
+    public async ValueTask<IReadOnlyDictionary<string, string>> FindAsync(string workspace, string kind, IReadOnlyCollection<string> ids) =>
+        (await reader.QueryAsync(
+            Many, row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), ids, ("@workspace", workspace), ("@kind", kind))).ToDictionary();
 
     public async ValueTask<IReadOnlyList<string>> IdsAsync(string workspace, string kind) =>
         await reader.QueryAsync(Ids, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind));

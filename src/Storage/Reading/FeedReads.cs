@@ -11,6 +11,9 @@ public sealed class FeedReads(ILedgerReader reader, FeedSql sql, TimeProvider cl
 {
     private const int MostRows = 50;
 
+    /// <summary>A storm of a quarter of a minute.</summary>
+    private const int MostRowsOfIncidents = 2_000;
+
     public async ValueTask<FeedPosition> EndAsync() => (await RowsAsync(null, default, 0))[0].Horizon;
 
     public async ValueTask<FeedRead> ReadAsync(string? workspace, FeedPosition from, int limit)
@@ -34,8 +37,16 @@ public sealed class FeedReads(ILedgerReader reader, FeedSql sql, TimeProvider cl
         return new(events.DrainToImmutable(), rows.Count < MostRows ? horizon : next);
     }
 
-    public ValueTask<long> CountAsync(string workspace, FeedPosition from) => reader.FirstAsync(
-        sql.CountOfOne, row => row.GetInt64(0), ("@workspace", workspace), ("@tx", from.Transaction), ("@seq", from.Seq));
+    public async ValueTask<IReadOnlyCollection<string>?> IncidentsAsync(string workspace, FeedPosition from)
+    {
+        if (from.At < (clock.GetUtcNow() - FeedLimits.Reach).ToUnixTimeMilliseconds()) return null;
+        var rows = await reader.QueryAsync(
+            sql.ChangesOfOne, row => FeedChange.ReadNames(row.GetString(0)),
+            ("@tx", from.Transaction), ("@seq", from.Seq), ("@workspace", workspace), ("@limit", MostRowsOfIncidents + 1L));
+        return rows.Count > MostRowsOfIncidents ? null
+            : rows.SelectMany(row => row).Where(change => change.Kind is null or IncidentTarget.Kind).Select(change => change.Id)
+                .ToHashSet(StringComparer.Ordinal);
+    }
 
     private ValueTask<List<Row>> RowsAsync(string? workspace, FeedPosition from, int limit)
     {

@@ -6,16 +6,16 @@ namespace AiSre.Storage.Reading;
 /// </summary>
 /// <param name="OfOne">Takes <c>@tx</c>, <c>@seq</c>, <c>@workspace</c> and <c>@limit</c>.</param>
 /// <param name="OfAll">The same without a workspace.</param>
-/// <param name="CountOfOne">How many rows of a workspace can be seen from a place on. Takes <c>@workspace</c>, <c>@tx</c> and <c>@seq</c>.</param>
-public sealed record FeedSql(string OfOne, string OfAll, string CountOfOne)
+/// <param name="ChangesOfOne">The changes of every row of a workspace that can be seen from a place on, certain or not. Takes the same.</param>
+public sealed record FeedSql(string OfOne, string OfAll, string ChangesOfOne)
 {
     public static FeedSql Sqlite { get; } = new(
         OnSqlite("AND workspace = @workspace"), OnSqlite(""),
-        "SELECT count(*) FROM feed WHERE workspace = @workspace AND @tx = 0 AND seq >= @seq");
+        "SELECT changes FROM feed WHERE @tx = 0 AND seq >= @seq AND workspace = @workspace LIMIT @limit");
 
     public static FeedSql Postgres { get; } = new(
         OnPostgres("AND workspace = @workspace"), OnPostgres(""),
-        "SELECT count(*) FROM feed WHERE workspace = @workspace AND (tx, seq) >= ((@tx::bigint)::text::xid8, @seq::bigint)");
+        "SELECT changes FROM feed WHERE (tx, seq) >= ((@tx::bigint)::text::xid8, @seq::bigint) AND workspace = @workspace LIMIT @limit");
 
     private static string OnSqlite(string and) => $"""
         SELECT 0, h.seq, 0, f.seq, f.workspace, f.at, f.changes

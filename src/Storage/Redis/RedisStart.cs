@@ -34,6 +34,10 @@ public static partial class RedisStart
         }
     }
 
+    /// <summary>Whether a start that has ended with this would have gone on if the server had stayed.</summary>
+    public static bool WentAway(Exception exception) => exception is RedisTimeoutException
+        or RedisConnectionException { FailureType: not ConnectionFailureType.AuthenticationFailure };
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Where} does not answer; the start waits for it: {Reason}")]
     private static partial void LogAway(ILogger log, string where, string reason);
 }

@@ -25,10 +25,14 @@ public sealed class SqliteFiles
     /// <summary>
     /// Why what is committed now would be lost: the files that are open are no longer those that the next start will find. Null when they are.
     /// </summary>
-    public string? Trouble => folder.Trouble
-        ?? (opened is not { } known ? null
-            : FileIdentity.Of(LedgerPath).DiffersFrom(known.Database) ? Replaced(LedgerPath)
-            : FileIdentity.Of(LogPath).DiffersFrom(known.Log) ? Replaced(LogPath) : null);
+    public string? Trouble => folder.Trouble ?? (Moved is { } path ? Replaced(path) : null);
+
+    /// <summary>Whether the paths lead to other files than the open ones. Cheap enough to be asked after every commit.</summary>
+    public bool AreMoved => Moved is not null;
+
+    private string? Moved => opened is not { } known ? null
+        : FileIdentity.Of(LedgerPath).DiffersFrom(known.Database) ? LedgerPath
+        : FileIdentity.Of(LogPath).DiffersFrom(known.Log) ? LogPath : null;
 
     /// <summary>The writer has them open: from now on the paths must lead to these.</summary>
     public void Remember() => opened = new(FileIdentity.Of(LedgerPath), FileIdentity.Of(LogPath));
@@ -75,9 +79,8 @@ public sealed class SqliteFiles
 
     private SqliteConnection Open(SqliteOpenMode mode)
     {
-        var connection =
-            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = LedgerPath, Mode = mode, Pooling = false,
-                DefaultTimeout = 5 }.ToString());
+        var text = new SqliteConnectionStringBuilder { DataSource = LedgerPath, Mode = mode, Pooling = false, DefaultTimeout = 5 };
+        var connection = new SqliteConnection(text.ToString());
         connection.Open();
         // Locks between writer, checkpointer and readers last microseconds; waiting beats failing a commit for one.
         raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);

@@ -21,7 +21,6 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
 
     public void Write(IReadOnlyList<LedgerEntry> batch)
     {
-        RefuseIfGone();
         try
         {
             Open();
@@ -37,11 +36,10 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
             Close();
             throw;
         }
-        // Once more before anybody is told that it is kept.
-        RefuseIfGone();
+        // Before anybody is told that it is kept. The connection stays open: closing it would take the log away from whatever the path leads to now.
+        if (files.AreMoved) RefuseIfGone();
     }
 
-    /// <summary>The connection stays open: closing it would take the log away from whatever the path leads to now.</summary>
     private void RefuseIfGone()
     {
         if (files.Trouble is { } trouble) throw new IOException(trouble);
@@ -57,6 +55,7 @@ public sealed class SqliteLedger(SqliteFiles files, TimeProvider clock) : ILedge
     private void Open()
     {
         if (statements is not null && connection is not null) return;
+        RefuseIfGone();
         connection = files.OpenWriter();
         statements = new LedgerStatements(connection, clock);
         files.Remember();

@@ -36,7 +36,7 @@ public sealed class IncidentCsvTests
         }
 
         public Task<BoardPage> ShowAsync(BoardQuery query) => throw new NotSupportedException();
-        public Task<long> NobodyHasAsync(string workspace) => throw new NotSupportedException();
+        public Task<BoardCount> NobodyHasAsync(string workspace, string? heard) => throw new NotSupportedException();
         public Task<NextStep?> NextAsync(string workspace, string incidentId) => throw new NotSupportedException();
     }
 

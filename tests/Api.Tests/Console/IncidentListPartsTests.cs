@@ -103,14 +103,5 @@ public sealed class IncidentListPartsTests
         Assert.Null(ScreenRows.ReadCursor("1.2.3"));
     }
 
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("=SUM(A1)", "'=SUM(A1)")]
-    [InlineData("-1, two", "\"'-1, two\"")]
-    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
-    [InlineData("two\nlines", "\"two\nlines\"")]
-    [InlineData(null, "")]
-    public void A_cell_is_quoted_and_never_a_formula(string? text, string cell) => Assert.Equal(cell, IncidentCsv.Cell(text));
-
     private static BoardFilter Board(string address) => ListFilter.Of(address).ToBoard("shop", "dana", ["till"], Noon, DateTimeZone.Utc);
 }

@@ -151,7 +151,7 @@ public sealed class DefinitionFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, 0, "6 definition files, nothing wrong.", "payments-team, platform-team", "default, staging", "slack (slack)")]
+    [InlineData(null, 0, "7 definition files, nothing wrong.", "payments-team, platform-team", "default, staging", "slack (slack)")]
     [InlineData("channels: {slack: {token: \"${NOT_SET}\", channel: \"#x\"}}", 0, "1 definition file, nothing wrong.",
         "slack (slack; cannot be used: NOT_SET not set)", "default (built in)")]
     [InlineData("channels: {slack: {}}\n", 1, "notifications/x.yaml:1:19: Slack needs 'token'", "1 problem; a silo would not start.", "")]

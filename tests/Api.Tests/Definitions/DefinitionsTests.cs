@@ -51,6 +51,20 @@ public sealed class DefinitionsTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task The_protection_of_a_namespace_is_lifted_by_keys_that_belong_to_no_workspace()
+    {
+        const string lifted = "users: {dave: {}}\nunprotected_namespaces: [kube-system]";
+        foreach (var (method, path) in new[] { (HttpMethod.Put, "/definitions"), (HttpMethod.Post, "/definitions/check") })
+        {
+            using var own = await SendAsync(method, path, lifted, EdgeHost.Zoe, workspace: "ws-zoo");
+            var error = (await own.ProblemAsync(422, "validation_error")).At("errors", 0);
+            Assert.Contains("'unprotected_namespaces' is for the platform", error.Text("msg"), StringComparison.Ordinal);
+            Assert.Equal(2, error.GetProperty("line").GetInt32());
+        }
+        Assert.True((await PutAsync(lifted)).GetProperty("changed").GetBoolean());
+    }
+
+    [Fact]
     public async Task What_is_put_is_shown_without_its_secrets()
     {
         Assert.Equal(JsonValueKind.Null, (await GetAsync("/definitions")).GetProperty("revision").ValueKind);

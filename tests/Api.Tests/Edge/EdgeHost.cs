@@ -21,6 +21,9 @@ public sealed class EdgeHost : IAsyncDisposable
     public const string Keys = EdgeKeys.All;
 
     public const string Root = "root-key-0123456789abcdef";
+
+    /// <summary>An admin of one workspace.</summary>
+    public const string Zoe = "zoe-key-0123456789abcdefg";
     public const string Ops = "ops-key-0123456789abcdefg";
     public const string Eyes = "view-key-0123456789abcdef";
     public const string Prom = "send-key-0123456789abcdef";

@@ -8,5 +8,6 @@ internal static class EdgeKeys
         "ops=ops-key-0123456789abcdefg:operator," +
         "eyes=view-key-0123456789abcdef:viewer:*," +
         "prom=send-key-0123456789abcdef:ingest," +
-        "acme=acme-key-0123456789abcdef:operator:ws-acme";
+        "acme=acme-key-0123456789abcdef:operator:ws-acme," +
+        "zoe=zoe-key-0123456789abcdefg:admin:ws-zoo";
 }

@@ -7,13 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AiSre.Api.Tests.Edge;
 
-public sealed class KeyTests : IAsyncLifetime
+/// <summary>They send fewer wrong keys between them than one address may; who sends more has a host of his own.</summary>
+public sealed class KeyTests(RoleAndWorkspaceTests.Fixture fixture) : IClassFixture<RoleAndWorkspaceTests.Fixture>
 {
-    private EdgeHost host = null!;
-
-    public async ValueTask InitializeAsync() => this.host = await EdgeHost.StartAsync();
-
-    public async ValueTask DisposeAsync() => await this.host.DisposeAsync();
+    private readonly EdgeHost host = fixture.Host;
 
     [Fact]
     public async Task The_header_opens_the_door_and_names_the_caller()
@@ -125,11 +122,12 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task The_21st_wrong_key_in_a_minute_is_429_and_a_valid_key_still_passes()
     {
-        for (var i = 0; i < 20; i++) Assert.Equal(401, (int)(await this.host.GetAsync("/probe/who", $"wrong-{i}")).StatusCode);
-        using var answer = await this.host.GetAsync("/probe/who", "wrong-again");
+        await using var host = await EdgeHost.StartAsync();
+        for (var i = 0; i < 20; i++) Assert.Equal(401, (int)(await host.GetAsync("/probe/who", $"wrong-{i}")).StatusCode);
+        using var answer = await host.GetAsync("/probe/who", "wrong-again");
         await answer.ProblemAsync(429, "rate_limited");
         Assert.InRange(int.Parse(answer.Header("Retry-After")!), 1, 60);
-        Assert.Equal(200, (int)(await this.host.GetAsync("/probe/who", EdgeHost.Eyes)).StatusCode);
+        Assert.Equal(200, (int)(await host.GetAsync("/probe/who", EdgeHost.Eyes)).StatusCode);
     }
 
     [Fact]

@@ -124,6 +124,23 @@ public sealed class ActionTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task The_platforms_audit_is_for_keys_that_belong_to_no_workspace()
+    {
+        await guest.SendAsync("/autonomy/kill-switch", """{"enabled":true,"scope":"platform","reason":"drill"}""");
+        await guest.SendAsync("/autonomy/kill-switch", """{"enabled":false,"scope":"platform"}""");
+        var rows = (await guest.GetAsync("/audit?scope=platform")).GetProperty("entries").EnumerateArray();
+        Assert.Equal(["kill_switch_off", "kill_switch_on"], rows.Take(2).Select(row => row.Text("action")));
+        Assert.True((await guest.GetAsync("/audit/verify?scope=platform")).GetProperty("intact").GetBoolean());
+        foreach (var path in new[] { "/audit", "/audit/verify" })
+        {
+            using var bound = await shared.Host.SendAsync(HttpMethod.Get, $"{path}?scope=platform", key: EdgeHost.Zoe);
+            await bound.ProblemAsync(403, "forbidden");
+            using var wrong = await shared.Host.SendAsync(HttpMethod.Get, $"{path}?scope=world", key: EdgeHost.Root);
+            await wrong.ProblemAsync(422, "validation_error");
+        }
+    }
+
+    [Fact]
     public async Task An_approval_that_nobody_asked_for_is_not_found()
     {
         Assert.Empty((await guest.GetAsync("/approvals")).GetProperty("approvals").EnumerateArray());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using AiSre.Api.Tests.Edge;
 using AiSre.Grains.Definitions;
 
 namespace AiSre.Api.Tests.EndToEnd;
@@ -19,7 +20,7 @@ public sealed class ConsolePagesTests(SharedHost shared)
         // An hour before the end it says that it ends soon.
         Assert.Equal(ends.AddHours(-1).ToUnixTimeMilliseconds(), Turns(ops), 1_000d);
 
-        using var beat = await guest.PostAsync("/heartbeats/nightly?interval_seconds=600");
+        using var declared = await guest.PutAsync("/heartbeats/nightly", """{"interval_seconds":600}""");
         await ops.GoAsync("/heartbeats");
         Assert.Equal(DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeMilliseconds(), Turns(ops), 60_000d);
 
@@ -53,6 +54,30 @@ public sealed class ConsolePagesTests(SharedHost shared)
         Assert.Contains("It is over already, so nobody needs to have it.", ops.Text, StringComparison.Ordinal);
         await ops.GoAsync($"/incidents/{id}");
         Assert.Contains("Reopen", ops.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_of_autonomy_that_somebody_has_changed_meanwhile_are_not_turned_back_unseen()
+    {
+        using var first = await ConsoleVisitor.SignInAsync(shared.Host, guest.Workspace, EdgeHost.Root);
+        using var second = await ConsoleVisitor.SignInAsync(shared.Host, guest.Workspace, EdgeHost.Root);
+        await first.GoAsync("/autonomy");
+        await second.GoAsync("/autonomy");
+        (string, string)[] off = [("poll", "60"), ("most", "20"), ("namespaces", "shop"), ("action", "restart_pod")];
+        await first.SendAsync("/autonomy/settings", off);
+        Assert.Contains("Kept. It is off", first.Text, StringComparison.Ordinal);
+
+        (string, string)[] on = [.. off[..2], ("enabled", "on"), ("dry_run", "on"), ("namespaces", "till-*")];
+        await second.SendAsync("/autonomy/settings", on);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, second.Status);
+        Assert.Contains("root has changed the settings while you wrote. Yours are not kept.", second.Text, StringComparison.Ordinal);
+        // What counts now, and what was sent.
+        Assert.Contains("namespaces shop ", second.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"till-*\"", second.Html, StringComparison.Ordinal);
+        Assert.False((await guest.GetAsync("/autonomy/status")).GetProperty("enabled").GetBoolean());
+        await second.SendAsync("/autonomy/settings", on);
+        Assert.Contains("Kept. It is on, and only says what it would do.", second.Text, StringComparison.Ordinal);
+        Assert.Equal("till-*", (await guest.GetAsync("/autonomy/status")).GetProperty("allowed_namespaces")[0].GetString());
     }
 
     [Fact]

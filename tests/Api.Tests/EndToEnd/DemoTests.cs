@@ -33,8 +33,8 @@ public sealed class DemoTests
         var created = done.GetProperty("created");
         Assert.InRange(created.GetProperty("incidents").GetInt32(), 100, 500);
         Assert.InRange(created.GetProperty("deploys").GetInt32(), 50, 100);
-        Assert.Equal(
-            [0, 0], new[] { "actions", "slo_events" }.Select(kind => created.GetProperty(kind).GetInt32()));
+        Assert.InRange(created.GetProperty("actions").GetInt32(), 5, 50);
+        Assert.Equal(0, created.GetProperty("slo_events").GetInt32());
         Assert.Equal(done.GetProperty("total").GetInt32(), done.GetProperty("done").GetInt32());
 
         using var list = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes, "/incidents?workspace_id=demo&limit=5");

@@ -154,10 +154,12 @@ public sealed class OnSharedHost : ICollectionFixture<SharedHost>
 /// <summary>A test's own workspace, with the calls that most tests make.</summary>
 internal sealed class Guest(EmbeddedHost host)
 {
-    public string Workspace { get; } = EmbeddedHost.NewWorkspace();
+    public string Workspace { get; init; } = EmbeddedHost.NewWorkspace();
 
     public Task<HttpResponseMessage> PostAsync(string path, string body = "{}", params (string Name, string Value)[] headers) =>
         host.SendAsync(HttpMethod.Post, path, body, Workspace, EdgeHost.Root, headers);
+
+    public Task<HttpResponseMessage> PutAsync(string path, string body) => host.SendAsync(HttpMethod.Put, path, body, Workspace);
 
     public Task<HttpResponseMessage> AskAsync(string path) => host.SendAsync(HttpMethod.Get, path, workspace: Workspace);
 

@@ -10,28 +10,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiSre.Api.Tests.EndToEnd;
 
 /// <summary><c>GET /events</c> as a client sees it, with heartbeats and looks at the key that come soon.</summary>
-public sealed class EventStreamTests : IAsyncLifetime
+public sealed class EventStreamTests(EventStreamTests.Fixture fixture) : IClassFixture<EventStreamTests.Fixture>
 {
     private static readonly EventStreamOptions Quick = new()
     {
         Heartbeat = TimeSpan.FromMilliseconds(300),
         KeyCheck = TimeSpan.FromMilliseconds(100),
         Retry = TimeSpan.FromMilliseconds(1_500),
-        StreamsOfAKey = 3,
+        // More than tests have open that come one after the other.
+        StreamsOfAKey = 20,
     };
 
-    private EmbeddedHost host = null!;
-    private Guest guest = null!;
+    private readonly EmbeddedHost host = fixture.Host;
+    private readonly Guest guest = new(fixture.Host);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        host = await EmbeddedHost.StartWithAsync(services => services.AddSingleton(Quick));
-        guest = new Guest(host);
-    }
-
-    public async ValueTask DisposeAsync() => await host.DisposeAsync();
 
     [Fact]
     public async Task What_happens_is_told_in_order_as_it_happens()
@@ -139,13 +132,13 @@ public sealed class EventStreamTests : IAsyncLifetime
     public async Task A_key_may_have_so_many_and_a_closed_one_makes_room()
     {
         var streams = new List<EventReader>();
-        for (var i = 0; i < Quick.StreamsOfAKey; i++) streams.Add(await OpenAsync());
-        using (var refused = await host.SendAsync(HttpMethod.Get, "/events", workspace: guest.Workspace))
+        for (var i = 0; i < Quick.StreamsOfAKey; i++) streams.Add(await OpenAsync(key: EdgeHost.Ops));
+        using (var refused = await host.SendAsync(HttpMethod.Get, "/events", workspace: guest.Workspace, key: EdgeHost.Ops))
             await refused.ProblemAsync(429, "too_many_streams");
         await using (await OpenAsync(key: EdgeHost.Eyes)) await streams[0].DisposeAsync();
         await Poll.UntilAsync("its place to be free", async () =>
         {
-            await using var again = await OpenAsync();
+            await using var again = await OpenAsync(key: EdgeHost.Ops);
             return again.Response.StatusCode is HttpStatusCode.OK;
         });
         foreach (var stream in streams) await stream.DisposeAsync();
@@ -154,9 +147,10 @@ public sealed class EventStreamTests : IAsyncLifetime
     [Fact]
     public async Task It_ends_cleanly_when_the_process_stops()
     {
-        await using var stream = await OpenAsync();
+        await using var ending = await EmbeddedHost.StartWithAsync(services => services.AddSingleton(Quick));
+        await using var stream = await OpenAsync(ending, guest.Workspace);
         await stream.NextAsync();
-        var stopping = host.StopAsync();
+        var stopping = ending.StopAsync();
         await stream.EndAsync();
         await stopping.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
     }
@@ -164,13 +158,26 @@ public sealed class EventStreamTests : IAsyncLifetime
     private Task<EventReader> OpenAsync(string? after = null, string key = EdgeHost.Root, string path = "/events") =>
         OpenAsync(guest.Workspace, after, key, path);
 
-    private async Task<EventReader> OpenAsync(string? workspace, string? after = null, string key = EdgeHost.Root, string path = "/events")
+    private Task<EventReader> OpenAsync(string? workspace, string? after = null, string key = EdgeHost.Root, string path = "/events") =>
+        OpenAsync(host, workspace, after, key, path);
+
+    private static async Task<EventReader> OpenAsync(
+        EmbeddedHost host, string? workspace, string? after = null, string key = EdgeHost.Root, string path = "/events")
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Addresses[0], path));
         request.Headers.Add("X-API-Key", key);
         if (workspace is not null) request.Headers.Add("X-Workspace-Id", workspace);
         if (after is not null) request.Headers.Add("Last-Event-ID", after);
         return new EventReader(await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel));
+    }
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        public EmbeddedHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Host = await EmbeddedHost.StartWithAsync(services => services.AddSingleton(Quick));
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
     }
 
     /// <summary>What a blank line ends.</summary>
@@ -196,7 +203,7 @@ public sealed class EventStreamTests : IAsyncLifetime
             }
         }
 
-        public async Task<Block> NextAsync() => await ReadAsync() ?? throw new EndOfStreamException("The stream ended.");
+        public async Task<Block> NextAsync() => await ReadAsync() ?? throw new EndOfStreamException($"The stream ended: {response.StatusCode}.");
 
         public async Task EndAsync()
         {

@@ -11,7 +11,8 @@ public sealed class MissingHeartbeatTests(SharedHost alone) : IClassFixture<Shar
     [Fact]
     public async Task One_that_stops_opens_an_incident_and_the_next_beat_resolves_it()
     {
-        await guest.SendAsync("/heartbeats/a?interval_seconds=10&grace_seconds=5&service=backup", "{}");
+        using var declared = await guest.PutAsync("/heartbeats/a", """{"interval_seconds":10,"grace_seconds":5,"service":"backup"}""");
+        await guest.SendAsync("/heartbeats/a", "{}");
         JsonElement incidents = default;
         await Poll.UntilAsync("an incident",
             async () => (incidents = (await guest.GetAsync("/incidents")).GetProperty("incidents")).GetArrayLength() > 0);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AiSre.Api.Tests.Edge;
 using AiSre.Storage.Sqlite;
@@ -9,18 +10,10 @@ namespace AiSre.Api.Tests.EndToEnd;
 /// Who was told, and what could not be told. On a host of its own: what the outbox holds is put there beside the ledger, so that nobody sends it
 /// meanwhile.
 /// </summary>
-public sealed class NotificationTests : IAsyncLifetime
+public sealed class NotificationTests(NotificationTests.Fixture fixture) : IClassFixture<NotificationTests.Fixture>
 {
-    private EmbeddedHost host = null!;
-    private Guest guest = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        host = await EmbeddedHost.StartAloneAsync();
-        guest = new Guest(host);
-    }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    private readonly EmbeddedHost host = fixture.Host;
+    private readonly Guest guest = new(fixture.Host), other = new(fixture.Host);
 
     [Fact]
     public async Task An_incident_shows_who_was_told_when_where_and_what_came_of_it()
@@ -35,9 +28,9 @@ public sealed class NotificationTests : IAsyncLifetime
         var told = answer.At("notifications", 0);
         Assert.Equal(("log", "default", "escalated", "level 2 of 3", "critical"),
             (told.Text("channel"), told.Text("address"), told.Text("kind"), told.Text("step"), told.Text("severity")));
-        Assert.Equal(("sent", 3, "503", "2026-03-01T12:15:01Z"),
+        Assert.Equal(("sent", 3, "503", Instant(StoredMessages.CreatedAt.AddSeconds(1))),
             (told.Text("status"), told.GetProperty("attempts").GetInt32(), told.Text("error"), told.Text("done_at")));
-        Assert.Equal(("2026-03-01T12:15:00Z", "dave", true, guest.Workspace),
+        Assert.Equal((Instant(StoredMessages.CreatedAt), "dave", true, guest.Workspace),
             (told.Text("created_at"), told.At("recipients", 0).GetString(), told.GetProperty("is_page").GetBoolean(), told.Text("workspace_id")));
     }
 
@@ -55,7 +48,7 @@ public sealed class NotificationTests : IAsyncLifetime
         Put("a", "inc-1");
         Put("b", "inc-1");
         Put("c", "inc-1");
-        Put("foreign", "inc-1", workspace: "ws-other");
+        Put("foreign", "inc-1", workspace: other.Workspace);
         var first = await guest.GetAsync("/notifications/dead-letter?limit=2");
         Assert.Equal(["c", "b"], Titles(first));
         var second = await guest.GetAsync($"/notifications/dead-letter?limit=2&cursor={first.Text("next_cursor")}");
@@ -63,7 +56,7 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.Null(second.Text("next_cursor"));
 
         using var all = await host.SendAsync(HttpMethod.Get, "/notifications/dead-letter", null, null, EdgeHost.Eyes);
-        Assert.Equal(["foreign", "c", "b", "a"], Titles(await all.JsonAsync()));
+        Assert.Equal(["foreign", "c", "b", "a"], Titles(await all.JsonAsync()).Take(4));
         using var bound = await host.SendAsync(HttpMethod.Get, "/notifications/dead-letter?workspace_id=ws-other", null, null, EdgeHost.Acme);
         await bound.ProblemAsync(403, "foreign_workspace");
     }
@@ -74,7 +67,7 @@ public sealed class NotificationTests : IAsyncLifetime
         var seq = Put("a", "inc-1");
         Put("b", "inc-1");
         Put("c", "inc-1");
-        Put("foreign", "inc-1", workspace: "ws-other");
+        Put("foreign", "inc-1", workspace: other.Workspace);
         Assert.Equal(1, (await guest.SendAsync("/notifications/dead-letter/replay", $$"""{"seq":{{seq}}}""")).GetProperty("replayed").GetInt32());
         Assert.Equal(["c", "b"], Titles(await guest.GetAsync("/notifications/dead-letter")));
         using var again = await guest.PostAsync("/notifications/dead-letter/replay", $$"""{"seq":{{seq}}}""");
@@ -82,7 +75,7 @@ public sealed class NotificationTests : IAsyncLifetime
 
         Assert.Equal(2, (await guest.SendAsync("/notifications/dead-letter/replay", "")).GetProperty("replayed").GetInt32());
         Assert.Empty(Titles(await guest.GetAsync("/notifications/dead-letter")));
-        Assert.Equal(["foreign"], Titles(await new Guest(host).GetAsync("/notifications/dead-letter?workspace_id=ws-other")));
+        Assert.Equal(["foreign"], Titles(await other.GetAsync("/notifications/dead-letter")));
     }
 
     [Fact]
@@ -112,6 +105,17 @@ public sealed class NotificationTests : IAsyncLifetime
     private static List<string?> Titles(System.Text.Json.JsonElement answer) =>
         [.. answer.GetProperty("notifications").EnumerateArray().Select(item => item.Text("title"))];
 
+    private static string Instant(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private long Put(string title, string incident, int status = 2, string? workspace = null) =>
         StoredMessages.Put(host.Services.GetRequiredService<SqliteFiles>().LedgerPath, workspace ?? guest.Workspace, title, incident, status);
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        public EmbeddedHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Host = await EmbeddedHost.StartAloneAsync();
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
 }

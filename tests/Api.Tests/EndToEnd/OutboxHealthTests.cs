@@ -15,9 +15,9 @@ public sealed class OutboxHealthTests
         await using var silo = await SiloProcess.StartAsync();
         Assert.Equal("not_configured", await HealthAsync(silo));
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        StoredMessages.Put(silo.LedgerFile, "ws-1", "waits", "inc-1", status: 0, createdAt: now - 120_000);
+        StoredMessages.Put(silo.LedgerFile, "ws-1", "waits", "inc-1", status: 0, at: now - 120_000);
         await Poll.UntilAsync("a message that waits for two minutes to be seen", async () => await HealthAsync(silo) == "degraded");
-        StoredMessages.Put(silo.LedgerFile, "ws-1", "stuck", "inc-1", status: 0, createdAt: now - 700_000);
+        StoredMessages.Put(silo.LedgerFile, "ws-1", "stuck", "inc-1", status: 0, at: now - 700_000);
         await Poll.UntilAsync("a message that waits for twelve minutes to be seen", async () => await HealthAsync(silo) == "failed");
         var lines = (await silo.Http.GetStringAsync("/metrics", Cancel)).Split('\n');
         Assert.Contains("ai_sre_outbox_pending 2", lines);

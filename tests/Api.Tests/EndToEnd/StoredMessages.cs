@@ -5,8 +5,12 @@ namespace AiSre.Api.Tests.EndToEnd;
 /// <summary>Rows of the outbox that nobody is called for: for channel <c>log</c>, without an alarm.</summary>
 internal static class StoredMessages
 {
-    public static long Put(string ledger, string workspace, string title, string incident, int status, long createdAt = 1772367300000)
+    /// <summary>An hour ago, on the second. What is days old is forgotten as soon as any other message goes out.</summary>
+    public static readonly DateTimeOffset CreatedAt = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 3_600);
+
+    public static long Put(string ledger, string workspace, string title, string incident, int status, long? at = null)
     {
+        var createdAt = at ?? CreatedAt.ToUnixTimeMilliseconds();
         using var connection = new SqliteConnection($"Data Source={ledger};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

@@ -25,6 +25,11 @@ public sealed class UpgradeTests : IDisposable
         Assert.Contains(silences.SelectMany(silence => silence.GetProperty("matchers").EnumerateArray()),
             matcher => matcher.GetProperty("value").GetString() == "critical" && !matcher.GetProperty("is_equal").GetBoolean());
         Assert.Equal(3, (await GetAsync(host, "/heartbeats")).GetProperty("count").GetInt32());
+        // What was registered by its first beat goes on as it was.
+        using var beat = await host.SendAsync(HttpMethod.Post, "/heartbeats/backup?grace_seconds=1800");
+        var backup = await beat.JsonAsync();
+        Assert.Equal(("up", 7_200, 1_800),
+            (backup.Text("state"), backup.GetProperty("interval_seconds").GetInt32(), backup.GetProperty("grace_seconds").GetInt32()));
     }
 
     private static async Task<JsonElement> GetAsync(EmbeddedHost host, string path)

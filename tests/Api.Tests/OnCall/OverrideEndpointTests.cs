@@ -14,15 +14,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiSre.Api.Tests.OnCall;
 
 /// <summary>Who may put whom on call, at the edge: behind it the two grains are answers of the test's own, over the real rules.</summary>
-public sealed class OverrideEndpointTests : IAsyncLifetime
+public sealed class OverrideEndpointTests : IClassFixture<OverrideEndpointTests.Fixture>
 {
-    private readonly Desk desk = new();
-    private EdgeHost host = null!;
+    private readonly Desk desk;
+    private readonly EdgeHost host;
 
-    public async ValueTask InitializeAsync() =>
-        host = await EdgeHost.StartAsync(configure: builder => builder.Services.AddSingleton(Grains.Over(this.desk)));
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public OverrideEndpointTests(Fixture fixture)
+    {
+        (this.desk, host) = (fixture.Desk, fixture.Host);
+        this.desk.Clear();
+    }
 
     [Fact]
     public async Task An_operator_stands_in_and_goes_again()
@@ -96,8 +97,20 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
         return host.Client.SendAsync(request);
     }
 
+    public sealed class Fixture : IAsyncLifetime
+    {
+        internal Desk Desk { get; } = new();
+
+        internal EdgeHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() =>
+            Host = await EdgeHost.StartAsync(configure: builder => builder.Services.AddSingleton(Grains.Over(Desk)));
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+
     /// <summary>What the definitions grain and the queries would keep and answer.</summary>
-    private sealed class Desk
+    internal sealed class Desk
     {
         private static readonly WorkspaceDefinitions Known =
             KnownDefinitions.Of(["ops", "erin", "acme"], new Team { Name = "payments-team", TimeZone = "Europe/Berlin" });
@@ -121,6 +134,14 @@ public sealed class OverrideEndpointTests : IAsyncLifetime
                 Start = default, End = default, CreatedBy = request.Actor,
             });
             return Task.FromResult(new OverrideOutcome($"ovr-{Requests.Count}", null, null));
+        }
+
+        /// <summary>As before the first test.</summary>
+        public void Clear()
+        {
+            overrides.Clear();
+            Requests.Clear();
+            Workspace = null;
         }
 
         public Task<bool> RemoveAsync(string id) => Task.FromResult(overrides.RemoveAll(item => item.Id == id) > 0);

@@ -1,5 +1,6 @@
 using AiSre.Api.Settings;
 using AiSre.Silo;
+using AiSre.Silo.Commands;
 using AiSre.TestHost;
 using Microsoft.Extensions.Configuration;
 
@@ -30,7 +31,7 @@ public sealed class ClustersAtStartTests : IDisposable
 
         var clusters = Read($"{path}#here");
 
-        Assert.Equal("default", clusters.Default);
+        Assert.Equal("default", clusters.DefaultOf("default"));
         Assert.Equal((path, "here"), (Assert.Single(clusters.All).Kubeconfig, clusters.All[0].Context));
     }
 
@@ -56,13 +57,30 @@ public sealed class ClustersAtStartTests : IDisposable
     }
 
     [Fact]
+    public void Check_config_says_what_each_workspace_has_of_which_cluster()
+    {
+        folder.Write("kubeconfig", Kubeconfig);
+        folder.Write("clusters.yaml", """
+            clusters:
+              east: {kubeconfig: kubeconfig, workspaces: {acme: ["acme-*", shop], default: ["*"]}}
+              west: {kubeconfig: kubeconfig}
+            """);
+        using var output = new StringWriter();
+
+        Assert.Equal(0, CheckConfig.Command(output, static _ => null).Parse([folder.Path]).Invoke());
+
+        Assert.Contains("of acme: east acme-* shop (default)", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("of default: east *, west *", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_and_a_setting_do_not_both_say_which_cluster_it_is()
     {
         folder.Write("clusters.yaml", "clusters: {prod: {kubeconfig: kubeconfig}}");
         var path = folder.Write("kubeconfig", Kubeconfig);
 
         Assert.Contains("AI_SRE_KUBECONFIG is set", Assert.Throws<SettingException>(() => Read(path)).Message, StringComparison.Ordinal);
-        Assert.Equal("prod", Read().Default);
+        Assert.Equal("prod", Read().DefaultOf("default"));
     }
 
     private Domain.Definitions.Clusters.ClusterDefinitions Read(string? kubeconfig = null) => ClustersFile.Read(new ConfigurationBuilder()

@@ -58,14 +58,17 @@ internal sealed record Target(string Name, IReadOnlyList<int> Ports, IReadOnlyLi
     }
 
     /// <summary>One silo that serves the API itself, on a PostgreSQL of its own.</summary>
-    public static async Task<Target> PostgresAsync(string? checkout = null)
+    public static async Task<Target> PostgresAsync(string? checkout = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var postgres = await PostgresServer.StartAsync();
         var silo = await SiloProcess.StartAsync(new SiloSettings
         {
             Configuration = "Release",
             Checkout = checkout,
-            Environment = new Dictionary<string, string> { ["AI_SRE_POSTGRES"] = postgres.ConnectionString() },
+            Environment = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+            {
+                ["AI_SRE_POSTGRES"] = postgres.ConnectionString(),
+            },
         });
         return new Target("PostgreSQL, 1 silo with its API", [silo.Port], [silo.Id, postgres.Id], new Several(silo, postgres),
             () => silo.Log) { DatabaseId = postgres.Id };

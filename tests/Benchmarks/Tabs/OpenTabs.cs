@@ -12,7 +12,7 @@ internal sealed class OpenTabs : IAsyncDisposable
 
     private OpenTabs(Uri server) => http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
     {
-        BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "Accept-Encoding", "gzip" }, { "X-Live", "1" } },
+        BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "Accept-Encoding", "gzip" } },
     };
 
     public long Loads => Interlocked.Read(ref loads);
@@ -45,11 +45,16 @@ internal sealed class OpenTabs : IAsyncDisposable
         {
             using var stream = await http.GetStreamAsync(new Uri(path[..path.LastIndexOf('/')] + "/live", UriKind.Relative), stop.Token);
             using var lines = new StreamReader(stream);
+            var told = "-";
             while (await lines.ReadLineAsync(stop.Token) is { } line)
             {
                 ready.TrySetResult();
+                if (line.StartsWith("id: ", StringComparison.Ordinal)) told = line[4..];
                 if (line is not "event: changed") continue;
-                using var page = await http.GetAsync(new Uri(path, UriKind.Relative), stop.Token);
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+                // A page sends the place that it shows too, which is never behind this.
+                request.Headers.Add("X-Live", told);
+                using var page = await http.SendAsync(request, stop.Token);
                 await page.Content.ReadAsByteArrayAsync(stop.Token);
                 Interlocked.Increment(ref loads);
             }

@@ -30,7 +30,7 @@ internal static class FullHouse
         {
             matchers = new[] { new { name = "service", value = "printer", is_regex = false } }, comment = "Toner", ends_at = soon.AddDays(30),
         }));
-        await SendAsync(http.PostAsJsonAsync("heartbeats/nightly-export", new { interval_seconds = 86_400, grace_seconds = 3_600 }));
+        await SendAsync(http.PutAsJsonAsync("heartbeats/nightly-export", new { interval_seconds = 86_400, grace_seconds = 3_600 }));
         await SendAsync(http.PostAsJsonAsync("webhook/deploy", new { service = "belt-3", deploy_id = "firmware-7", actor = "grace" }));
         var acknowledged = await OpenAsync(http, "Belt three stands still", "warning", "belt-3");
         await SendAsync(http.PostAsJsonAsync($"incidents/{acknowledged}/acknowledge", new { }));

@@ -53,7 +53,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
         Load.Stop();
         await clients;
         Describe();
-        await Poll.UntilAsync("the spool to be empty", async () => await SpoolDepthAsync() == 0, TimeSpan.FromMinutes(2), () => Processes.Log);
+        await Poll.UntilNoneAsync("the spool to be empty", SpoolDepthAsync, () => Processes.Log);
         return Audit.Check(StoredAlerts.InPostgres(Postgres.ConnectionString()), Load.Tallies);
     }
 

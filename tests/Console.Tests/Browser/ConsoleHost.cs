@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using AiSre.TestHost;
 using Microsoft.Playwright;
 
+[assembly: AssemblyFixture(typeof(AiSre.Console.Tests.Browser.ConsoleHost))]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerClass, MaxParallelThreads = 2)]
 
 namespace AiSre.Console.Tests.Browser;
 
 /// <summary>
-/// The real server as a process and a real Chromium, shared by all tests. Each test has a workspace of its own, so that none sees what another does.
+/// The real server as a process and a real Chromium, shared by all tests, two of which run at a time. Each test has a workspace of its own, so that
+/// none sees what another does.
 /// </summary>
 public sealed class ConsoleHost : IAsyncLifetime
 {
@@ -25,6 +29,9 @@ public sealed class ConsoleHost : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
         "--disable-sync", "--disable-dev-shm-usage",
     ];
+
+    /// <summary>What a browser keeps of somebody who has signed in and been here, by who that is.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<Task<Cookie[]>>> sessions = new();
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -52,9 +59,11 @@ public sealed class ConsoleHost : IAsyncLifetime
             Environment = new Dictionary<string, string>
             {
                 ["AI_SRE_API_KEYS"] = $"ada={Keys["ada"]}:admin,dana={Keys["dana"]}:operator,omar={Keys["omar"]}:operator,vic={Keys["vic"]}:viewer",
-                ["AI_SRE_KUBECONFIG"] = Cluster.Kubeconfig,
+                ["AI_SRE_CONFIG_DIR"] = Cluster.Folder,
             },
         });
+        // Two tests share two cores with what they look at.
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Headless = true, Args = Arguments });
     }
@@ -71,12 +80,28 @@ public sealed class ConsoleHost : IAsyncLifetime
 
     public static string KeyOf(string who) => Keys[who];
 
-    /// <summary>A browser of its own in which somebody has signed in.</summary>
+    /// <summary>A browser of its own with a session that somebody has begun before: all of one name share it.</summary>
     public async Task<Visitor> VisitAsync(string workspace, string who = "dana", BrowserNewContextOptions? options = null)
     {
         var visitor = await AnonymousAsync(workspace, options);
+        await visitor.Context.AddCookiesAsync(await SessionOf(who));
+        return visitor;
+    }
+
+    /// <summary>A browser of its own in which somebody has signed in, with a session of its own.</summary>
+    public async Task<Visitor> SignInAsync(string workspace, string who = "dana")
+    {
+        var visitor = await AnonymousAsync(workspace);
         await visitor.SignInAsync(KeyOf(who));
         return visitor;
+    }
+
+    /// <summary>What the server answers to somebody's browser, without one.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string workspace, string path, string who = "dana")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"console/{workspace}{path}");
+        request.Headers.Add("Cookie", string.Join("; ", (await SessionOf(who)).Select(cookie => $"{cookie.Name}={cookie.Value}")));
+        return await Silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>A browser of its own in which nobody has signed in.</summary>
@@ -130,22 +155,40 @@ public sealed class ConsoleHost : IAsyncLifetime
         return $"{answer!["incident_id"]}";
     }
 
+    private Task<Cookie[]> SessionOf(string who) => sessions.GetOrAdd(who, name => new(() => BeginAsync(name))).Value;
+
+    private async Task<Cookie[]> BeginAsync(string who)
+    {
+        await using var visitor = await SignInAsync("default", who);
+        // The second page is the first that knows the reader's zone.
+        await visitor.GoAsync("/incidents");
+        return
+        [
+            .. (await visitor.Context.CookiesAsync()).Select(cookie => new Cookie
+            {
+                Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, Expires = cookie.Expires,
+                HttpOnly = cookie.HttpOnly, Secure = cookie.Secure, SameSite = cookie.SameSite,
+            }),
+        ];
+    }
+
     private async Task<FilledShop> FillDemoAsync()
     {
         const string demo = "demo";
         await ApiAsync(HttpMethod.Post, "demo/seed", demo);
         await Poll.UntilAsync("the demo is written", async () => $"{(await ApiAsync(HttpMethod.Get, "demo/seed", demo))!["state"]}" == "done");
         var open = (await ApiAsync(HttpMethod.Get, "incidents?state=open", demo))!["incidents"]!.AsArray();
-        return new(demo, $"{open.First(incident => $"{incident!["severity"]}" == "critical")!["id"]}");
+        var runs = (await ApiAsync(HttpMethod.Get, "workflows/runs", demo))!["runs"]!.AsArray();
+        var done = (await ApiAsync(HttpMethod.Get, "audit?action=action_executed", demo))!["entries"]!.AsArray();
+        var helped = done.First(row => $"{row!["detail"]!["target"]}".StartsWith("Pod/checkout", StringComparison.Ordinal))!;
+        return new(demo, $"{open.First(incident => $"{incident!["severity"]}" == "critical")!["id"]}")
+        {
+            Run = $"{runs.First(run => $"{run!["status"]}" == "waiting_approval")!["run_id"]}", Action = $"{helped["subject"]}",
+            Acted = $"{helped["detail"]!["incident_id"]}",
+        };
     }
 
     private static string Chromium() =>
         new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
         ?? throw new FileNotFoundException("The console's tests need Chromium: sudo apt-get install chromium");
-}
-
-[CollectionDefinition(Name)]
-public sealed class OnConsole : ICollectionFixture<ConsoleHost>
-{
-    public const string Name = "console";
 }

@@ -28,8 +28,23 @@ internal static class Shop
             starts_at = now.ToString("O", CultureInfo.InvariantCulture), ends_at = now.AddHours(2).ToString("O", CultureInfo.InvariantCulture),
         });
         await host.AlertAsync(workspace, "Resize queue growing for 20 min", "image-resizer", "high");
+        await PromiseAsync(host, workspace, now);
         var (run, tried) = await ActAsync(host, workspace, first);
         return new(workspace, first) { Run = run, Action = tried };
+    }
+
+    /// <summary>An error budget of which something is burnt, by events, so that it opens nothing by itself.</summary>
+    public static async Task PromiseAsync(ConsoleHost host, string workspace, DateTimeOffset now)
+    {
+        await host.ApiAsync(
+            HttpMethod.Post, "slo", workspace, new { name = "till", service = "till", target = 0.99, source = new { type = "events" } });
+        await host.ApiAsync(HttpMethod.Post, "slo/till/events", workspace, new
+        {
+            events = Enumerable.Range(1, 60).Select(minute => new
+            {
+                ts = now.AddMinutes(-minute).ToString("O", CultureInfo.InvariantCulture), good = minute % 20 == 0 ? 990 : 1_000, total = 1_000,
+            }),
+        });
     }
 
     /// <summary>A run, something tried, and something that somebody was asked for.</summary>
@@ -57,10 +72,14 @@ public sealed record FilledShop(string Workspace, string Incident)
 {
     public string Run { get; init; } = "";
 
-    /// <summary>Something that was tried for the incident.</summary>
+    /// <summary>Something that was tried or done.</summary>
     public string Action { get; init; } = "";
+
+    /// <summary>For which incident it was.</summary>
+    public string Acted { get; init; } = Incident;
 
     /// <summary>The address of a page, with what stands in its holes.</summary>
     public string Address(string path) => path.Replace("{incident}", Incident, StringComparison.Ordinal)
-        .Replace("{run}", Run, StringComparison.Ordinal).Replace("{action}", Action, StringComparison.Ordinal);
+        .Replace("{acted}", Acted, StringComparison.Ordinal).Replace("{run}", Run, StringComparison.Ordinal)
+        .Replace("{action}", Action, StringComparison.Ordinal);
 }

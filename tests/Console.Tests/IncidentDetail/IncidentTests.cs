@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests.IncidentDetail;
 
 /// <summary>One incident in a night.</summary>
-[Collection(OnConsole.Name)]
 public sealed class IncidentTests(ConsoleHost host)
 {
     private readonly string workspace = host.NewWorkspace();
@@ -84,7 +83,7 @@ public sealed class IncidentTests(ConsoleHost host)
         await Expect(page.Locator("[data-mark]")).ToContainTextAsync("Live");
         await page.GetByLabel("Add a note").FillAsync("half a sentence");
         await host.ApiAsync(HttpMethod.Post, $"incidents/{id}/acknowledge", workspace, new { actor = "ivan" });
-        await Task.Delay(2_500, TestContext.Current.CancellationToken);
+        await Expect(page.Locator("[data-mark]")).ToContainTextAsync("Changed since");
         await Expect(page.GetByLabel("Add a note")).ToHaveValueAsync("half a sentence");
         await page.GetByLabel("Add a note").FillAsync("");
         await Blur(page);
@@ -138,7 +137,9 @@ public sealed class IncidentTests(ConsoleHost host)
         await using var vic = await host.VisitAsync(workspace, "vic");
         var page = await vic.GoAsync($"/incidents/{id}");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Till is closed");
-        Assert.Equal(0, await page.Locator("main form, main .acts").CountAsync());
+        // Looking for the cause reads, and is for everybody.
+        await Expect(page.Locator("main form").First).ToHaveAttributeAsync("aria-label", "Look for the cause");
+        Assert.Equal(1, await page.Locator("main form, main .acts").CountAsync());
         vic.AssertQuiet();
     }
 

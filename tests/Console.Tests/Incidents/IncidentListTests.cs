@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AiSre.Console.Tests.Incidents;
 
-[Collection(OnConsole.Name)]
 public sealed class IncidentListTests(ConsoleHost host)
 {
     private readonly string workspace = host.NewWorkspace();

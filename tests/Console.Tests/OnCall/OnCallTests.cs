@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiSre.Console.Tests.OnCall;
 
 /// <summary>Who is on call, and standing in.</summary>
-[Collection(OnConsole.Name)]
 public sealed class OnCallTests(ConsoleHost host)
 {
     private const string Teams = """

@@ -10,12 +10,20 @@ public class RbacTests
         "networking.k8s.io/networkpolicies", "admissionregistration.k8s.io/validatingwebhookconfigurations",
         "admissionregistration.k8s.io/mutatingwebhookconfigurations"];
 
+    private static readonly string[] ReadForDiagnosis = ["/endpoints", "/configmaps", "/serviceaccounts", "/persistentvolumes",
+        "batch/cronjobs", "storage.k8s.io/storageclasses", "storage.k8s.io/volumeattachments", "networking.k8s.io/ingressclasses",
+        "coordination.k8s.io/leases", "rbac.authorization.k8s.io/roles", "rbac.authorization.k8s.io/rolebindings",
+        "rbac.authorization.k8s.io/clusterroles", "apiregistration.k8s.io/apiservices", "gateway.networking.k8s.io/gatewayclasses",
+        "gateway.networking.k8s.io/gateways", "gateway.networking.k8s.io/httproutes", "keda.sh/scaledobjects",
+        "cert-manager.io/certificates", "security.istio.io/authorizationpolicies", "security.istio.io/peerauthentications"];
+
     [Theory]
     [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
     public void A_silo_may_read_what_a_diagnosis_needs_evict_and_scale_and_nothing_else(string folder)
     {
         var rendered = Rendered.Of(folder);
         var expected = Reads.SelectMany(resource => new[] { "get", "list", "watch" }.Select(verb => $"{verb} {resource}"))
+            .Concat(ReadForDiagnosis.SelectMany(resource => new[] { "get", "list" }.Select(verb => $"{verb} {resource}")))
             .Append("create /pods/eviction").Append("patch apps/deployments/scale");
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Granted(rendered, "ai-sre-silo").Order(StringComparer.Ordinal));

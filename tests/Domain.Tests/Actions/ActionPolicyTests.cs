@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AiSre.Domain.Actions;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Actions;
+using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Tests.Definitions;
 
 namespace AiSre.Domain.Tests.Actions;
@@ -44,6 +45,16 @@ public sealed class ActionPolicyTests
         Assert.Equal(
             ("weekend", "Europe/Berlin", 0, 1440, "6,7", ActingRole.Admin),
             (window.Name, window.TimeZone, window.FromMinute, window.ToMinute, string.Join(',', window.Days), Assert.Single(window.AllowRoles)));
+    }
+
+    [Fact]
+    public void A_workspace_does_not_lift_the_protection_of_namespaces_for_itself()
+    {
+        const string text = "unprotected_namespaces: §[kube-system]";
+        Texts.AssertProblems(text, "'unprotected_namespaces' is for the platform", body => Texts.Own(body));
+        var (body, _) = Texts.Unmark(text);
+        var platform = Texts.Right(Texts.Reader.ReadOwn(Texts.Documents(("body", body)), AllowedTargets.None, mayUnprotect: true));
+        Assert.Equal(["kube-system"], Of(platform).Unprotected);
     }
 
     [Fact]

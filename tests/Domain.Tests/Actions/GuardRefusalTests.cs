@@ -82,6 +82,8 @@ public sealed class GuardRefusalTests
         ("no cluster", Restart with { Cluster = default, Facts = null }, "cluster_unavailable", "No Kubernetes cluster"),
         ("a cluster that does not answer", Restart with { Cluster = new(null, "east does not answer"), Facts = null }, "cluster_unavailable",
             "does not"),
+        ("another workspace's namespace", Restart with { IsForeignNamespace = true, Facts = null }, "namespace_not_allowed",
+            "The namespace shop of cluster east does not belong to this workspace"),
         ("nothing read", Restart with { Facts = null }, "check_failed", "could not be read"),
         ("no such namespace", Restart.With((TargetFacts f) => f with { Namespace = new(null) }), "target_not_found", "no namespace shop"),
         ("a namespace unreadable", Restart.With((TargetFacts f) => f with { Namespace = new(null, "403") }), "check_failed",
@@ -98,6 +100,8 @@ public sealed class GuardRefusalTests
             "(uid uid-a) is gone. Its workload has cart-7d8f-a"),
         ("a namesake", Restart with { Plan = PlanFor("uid-old") }, "target_changed", "it was uid uid-old and is uid uid-a"),
         ("the planned pod", Restart with { Plan = PlanFor("uid-a") }, null, "within"),
+        ("a scale from where it was planned", Scale with { Plan = ScaleFrom(3) }, null, "within"),
+        ("a scale from elsewhere", Scale with { Plan = ScaleFrom(2) }, "target_changed", "had 2 replicas when it was planned and has 3 now"),
         ("protected by annotation", Restart.With((PodFacts p) => p with { Annotations = Marked }), "target_protected", "ai-sre/protect=true"),
         ("protected above", Restart.WithOwner(o => o with { Annotations = Marked }), "target_protected", "ai-sre/protect=true"),
         ("a protected deployment", Scale.WithOwner(o => o with { Annotations = Marked }), "target_protected", "ai-sre/protect=true"),
@@ -206,7 +210,7 @@ public sealed class GuardRefusalTests
         ("twice in vain, a person", Restart with { Incident = new("inc-1", false, 2) }, null, "within"),
         ("autonomy", Alone, null, "within"),
         ("autonomy, over", Alone with { Incident = new("inc-1", true, 0) }, "incident_over", "has recovered by itself"),
-        ("autonomy, twice in vain", Alone with { Incident = new("inc-1", false, 2) }, "ineffective_fix", "2 times for inc-1"),
+        ("autonomy, twice in vain", Alone with { Incident = new("inc-1", false, 2) }, "ineffective_fix", "times within a day for the alert of inc-1"),
         ("autonomy, once in vain", Alone with { Incident = new("inc-1", false, 1) }, null, "within"),
         ("autonomy, in a storm", Standing(s => s with { IsStorm = true }), "breaker_open", "storm"),
         ("autonomy, breaker", Standing(s => s with { BreakerOpen = "3 failures" }), "breaker_open", "3 failures"),
@@ -227,6 +231,20 @@ public sealed class GuardRefusalTests
         ("autonomy, no namespaces", Auto(a => a with { Namespaces = [] }), "policy_denied", "may not act in the namespace shop"),
         ("autonomy, the only pod", Alone.Alone(), "policy_denied", "single_pod at most"),
         ("autonomy, approved by a person", Auto(a => a with { IsEnabled = false }) with { Grant = YesOf(Olga, "autonomy") }, null, "within"),
+        // What a run undoes or tries again.
+        ("a cooldown after what is tried again", After(Restart, ["a-1"], "a-1"), null, "within"),
+        ("a cooldown after what is undone", After(Scale, ["a-1"], "a-1") with { Sequel = new(true, ["a-1"]) }, null, "within"),
+        ("a cooldown after another action", After(Restart, ["a-1"], "a-1", "a-2"), "cooldown", "less than 10 minutes ago"),
+        ("an hour's restarts count what is tried again", After(Restart, ["a-1", "a-2", "a-3"], "a-1", "a-2", "a-3"), "action_rate_limited",
+            "3 restarts of one workload"),
+        ("a run for what is over", OfRun(Restart), "incident_over", "has recovered by itself"),
+        ("a run for what is over, approved at its gate", OfRun(Restart) with { Grant = YesOf(Olga) with { ApprovalId = "run-1/ok" } },
+            "incident_over", "has recovered by itself"),
+        ("a run that takes back what it did for what is over", OfRun(Restart) with { Sequel = new(true, ["a-1"]) }, null, "within"),
+        ("a person for what is over", Restart with { Incident = Over }, null, "within"),
+        // Time.
+        ("too late to begin", Restart with { Deadline = Noon }, "too_late", "is over"),
+        ("in time to begin", Restart with { Deadline = Noon.AddSeconds(1) }, null, "within"),
         // Approvals.
         ("no approval", Restart with { Grant = null }, "approval_required", "approval of an operator"),
         ("no approval, an outage", Scale.Asks(r => r with { Replicas = 0 }).With(NoLeast) with { Grant = null }, "approval_required",
@@ -240,6 +258,17 @@ public sealed class GuardRefusalTests
         ("the same arguments", Restart with { Grant = YesOf(Olga) with { ArgumentsHash = CanonicalArguments.Hash(ActionGuard.Decide(Restart)
             .Plan!) } }, null,
             "within"),
+        ("a yes to a scale from another number",
+            Scale with { Grant = YesOf(Olga) with { ArgumentsHash = CanonicalArguments.Hash(ActionGuard.Decide(Scale).Plan! with
+                { ReplicasBefore = 2 }) } }, "approval_mismatch", "another number of replicas to start from"),
+        ("a yes beforehand", Restart with { Grant = YesOf(Olga) with { IsBeforehand = true } }, null, "within"),
+        ("a yes beforehand to one workload", Scale with { Grant = YesOf(Olga) with { IsBeforehand = true } }, null, "within"),
+        ("a yes beforehand to an outage",
+            Scale.Asks(r => r with { Replicas = 0 }).With((ActionPolicy p) => NoLeast(p) with { FourEyes = false }) with { Caller = Adam,
+                Grant = YesOf(Adam) with { IsBeforehand = true } }, "approval_required", "counts up to one workload"),
+        ("four eyes without approval",
+            Restart.With((ActionPolicy p) => p with { FourEyes = true, Approval = ApprovalNeed.NotRequired }) with { Grant = null },
+            "approval_required", "who is not the one that asks"),
         ("four eyes, alone", Restart.With((ActionPolicy p) => p with { FourEyes = true }), "four_eyes", "olga asked for it"),
         ("four eyes, two", Restart.With((ActionPolicy p) => p with { FourEyes = true }) with { Grant = YesOf(Adam, "olga") }, null, "within"),
         ("an outage by one admin", Scale.Asks(r => r with { Replicas = 0 }).With(NoLeast) with { Caller = Adam, Grant = YesOf(Adam) }, "four_eyes",
@@ -252,6 +281,19 @@ public sealed class GuardRefusalTests
             Scale.Asks(r => r with { Replicas = 0 }).With((ActionPolicy p) => NoLeast(p) with { Approval = ApprovalNeed.NotRequired }) with
                 { Caller = Adam, Grant = null }, "approval_required", "admin"),
     ];
+
+    private static IncidentStanding Over => new("inc-1", true, 0);
+
+    private static ActionCase OfRun(ActionCase given) =>
+        given with { Caller = new("olga", ActingRole.Operator, PrincipalKind.Run), Incident = Over };
+
+    /// <summary>A minute after each other, all of them within the cooldown.</summary>
+    private static ActionCase After(ActionCase given, string[] sequel, params string[] past)
+    {
+        ImmutableArray<PastAction> all =
+            [.. past.Select((id, i) => new PastAction(Noon.AddMinutes(-i - 1), ActionName.RestartPod, Cart) { Id = id })];
+        return given with { Past = new(all), Sequel = new(false, [.. sequel]) };
+    }
 
     public static TheoryData<string> Names => [.. Table.Select(row => row.Name)];
 
@@ -307,6 +349,9 @@ public sealed class GuardRefusalTests
     private static ActionPolicy NoLeast(ActionPolicy policy) => policy with { Limits = policy.Limits with { MinReplicas = 0 } };
 
     private static ActionPlan PlanFor(string uid) => new() { Request = Restart.Request, Cluster = "east", Target = Pod.Ref with { Uid = uid } };
+
+    private static ActionPlan ScaleFrom(int replicas) =>
+        new() { Request = Scale.Request, Cluster = "east", Target = Deployment, ReplicasBefore = replicas };
 
     private static ObjectRef Owner(string kind) => new(kind, "shop", "x", "uid-x");
 

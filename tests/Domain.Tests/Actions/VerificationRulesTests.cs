@@ -70,6 +70,19 @@ public sealed class VerificationRulesTests
         Assert.Contains("1 pods wait for a place", seen.Sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_quota_that_keeps_new_pods_away_is_named()
+    {
+        var full = Facts with
+        {
+            Workload = new(Facts.Workload.Value! with { DesiredReplicas = 4, ReadyReplicas = 3 }),
+            Siblings = new(ImmutableArray.Create(Pod, Pod, Pod)), Quotas = new(ImmutableArray.Create(new QuotaFacts("all", "pods", 3, 3))),
+        };
+        Assert.Equal(
+            (false, "3 of 4 replicas are ready. ResourceQuota all has no pods left for 1 more."),
+            Told(VerificationRules.Judge(ActionGuard.Decide(Scale).Plan!, Noon, default, full)));
+    }
+
     private static (bool? Verified, string Sentence) Told(ActionVerification seen) => (seen.Verified, seen.Sentence);
 
     private static ActionVerification Restarted(Known<PodFate> fate, params ReadOnlySpan<PodFacts> pods)

@@ -59,4 +59,13 @@ public sealed class CandidateRulesTests
         Assert.NotNull(CandidateRules.WhyNotAgain(tries, false, Now));
         Assert.NotNull(CandidateRules.WhyNotAgain(tries, true, Now));
     }
+
+    [Theory]
+    [InlineData(false, 1, 60)]
+    [InlineData(false, 2, 4)]
+    [InlineData(true, 2, 5)]
+    [InlineData(true, 3, 60)]
+    public void When_it_has_done_what_it_may_and_the_last_was_looked_at_a_person_must_hear_of_it(bool givenUp, int acted, int minutesAgo) =>
+        Assert.Equal(givenUp, CandidateRules.IsGivenUp(
+            [.. Enumerable.Range(0, acted).Select(i => new AutonomousTry(Now.AddMinutes(-minutesAgo - i), true)), new(Now, false)], Now));
 }

@@ -40,6 +40,15 @@ public sealed class EarnedRulesTests
     }
 
     [Fact]
+    public void What_was_done_again_or_taken_back_before_anybody_looked_had_not_helped_either()
+    {
+        var again = Assert.Single(EarnedRules.Of([.. Log("++", 120), .. Log(".+", 1).Select(entry => entry with { At = entry.At.AddHours(4) })]));
+        Assert.Equal((3, 1, 1), (again.Verified, again.Reversals, again.InARow));
+        var undone = EarnedRules.Of([Scale(2, 5, 0) with { Result = LoggedResult.Pending }, Scale(5, 2, 1)]);
+        Assert.Equal((1, 1), Assert.Single(undone) is var trust ? (trust.Reversals, trust.Verified) : default);
+    }
+
+    [Fact]
     public void Trust_is_for_one_action_and_one_service_and_an_incident_without_a_service_earns_nothing()
     {
         var earned = EarnedRules.Of([.. Log("++", 120), .. Log("+", 120, "web"), .. Log("+++", 120, null)]);

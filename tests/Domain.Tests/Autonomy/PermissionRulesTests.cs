@@ -67,6 +67,12 @@ public sealed class PermissionRulesTests
             none.IsEnabled, none.ApprovalRequired, none.DefaultDryRun, none.PollIntervalSeconds, none.MaxIncidentsPerCycle));
         Assert.Equal([ActionName.RestartPod], none.Actions);
         Assert.Empty(none.Namespaces);
-        Assert.Equal(TimeSpan.FromSeconds(60), none.Lease);
     }
+
+    [Theory]
+    [InlineData(10, 180)]
+    [InlineData(90, 180)]
+    [InlineData(120, 240)]
+    public void A_cycle_has_its_turn_for_two_intervals_and_for_longer_than_it_can_take(int poll, int lease) =>
+        Assert.Equal(TimeSpan.FromSeconds(lease), new AutonomySettings { PollIntervalSeconds = poll }.Lease);
 }

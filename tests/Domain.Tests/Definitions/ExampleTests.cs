@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using AiSre.Domain.Actions;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Actions;
+using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.OnCall;
+using AiSre.Domain.Slos;
 
 namespace AiSre.Domain.Tests.Definitions;
 
@@ -35,6 +37,17 @@ public sealed class ExampleTests
         var policies = ActionPolicies.Of(Definitions.Sections, "1");
         Assert.Equal("staging", policies.For(ActionName.RestartPod, "staging-2")!.Name);
         Assert.Equal("default", policies.For(ActionName.ScaleDeployment, "staging-2")!.Name);
+    }
+
+    [Fact]
+    public void There_are_two_slos()
+    {
+        var slos = Definitions.Of(SloSection.Key);
+        Assert.Equal(
+            [("payments-api-availability", "payments-api", 0.9995, 99.95, 30), ("search-api-latency-p99", "search-api", 0.999, 99.9, 30)],
+            slos.Select(slo => (slo.Name, slo.Service, slo.Target, slo.TargetPercent, slo.Window.Days)));
+        Assert.Equal((SloIndicator.Latency, 200, "p99"), (slos[1].Indicator, slos[1].LatencyThresholdMs, slos[1].LatencyPercentile));
+        Assert.Empty(SloWarningRules.Of(Definitions));
     }
 
     private static ImmutableArray<DefinitionDocument> Files([CallerFilePath] string here = "")

@@ -1,8 +1,11 @@
+using AiSre.Domain.Actions;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Demo;
+using AiSre.Domain.Demo.Script;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
+using AiSre.Domain.Workflows.Runs;
 
 namespace AiSre.Domain.Tests.Demo;
 
@@ -135,6 +138,45 @@ public sealed class DemoStoryTests
             Assert.All(from, incident => Assert.Contains(incident.Events, e => e.Type == EventTypes.DeployCorrelated));
         }
         Assert.Equal("2026.11.23-2", Story.Deploys.First(deploy => deploy.Id == "shop-1874").Version);
+    }
+
+    [Theory, MemberData(nameof(Instants))]
+    public void What_was_done_is_what_the_guard_would_have_decided(string instant)
+    {
+        var now = DateTimeOffset.Parse(instant, null);
+        var story = DemoStory.Of(now, 7);
+        var created = story.Incidents.ToDictionary(incident => incident.Now.Id, incident => incident.Now.CreatedAt);
+        Unique(story.Actions.Select(action => action.Id));
+        Assert.Equal(story.Actions.OrderBy(action => action.At).Select(action => action.Id), story.Actions.Select(action => action.Id));
+        Assert.All(story.Actions, action =>
+        {
+            Assert.InRange(action.At, created[action.IncidentId], now);
+            var expected = action.Deed switch
+            {
+                DemoDeed.Done => null,
+                DemoDeed.Refused => RefusalCode.ProtectedNamespace,
+                _ => RefusalCode.ApprovalRequired,
+            };
+            Assert.True(expected == action.Decision.Code, $"{action.Deed} {action.Decision.Preview}: {action.Decision.Reason}");
+            Assert.True(action.Decision.Plan?.Target is null || action.Decision.Plan.Target.Uid.StartsWith("demo-", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void Actions_helped_did_not_were_refused_and_wait()
+    {
+        Assert.Equal(Enum.GetValues<DemoDeed>(), Story.Actions.Select(action => action.Deed).Distinct().Order());
+        Assert.Equal([false, true], Story.Actions.Select(action => action.Seen?.Verified).OfType<bool>().Distinct().Order());
+    }
+
+    [Theory, MemberData(nameof(Instants))]
+    public void One_run_is_over_and_one_waits_for_a_person(string instant)
+    {
+        var now = DateTimeOffset.Parse(instant, null);
+        var story = DemoStory.Of(now, 7);
+        Assert.Equal([RunStatus.WaitingApproval, RunStatus.Succeeded], story.Runs.Select(told => told.Run.Status).Order());
+        Assert.All(story.Runs, told => Assert.True(told.Run.IsOver ? told.Run.EndedAt <= now : told.Run.DueAt > now));
+        Assert.All(story.Runs, told => Assert.Contains(story.Incidents, incident => incident.Now.Id == told.Run.Incident!.Id));
     }
 
     private static string TextOf(DemoIncident incident) =>

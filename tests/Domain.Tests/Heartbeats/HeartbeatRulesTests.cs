@@ -56,11 +56,44 @@ public class HeartbeatRulesTests
     }
 
     [Fact]
+    public void Nobody_is_spared_for_longer_than_a_day()
+    {
+        // We started when the beat was due. Of the daily job it may have met a closed door; the weekly one would be a week without a word.
+        foreach (var (days, spared) in new[] { (1, true), (7, false) })
+        {
+            var settings = new HeartbeatSettings { IntervalSeconds = days * 86_400, GraceSeconds = 3_600 };
+            var known = new HeartbeatEvidence(Noon, false, null, Noon.AddDays(days).AddMinutes(30), false);
+            Assert.Equal(spared, HeartbeatRules.Judge(settings, known, Noon.AddDays(days).AddHours(1)).Spared);
+        }
+    }
+
+    [Fact]
+    public void What_has_never_run_is_waited_for_from_its_declaration()
+    {
+        var known = new HeartbeatEvidence(default, false, null, LongAgo, false) { DeclaredAt = Noon };
+        Assert.Equal(Noon.AddSeconds(80), HeartbeatRules.Judge(Minute, known, Noon).LookAgainAt);
+        Assert.True(HeartbeatRules.Judge(Minute, known, Noon.AddSeconds(80)).IsMissing);
+        // Declared anew with another interval, its last beat does not make it late at once.
+        var anew = new HeartbeatEvidence(Noon.AddDays(-6), false, null, LongAgo, false) { DeclaredAt = Noon };
+        Assert.Equal(Noon.AddSeconds(80), HeartbeatRules.Judge(Minute, anew, Noon).LookAgainAt);
+    }
+
+    [Fact]
+    public void A_run_has_its_time_from_its_start_and_again_after_an_outage_of_ours()
+    {
+        var hour = Minute with { MaxRuntimeSeconds = 3_600 };
+        Assert.Equal(Noon.AddHours(1), HeartbeatRules.EndsBy(hour, Noon, null));
+        Assert.Equal(Noon.AddHours(1), HeartbeatRules.EndsBy(hour, Noon, Noon.AddHours(-1)));
+        Assert.Equal(Noon.AddMinutes(90), HeartbeatRules.EndsBy(hour, Noon, Noon.AddMinutes(30)));
+        Assert.Null(HeartbeatRules.EndsBy(Minute, Noon, null));
+    }
+
+    [Fact]
     public void Two_missing_hearts_are_two_alerts_however_alike_they_read()
     {
-        var signal = HeartbeatRules.Signal("backup-1", Minute with { Service = "db" }, Noon, SignalKind.Firing);
+        var signal = HeartbeatSignals.Silence("backup-1", Minute with { Service = "db" }, Noon, Noon.AddMinutes(1), SignalKind.Firing);
         Assert.True(AlertSource.GuaranteesIdentity(signal.Source));
-        Assert.NotEqual(IdentityKey.Of(signal), IdentityKey.Of(HeartbeatRules.Signal("backup-2", Minute, Noon, SignalKind.Firing)));
+        Assert.NotEqual(IdentityKey.Of(signal), IdentityKey.Of(HeartbeatSignals.Silence("backup-2", Minute, Noon, Noon, SignalKind.Firing)));
         Assert.Equal("heartbeat:-:backup-1", IdentityKey.Of(signal));
         Assert.Equal(
             ("Heartbeat backup-1 is missing", Severity.Critical, "db", Noon.AddMinutes(1)),

@@ -21,6 +21,13 @@ public class IncidentMetricsTests
     public void The_first_thing_a_person_does_is_the_response(int? acknowledged, int? noted, int? acted, double expected) =>
         Assert.Equal(expected, IncidentMetrics.Of(Noon, At(acknowledged), At(noted), At(acted), null, 1).TimeToFirstResponseMinutes);
 
+    [Fact]
+    public void The_first_action_has_a_time_of_its_own_and_is_no_response()
+    {
+        var metrics = IncidentMetrics.Of(Noon, null, null, null, null, 2, At(90));
+        Assert.Equal((null, 1.5, 2), (metrics.TimeToFirstResponseMinutes, metrics.TimeToFirstActionMinutes, metrics.ActionsTaken));
+    }
+
     [Theory]
     [InlineData(90, 1.5)]
     [InlineData(3, 0.1)]

@@ -90,6 +90,12 @@ public sealed class RecordedRunTests
             .Reports(ReportOutcome.Done, """{"workload_status":{"desired_replicas":3}}""").Answers(true, "bob").Reports(ReportOutcome.Unknown)
             .Reports(ReportOutcome.Done).Waits(120).Reports(ReportOutcome.Done, """{"workload":{"ready_replicas":3,"desired_replicas":6}}""")
             .Reports(ReportOutcome.Held).Waits(30).Reports(ReportOutcome.Done),
+        ["asked-again"] = story => story
+            .Starts(Catalogue("high_cpu_scale_out"), """{"namespace":"production","deployment_name":"web","replicas":"6"}""")
+            .Reports(ReportOutcome.Done, """{"workload_status":{"desired_replicas":3}}""").Answers(true, "bob").Reports(ReportOutcome.Undecided)
+            .Waits(2).Reports(ReportOutcome.Undecided).Waits(2).Reports(ReportOutcome.Done).Waits(120)
+            .Reports(ReportOutcome.Done, """{"workload":{"ready_replicas":3,"desired_replicas":6}}""").Reports(ReportOutcome.Undecided).Waits(2)
+            .Reports(ReportOutcome.Done),
         ["every-step-type"] = story => story.Starts(Rehearsal.Definition("""
               - id: look
                 type: gather
@@ -114,6 +120,9 @@ public sealed class RecordedRunTests
         ["cancelled-between-steps"] = story => story.Starts(Rehearsal.Definition(
                 "  - {id: look, type: gather, collect: [events]}\n  - {id: tell, type: notify, message: x}"), Rehearsal.Inputs).Cancels("bob")
             .Reports(ReportOutcome.Done, "{}"),
+        ["answered-early"] = story => story.Starts(Rehearsal.Definition(
+                "  - {id: rest, type: wait, minutes: 1}\n  - {id: ok, type: approval}\n  - {id: tell, type: notify, message: x}"), Rehearsal.Inputs)
+            .Answers(true, "bob").Answers(false, "carol").Waits(60).Answers(false, "carol").Reports(ReportOutcome.Done),
         ["dry-run"] = story => story.Starts(Catalogue("oom_recovery"), """{"namespace":"production","pod_name":"web-1"}""", dryRun: true)
             .Reports(ReportOutcome.Done, """{"pod_status":{"last_termination_reason":"OOMKilled"}}""").Reports(ReportOutcome.Done),
     };
@@ -130,7 +139,7 @@ public sealed class RecordedRunTests
     private static string? Say(RunCommand? command) => command switch
     {
         null => null,
-        ActCommand act => $"act {act.Key} {act.Call} approved by {act.ApprovedBy ?? "nobody"}",
+        ActCommand act => $"act {act.Key} {act.Call} approved by {act.Approval?.By ?? "nobody"}",
         SettleCommand settle => $"settle {settle.Key}",
         GatherCommand gather => $"gather {gather.StepId} {gather.Attempt} {string.Join(",", gather.Collect)}",
         NotifyCommand notify => $"notify {notify.StepId} {notify.Attempt} {notify.Message}",

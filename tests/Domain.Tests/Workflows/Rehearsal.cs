@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Tests.Definitions;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Authoring;
@@ -47,15 +48,26 @@ internal sealed class Rehearsal
     public static Rehearsal Begun(string steps, bool dryRun = false, string more = "", bool autoApprove = false) =>
         Of(steps, dryRun, more, autoApprove).Happens(new RunBegins());
 
+    /// <summary>It has scaled something, which did not help, and scales it back.</summary>
+    public static Rehearsal Undoing() => Begun("""
+          - id: scale
+            type: action
+            action: scale_deployment
+            args: {namespace: a, deployment_name: b, replicas: "5"}
+            rollback: {action: scale_deployment, args: {namespace: a, deployment_name: b, replicas: "3"}}
+          - {id: check, type: verify, expect: "workload.ready"}
+        """).Reports(ReportOutcome.Done).Reports(ReportOutcome.Done, json: "{}");
+
     public Rehearsal Happens(RunEvent happened) => Take(RunRules.Next(Run, happened, Now));
 
-    public Rehearsal Reports(ReportOutcome outcome, string? message = null, string? json = null, TimeSpan? retryAfter = null)
+    public Rehearsal Reports(
+        ReportOutcome outcome, string? message = null, string? json = null, TimeSpan? retryAfter = null, bool changedNothing = false)
     {
         var command = Command ?? throw new InvalidOperationException("Nothing is being done.");
         return Happens(new StepReported
         {
             StepId = command.StepId, Attempt = command.Attempt, IsRollback = command.IsRollback, Outcome = outcome, Message = message, Json = json,
-            RetryAfter = retryAfter,
+            RetryAfter = retryAfter, IsSettled = command is SettleCommand, ChangedNothing = changedNothing,
         });
     }
 
@@ -65,9 +77,11 @@ internal sealed class Rehearsal
         return Happens(new TimePassed());
     }
 
-    public AnswerOutcome Answer(bool approved = true, string by = "bob", string? gate = null, ApproverRole role = ApproverRole.Operator)
+    public AnswerOutcome Answer(
+        bool approved = true, string by = "bob", string? gate = null, ApproverRole role = ApproverRole.Operator, bool isUnread = false)
     {
-        var (outcome, turn) = RunRules.Answer(Run, new() { Approved = approved, By = by, StepId = gate, Role = role }, Now);
+        var answer = new GateAnswer { Approved = approved, By = by, StepId = gate, Role = role };
+        var (outcome, turn) = RunRules.Answer(Run, answer, Now, Planned(RunRules.Unplanned(Run, answer), isUnread));
         Take(turn);
         return outcome;
     }
@@ -78,6 +92,19 @@ internal sealed class Rehearsal
         Command = null;
         return Happens(new RunRecovered());
     }
+
+    /// <summary>The guard is asked what the open gate's actions would do, and may not be able to read that just now.</summary>
+    public Rehearsal Plans(bool isUnread = false) => Happens(new GatePlanned(Run.Gate!.StepId, Planned(Run.Gate.Covers, isUnread)));
+
+    /// <summary>What the guard says of actions at this moment, of which its words tell.</summary>
+    private ImmutableArray<PlannedAction> Planned(ImmutableArray<CoveredAction> covers, bool isUnread) =>
+    [
+        .. covers.Select(action => new PlannedAction
+        {
+            StepId = action.StepId, Call = action.Call, Preview = $"Asked at {Now:HH:mm}", ArgumentsHash = isUnread ? null : "hash",
+            PolicyRevision = "7", IsUnread = isUnread,
+        }),
+    ];
 
     public StepRun Step(string id) => Run.Steps.Single(step => step.Id == id);
 

@@ -1,3 +1,4 @@
+using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Runs;
 
 namespace AiSre.Domain.Tests.Workflows;
@@ -29,6 +30,14 @@ public sealed class RollbackTests
         Assert.Equal("wf:run-1:one:rollback:1", Act(run).Key);
         run.Reports(ReportOutcome.Done);
         Assert.Equal((RunStatus.RolledBack, "one:rolled_back plain:succeeded two:rolled_back check:failed"), (run.Run.Status, run.Statuses));
+    }
+
+    [Fact]
+    public void What_was_so_already_is_not_undone()
+    {
+        var run = Rehearsal.Begun(Two).Reports(ReportOutcome.Done, changedNothing: true).Reports(ReportOutcome.Done).Reports(ReportOutcome.Done)
+            .Reports(ReportOutcome.Failed);
+        Assert.Equal("two", Assert.Single(run.Run.Rollbacks).StepId);
     }
 
     [Fact]
@@ -111,8 +120,38 @@ public sealed class RollbackTests
         var run = Rehearsal.Begun("  - {id: ok, type: approval}\n" + Two);
         run.Answer();
         run.Reports(ReportOutcome.Done).Reports(ReportOutcome.Refused, "No.");
-        Assert.Equal(("one", "bob"), (Act(run).StepId, Act(run).ApprovedBy));
+        Assert.Equal(("one", "bob"), (Act(run).StepId, Act(run).Approval?.By));
     }
+
+    [Fact]
+    public void What_is_undone_has_the_role_of_the_gate_that_it_was_approved_at_and_not_of_a_later_one()
+    {
+        var run = Rehearsal.Begun("  - {id: ok, type: approval}\n"
+            + Two.Replace("  - {id: plain", "  - {id: more, type: approval, approver_role: admin}\n  - {id: plain", StringComparison.Ordinal));
+        run.Answer(by: "olga", gate: "ok");
+        run.Reports(ReportOutcome.Done).Answer(by: "root", role: ApproverRole.Admin, gate: "more");
+        run.Reports(ReportOutcome.Refused, "No.");
+        Assert.Equal(("one", "olga", ApproverRole.Operator), (Act(run).StepId, Act(run).Approval?.By, Act(run).Approval?.Role));
+    }
+
+    [Fact]
+    public void Undoing_names_all_that_the_run_has_done_and_trying_again_the_attempts_before_it()
+    {
+        var run = Rehearsal.Begun(Two.Replace("replicas: \"2\"}}", "replicas: \"2\"}}\n    retry: {max_attempts: 2, backoff_seconds: 1}",
+            StringComparison.Ordinal));
+        Done(run, "a1", ReportOutcome.Failed).Later(TimeSpan.FromSeconds(1));
+        Assert.Equal(["a1"], Act(run).Follows);
+        Done(run, "a2");
+        Done(run, "a3");
+        Done(run, "a4", ReportOutcome.Refused);
+        Assert.Equal(("one", true), (Act(run).StepId, Act(run).Undoes));
+        Assert.Equal(["a1", "a2", "a3", "a4"], Act(run).Follows);
+    }
+
+    private static Rehearsal Done(Rehearsal run, string action, ReportOutcome outcome = ReportOutcome.Done) => run.Happens(new StepReported
+    {
+        StepId = run.Command!.StepId, Attempt = run.Command.Attempt, Outcome = outcome, Message = "Said so.", ActionId = action,
+    });
 
     private static Rehearsal Failing() => Rehearsal.Begun(Two).Reports(ReportOutcome.Done).Reports(ReportOutcome.Done).Reports(ReportOutcome.Done)
         .Reports(ReportOutcome.Done, json: """{"workload": {"ready_replicas": 1}}""");

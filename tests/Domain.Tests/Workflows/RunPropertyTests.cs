@@ -46,8 +46,8 @@ public sealed class RunPropertyTests
         turn.Run.IsOver || turn.Run.DueAt is not null || seen.InFlight);
 
     [Fact]
-    public void An_action_is_asked_for_once_an_attempt_unless_the_log_says_it_never_began() => Tell((_, turn, seen) =>
-        turn.Command is not ActCommand act || seen.Asked.Count(key => key == act.Key) <= 1 + seen.Absent.Count(key => key == act.Key));
+    public void An_action_is_asked_for_once_an_attempt_unless_it_is_known_that_it_never_began() => Tell((_, turn, seen) =>
+        turn.Command is not ActCommand act || seen.Asked.Count(key => key == act.Key) <= 1 + seen.NotBegun.Count(key => key == act.Key));
 
     [Fact]
     public void Each_action_is_undone_at_most_once() => Tell((_, turn, seen) =>
@@ -61,7 +61,7 @@ public sealed class RunPropertyTests
     [Fact]
     public void A_dry_run_undoes_nothing_and_asks_in_nobodys_name() => Tell((before, turn, _) =>
         !before.DryRun || (turn.Run.Rollbacks.IsEmpty && turn.Run.Gate is null && turn.Command is null or GatherCommand
-            or ActCommand { ApprovedBy: null } or SettleCommand));
+            or ActCommand { Approval: null } or SettleCommand));
 
     [Fact]
     public void Every_run_ends_once_its_time_is_over() => Stories.Sample(story =>
@@ -103,7 +103,7 @@ public sealed class RunPropertyTests
 
         public List<string> Asked { get; } = [];
 
-        public List<string> Absent { get; } = [];
+        public List<string> NotBegun { get; } = [];
 
         public List<string> Undone { get; } = [];
 
@@ -114,7 +114,7 @@ public sealed class RunPropertyTests
             now = now.AddSeconds(choice);
             return choice switch
             {
-                < 55 => Report((ReportOutcome)(choice % 6 + 1)),
+                < 55 => Report((ReportOutcome)(choice % 8 + 1)),
                 < 60 => Take(RunRules.Next(Run, new StepReported { StepId = $"s{choice % 8}", Attempt = choice % 3, Outcome = ReportOutcome.Done },
                     now)),
                 < 75 => Take(RunRules.Answer(Run,
@@ -132,7 +132,9 @@ public sealed class RunPropertyTests
             // Only the log can say that something is not in it, and only an action can be unknown.
             if (outcome is ReportOutcome.Absent && carried is not SettleCommand) outcome = ReportOutcome.Done;
             if (outcome is ReportOutcome.Unknown && carried is not (ActCommand or SettleCommand)) outcome = ReportOutcome.Failed;
-            if (outcome is ReportOutcome.Absent) Absent.Add(((SettleCommand)carried).Key);
+            if (outcome is ReportOutcome.Needless or ReportOutcome.Undecided && carried is not ActCommand) outcome = ReportOutcome.Failed;
+            if (outcome is ReportOutcome.Absent) NotBegun.Add(((SettleCommand)carried).Key);
+            if (outcome is ReportOutcome.Undecided) NotBegun.Add(((ActCommand)carried).Key);
             if (outcome is ReportOutcome.Done && carried.IsRollback) Undone.Add(carried.StepId);
             command = null;
             return Take(RunRules.Next(Run, new StepReported

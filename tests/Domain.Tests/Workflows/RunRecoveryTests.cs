@@ -24,7 +24,10 @@ public sealed class RunRecoveryTests
     public void An_action_is_asked_after_before_anything_else()
     {
         var run = Rehearsal.Begun(Restart).Crashes();
-        Assert.Equal("wf:run-1:restart:1", Assert.IsType<SettleCommand>(run.Command).Key);
+        var settle = Assert.IsType<SettleCommand>(run.Command);
+        // What has not begun is asked for again under the same key, and needs no waiting for.
+        Assert.Equal(("wf:run-1:restart:1", false), (settle.Key, settle.IsFinal));
+        Assert.True(Assert.IsType<SettleCommand>(Rehearsal.Begun(Restart).Reports(ReportOutcome.Unknown).Command).IsFinal);
     }
 
     [Fact]
@@ -80,6 +83,55 @@ public sealed class RunRecoveryTests
     }
 
     [Fact]
+    public void What_was_asked_for_and_has_not_begun_in_its_time_is_asked_for_once_more()
+    {
+        var run = Rehearsal.Begun(Restart).Reports(ReportOutcome.Unknown).Reports(ReportOutcome.Absent);
+        Assert.Equal("wf:run-1:restart:1", Assert.IsType<ActCommand>(run.Command).Key);
+        // It is looked into like the first.
+        Assert.IsType<SettleCommand>(run.Reports(ReportOutcome.Unknown).Command);
+        Assert.Equal(RunStatus.Succeeded, run.Reports(ReportOutcome.Done).Run.Status);
+    }
+
+    [Fact]
+    public void What_has_not_begun_in_its_time_twice_is_tried_again_under_another_key_or_has_failed()
+    {
+        var once = NotBegun(Restart);
+        Assert.Equal(
+            (RunStatus.Failed, "The step restart failed: It was not begun within the step's time; nothing was done."),
+            (once.Run.Status, once.Run.Reason));
+
+        var twice = NotBegun(Restart.Replace("}}", "}, retry: {max_attempts: 2, backoff_seconds: 1}}", StringComparison.Ordinal))
+            .Later(TimeSpan.FromSeconds(1));
+        Assert.Equal("wf:run-1:restart:2", Assert.IsType<ActCommand>(twice.Command).Key);
+
+        static Rehearsal NotBegun(string step) => Rehearsal.Begun(step)
+            .Reports(ReportOutcome.Unknown).Reports(ReportOutcome.Absent).Reports(ReportOutcome.Unknown).Reports(ReportOutcome.Absent);
+    }
+
+    [Fact]
+    public void What_is_not_needed_any_more_ends_the_run_and_what_helped_is_not_undone()
+    {
+        var run = Rehearsal.Begun("""
+              - id: scale
+                type: action
+                action: scale_deployment
+                args: {namespace: a, deployment_name: b, replicas: "5"}
+                rollback: {action: scale_deployment, args: {namespace: a, deployment_name: b, replicas: "3"}}
+            """ + "\n" + Restart);
+        run.Reports(ReportOutcome.Done).Reports(ReportOutcome.Needless, "inc-1 is over.");
+        Assert.Equal((RunStatus.Cancelled, "inc-1 is over.", "scale:succeeded restart:skipped"), (run.Run.Status, run.Run.Reason, run.Statuses));
+        Assert.Equal(2, run.Commands.Count);
+    }
+
+    [Fact]
+    public void The_report_of_an_action_is_waited_for_longer_than_it_may_take_to_begin()
+    {
+        var run = Rehearsal.Begun(Restart.Replace("}}", "}, timeout_seconds: 1}", StringComparison.Ordinal));
+        Assert.Equal(TimeSpan.FromSeconds(1), run.Command!.Timeout);
+        Assert.True(run.Command.Patience > TimeSpan.FromSeconds(45));
+    }
+
+    [Fact]
     public void An_unknown_outcome_that_is_found_out_counts_as_what_it_was()
     {
         var run = Rehearsal.Begun(Restart).Reports(ReportOutcome.Unknown).Reports(ReportOutcome.Done, "It was evicted.");
@@ -95,21 +147,13 @@ public sealed class RunRecoveryTests
         var run = Rehearsal.Begun("  - {id: look, type: gather, collect: [events]}\n  - {id: ok, type: approval}\n" + Restart);
         Assert.Equal(AnswerOutcome.Kept, run.Answer(gate: "ok"));
         run.Crashes().Reports(ReportOutcome.Done, json: "{}");
-        Assert.Equal("bob", Assert.IsType<ActCommand>(run.Command).ApprovedBy);
+        Assert.Equal("bob", Assert.IsType<ActCommand>(run.Command).Approval?.By);
     }
 
     [Fact]
     public void What_undoes_a_step_is_asked_after_too()
     {
-        var run = Rehearsal.Begun("""
-              - id: scale
-                type: action
-                action: scale_deployment
-                args: {namespace: a, deployment_name: b, replicas: "5"}
-                rollback: {action: scale_deployment, args: {namespace: a, deployment_name: b, replicas: "3"}}
-              - {id: check, type: verify, expect: "workload.ready"}
-            """);
-        run.Reports(ReportOutcome.Done).Reports(ReportOutcome.Done, json: "{}").Crashes();
+        var run = Rehearsal.Undoing().Crashes();
         Assert.Equal("wf:run-1:scale:rollback:1", Assert.IsType<SettleCommand>(run.Command).Key);
         run.Reports(ReportOutcome.Absent);
         Assert.Equal("wf:run-1:scale:rollback:1", Assert.IsType<ActCommand>(run.Command).Key);

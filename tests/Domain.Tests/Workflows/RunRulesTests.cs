@@ -57,7 +57,7 @@ public sealed class RunRulesTests
     {
         var act = Assert.IsType<ActCommand>(Rehearsal.Begun(Restart).Command);
         Assert.Equal(("wf:run-1:restart:1", "restart_pod namespace=production, pod_name=web-1", null),
-            (act.Key, act.Call.ToString(), act.ApprovedBy));
+            (act.Key, act.Call.ToString(), act.Approval?.By));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class RunRulesTests
               - {id: say, type: notify, message: "Done with {{inputs.pod_name}}"}
             """, dryRun: true);
         run.Reports(ReportOutcome.Done, json: "{}");
-        Assert.Null(Assert.IsType<ActCommand>(run.Command).ApprovedBy);
+        Assert.Null(Assert.IsType<ActCommand>(run.Command).Approval?.By);
         run.Reports(ReportOutcome.Done, "Would delete pod web-1 in namespace production");
         Assert.Equal("look:succeeded ok:skipped restart:succeeded rest:skipped check:skipped say:skipped", run.Statuses);
         Assert.Equal("Would say: Done with web-1", run.Step("say").Message);

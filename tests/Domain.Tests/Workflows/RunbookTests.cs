@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AiSre.Domain.Incidents;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Authoring;
 using AiSre.Domain.Workflows.Catalogue;
@@ -51,7 +52,7 @@ public sealed class RunbookTests
         Assert.Equal("web-1 in production was killed at its memory limit (512Mi). Restart it?", run.Run.Gate?.Message);
         run.Answer();
         Assert.Equal(("bob", "restart_pod namespace=production, pod_name=web-1"),
-            (((ActCommand)run.Command!).ApprovedBy, ((ActCommand)run.Command).Call.ToString()));
+            (((ActCommand)run.Command!).Approval?.By, ((ActCommand)run.Command).Call.ToString()));
         run.Reports(ReportOutcome.Done).Later(TimeSpan.FromSeconds(120)).Reports(ReportOutcome.Done, json: """{"pod": {"ready": true}}""");
         Assert.Equal((RunStatus.Succeeded, true), (run.Run.Status, run.Step("check").Verified));
     }
@@ -123,6 +124,30 @@ public sealed class RunbookTests
         Assert.Equal(["gather", "approval", "action", "verify", "approval", "action", "verify"], runbook.Steps.Select(step => step.Type.Name()));
         Assert.Equal(WorkflowOrigin.Generated, runbook.Origin);
         Assert.Equal(document, GenerationRules.Generate("payments-api", "oomkilled", past, ["pod_status", "events"]));
+    }
+
+    [Fact]
+    public void What_a_cluster_accepted_has_helped_only_where_somebody_has_seen_that_it_did()
+    {
+        TimelineEvent[] timeline =
+        [
+            Executed("act-1", "restart_pod", "success"), Verified("act-1", "restart_pod", true),
+            Executed("act-2", "restart_pod", "success"), Verified("act-2", "restart_pod", false),
+            Executed("act-3", "scale_deployment", "success"), Verified("act-3", "scale_deployment", EventPayload.Unknown),
+            Executed("act-4", "scale_deployment", "failed"), Executed("act-5", "scale_deployment", "noop"),
+            new(EventTypes.ActionDenied, "alice", default, EventPayload.Of(("action_id", "act-6"), ("action", "restart_pod"))),
+        ];
+        var past = PastIncident.Of("inc-1", timeline);
+        Assert.Equal(
+            [new("restart_pod", true), new("restart_pod", false), new("scale_deployment", false), new PastRemedy("scale_deployment", false)],
+            past.Actions);
+        Assert.Equal("restart_pod", Assert.Single(GenerationRules.Helpful([past])));
+
+        static TimelineEvent Executed(string id, string action, string status) => new(
+            EventTypes.ActionExecuted, "alice", default, EventPayload.Of(("action_id", id), ("action", action), ("status", status)));
+
+        static TimelineEvent Verified(string id, string action, object verified) => new(
+            EventTypes.ActionVerified, "system", default, EventPayload.Of(("action_id", id), ("action", action), ("verified", verified)));
     }
 
     [Fact]

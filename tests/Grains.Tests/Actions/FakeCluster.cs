@@ -37,12 +37,20 @@ internal sealed class FakeCluster(TimeProvider clock) : IClusterGateway
     /// <summary>Called before a write; a result stands in its place, null lets it happen.</summary>
     public Func<PermittedAction, Task<ProviderResult?>> OnAct { get; set; } = static _ => Task.FromResult<ProviderResult?>(null);
 
+    /// <summary>Called while facts are read.</summary>
+    public Func<Task> OnRead { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>It happens, and its answer is lost.</summary>
     public bool LosesAnswers { get; set; }
 
     public IReadOnlyCollection<string> Clusters => ["east"];
 
     public string? Resolve(string? label) => label is null or "east" ? "east" : null;
+
+    /// <summary>Namespaces that belong to somebody else.</summary>
+    public List<string> Foreign { get; } = [];
+
+    public bool Has(string cluster, string inNamespace) => !Foreign.Contains(inNamespace);
 
     public string FirstPod
     {
@@ -56,15 +64,16 @@ internal sealed class FakeCluster(TimeProvider clock) : IClusterGateway
         }
     }
 
-    public Task<TargetFacts> TargetAsync(string cluster, TargetName target, CancellationToken cancellation)
+    public async Task<TargetFacts> TargetAsync(string cluster, TargetName target, CancellationToken cancellation)
     {
         Reads++;
+        await OnRead();
         lock (gate)
         {
             Fill();
             var pod = pods.FirstOrDefault(pod => pod.Ref.Name == target.Pod);
             var known = target.Namespace == "shop" && (pod is not null || target.Deployment == "cart");
-            return Task.FromResult(Facts(known) with { Pod = IsReadable ? new(pod) : new(null, "timed out") });
+            return Facts(known) with { Pod = IsReadable ? new(pod) : new(null, "timed out") };
         }
     }
 
@@ -118,6 +127,16 @@ internal sealed class FakeCluster(TimeProvider clock) : IClusterGateway
                 IsReady = false,
                 Containers = [new() { Name = "main", Restarts = 4, WaitingReason = "CrashLoopBackOff", LastTerminationReason = "OOMKilled" }],
             };
+        }
+    }
+
+    /// <summary>Somebody has scaled it who is not the platform.</summary>
+    public void ScaleByHand(int replicas)
+    {
+        lock (gate)
+        {
+            Replicas = replicas;
+            Fill();
         }
     }
 

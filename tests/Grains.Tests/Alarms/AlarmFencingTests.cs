@@ -7,7 +7,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Tests.Alarms;
 
 /// <summary>Called twice, by whomever, an alarm has one effect.</summary>
-public sealed class AlarmFencingTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class AlarmFencingTests(SiloFixture fixture)
 {
     private readonly Tenant tenant = fixture.Silo.NewTenant();
 

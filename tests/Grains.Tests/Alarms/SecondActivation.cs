@@ -1,6 +1,7 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -23,7 +24,7 @@ internal static class SecondActivation
         return new IncidentGrain(
             state, index ?? silo.Service<IAlertIndex>(), silo.Service<IIncidentReads>(), silo.Service<IOutboxReads>(),
             silo.Definitions, silo.Service<ISilences>(), silo.Grains, clock, DedupOptions.Default, new TellOptions(), silo.Service<UnroutedLog>(),
-            silo.Service<UnreachedPages>(), silo.Service<AlarmBell>());
+            silo.Service<UnreachedPages>(), silo.Service<AlarmBell>(), new DiagnosisOptions());
     }
 
     private sealed class StateOfOne(IGrainStorage storage, GrainId grain) : IPersistentState<Kept<Incident>>

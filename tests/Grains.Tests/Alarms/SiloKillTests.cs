@@ -3,6 +3,7 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -98,7 +99,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
             silo.Services.AddDefinitions().AddAlarmGrains().AddUnroutedLog().AddSilences().AddSingleton(new TellOptions());
-            silo.Services.AddSingleton(Topology.Empty);
+            silo.Services.AddSingleton(Topology.Empty).AddSingleton(new DiagnosisOptions());
             silo.Services.AddHostedService<AlarmWaker>();
             silo.UseInMemoryReminderService();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(3));

@@ -1,24 +1,15 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
-using AiSre.Grains.Alarms;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Tests.Alarms;
 
-public sealed class StaleAlertTests : IAsyncLifetime
+public sealed class StaleAlertTests(StaleAlertTests.Fixture fixture) : IClassFixture<StaleAlertTests.Fixture>
 {
     private static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(4);
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync(DedupOptions.Default with { StaleAfter = StaleAfter });
-        tenant = silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     [Fact]
     public async Task An_alert_that_nobody_sends_any_more_is_over()
@@ -106,11 +97,12 @@ public sealed class StaleAlertTests : IAsyncLifetime
     public async Task Nothing_waits_for_an_incident_that_is_over()
     {
         var id = (await tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
-        Assert.NotNull(await silo.Service<IAlarmReads>().NextDueAsync());
+        Assert.NotEmpty(await tenant.AlarmsAsync(id));
         await tenant.SendAsync(Signals.Resolved("a"), SignalActions.Resolved, id);
-        Assert.Null(await silo.Service<IAlarmReads>().NextDueAsync());
+        Assert.Empty(await tenant.AlarmsAsync(id));
         await tenant.Grain(id).ReopenAsync("dave");
-        Assert.Equal((tenant.Now + StaleAfter).ToUnixTimeMilliseconds(), await silo.Service<IAlarmReads>().NextDueAsync());
+        Assert.Equal(
+            (tenant.Now + StaleAfter).ToUnixTimeMilliseconds(), (await tenant.AlarmsAsync(id)).Values.Min().ToUnixTimeMilliseconds());
     }
 
     /// <summary>Time in which the platform is there: moved in steps that are no outage, each noticed by every partition.</summary>
@@ -129,4 +121,9 @@ public sealed class StaleAlertTests : IAsyncLifetime
 
     private Task ResolvedAsync(string id) =>
         silo.AfterTicksAsync(async () => (await tenant.IncidentAsync(id)).Phase is IncidentPhase.Resolved, "the stale alert is resolved");
+
+    public sealed class Fixture : SiloFixture
+    {
+        protected override Task<TestSilo> StartAsync() => TestSilo.StartAsync(DedupOptions.Default with { StaleAfter = StaleAfter });
+    }
 }

@@ -2,7 +2,8 @@ using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Tests.Alerts;
 
-public sealed class DeliveriesTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class DeliveriesTests(SiloFixture fixture)
 {
     private readonly IDeliveriesGrain seen = fixture.Silo.Grains.GetGrain<IDeliveriesGrain>(
         GrainKeys.Delivery(fixture.Silo.NewTenant().Workspace, "webhook", "d-1"));

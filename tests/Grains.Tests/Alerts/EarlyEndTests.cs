@@ -4,7 +4,8 @@ using AiSre.Grains.Alerts;
 namespace AiSre.Grains.Tests.Alerts;
 
 /// <summary>A resolve that arrives before its trigger.</summary>
-public sealed class EarlyEndTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class EarlyEndTests(SiloFixture fixture)
 {
     private readonly Tenant tenant = fixture.Silo.NewTenant();
 

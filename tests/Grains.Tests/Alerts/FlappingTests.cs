@@ -4,18 +4,10 @@ using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Tests.Alerts;
 
-public sealed class FlappingTests : IAsyncLifetime
+public sealed class FlappingTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync();
-        tenant = silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     [Fact]
     public async Task The_fourth_change_in_an_hour_holds_the_incident_open()

@@ -6,18 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
 
-public sealed class LedgerFailureTests : IAsyncLifetime
+public sealed class LedgerFailureTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        this.silo = await TestSilo.StartAsync();
-        this.tenant = this.silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => this.silo.DisposeAsync();
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     [Fact]
     public async Task A_birth_that_cannot_be_stored_is_refused_and_happens_once_when_it_can()

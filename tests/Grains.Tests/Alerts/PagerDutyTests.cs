@@ -4,7 +4,8 @@ using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Tests.Alerts;
 
-public sealed class PagerDutyTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class PagerDutyTests(SiloFixture fixture)
 {
     private readonly Tenant tenant = fixture.Silo.NewTenant();
     private readonly DateTimeOffset now = fixture.Silo.Clock.GetUtcNow();

@@ -4,7 +4,8 @@ using AiSre.Grains.Alerts;
 
 namespace AiSre.Grains.Tests.Alerts;
 
-public sealed class RepeatTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class RepeatTests(SiloFixture fixture)
 {
     private readonly Tenant tenant = fixture.Silo.NewTenant();
 

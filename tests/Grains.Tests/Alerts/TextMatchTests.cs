@@ -6,7 +6,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Tests.Alerts;
 
 /// <summary>The generic webhook: alerts that are one by equal content or similar titles, with and without an identity.</summary>
-public sealed class TextMatchTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class TextMatchTests(SiloFixture fixture)
 {
     private const string Title = "Primary database down", Alike = "Primary database is down";
     private readonly Tenant tenant = fixture.Silo.NewTenant();

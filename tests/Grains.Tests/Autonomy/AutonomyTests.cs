@@ -5,16 +5,19 @@ using AiSre.Domain.Autonomy;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Actions;
 using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Diagnosis;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Actions;
 using AiSre.Grains.Autonomy;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Tests.Actions;
-using Microsoft.Extensions.DependencyInjection;
+using AiSre.TestHost;
 
 namespace AiSre.Grains.Tests.Autonomy;
 
-public sealed class AutonomyTests : IAsyncLifetime
+[Collection(OnGuardedSilo.Name)]
+public sealed class AutonomyTests : IAsyncDisposable
 {
     private static readonly Principal Adam = Principal.Person("adam", ActingRole.Admin);
 
@@ -29,17 +32,23 @@ public sealed class AutonomyTests : IAsyncLifetime
         Limits = new() { PerTargetCooldownMinutes = 0, MaxRestartsPerWorkloadPerHour = 60 },
     };
 
-    private FakeCluster cluster = null!;
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
+    private readonly FakeCluster cluster;
+    private readonly TestSilo silo;
+    private readonly Tenant tenant;
+
+    public AutonomyTests(GuardedSilo guarded)
+    {
+        silo = guarded.Silo;
+        tenant = silo.NewTenant();
+        cluster = guarded.ClusterOf(tenant);
+    }
 
     private IAutonomyGrain Keeper => silo.Grains.GetGrain<IAutonomyGrain>(tenant.Workspace);
 
     private IAutonomyCycles Cycles => silo.Grains.GetGrain<IAutonomyCycles>(0);
 
-    public async ValueTask InitializeAsync() => await StartAsync(DedupOptions.Default);
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    /// <summary>The tests that come after it let hours pass.</summary>
+    public async ValueTask DisposeAsync() => await Keeper.ChangeAsync(new() { Enabled = false }, "adam");
 
     [Fact]
     public async Task While_it_is_off_a_cycle_says_what_it_would_do_and_nothing_is_done_or_asked()
@@ -155,6 +164,81 @@ public sealed class AutonomyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_person_takes_while_a_cycle_is_under_way_is_left_to_that_person()
+    {
+        Leave(Left);
+        await Keeper.ChangeAsync(Acting, "adam");
+        var incident = await SickAsync("cart-1");
+        cluster.OnRead = () => tenant.Grain(incident).AcknowledgeAsync("dave", null);
+        Assert.Equal("dave has acknowledged it: a person has it.", Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason);
+        Assert.Empty(cluster.Writes);
+    }
+
+    [Fact]
+    public async Task What_is_turned_off_or_paused_while_a_cycle_is_under_way_does_nothing_more()
+    {
+        Leave(Left);
+        await Keeper.ChangeAsync(Acting, "adam");
+        await SickAsync("cart-1");
+        cluster.OnRead = () => Keeper.PauseAsync([new("workspace", "A reason.", tenant.Now)]);
+        Assert.Equal("A reason.", Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason);
+        await Keeper.ResetAsync(null, "adam");
+        cluster.OnRead = () => Keeper.ChangeAsync(new() { Enabled = false }, "adam");
+        Assert.Contains("have changed", Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason, StringComparison.Ordinal);
+        Assert.Empty(cluster.Writes);
+    }
+
+    [Fact]
+    public async Task A_cycle_that_has_lost_its_turn_does_nothing_more()
+    {
+        Leave(Left);
+        await Keeper.ChangeAsync(Acting with { PollIntervalSeconds = 30 }, "adam");
+        var incident = await SickAsync("cart-1");
+        // The cause is known, so that what is read below is read by the cycle.
+        await silo.Grains.GetGrain<IDiagnosisGrain>(GrainKeys.Incident(tenant.Workspace, incident))
+            .GetAsync(DiagnosisRules.DefaultLogLimit, refresh: false, withModel: false);
+        cluster.OnRead = async () =>
+        {
+            // By then the next cycle is due too. It breaks where it reads, so that nothing but this one could act.
+            cluster.OnRead = static () => throw new InvalidOperationException("Not now.");
+            silo.Clock.Advance(TimeSpan.FromMinutes(3));
+            await Poll.UntilAsync("the next cycle to break", async () => (await Keeper.GetAsync()).LastCycle is { IsBroken: true });
+            await Keeper.BeginAsync("cyc-other");
+            cluster.OnRead = static () => Task.CompletedTask;
+        };
+        Assert.Contains("has lost its turn", Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason, StringComparison.Ordinal);
+        Assert.Empty(cluster.Writes);
+    }
+
+    [Fact]
+    public async Task What_two_actions_have_not_mended_is_told_to_a_person_once()
+    {
+        silo.Definitions.Put(tenant.Workspace, Company.Definitions with
+        {
+            Sections = Company.Definitions.Sections.With(ActionPolicySection.Key, [Left]),
+        });
+        await Keeper.ChangeAsync(Acting, "adam");
+        cluster.OnAct = _ => Task.FromResult<ProviderResult?>(ProviderResult.Failed("No."));
+        var incident = await SickAsync("cart-1");
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Executed);
+            Assert.Empty(await tenant.FixNoticesAsync(incident));
+            await PassAsync(TimeSpan.FromMinutes(31));
+            cluster.Sicken("cart-1");
+        }
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Contains("the next step is a person's", Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason,
+                StringComparison.Ordinal);
+        }
+        var told = await tenant.FixNoticesAsync(incident);
+        Assert.NotEmpty(told);
+        Assert.Equal(told.Count, told.Select(row => (row.Message.Channel, row.Message.Address)).Distinct().Count());
+        Assert.Single(await tenant.PayloadsAsync(incident, EventTypes.NoteAdded));
+    }
+
+    [Fact]
     public async Task The_kill_switch_stops_it_before_anything_is_tried()
     {
         Leave(Left);
@@ -224,12 +308,10 @@ public sealed class AutonomyTests : IAsyncLifetime
     [Fact]
     public async Task In_a_storm_it_keeps_off_everything()
     {
-        await silo.DisposeAsync();
-        await StartAsync(DedupOptions.Default with { StormPerMinute = 2 });
         Leave(Left);
         await Keeper.ChangeAsync(Acting, "adam");
         var first = await SickAsync("cart-1");
-        for (var i = 0; i < 3; i++) await tenant.SendAsync(Signals.Firing($"other{i}", $"other{i}"));
+        for (var i = 0; i < DedupOptions.Default.StormPerMinute; i++) await tenant.SendAsync(Signals.Firing($"other{i}", $"other{i}"));
         var report = await Cycles.RunAsync(tenant.Workspace);
         Assert.Contains(report.Skipped, skip => skip == new CycleSkip(first, "Alerts come in a storm."));
         Assert.Empty(cluster.Writes);
@@ -242,10 +324,43 @@ public sealed class AutonomyTests : IAsyncLifetime
         Assert.False((await Keeper.BeginAsync("cyc-dead")).IsTaken);
         var second = await Cycles.RunAsync(tenant.Workspace);
         Assert.Equal(("cyc-dead", true, null), (second.CycleId, second.AlreadyRunning, second.FinishedAt));
-        silo.Clock.Advance(TimeSpan.FromSeconds(60));
+        silo.Clock.Advance(TimeSpan.FromSeconds(179));
+        Assert.True((await Cycles.RunAsync(tenant.Workspace)).AlreadyRunning);
+        silo.Clock.Advance(TimeSpan.FromSeconds(1));
         var third = await Cycles.RunAsync(tenant.Workspace);
         Assert.Equal((false, third.CycleId), (third.AlreadyRunning, (await Keeper.GetAsync()).LastCycle!.CycleId));
         Assert.Null((await Keeper.GetAsync()).RunningCycleId);
+    }
+
+    [Fact]
+    public async Task A_cycle_that_breaks_gives_its_turn_back_at_once()
+    {
+        Leave(Left);
+        await Keeper.ChangeAsync(Acting, "adam");
+        await SickAsync("cart-1");
+        cluster.OnRead = static () => throw new InvalidOperationException("Nobody has thought of this.");
+        await Assert.ThrowsAnyAsync<Exception>(() => Cycles.RunAsync(tenant.Workspace));
+        var view = await Keeper.GetAsync();
+        Assert.Equal((null, true), (view.RunningCycleId, view.LastCycle?.IsBroken));
+        cluster.OnRead = static () => Task.CompletedTask;
+        var report = await Cycles.RunAsync(tenant.Workspace);
+        Assert.Equal((false, 1), (report.AlreadyRunning, report.Executed.Length));
+        Assert.False((await Keeper.GetAsync()).LastCycle!.IsBroken);
+    }
+
+    [Fact]
+    public async Task A_change_of_settings_that_were_others_by_then_is_not_made()
+    {
+        var seen = (await Keeper.ChangeAsync(Acting with { Enabled = false }, "adam")).Revision;
+        var on = Acting with { Revision = seen };
+        var kept = await Keeper.ChangeAsync(on, "adam");
+        // The answer was lost and the same comes again.
+        var again = await Keeper.ChangeAsync(on, "adam");
+        Assert.Equal((false, false, true, kept.Revision), (kept.IsOvertaken, again.IsOvertaken, again.Settings.IsEnabled, again.Revision));
+        var late = await Keeper.ChangeAsync(new() { Enabled = false, Revision = seen }, "eve");
+        Assert.Equal((true, true, "adam"), (late.IsOvertaken, late.Settings.IsEnabled, late.ChangedBy));
+        Assert.False((await Keeper.ChangeAsync(new() { Enabled = false }, "eve")).Settings.IsEnabled);
+        Assert.Equal(3, (await AuditAsync()).Count(action => action is "autonomy_settings_changed"));
     }
 
     [Fact]
@@ -271,15 +386,6 @@ public sealed class AutonomyTests : IAsyncLifetime
         Assert.Empty(cluster.Writes);
     }
 
-    private async Task StartAsync(DedupOptions options)
-    {
-        cluster = null!;
-        silo = await TestSilo.StartAsync(options, configure: services => services.AddSingleton<IClusterGateway>(provider =>
-            cluster ??= new FakeCluster(provider.GetRequiredService<TimeProvider>())));
-        _ = silo.Service<IClusterGateway>();
-        tenant = silo.NewTenant();
-    }
-
     private void Leave(ActionPolicy policy) => silo.Definitions.Put(
         tenant.Workspace, WorkspaceDefinitions.Empty with { Sections = SectionValues.Empty.With(ActionPolicySection.Key, [policy]) });
 
@@ -295,13 +401,24 @@ public sealed class AutonomyTests : IAsyncLifetime
         Subject = new() { Service = Tenant.Service, Namespace = "shop", Pod = pod },
     };
 
-    /// <summary>A person ends an incident, and some time passes. The cycle that falls due in it is through before anything else happens.</summary>
+    /// <summary>A person ends an incident, and some time passes.</summary>
     private async Task EndAsync(string incident, TimeSpan? later = null)
     {
         await tenant.Grain(incident).ResolveAsync("adam", null);
-        silo.Clock.Advance(later ?? TimeSpan.FromMinutes(90));
+        await PassAsync(later ?? TimeSpan.FromMinutes(90));
+    }
+
+    /// <summary>Without a cycle in it: one that ran by itself beside that of a test would have its turn.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        var step = TimeSpan.FromMinutes(50);
+        for (var left = time; left > TimeSpan.Zero; left -= step)
+        {
+            // Whoever changes the settings puts the next one off.
+            if (time > TimeSpan.FromMinutes(10)) await Keeper.ChangeAsync(new(), "adam");
+            silo.Clock.Advance(left < step ? left : step);
+        }
         await silo.NothingDueAsync();
-        await TestSilo.UntilAsync(async () => (await Keeper.GetAsync()).RunningCycleId is null, "no cycle runs");
     }
 
     private async Task VerifiedAsync(string actionId)

@@ -3,21 +3,13 @@ using AiSre.Grains.Definitions;
 namespace AiSre.Grains.Tests.Definitions;
 
 /// <summary>The ledger, which keeps the definitions, is away.</summary>
-public sealed class DefinitionsAwayTests : IAsyncLifetime
+public sealed class DefinitionsAwayTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private TestSilo silo = null!;
-    private string workspace = "";
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly string workspace = fixture.Silo.NewTenant().Workspace;
 
     private IDefinitionsGrain Grain => silo.Grains.GetGrain<IDefinitionsGrain>(workspace);
     private IDefinitions Definitions => silo.Service<IDefinitions>();
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync();
-        workspace = silo.NewTenant().Workspace;
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task What_was_known_stays_in_force()

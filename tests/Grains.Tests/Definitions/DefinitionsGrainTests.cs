@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.Actions;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using NodaTime;
@@ -5,7 +6,8 @@ using NodaTime;
 namespace AiSre.Grains.Tests.Definitions;
 
 /// <summary>Revisions and stand-ins of a workspace.</summary>
-public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class DefinitionsGrainTests(SiloFixture fixture)
 {
     private const string People = "users: {carol: {}, dave: {}, eve: {}}\n";
     private const string Right = People + "teams: {pay: {time_zone: Europe/Berlin, layers: [{members: [carol, dave]}]}}\n";
@@ -65,6 +67,35 @@ public sealed class DefinitionsGrainTests(SiloFixture fixture) : IClassFixture<S
 
         async Task<(DefinitionsResult, int)> PutEditAsync() =>
             await Grain.PutEditAsync(edited, 1, "root") is var outcome ? (outcome.Result, outcome.Revision) : default;
+    }
+
+    [Fact]
+    public async Task Only_the_platform_lifts_the_protection_of_a_namespace()
+    {
+        const string Text = "unprotected_namespaces: [kube-system]";
+        var own = await Grain.PutAsync([new("body", Text)], "acme");
+        Assert.Equal(DefinitionsResult.Wrong, own.Result);
+        Assert.Contains("'unprotected_namespaces' is for the platform", own.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Equal(DefinitionsResult.Wrong, (await Grain.CheckAsync([new("body", Text)])).Result);
+
+        Assert.Equal(DefinitionsResult.Accepted, (await Grain.PutAsync([new("body", Text)], "root", byPlatform: true)).Result);
+        Assert.Equal(["kube-system"], (await Definitions.OfAsync(workspace)).Of(UnprotectedSection.Key));
+        Assert.Equal(DefinitionsResult.Unchanged, (await Grain.PutAsync([new("body", Text)], "root", byPlatform: true)).Result);
+    }
+
+    [Fact]
+    public async Task What_a_workspace_has_lifted_for_itself_when_it_still_could_counts_no_more()
+    {
+        await Grain.PutAsync([new("body", "unprotected_namespaces: [kube-system]\nusers: {dave: {}}")], "root", byPlatform: true);
+        Assert.Contains((await Grain.ShowAsync()).Summary!.Lines, line => line.What == "unprotected_namespaces");
+        // As it was written before anybody asked whose key it is.
+        await silo.TamperAsync(
+            "UPDATE documents SET document = replace(document, '\"by_platform\":true', '\"x\":true') " +
+            "WHERE workspace = @workspace AND kind = 'definitions' AND document LIKE '%by_platform%'", workspace);
+        await silo.DeactivateAsync(Grain);
+        var summary = (await Grain.ShowAsync()).Summary!;
+        Assert.DoesNotContain(summary.Lines, line => line.What == "unprotected_namespaces");
+        Assert.Equal(["dave"], summary.People);
     }
 
     [Fact]

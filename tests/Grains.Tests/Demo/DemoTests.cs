@@ -1,13 +1,19 @@
+using AiSre.Domain.Actions;
 using AiSre.Domain.Demo;
+using AiSre.Domain.Demo.Script;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
+using AiSre.Grains.Actions;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Autonomy;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Demo;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
+using AiSre.Grains.Workflows;
 
 namespace AiSre.Grains.Tests.Demo;
 
@@ -59,8 +65,53 @@ public sealed class DemoTests : IAsyncLifetime
         Assert.Equal(
             Told.Deploys.Length, (await silo.Service<IDeployReads>().RecentAsync(new() { Workspace = DemoStory.Workspace, Limit = 1_000 })).Count);
         Assert.Equal(1, (await silo.Grains.GetGrain<IDefinitionsGrain>(DemoStory.Workspace).ShowAsync()).Revision!.Number);
+        await ActedAsync();
+        await DiagnosedAsync();
         // What is due later than this was not due in the past.
         Assert.Equal(TimeSpan.Zero, await silo.Service<IAlarmReads>().OverdueAsync(TestSilo.Start));
+    }
+
+    /// <summary>The rules have said why tonight's incidents happened, or that nobody can tell.</summary>
+    private async Task DiagnosedAsync()
+    {
+        var found = await Task.WhenAll(Told.Diagnosed.Select(async told => (
+            told.Now.Subject.Service, Cause: (await silo.Grains.GetGrain<IDiagnosisGrain>(GrainKeys.Incident(DemoStory.Workspace, told.Now.Id))
+                .LastAsync())!.Cause?.Cause)));
+        foreach (var known in new[] { ("search", "oom_killed"), ("payments", "external_dependency_down"), ("catalog", "bad_deploy") })
+            Assert.Contains(known, found);
+        Assert.Contains(("search-indexer", null), found);
+    }
+
+    /// <summary>The log, what waits for a yes, runs and what autonomy has earned are those of the story.</summary>
+    private async Task ActedAsync()
+    {
+        var queries = silo.Grains.GetGrain<IActionQueries>(0);
+        foreach (var action in Told.Actions.Where(action => action.Deed is not DemoDeed.Asked))
+        {
+            var entry = await queries.FindAsync(DemoStory.Workspace, action.Id);
+            Assert.Equal((action.Deed is DemoDeed.Done, action.Seen), (entry!.IsExecuted, entry.Verification));
+        }
+        var approval = Assert.Single(await queries.ApprovalsAsync(DemoStory.Workspace, 10));
+        Assert.Equal((ApprovalState.Pending, 6), (approval.State, approval.Attempt.Request.Replicas));
+        var runs = await silo.Grains.GetGrain<IWorkflowRunQueries>(0).ListAsync(DemoStory.Workspace, null, 10);
+        Assert.Equal(Told.Runs.Select(told => (told.Run.Id, told.Run.Status)).Order(), runs.Select(run => (run.Id, run.Status)).Order());
+        var earned = await silo.Grains.GetGrain<IAutonomyCycles>(0).EarnedAsync(DemoStory.Workspace);
+        Assert.Contains(earned, trust => trust is { Service: "checkout", Verified: > 0, Failures: 0 });
+        Assert.Contains(earned, trust => trust is { Service: "search", Reversals: 1 });
+        Assert.Contains(earned, trust => trust is { Service: "catalog", Failures: 1 });
+        var autonomy = await silo.Grains.GetGrain<IAutonomyGrain>(DemoStory.Workspace).GetAsync();
+        Assert.False(autonomy.Settings.IsEnabled);
+        Assert.Equal(autonomy.LastCycle!.Considered, autonomy.LastCycle.Skipped.Length);
+    }
+
+    [Fact]
+    public async Task A_yes_in_the_demo_does_nothing_because_it_has_no_cluster()
+    {
+        await SeedAsync();
+        var asked = Told.Actions.Single(action => action.Deed is DemoDeed.Asked);
+        var outcome = await silo.Grains.GetGrain<IApprovalGrain>(GrainKeys.Approval(DemoStory.Workspace, asked.Id))
+            .DecideAsync(true, Principal.Person("dave", ActingRole.Admin), null, null);
+        Assert.Equal((ActionStatus.Denied, RefusalCode.UnknownCluster), (outcome.Approval!.Answer!.Status, outcome.Approval.Answer.Code));
     }
 
     [Fact]

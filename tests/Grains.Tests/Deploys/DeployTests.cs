@@ -8,14 +8,10 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Grains.Tests.Deploys;
 
 /// <summary>A deploy, and what opens around it.</summary>
-public sealed class DeployTests : IAsyncLifetime
+public sealed class DeployTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
-
-    public async ValueTask InitializeAsync() => tenant = (silo = await TestSilo.StartAsync()).NewTenant();
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     private IDeployReads Deploys => silo.Service<IDeployReads>();
 

@@ -1,9 +1,6 @@
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Alerts;
-using AiSre.Grains.Alarms;
 using AiSre.Grains.Alerts;
-using AiSre.Grains.Incidents;
-using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Tests.Escalation;
@@ -43,13 +40,7 @@ public sealed class Duty(TestSilo silo)
         [.. ((await Tenant.Reads.FindAsync(Tenant.Workspace, id))!.Value.Incident.Escalation?.Fired ?? [])
             .Select(step => $"{step.Cycle}.{step.Level} {step.Outcome}")];
 
-    /// <summary>Alarms of an incident by their names.</summary>
-    public async Task<Dictionary<string, DateTimeOffset>> AlarmsAsync(string id)
-    {
-        var target = new AlarmTarget(IncidentGrain.Kind, Tenant.Workspace, id);
-        return (await silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000))
-            .Where(row => row.Target == target).ToDictionary(row => row.Name, row => DateTimeOffset.FromUnixTimeMilliseconds(row.DueAt));
-    }
+    public Task<Dictionary<string, DateTimeOffset>> AlarmsAsync(string id) => Tenant.AlarmsAsync(id);
 
     /// <summary>Moves the clock and waits until the incident's alarms that are due by then were acted on.</summary>
     public async Task PassAsync(string id, TimeSpan time)

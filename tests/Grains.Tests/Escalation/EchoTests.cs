@@ -6,7 +6,8 @@ using AiSre.Grains.Alerts;
 namespace AiSre.Grains.Tests.Escalation;
 
 /// <summary>What PagerDuty's people do to the page that we opened there.</summary>
-public sealed class EchoTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class EchoTests(SiloFixture fixture)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

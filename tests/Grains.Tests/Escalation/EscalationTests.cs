@@ -8,7 +8,8 @@ using AiSre.Grains.Silences;
 namespace AiSre.Grains.Tests.Escalation;
 
 /// <summary>The stories of one incident from its page to its end, on a clock that the test moves.</summary>
-public sealed class EscalationTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class EscalationTests(SiloFixture fixture)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

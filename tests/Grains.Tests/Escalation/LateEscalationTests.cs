@@ -6,18 +6,10 @@ using Microsoft.Extensions.Time.Testing;
 namespace AiSre.Grains.Tests.Escalation;
 
 /// <summary>The platform was away over the due times, or two activations know of one incident.</summary>
-public sealed class LateEscalationTests : IAsyncLifetime
+public sealed class LateEscalationTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private TestSilo silo = null!;
-    private Duty duty = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync();
-        duty = new Duty(silo).With(Company.Definitions);
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Duty duty = new Duty(fixture.Silo).With(Company.Definitions);
 
     [Fact]
     public async Task After_forty_minutes_everything_is_told_once_and_says_that_it_is_late()

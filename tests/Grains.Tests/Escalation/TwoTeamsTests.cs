@@ -7,7 +7,8 @@ using AiSre.Grains.Alerts;
 namespace AiSre.Grains.Tests.Escalation;
 
 /// <summary>One group of the sender, services of several teams: everybody whom a first level means is paged, whatever came first.</summary>
-public sealed class TwoTeamsTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class TwoTeamsTests(SiloFixture fixture)
 {
     private static readonly WorkspaceDefinitions TwoTeams = new()
     {

@@ -5,7 +5,8 @@ using AiSre.Grains.Incidents;
 
 namespace AiSre.Grains.Tests.Incidents;
 
-public sealed class CommandTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class CommandTests(SiloFixture fixture)
 {
     private readonly Tenant tenant = fixture.Silo.NewTenant();
 

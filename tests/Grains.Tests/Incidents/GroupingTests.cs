@@ -5,18 +5,10 @@ using AiSre.Grains.Incidents;
 
 namespace AiSre.Grains.Tests.Incidents;
 
-public sealed class GroupingTests : IAsyncLifetime
+public sealed class GroupingTests(GroupingTests.Fixture fixture) : IClassFixture<GroupingTests.Fixture>
 {
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync(topology: new Topology([KeyValuePair.Create<string, IReadOnlyCollection<string>>("web", ["db"])]));
-        tenant = silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     [Fact]
     public async Task Two_alerts_of_one_service_are_two_incidents_of_one_group()
@@ -169,4 +161,10 @@ public sealed class GroupingTests : IAsyncLifetime
     private Task<Placement> PlaceAsync(string id) =>
         tenant.Correlator.PlaceAsync(
             new GroupMember { IncidentId = id, CreatedAt = tenant.Now, Source = "webhook", Service = "elsewhere" }, "elsewhere");
+
+    public sealed class Fixture : SiloFixture
+    {
+        protected override Task<TestSilo> StartAsync() =>
+            TestSilo.StartAsync(topology: new Topology([KeyValuePair.Create<string, IReadOnlyCollection<string>>("web", ["db"])]));
+    }
 }

@@ -6,7 +6,8 @@ using AiSre.Grains.Incidents;
 
 namespace AiSre.Grains.Tests.Incidents;
 
-public sealed class IncidentBoardTests(SiloFixture fixture) : IClassFixture<SiloFixture>
+[Collection(OnPlainSilo.Name)]
+public sealed class IncidentBoardTests(SiloFixture fixture)
 {
     private readonly Tenant tenant = fixture.Silo.NewTenant();
 
@@ -127,6 +128,28 @@ public sealed class IncidentBoardTests(SiloFixture fixture) : IClassFixture<Silo
         var later = await Board.ShowAsync(new() { Filter = All, Shown = Shown(first), Seen = first.Newest });
         Assert.Equal([one], Ids(later.Sections[0]));
         Assert.Equal((0, true), (later.New, later.Sections[0].Rows[0].HasLeft));
+    }
+
+    [Fact]
+    public async Task Who_has_heard_of_nothing_newer_is_shown_what_was_read_and_nobody_goes_back()
+    {
+        var one = await OpenAsync("a");
+        var first = await ShowAsync(All);
+        await tenant.Grain(one).AcknowledgeAsync("odo", null);
+        var shared = await Board.ShowAsync(new() { Filter = All, Heard = first.Place });
+        Assert.Equal((1, first.Place), (shared.Total(Standing.Nobody), shared.Place));
+        Assert.Equal((1, first.Place), await NobodyHasAsync(first.Place));
+        var second = await ShowAsync(All);
+        Assert.Equal((0, 1), (second.Total(Standing.Nobody), second.Total(Standing.WorkedOn)));
+        Assert.Equal(second.Place, (await Board.ShowAsync(new() { Filter = All, Heard = first.Place })).Place);
+        Assert.Equal((0, second.Place), await NobodyHasAsync(first.Place));
+        Assert.Equal(1, (await Board.ShowAsync(new() { Filter = All, Heard = $"{first.Place} {second.Place}" })).Total(Standing.WorkedOn));
+
+        async Task<(long, string)> NobodyHasAsync(string heard)
+        {
+            var (count, place) = await Board.NobodyHasAsync(tenant.Workspace, heard);
+            return (count, place);
+        }
     }
 
     [Fact]

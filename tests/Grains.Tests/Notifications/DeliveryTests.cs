@@ -9,7 +9,7 @@ using static AiSre.Domain.Notifications.NotificationKind;
 
 namespace AiSre.Grains.Tests.Notifications;
 
-public sealed class DeliveryTests : DestinationHarness
+public sealed class DeliveryTests(DestinationSilo shared) : DestinationHarness(shared), IClassFixture<DestinationSilo>
 {
     [Fact]
     public async Task What_is_written_is_sent_and_told_on_the_timeline_and_leaves_no_alarm()

@@ -15,43 +15,51 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Notifications;
 
-/// <summary>A silo with the real ledger and made-up vendors, and a workspace in it.</summary>
-public abstract class DestinationHarness : IAsyncLifetime
+/// <summary>A silo with the real ledger and made-up vendors, for a class of tests.</summary>
+public sealed class DestinationSilo : SiloFixture
 {
-    private readonly ScriptedDefinitions definitions = new();
+    internal ScriptedDefinitions Definitions { get; } = new();
 
-    private protected ScriptedChannel Slack { get; } = new("slack");
-    private protected ScriptedChannel Pager { get; } = new("pagerduty");
-    private protected ScriptedChannel Email { get; } = new("email");
-    private protected ScriptedChannel Log { get; } = new("log");
+    internal ScriptedChannel Slack { get; } = new("slack");
+    internal ScriptedChannel Pager { get; } = new("pagerduty");
+    internal ScriptedChannel Email { get; } = new("email");
+    internal ScriptedChannel Log { get; } = new("log");
 
     /// <summary>Of a vendor that only tests know.</summary>
-    private protected ScriptedChannel Pigeon { get; } = new("pigeon");
+    internal ScriptedChannel Pigeon { get; } = new("pigeon");
 
-    private protected TestSilo Silo { get; private set; } = null!;
-    private protected Tenant Tenant { get; private set; } = null!;
+    protected override Task<TestSilo> StartAsync() => TestSilo.StartAsync(configure: services =>
+    {
+        services.AddSingleton<IDefinitions>(Definitions);
+        services.AddSingleton(provider => new DoubtfulLedger(provider.GetRequiredService<LedgerWriter>()));
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<DoubtfulLedger>());
+        foreach (var channel in new[] { Slack, Pager, Email, Log, Pigeon }) services.AddSingleton<INotificationChannel>(channel);
+    });
+}
+
+/// <summary>A workspace in it.</summary>
+public abstract class DestinationHarness
+{
+    private readonly DestinationSilo shared;
+
+    protected DestinationHarness(DestinationSilo shared)
+    {
+        this.shared = shared;
+        Tenant = NewTenant();
+    }
+
+    private protected ScriptedChannel Slack => shared.Slack;
+    private protected ScriptedChannel Pager => shared.Pager;
+    private protected ScriptedChannel Email => shared.Email;
+    private protected ScriptedChannel Log => shared.Log;
+    private protected ScriptedChannel Pigeon => shared.Pigeon;
+
+    private protected TestSilo Silo => shared.Silo;
+    private protected Tenant Tenant { get; }
 
     private protected IOutboxReads Outbox => Silo.Service<IOutboxReads>();
 
     private protected DateTimeOffset Now => Silo.Clock.GetUtcNow();
-
-    public async ValueTask InitializeAsync()
-    {
-        Silo = await TestSilo.StartAsync(configure: services =>
-        {
-            services.AddSingleton<IDefinitions>(definitions);
-            services.AddSingleton(provider => new DoubtfulLedger(provider.GetRequiredService<LedgerWriter>()));
-            services.AddSingleton<ILedger>(provider => provider.GetRequiredService<DoubtfulLedger>());
-            foreach (var channel in new[] { Slack, Pager, Email, Log, Pigeon }) services.AddSingleton<INotificationChannel>(channel);
-        });
-        Tenant = NewTenant();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        await Silo.DisposeAsync();
-    }
 
     private protected Tenant NewTenant()
     {
@@ -61,7 +69,7 @@ public abstract class DestinationHarness : IAsyncLifetime
         return tenant;
     }
 
-    private protected void Define(Tenant tenant, params ChannelDefinition[] channels) => definitions[tenant.Workspace] = new()
+    private protected void Define(Tenant tenant, params ChannelDefinition[] channels) => shared.Definitions[tenant.Workspace] = new()
     {
         Channels = WorkspaceDefinitions.Empty.Channels.AddRange(channels.Select(channel => KeyValuePair.Create(channel.Name, channel))),
         Routes = new() { DefaultRules = NotificationRoutes.None.DefaultRules.Add(Severity.Critical, ["slack", "pagerduty", "nowhere"]) },

@@ -5,7 +5,7 @@ using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Tests.Notifications;
 
-public sealed class StormTests : DestinationHarness
+public sealed class StormTests(DestinationSilo shared) : DestinationHarness(shared), IClassFixture<DestinationSilo>
 {
     [Fact]
     public async Task Ten_thousand_messages_become_few_and_every_one_of_them_is_accounted_for()

@@ -4,7 +4,7 @@ using AiSre.Grains.Notifications;
 
 namespace AiSre.Grains.Tests.Notifications;
 
-public sealed class TestMessageTests : DestinationHarness
+public sealed class TestMessageTests(DestinationSilo shared) : DestinationHarness(shared), IClassFixture<DestinationSilo>
 {
     private IDestinations Destinations => Silo.Grains.GetGrain<IDestinations>(Tenant.Workspace);
 

@@ -5,20 +5,12 @@ using AiSre.Grains.Silences;
 
 namespace AiSre.Grains.Tests.Silences;
 
-public sealed class SilencedIncidentTests : IAsyncLifetime
+public sealed class SilencedIncidentTests(SiloFixture fixture) : IClassFixture<SiloFixture>
 {
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     private ISilencesGrain Silences => silo.Grains.GetGrain<ISilencesGrain>(tenant.Workspace);
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync();
-        tenant = silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task An_incident_that_opens_under_maintenance_is_marked_from_its_first_moment()

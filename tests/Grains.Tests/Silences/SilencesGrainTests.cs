@@ -8,23 +8,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiSre.Grains.Tests.Silences;
 
-public sealed class SilencesGrainTests : IAsyncLifetime
+public sealed class SilencesGrainTests(SilencesGrainTests.Fixture fixture) : IClassFixture<SilencesGrainTests.Fixture>
 {
-    private readonly Lines lines = new();
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
     private ISilencesGrain Silences => silo.Grains.GetGrain<ISilencesGrain>(tenant.Workspace);
 
     private ISilences Cache => silo.Service<ISilences>();
-
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync(configure: services => services.AddSingleton<ILogger<SilencesGrain>>(lines));
-        tenant = silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task A_silence_survives_the_silo()
@@ -148,9 +139,9 @@ public sealed class SilencesGrainTests : IAsyncLifetime
         var expired = (await Silences.PutAsync(unreadable)).Silence!.Id;
         await Silences.ExpireAsync(expired, "dave");
         await silo.DeactivateAsync(Silences);
-        var (told, counted) = (lines.Told(tenant.Workspace).Count, await CountedAsync());
+        var (told, counted) = (fixture.Lines.Told(tenant.Workspace).Count, await CountedAsync());
         for (var i = 0; i < 3; i++) Assert.Equal(2, (await Silences.ListAsync()).Length);
-        var line = Assert.Single(lines.Told(tenant.Workspace).Skip(told));
+        var line = Assert.Single(fixture.Lines.Told(tenant.Workspace).Skip(told));
         Assert.StartsWith($"The silence {id} of {tenant.Workspace} silences nothing, because it cannot be read: ", line, StringComparison.Ordinal);
         Assert.Equal(counted + 1, await CountedAsync());
     }
@@ -172,7 +163,15 @@ public sealed class SilencesGrainTests : IAsyncLifetime
     };
 
     /// <summary>What the grains of this silo log.</summary>
-    private sealed class Lines : ILogger<SilencesGrain>
+    public sealed class Fixture : SiloFixture
+    {
+        internal LinesOfSilences Lines { get; } = new();
+
+        protected override Task<TestSilo> StartAsync() =>
+            TestSilo.StartAsync(configure: services => services.AddSingleton<ILogger<SilencesGrain>>(Lines));
+    }
+
+    internal sealed class LinesOfSilences : ILogger<SilencesGrain>
     {
         private readonly ConcurrentQueue<string> lines = [];
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Actions;
 using AiSre.Domain.Definitions.Reading;
+using AiSre.Domain.Incidents;
 using AiSre.Domain.Workflows;
+using AiSre.Domain.Workflows.Authoring;
 using AiSre.Domain.Workflows.Runs;
 using AiSre.Grains.Actions;
 using AiSre.Grains.Workflows;
@@ -11,18 +13,12 @@ using AiSre.KubernetesStub;
 namespace AiSre.Grains.Tests.Workflows;
 
 /// <summary>From the order to the look afterwards, with the guard and a cluster.</summary>
-public sealed class ActingRunTests : IAsyncLifetime
+[Collection(OnStubbedRuns.Name)]
+public sealed class ActingRunTests(StubbedRuns runs) : IDisposable
 {
-    private StubbedRuns runs = null!;
-    private RunStory story = null!;
+    private readonly RunStory story = runs.NewStory();
 
-    public async ValueTask InitializeAsync()
-    {
-        runs = await StubbedRuns.StartAsync();
-        story = runs.NewStory();
-    }
-
-    public ValueTask DisposeAsync() => runs.DisposeAsync();
+    public void Dispose() => runs.Restore();
 
     [Fact]
     public async Task A_recovery_evicts_once_and_looks_at_the_new_pod()
@@ -47,8 +43,8 @@ public sealed class ActingRunTests : IAsyncLifetime
     {
         await story.StartAsync(dryRun: true);
         Assert.Equal(RunStatus.Succeeded, (await story.EndAsync()).Status);
-        Assert.Empty(runs.Stub.Writes.All);
-        Assert.Contains(runs.Stub.Calls, call => call.Resource is "pods/eviction");
+        Assert.Empty(story.Writes);
+        Assert.Contains(story.Calls, call => call.Resource is "pods/eviction");
     }
 
     [Fact]
@@ -59,7 +55,7 @@ public sealed class ActingRunTests : IAsyncLifetime
         await ApprovedAsync();
         var held = await story.UntilAsync(RunStatus.WaitingTimer);
         Assert.Contains("The kill switch is on (by carol: maintenance)", held.Reason, StringComparison.Ordinal);
-        Assert.Empty(runs.Stub.Writes.All);
+        Assert.Empty(story.Writes);
         await kill.TurnAsync(false, "carol", null);
         Assert.Equal(RunStatus.Succeeded, (await story.EndAsync()).Status);
         Assert.Equal([story.Eviction], story.Writes);
@@ -80,7 +76,7 @@ public sealed class ActingRunTests : IAsyncLifetime
         var refused = await story.EndAsync();
         Assert.Equal((RunStatus.Failed, "The step restart failed: alice asked for it; somebody else must approve it."),
             (refused.Status, refused.Reason));
-        Assert.Empty(runs.Stub.Writes.All);
+        Assert.Empty(story.Writes);
     }
 
     [Fact]
@@ -98,8 +94,9 @@ public sealed class ActingRunTests : IAsyncLifetime
     [InlineData(FaultKind.GatewayTimeout)]
     public async Task A_lost_answer_is_found_out_by_reading_and_nothing_is_done_twice(FaultKind fault)
     {
-        runs.Stub.Break(new("create", "pods/eviction", fault) { Times = 1 });
-        await ApprovedAsync();
+        await AskedAsync();
+        runs.Stub.Break(new("create", "pods/eviction", fault) { Times = 1, Namespace = story.Namespace });
+        Assert.Equal(AnswerOutcome.Accepted, await story.ApproveAsync());
         await TestSilo.UntilAsync(() => Task.FromResult(story.Writes.Count == 1), "it is evicted");
         if (fault is FaultKind.HangsAfterwards) runs.Silo.Clock.Advance(TimeSpan.FromSeconds(11));
         var done = await story.EndAsync();
@@ -110,10 +107,52 @@ public sealed class ActingRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_guard_that_cannot_see_is_asked_again_and_one_row_says_what_it_decided()
+    {
+        await AskedAsync();
+        runs.Stub.Break(new("get", "pods", FaultKind.Forbidden) { Times = 2, Namespace = story.Namespace });
+        Assert.Equal(AnswerOutcome.Accepted, await story.ApproveAsync());
+        var done = await story.EndAsync();
+        Assert.Equal((RunStatus.Succeeded, 1), (done.Status, done.Steps[3].Attempt));
+        Assert.Equal([story.Eviction], story.Writes);
+        Assert.Equal("action_executed", Assert.Single(await ActionsAsync()));
+    }
+
+    [Fact]
+    public async Task A_guard_that_does_not_see_within_the_step_s_time_fails_the_step_with_what_it_could_not_see()
+    {
+        await AskedAsync();
+        runs.Stub.Break(new("get", "pods", FaultKind.Forbidden) { Namespace = story.Namespace });
+        Assert.Equal(AnswerOutcome.Accepted, await story.ApproveAsync());
+        var waits = await story.UntilAsync(RunStatus.WaitingTimer);
+        Assert.EndsWith("It is asked again.", waits.Reason, StringComparison.Ordinal);
+        var failed = await story.EndAsync();
+        Assert.Equal(RunStatus.Failed, failed.Status);
+        Assert.Contains($"Pod {story.Pod} could not be read", failed.Reason, StringComparison.Ordinal);
+        Assert.Empty(story.Writes);
+        Assert.Equal("action_denied", Assert.Single(await ActionsAsync()));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_while_its_guard_cannot_see_does_nothing_afterwards()
+    {
+        await AskedAsync();
+        runs.Stub.Break(new("get", "pods", FaultKind.Forbidden) { Namespace = story.Namespace });
+        Assert.Equal(AnswerOutcome.Accepted, await story.ApproveAsync());
+        await story.UntilAsync(RunStatus.WaitingTimer);
+        await story.Run.CancelAsync("carol");
+        runs.Stub.Mend();
+        Assert.Equal(RunStatus.Cancelled, (await story.EndAsync()).Status);
+        Assert.Empty(story.Writes);
+        Assert.Empty(await ActionsAsync());
+    }
+
+    [Fact]
     public async Task An_answer_that_takes_longer_than_its_step_is_waited_for_and_not_done_again()
     {
-        runs.Stub.Break(new("create", "pods/eviction", FaultKind.HangsAfterwards) { Times = 1 });
-        await ApprovedAsync();
+        await AskedAsync();
+        runs.Stub.Break(new("create", "pods/eviction", FaultKind.HangsAfterwards) { Times = 1, Namespace = story.Namespace });
+        Assert.Equal(AnswerOutcome.Accepted, await story.ApproveAsync());
         await TestSilo.UntilAsync(() => Task.FromResult(story.Writes.Count == 1), "it is evicted");
         // Longer than the step may take, all at once: the run asks what became of it while the gate is still finding out.
         runs.Silo.Clock.Advance(TimeSpan.FromSeconds(31));
@@ -123,6 +162,92 @@ public sealed class ActingRunTests : IAsyncLifetime
         var done = await TickedToEndAsync();
         Assert.Equal((RunStatus.Succeeded, true), (done.Status, done.Steps[^1].Verified));
         Assert.Equal([story.Eviction], story.Writes);
+    }
+
+    [Fact]
+    public async Task A_guard_whose_silo_has_just_died_is_asked_again()
+    {
+        await AskedAsync();
+        // The order, and the first question what became of it.
+        runs.Guard.For(story.Workspace, 2);
+        Assert.Equal(AnswerOutcome.Accepted, await story.ApproveAsync());
+        await TestSilo.UntilAsync(() =>
+        {
+            var isAsked = runs.Guard.Asked >= 3;
+            if (!isAsked) runs.Silo.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(isAsked);
+        }, "it is asked again");
+        var done = await TickedToEndAsync();
+        Assert.True(done.Status is RunStatus.Succeeded, done.Reason);
+        Assert.Equal([story.Eviction], story.Writes);
+    }
+
+    [Fact]
+    public async Task Clusters_that_do_not_answer_keep_nobody_else_waiting()
+    {
+        // One more than the places that a silo has for what waits for nobody.
+        var others = Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ => runs.NewStory()).ToList();
+        foreach (var other in others)
+        {
+            await other.StartAsync();
+            await other.PlannedAsync();
+            runs.Stub.Break(new("list", "pods", FaultKind.Hangs) { Namespace = other.Namespace });
+            await other.ApproveAsync();
+        }
+        await TestSilo.UntilAsync(() => Task.FromResult(runs.Stub.Held.Count == others.Count), "all of them wait");
+        await ApprovedAsync();
+        await TestSilo.UntilAsync(() => Task.FromResult(story.Writes.Count == 1), "the one whose cluster answers has acted");
+    }
+
+    [Fact]
+    public async Task A_cluster_that_does_not_answer_ends_the_step_in_its_time()
+    {
+        var incident = await IncidentAsync();
+        await story.StartAsync(incident: incident);
+        await story.PlannedAsync();
+        runs.Stub.Break(new("list", "pods", FaultKind.Hangs) { Namespace = story.Namespace });
+        await story.ApproveAsync();
+        var ended = await TickedToEndAsync();
+        Assert.Equal(RunStatus.Failed, ended.Status);
+        Assert.Contains("no answer within 5 s", ended.Reason, StringComparison.Ordinal);
+        Assert.Empty(story.Writes);
+        Assert.Equal(
+            [
+                "workflow_started", "workflow_approval_needed", "action_dry_run", "workflow_approval_answered", "action_denied", "workflow_action",
+                "workflow_ended",
+            ],
+            (await story.Tenant.EventsAsync(incident.Id)).Where(type => type.StartsWith("workflow_", StringComparison.Ordinal)
+                || type.StartsWith("action_", StringComparison.Ordinal)));
+        Assert.Equal(["workflow_started", "action_dry_run", "workflow_approved", "action_denied"], await story.AuditAsync());
+    }
+
+    [Fact]
+    public async Task A_run_that_rests_for_days_goes_on_after_them_wherever_it_is_by_then()
+    {
+        var patient = RunbookText.Read(new("runbooks/patient.yaml", """
+            id: patient
+            kind: runbook
+            name: Patient
+            timeout_minutes: 6000
+            inputs: {namespace: {required: true}, pod_name: {required: true}}
+            steps:
+              - {id: rest, type: wait, minutes: 4320}
+              - {id: ok, type: approval}
+              - {id: restart, type: action, action: restart_pod, args: {namespace: "{{inputs.namespace}}", pod_name: "{{inputs.pod_name}}"}}
+            """)).Runbook!;
+        var incident = await IncidentAsync();
+        await story.StartAsync(patient, $$"""{"namespace":"{{story.Namespace}}","pod_name":"{{story.Pod}}"}""", incident: incident);
+        await story.UntilAsync(RunStatus.WaitingTimer);
+        await runs.Silo.RestartAsync(TimeSpan.FromHours(47));
+        await story.UntilAsync(RunStatus.WaitingTimer);
+        await runs.Silo.RestartAsync(TimeSpan.FromHours(26));
+        await story.PlannedAsync();
+        Assert.Empty(story.Writes);
+        await story.ApproveAsync();
+        Assert.Equal(RunStatus.Succeeded, (await story.EndAsync()).Status);
+        Assert.Equal([story.Eviction], story.Writes);
+        Assert.Single(await story.Tenant.EventsAsync(incident.Id), "action_executed");
+        Assert.Equal(["workflow_started", "action_dry_run", "workflow_approved", "action_executed"], await story.AuditAsync());
     }
 
     [Fact]
@@ -139,7 +264,7 @@ public sealed class ActingRunTests : IAsyncLifetime
     {
         await ApprovedAsync();
         await story.UntilAsync(RunStatus.WaitingTimer);
-        runs.Stub.Break(new("list", "pods", FaultKind.Forbidden));
+        runs.Stub.Break(new("list", "pods", FaultKind.Forbidden) { Namespace = story.Namespace });
         var done = await story.EndAsync();
         Assert.Equal((RunStatus.Failed, (bool?)null), (done.Status, done.Steps[^1].Verified));
         Assert.Contains("It cannot be seen whether pod.ready == true", done.Reason, StringComparison.Ordinal);
@@ -183,13 +308,26 @@ public sealed class ActingRunTests : IAsyncLifetime
             new(story.Workspace, null, story.Target with { Cluster = "elsewhere" }, [EvidenceKinds.PodStatus, EvidenceKinds.Logs]), default);
         Assert.Equal(
             ("{}", 2, "pod_status: There is no cluster 'elsewhere'."), (gathered.Json, gathered.Unavailable.Length, gathered.Unavailable[0]));
-        Assert.Empty(runs.Stub.Calls);
+        Assert.Empty(story.Calls);
+    }
+
+    /// <summary>What the audit has of actions that were really asked for.</summary>
+    private async Task<IEnumerable<string>> ActionsAsync() =>
+        (await story.AuditAsync()).Where(action => action.StartsWith("action_", StringComparison.Ordinal) && action is not "action_dry_run");
+
+    /// <summary>One that does not end by itself because nobody sends it any more.</summary>
+    private async Task<Incident> IncidentAsync() =>
+        await story.Tenant.IncidentAsync((await story.Tenant.SendAsync(Signals.Generic("A pod is sick", "a"))).IncidentId);
+
+    private async Task AskedAsync()
+    {
+        await story.StartAsync();
+        await story.PlannedAsync();
     }
 
     private async Task ApprovedAsync()
     {
-        await story.StartAsync();
-        await story.UntilAsync(RunStatus.WaitingApproval);
+        await AskedAsync();
         Assert.Equal(AnswerOutcome.Accepted, await story.ApproveAsync());
     }
 

@@ -7,19 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Workflows;
 
-public sealed class WorkflowRunTests : IAsyncLifetime
+public sealed class WorkflowRunTests(WorkflowRunTests.Fixture fixture) : IClassFixture<WorkflowRunTests.Fixture>
 {
-    private readonly PlayedDoor door = new();
-    private TestSilo silo = null!;
-    private Tenant tenant = null!;
+    private readonly TestSilo silo = fixture.Silo;
+    private readonly Tenant tenant = fixture.Silo.NewTenant();
 
-    public async ValueTask InitializeAsync()
-    {
-        silo = await TestSilo.StartAsync(configure: services => services.AddSingleton<IActionDoor>(door).AddSingleton<IEvidence>(door));
-        tenant = silo.NewTenant();
-    }
-
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    private PlayedDoor Door => fixture.Doors.Of(tenant);
 
     [Fact]
     public async Task A_recovery_reads_asks_acts_and_looks()
@@ -29,11 +22,11 @@ public sealed class WorkflowRunTests : IAsyncLifetime
         Assert.Equal("ok", waiting.Gate?.StepId);
         Assert.Equal(AnswerOutcome.Accepted, (await Run(id).AnswerAsync(Yes)).Outcome);
         await UntilAsync(id, RunStatus.WaitingTimer);
-        var request = Assert.Single(door.Done);
-        Assert.Equal(($"wf:{id}:restart:1", "bob", false), (request.Key, request.ApprovedBy, request.DryRun));
+        var request = Assert.Single(Door.Done);
+        Assert.Equal(($"wf:{id}:restart:1", "bob", false), (request.Key, request.Approval?.By, request.DryRun));
         var done = await EndAsync(id);
         Assert.Equal((RunStatus.Succeeded, true), (done.Status, done.Steps[^1].Verified));
-        Assert.Single(door.Done);
+        Assert.Single(Door.Done);
     }
 
     [Fact]
@@ -42,7 +35,7 @@ public sealed class WorkflowRunTests : IAsyncLifetime
         var id = await StartAsync(dryRun: true);
         var done = await EndAsync(id);
         Assert.Equal(RunStatus.Succeeded, done.Status);
-        Assert.True(Assert.Single(door.Done).DryRun);
+        Assert.True(Assert.Single(Door.Done).DryRun);
     }
 
     [Fact]
@@ -52,20 +45,20 @@ public sealed class WorkflowRunTests : IAsyncLifetime
         await UntilAsync(id, RunStatus.WaitingApproval);
         await silo.RestartAsync(TimeSpan.FromMinutes(45));
         Assert.Equal(RunStatus.TimedOut, (await EndAsync(id)).Status);
-        Assert.Empty(door.Done);
+        Assert.Empty(Door.Done);
     }
 
     [Fact]
     public async Task A_process_that_dies_before_it_acts_has_not_acted_and_another_does_once()
     {
         var never = new TaskCompletionSource();
-        door.Before = () => never.Task;
+        Door.Before = () => never.Task;
         var id = await ApprovedAsync();
         await UntilAsync(id, RunStatus.Running);
-        door.Before = () => Task.CompletedTask;
+        Door.Before = () => Task.CompletedTask;
         await silo.RestartAsync();
         Assert.Equal(RunStatus.Succeeded, (await EndAsync(id)).Status);
-        Assert.Single(door.Done);
+        Assert.Single(Door.Done);
         never.SetResult();
     }
 
@@ -73,13 +66,13 @@ public sealed class WorkflowRunTests : IAsyncLifetime
     public async Task A_process_that_dies_after_it_has_acted_and_before_it_says_so_has_acted_once()
     {
         var never = new TaskCompletionSource();
-        door.After = () => never.Task;
+        Door.After = () => never.Task;
         var id = await ApprovedAsync();
-        await TestSilo.UntilAsync(() => Task.FromResult(door.Done.Count == 1), "it is done");
-        door.After = () => Task.CompletedTask;
+        await TestSilo.UntilAsync(() => Task.FromResult(Door.Done.Count == 1), "it is done");
+        Door.After = () => Task.CompletedTask;
         await silo.RestartAsync();
         Assert.Equal(RunStatus.Succeeded, (await EndAsync(id)).Status);
-        Assert.Single(door.Done);
+        Assert.Single(Door.Done);
         never.SetResult();
     }
 
@@ -88,28 +81,28 @@ public sealed class WorkflowRunTests : IAsyncLifetime
     {
         var id = await StartAsync();
         await UntilAsync(id, RunStatus.WaitingApproval);
-        door.Before = () =>
+        Door.Before = () =>
         {
             silo.Database.Broken = true;
             return Task.CompletedTask;
         };
         await Run(id).AnswerAsync(Yes);
-        await TestSilo.UntilAsync(() => Task.FromResult(door.Done.Count == 1), "it is done");
-        (door.Before, silo.Database.Broken) = (() => Task.CompletedTask, false);
+        await TestSilo.UntilAsync(() => Task.FromResult(Door.Done.Count == 1), "it is done");
+        (Door.Before, silo.Database.Broken) = (() => Task.CompletedTask, false);
         Assert.Equal(RunStatus.Succeeded, (await EndAsync(id)).Status);
-        Assert.Single(door.Done);
+        Assert.Single(Door.Done);
     }
 
     [Fact]
     public async Task The_kill_switch_holds_a_run_and_lets_it_go()
     {
-        door.Answer = _ => new(ReportOutcome.Held, "The kill switch is on.");
+        Door.Answer = _ => new(ReportOutcome.Held, "The kill switch is on.");
         var id = await ApprovedAsync();
         var held = await UntilAsync(id, RunStatus.WaitingTimer);
         Assert.Equal("The kill switch is on.", held.Reason);
-        door.Answer = request => new(ReportOutcome.Done, $"{request.Call}");
+        Door.Answer = request => new(ReportOutcome.Done, $"{request.Call}");
         Assert.Equal(RunStatus.Succeeded, (await EndAsync(id)).Status);
-        Assert.Single(door.Done);
+        Assert.Single(Door.Done);
     }
 
     [Fact]
@@ -179,6 +172,7 @@ public sealed class WorkflowRunTests : IAsyncLifetime
         Assert.Equal(stored, DocumentText.Write(DocumentText.Read<WorkflowRunState>(stored)));
     }
 
+    /// <summary>All of them live at once, in fifty workspaces, before the first is answered.</summary>
     [Fact]
     public async Task A_thousand_runs_end_as_they_should()
     {
@@ -188,17 +182,26 @@ public sealed class WorkflowRunTests : IAsyncLifetime
             started.AddRange(await Task.WhenAll(part.Select(async i =>
             {
                 var workspace = $"{tenant.Workspace}-{i / 20}";
-                var order = Order(pod: $"web-{i}", dryRun: true) with { Workspace = workspace };
+                var order = Order(pod: $"web-{i}") with { Workspace = workspace };
                 return (workspace, (await silo.Grains.GetGrain<IWorkflowRunsGrain>(workspace).StartAsync(order)).Run!.Id);
             })));
         }
-        await TestSilo.UntilAsync(async () =>
-        {
-            var states = await Task.WhenAll(started.Select(run => Of(run.Workspace, run.Id).GetAsync()));
-            return states.All(run => run is { Status: RunStatus.Succeeded });
-        }, "all have ended");
-        Assert.Equal(1_000, door.Done.Select(request => request.Key).Distinct().Count());
-        Assert.Equal(1_000, door.Done.Count);
+        await AllAsync(started, RunStatus.WaitingApproval);
+
+        var (told, refused) = (started.Where((_, i) => i % 4 == 0).ToList(), started.Where((_, i) => i % 4 == 1).ToList());
+        var (cancelled, forgotten) = (started.Where((_, i) => i % 4 == 2).ToList(), started.Where((_, i) => i % 4 == 3).ToList());
+        await Task.WhenAll(told.Select(run => Of(run.Workspace, run.Id).AnswerAsync(Yes)));
+        await Task.WhenAll(refused.Select(run => Of(run.Workspace, run.Id).AnswerAsync(Yes with { Approved = false })));
+        await Task.WhenAll(cancelled.Select(run => Of(run.Workspace, run.Id).CancelAsync("bob")));
+        await AllAsync(told, RunStatus.WaitingTimer);
+        await AllAsync(refused, RunStatus.Rejected);
+        await AllAsync(cancelled, RunStatus.Cancelled);
+        await AllAsync(forgotten, RunStatus.WaitingApproval);
+        silo.Clock.Advance(TimeSpan.FromSeconds(121));
+        await AllAsync(told, RunStatus.Succeeded);
+        silo.Clock.Advance(TimeSpan.FromMinutes(30));
+        await AllAsync(forgotten, RunStatus.TimedOut);
+        Assert.Equal(told.Select(run => $"wf:{run.Id}:restart:1").Order(), Door.Done.Select(request => request.Key).Order());
     }
 
     private static readonly GateAnswer Yes = new() { Approved = true, By = "bob", Role = ApproverRole.Operator };
@@ -236,6 +239,10 @@ public sealed class WorkflowRunTests : IAsyncLifetime
         return id;
     }
 
+    private Task AllAsync(List<(string Workspace, string Id)> runs, RunStatus status) => TestSilo.UntilAsync(
+        async () => (await Task.WhenAll(runs.Select(run => Of(run.Workspace, run.Id).GetAsync()))).All(run => run?.Status == status),
+        $"all are {status}");
+
     private async Task<WorkflowRun> UntilAsync(string id, RunStatus status)
     {
         WorkflowRun? run = null;
@@ -249,5 +256,17 @@ public sealed class WorkflowRunTests : IAsyncLifetime
         WorkflowRun? run = null;
         await silo.AfterTicksAsync(async () => (run = await Run(id).GetAsync()) is { IsOver: true }, "the run is over");
         return run!;
+    }
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        internal PlayedDoors Doors { get; } = new();
+
+        internal TestSilo Silo { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() =>
+            Silo = await TestSilo.StartAsync(configure: services => services.AddSingleton<IActionDoor>(Doors).AddSingleton<IEvidence>(Doors));
+
+        public ValueTask DisposeAsync() => Silo.DisposeAsync();
     }
 }

@@ -29,6 +29,8 @@ public sealed class PagerDutyTests : IAsyncLifetime, IDisposable
     [InlineData(NotificationKind.Reopened, "trigger")]
     [InlineData(NotificationKind.Unacknowledged, "trigger")]
     [InlineData(NotificationKind.ActionNeedsApproval, "trigger")]
+    [InlineData(NotificationKind.FixFailed, "trigger")]
+    [InlineData(NotificationKind.FixUnverified, "trigger")]
     [InlineData(NotificationKind.Acknowledged, "acknowledge")]
     [InlineData(NotificationKind.Resolved, "resolve")]
     public async Task Our_incident_is_one_alert_from_its_first_event_to_its_last(NotificationKind kind, string action)

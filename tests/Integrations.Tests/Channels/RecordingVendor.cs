@@ -40,7 +40,10 @@ internal sealed class RecordingVendor : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        var request = new VendorRequest(context.Request.Method, context.Request.Path, headers, await reader.ReadToEndAsync());
+        var request = new VendorRequest(context.Request.Method, context.Request.Path, headers, await reader.ReadToEndAsync())
+        {
+            Query = context.Request.Query.ToDictionary(one => one.Key, one => one.Value.ToString()),
+        };
         requests.Enqueue(request);
         var reply = Answer(request);
         if (reply.Hangs) await Task.Delay(Timeout.Infinite, context.RequestAborted);
@@ -54,6 +57,8 @@ internal sealed class RecordingVendor : IAsyncDisposable
 
 internal sealed record VendorRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
     public JsonElement Json => JsonElement.Parse(Body);
 }
 

@@ -26,7 +26,7 @@ public sealed class ClustersFileTests
             """, inCluster: true, ("LOKI_TOKEN", "secret"), ("DD", "key"));
 
         Assert.Empty(problems);
-        Assert.Equal("prod-eu", clusters!.Default);
+        Assert.Equal("prod-eu", clusters!.DefaultOf("default"));
         var eu = clusters.All[0];
         Assert.Equal((Path.Combine(folder.Path, "eu.yaml"), "admin"), (eu.Kubeconfig, eu.Context));
         Assert.Equal(("shop", "secret"), (eu.Loki!.Tenant, eu.Loki.Token));
@@ -49,6 +49,12 @@ public sealed class ClustersFileTests
     [InlineData("clusters: {a: {loki: {url: http://loki, token: \"${NOT_SET}\"}}}", "1:48", "NOT_SET, which is not set")]
     [InlineData("clusters: {a: {elastic: {url: http://es, tenant: x}}}", "1:42", "no key 'tenant'")]
     [InlineData("clusters: [a]", "1:11", "a list")]
+    [InlineData("clusters: {a: {workspaces: [acme]}}", "1:28", "such as {acme: [\"acme-*\"]")]
+    [InlineData("clusters: {a: {workspaces: {}}}", "1:28", "a set of workspaces")]
+    [InlineData("clusters: {a: {workspaces: {\"ac me\": [\"*\"]}}}", "1:29", "no workspace")]
+    [InlineData("clusters: {a: {workspaces: {acme: \"*\"}}}", "1:35", "a list of namespaces")]
+    [InlineData("clusters: {a: {workspaces: {acme: []}}}", "1:35", "a list of namespaces")]
+    [InlineData("clusters: {a: {workspaces: {acme: [\"*\", Shop]}}}", "1:41", "'Shop' matches no namespace")]
     public void What_is_wrong_is_said_with_its_place(string text, string place, string message)
     {
         using var folder = new TempFolder();
@@ -67,23 +73,54 @@ public sealed class ClustersFileTests
     public void The_only_cluster_is_the_default_one_unless_it_says_no()
     {
         using var folder = new TempFolder();
-        Assert.Equal("a", Read(folder, "clusters: {a: {}}", false).Clusters!.Default);
-        Assert.Null(Read(folder, "clusters: {a: {default: false}}", false).Clusters!.Default);
-        Assert.Null(Read(folder, "clusters: {a: {}, b: {}}", false).Clusters!.Default);
+        Assert.Equal("a", Read(folder, "clusters: {a: {}}", false).Clusters!.DefaultOf("default"));
+        Assert.Null(Read(folder, "clusters: {a: {default: false}}", false).Clusters!.DefaultOf("default"));
+        Assert.Null(Read(folder, "clusters: {a: {}, b: {}}", false).Clusters!.DefaultOf("default"));
         Assert.Empty(Read(folder, "# none yet", false).Clusters!.All);
     }
 
     [Fact]
     public void An_alert_is_of_the_cluster_that_it_names_of_the_default_one_or_of_none()
     {
-        using var folder = new TempFolder();
-        using var clusters = new Clusters([new("Prod-EU", "eu.yaml", null), new("prod-us", "us.yaml", null)], "prod-us", new(), TimeProvider.System);
+        using var clusters = new Clusters(
+            [new("Prod-EU", "eu.yaml", null), new("prod-us", "us.yaml", null)],
+            new([new() { Name = "Prod-EU" }, new() { Name = "prod-us", IsDefault = true }]), new(), TimeProvider.System);
+        var own = clusters.Of("default");
 
-        Assert.Equal("Prod-EU", clusters.Resolve(" prod-eu "));
-        Assert.Equal("prod-us", clusters.Resolve(null));
-        Assert.Equal("prod-us", clusters.Resolve(" "));
-        Assert.Null(clusters.Resolve("prod-asia"));
-        Assert.Equal("unknown cluster 'prod-asia'; configured are Prod-EU, prod-us", clusters.Missing("prod-asia"));
+        Assert.Equal("Prod-EU", own.Resolve(" prod-eu "));
+        Assert.Equal("prod-us", own.Resolve(null));
+        Assert.Equal("prod-us", own.Resolve(" "));
+        Assert.Null(own.Resolve("prod-asia"));
+        Assert.Equal("unknown cluster 'prod-asia'; configured are Prod-EU, prod-us", own.Missing("prod-asia", "shop"));
+    }
+
+    [Fact]
+    public void A_cluster_says_whose_its_namespaces_are_and_another_workspace_does_not_know_of_it()
+    {
+        using var folder = new TempFolder();
+        var clusters = Read(folder, """
+            clusters:
+              shared: {workspaces: {acme: ["acme-*"], default: ["*"]}, default: true}
+              acme-own: {workspaces: {acme: ["*"]}}
+              ours: {}
+            """, false).Clusters!;
+
+        Assert.Equal(["shared", "acme-own"], clusters.Of("acme").Select(cluster => cluster.Name));
+        Assert.Equal(["shared", "ours"], clusters.Of("default").Select(cluster => cluster.Name));
+        Assert.Empty(clusters.Of("rival"));
+        Assert.Equal(("shared", null), (clusters.DefaultOf("acme"), clusters.DefaultOf("rival")));
+        var shared = clusters.All[0].Shares;
+        Assert.Equal(("acme", "default"), (shared.OwnerOf("acme-web"), shared.OwnerOf("kube-system")));
+        Assert.False(shared.Has("default", "acme-web"));
+    }
+
+    [Fact]
+    public void Each_workspace_has_a_default_cluster_of_its_own()
+    {
+        using var folder = new TempFolder();
+        const string two = "clusters: {a: {default: true}, b: {default: true, workspaces: {acme: [\"*\"]}}, c: {workspaces: {zoo: [\"*\"]}}}";
+        var clusters = Read(folder, two, false).Clusters!;
+        Assert.Equal(("a", "b", "c"), (clusters.DefaultOf("default"), clusters.DefaultOf("acme"), clusters.DefaultOf("zoo")));
     }
 
     private static (ClusterDefinitions? Clusters, IReadOnlyList<DefinitionProblem> Problems) Read(

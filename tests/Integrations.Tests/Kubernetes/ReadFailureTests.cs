@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.Clusters;
 using AiSre.Integrations.Kubernetes;
 using AiSre.KubernetesStub;
 using Microsoft.Extensions.Time.Testing;
@@ -94,8 +95,9 @@ public sealed class ReadFailureTests
             [
                 new("good", good.WriteKubeconfig(Path.Combine(folder.Path, "good")), null),
                 new("bad", bad.WriteKubeconfig(Path.Combine(folder.Path, "bad")), null),
-            ], "good", new() { Concurrent = 2, Read = TimeSpan.FromMinutes(1) }, TimeProvider.System);
-        var gateway = new ClusterGateway(clusters);
+            ], new([new() { Name = "good", IsDefault = true }, new() { Name = "bad" }]), new() { Concurrent = 2, Read = TimeSpan.FromMinutes(1) },
+            TimeProvider.System);
+        var gateway = clusters.Gateway("default");
         good.Deployment("shop", "checkout", 1);
         using var stop = new CancellationTokenSource();
         var stuck = Enumerable.Range(0, 20).Select(_ => gateway.TargetAsync("bad", new("shop", "web-0", null), stop.Token)).ToArray();
@@ -151,8 +153,8 @@ public sealed class ReadFailureTests
     [Fact]
     public async Task Without_a_cluster_everything_is_unavailable()
     {
-        using var clusters = new Clusters([], null, new(), TimeProvider.System);
-        var (gateway, evidence) = (new ClusterGateway(clusters), new ClusterEvidence(clusters));
+        using var clusters = new Clusters([], ClusterDefinitions.None, new(), TimeProvider.System);
+        var (gateway, evidence) = (clusters.Gateway("default"), clusters.Evidence("default"));
 
         Assert.Null(gateway.Resolve(null));
         Assert.Null(gateway.Resolve("prod"));

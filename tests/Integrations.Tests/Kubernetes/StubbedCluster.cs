@@ -1,12 +1,22 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using AiSre.Diagnosis;
+using AiSre.Diagnosis.Rules;
 using AiSre.Domain.Actions;
 using AiSre.Domain.Actions.Guard;
+using AiSre.Domain.Definitions.Clusters;
+using AiSre.Domain.Incidents;
 using AiSre.Domain.Kubernetes;
 using AiSre.Grains.Actions;
+using AiSre.Grains.Diagnosis;
+using AiSre.Grains.History;
+using AiSre.Integrations.Diagnosis;
 using AiSre.Integrations.Kubernetes;
+using AiSre.Integrations.LogBackends;
 using AiSre.KubernetesStub;
 using AiSre.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AiSre.Integrations.Tests.Kubernetes;
@@ -16,12 +26,19 @@ internal sealed class StubbedCluster : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
     private readonly Clusters clusters;
+    private readonly TimeProvider clock;
 
-    private StubbedCluster(StubCluster stub, ClusterLimits limits, TimeProvider clock)
+    private StubbedCluster(StubCluster stub, ClusterLimits limits, TimeProvider clock, ClusterShares shares, Uri? prometheus,
+        Func<ClusterDefinition, ClusterDefinition> logs)
     {
         Stub = stub;
-        clusters = new([new("prod", stub.WriteKubeconfig(Path.Combine(folder.Path, "config")), null)], "prod", limits, clock);
-        (Gateway, Evidence) = (new ClusterGateway(clusters), new ClusterEvidence(clusters));
+        clusters = new([new("prod", stub.WriteKubeconfig(Path.Combine(folder.Path, "config")), null)],
+            new([logs(new()
+            {
+                Name = "prod", Shares = shares, Prometheus = prometheus is null ? null : new(prometheus, null, null, null, null, "let-me-in"),
+            })]), limits, clock);
+        this.clock = clock;
+        (Gateway, Evidence) = (clusters.Gateway("default"), clusters.Evidence("default"));
     }
 
     public StubCluster Stub { get; }
@@ -32,8 +49,20 @@ internal sealed class StubbedCluster : IAsyncDisposable
 
     public string Kubeconfig => Path.Combine(folder.Path, "config");
 
-    public static async Task<StubbedCluster> StartAsync(StubSettings? settings = null, ClusterLimits? limits = null, TimeProvider? clock = null) =>
-        new(await StubCluster.StartAsync(settings), limits ?? new(), clock ?? TimeProvider.System);
+    public static async Task<StubbedCluster> StartAsync(
+        StubSettings? settings = null, ClusterLimits? limits = null, TimeProvider? clock = null, ClusterShares? shares = null,
+        Uri? prometheus = null, Func<ClusterDefinition, ClusterDefinition>? logs = null) =>
+        new(await StubCluster.StartAsync(settings), limits ?? new(), clock ?? TimeProvider.System, shares ?? ClusterShares.Unshared, prometheus,
+            logs ?? (static cluster => cluster));
+
+    public IDiagnostician Diagnostician(params ImmutableArray<Rule> rules) => new ClusterDiagnostician(
+        clusters, new Engine(rules), Http.GetRequiredService<PrometheusMetrics>(), new(Http.GetRequiredService<LogRequests>(), clock),
+        Http.GetRequiredService<RuleFaults>(), Topology.Empty);
+
+    public ICapacityMetrics Capacity => new PrometheusCapacity(clusters, Http.GetRequiredService<PrometheusMetrics>());
+
+    private static readonly ServiceProvider Http =
+        new ServiceCollection().AddLogging().AddSingleton(Topology.Empty).AddDiagnostician().BuildServiceProvider();
 
     public Task<TargetFacts> PodAsync(string ns, string pod) => Gateway.TargetAsync("prod", new(ns, pod, null), default);
 

@@ -26,9 +26,9 @@ public sealed class AmtoolTests
         Assert.Equal(id, incident.GetProperty("silenced").GetProperty("silence_id").GetString());
         Assert.Equal(JsonValueKind.Null, (await OpenAsync(silo, "HighCpu", "payments-eu", "gold")).GetProperty("silenced").ValueKind);
         Assert.Equal(JsonValueKind.Null, (await OpenAsync(silo, "HighCpu", "search", "silver")).GetProperty("silenced").ValueKind);
-        using var beat = await silo.Http.PostAsync(
-            new Uri("heartbeats/nightly?interval_seconds=3600", UriKind.Relative), null, TestContext.Current.CancellationToken);
-        beat.EnsureSuccessStatusCode();
+        using var declared = await silo.Http.PutAsJsonAsync(
+            new Uri("heartbeats/nightly", UriKind.Relative), new { interval_seconds = 3_600 }, TestContext.Current.CancellationToken);
+        declared.EnsureSuccessStatusCode();
 
         await silo.KillAsync();
         await silo.RestartAsync();

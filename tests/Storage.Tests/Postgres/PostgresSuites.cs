@@ -24,6 +24,10 @@ public sealed class PostgresAlarmTests() : AlarmTests(new PostgresDialect());
 
 public sealed class PostgresOverviewTests() : OverviewTests(new PostgresDialect());
 
+public sealed class PostgresReportTests() : ReportTests(new PostgresDialect());
+
+public sealed class PostgresDowntimeTests() : DowntimeTests(new PostgresDialect());
+
 public sealed class PostgresOutboxTests() : OutboxTests(new PostgresDialect());
 
 public sealed class PostgresOutboxResultTests() : OutboxResultTests(new PostgresDialect());
@@ -31,6 +35,8 @@ public sealed class PostgresOutboxResultTests() : OutboxResultTests(new Postgres
 public sealed class PostgresSilencedTests() : SilencedTests(new PostgresDialect());
 
 public sealed class PostgresBoardTests() : BoardTests(new PostgresDialect(), "postgres");
+
+public sealed class PostgresHistoryTests() : HistoryTests(new PostgresDialect());
 
 public sealed class PostgresDocumentTests() : DocumentTests(new PostgresDialect());
 

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
+using AiSre.Storage.Reading;
+using AiSre.TestHost;
 
 namespace AiSre.Storage.Tests.Reading;
 
@@ -44,6 +47,17 @@ public abstract class BoardTests(LedgerDialect dialect, string name) : LedgerSui
         await CommitAsync(Samples.Write(incident with { Phase = IncidentPhase.Resolved, ResolvedAt = Samples.Noon }, 2));
         Assert.Empty(await ScanAsync(All));
         Assert.Null((await ScanAsync(All with { Phases = [IncidentPhase.Resolved] }))["inc-1"].Owner);
+    }
+
+    [Fact]
+    public async Task An_incident_that_changes_while_the_board_is_read_is_on_it_once_and_as_it_is()
+    {
+        var incident = (await BornAsync("inc-1")).Incident;
+        var reader = new Interrupted(Service<ILedgerReader>(), () => CommitAsync(
+            Samples.Write(incident with { Phase = IncidentPhase.Acknowledged, AcknowledgedBy = "odo" }, 1)));
+        var scan = await new BoardReads(reader, Service<IFeedReads>()).ScanAsync(
+            All with { Phases = [IncidentPhase.Open, IncidentPhase.Acknowledged] });
+        Assert.Equal(("inc-1", IncidentPhase.Acknowledged), (Assert.Single(scan.Lines).Id, scan.Lines[0].Phase));
     }
 
     [Fact]
@@ -91,17 +105,39 @@ public abstract class BoardTests(LedgerDialect dialect, string name) : LedgerSui
     }
 
     [Fact]
-    public async Task Incidents_are_read_again_when_one_of_their_workspace_has_changed_and_not_before()
+    public async Task What_has_changed_since_a_scan_is_said_by_name()
     {
         var incident = (await BornAsync("inc-1")).Incident;
-        var first = await Board.ScanAsync(All);
+        var place = await CertainAsync();
         await BornAsync("inc-2", other => other with { Workspace = "ws-2" });
-        Assert.Same(first, await Board.ScanAsync(All));
-        Assert.NotSame(first, await Board.ScanAsync(All with { Owner = BoardFilter.None }));
+        Assert.Empty(await ChangedAsync(place));
         await CommitAsync(Samples.Write(incident with { AssignedTo = "odo" }, 1));
-        Assert.Equal("odo", (await ScanAsync(All))["inc-1"].Owner);
+        Assert.Equal(["inc-1"], await ChangedAsync(place));
         await BornAsync("inc-3", placement: Samples.ChildOf("inc-1"));
-        Assert.Equal("inc-1", (await ScanAsync(All))["inc-3"].ParentId);
+        Assert.Equal(["inc-1", "inc-3"], await ChangedAsync(place));
+        await CertainAsync();
+        Assert.Null(await Board.ChangesAsync(Samples.Workspace, place with { At = place.At - (long)TimeSpan.FromHours(25).TotalMilliseconds }));
+    }
+
+    [Fact]
+    public async Task Lines_are_read_by_name_as_a_scan_finds_them()
+    {
+        for (var i = 0; i < 230; i++) await BornAsync($"inc-{i}", incident => incident with { Flapping = i % 2 == 0 });
+        var over = (await BornAsync("inc-over", incident => incident with { Flapping = true })).Incident;
+        await CommitAsync(Samples.Write(over with { Phase = IncidentPhase.Resolved, ResolvedAt = Samples.Noon.AddHours(1) }, 1));
+        await BornAsync("inc-far", incident => incident with { Workspace = "ws-2", Flapping = true });
+        var ids = Enumerable.Range(0, 230).Select(i => $"inc-{i}").Concat(["inc-over", "inc-far", "inc-none"]).ToList();
+        foreach (var filter in new[] { All, All with { OnlyFlapping = true }, All with { Phases = [IncidentPhase.Resolved] } })
+        {
+            var found = await Board.LinesAsync(filter, null, ids);
+            Assert.NotEmpty(found);
+            Assert.Equal((await ScanAsync(filter)).OrderBy(line => line.Key), found.OrderBy(line => line.Key));
+        }
+        Assert.Empty(await Board.LinesAsync(All, null, []));
+        // There are so many resolved ones that this one is not looked at.
+        var newer = new IncidentCursor(over.CreatedAt.ToUnixTimeMilliseconds() + 1, 1);
+        Assert.Empty(await Board.LinesAsync(All with { Phases = [IncidentPhase.Resolved] }, newer, ids));
+        Assert.Equal(230, (await Board.LinesAsync(All, newer, ids)).Count);
     }
 
     [Fact]
@@ -146,6 +182,18 @@ public abstract class BoardTests(LedgerDialect dialect, string name) : LedgerSui
         Assert.Equal(before, Rows(columns));
     }
 
+    /// <summary>While somebody else's transaction is open on the server, what has committed since it began comes again.</summary>
+    private async Task<FeedPosition> CertainAsync()
+    {
+        FeedPosition place = default;
+        await Poll.UntilAsync("what has committed to be certain", async () =>
+            !(await ChangedAsync(place = (await Board.ScanAsync(All)).From)).Any());
+        return place;
+    }
+
+    private async Task<IEnumerable<string>> ChangedAsync(FeedPosition place) =>
+        (await Board.ChangesAsync(Samples.Workspace, place))!.Incidents.Order(StringComparer.Ordinal);
+
     private async Task IsAsync(string[] ids, BoardFilter filter) =>
         Assert.Equal(ids, (await ScanAsync(filter)).Keys.Order(StringComparer.Ordinal));
 
@@ -154,4 +202,25 @@ public abstract class BoardTests(LedgerDialect dialect, string name) : LedgerSui
 
     private Task<IncidentBirthEntry> BornAsync(string id, Func<Incident, Incident>? change = null, Placement? placement = null) =>
         CommitAsync(Samples.Birth((change ?? (incident => incident))(Samples.Incident(id)), placement: placement));
+
+    /// <summary>Something happens behind its first statement.</summary>
+    private sealed class Interrupted(ILedgerReader inner, Func<Task> happens) : ILedgerReader
+    {
+        private Func<Task>? happens = happens;
+
+        public ValueTask<List<T>> QueryAsync<T>(
+            string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+            ThenAsync(inner.QueryAsync(sql, map, parameters));
+
+        public ValueTask<T?> FirstAsync<T>(
+            string sql, Func<DbDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+            inner.FirstAsync(sql, map, parameters);
+
+        private async ValueTask<T> ThenAsync<T>(ValueTask<T> answer)
+        {
+            var found = await answer;
+            if (Interlocked.Exchange(ref happens, null) is { } once) await once();
+            return found;
+        }
+    }
 }

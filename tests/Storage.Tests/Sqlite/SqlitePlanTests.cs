@@ -124,6 +124,21 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     }
 
     [Fact]
+    public void Incidents_are_found_by_their_names_and_rows_and_not_among_all_of_the_workspace()
+    {
+        var where = new BoardWhere(new() { Workspace = "ws-1", Since = DateTimeOffset.UnixEpoch, Owner = "odo" }, phase: null, after: null);
+        Assert.Contains("(id=? AND workspace=?)", PlanOf(BoardReads.LinesSql(where)), StringComparison.Ordinal);
+        Assert.Contains("SEARCH i USING INTEGER PRIMARY KEY (rowid=?)", PlanOf(BoardReads.RowsSql), StringComparison.Ordinal);
+
+        string PlanOf(string sql) => string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(sql, "@[a-z_0-9]+", "1")));
+    }
+
+    [Fact]
+    public void Changes_of_a_workspace_are_read_from_their_place_on() => Assert.Contains(
+        "INDEX feed_of_workspace (workspace=? AND seq>?)",
+        string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(FeedSql.Sqlite.ChangesOfOne, "@[a-z]+", "1"))), StringComparison.Ordinal);
+
+    [Fact]
     public void Silenced_incidents_are_found_in_an_index_that_has_no_others()
     {
         var sql = IncidentReads.SilencedSql.Replace("@workspace", "'ws-1'", StringComparison.Ordinal).Replace("@after", "7", StringComparison.Ordinal)
@@ -132,4 +147,22 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
         Assert.Contains("INDEX incidents_silenced (workspace=? AND rowid>?)", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(HistoryReads.BehindSql)]
+    [InlineData(HistoryReads.PageSql)]
+    public void A_page_of_history_walks_the_index_of_a_workspaces_incidents_and_sorts_nothing(string sql)
+    {
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(sql, "@[a-z]+", "1")));
+        Assert.Contains("INDEX incidents_of_workspace (workspace=?", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ReportReads.OpenSql, "COVERING INDEX incidents_of_workspace_open (workspace=? AND state=?)")]
+    [InlineData(ReportReads.WorstSql, "COVERING INDEX incidents_of_workspace_open (workspace=? AND state=?)")]
+    [InlineData(ReportReads.OpenedSql, "INDEX incidents_of_workspace (workspace=? AND created_at>?)")]
+    [InlineData(ReportReads.TurnsSql, "INDEX incident_events_activity (at>?)")]
+    public void A_report_counts_along_an_index(string query, string index) => Assert.Contains(
+        index, string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(query, "@[a-z]+", "1"))), StringComparison.Ordinal);
 }

@@ -34,6 +34,10 @@ public sealed class SqliteAlarmTests() : AlarmTests(new SqliteDialect());
 
 public sealed class SqliteOverviewTests() : OverviewTests(new SqliteDialect());
 
+public sealed class SqliteReportTests() : ReportTests(new SqliteDialect());
+
+public sealed class SqliteDowntimeTests() : DowntimeTests(new SqliteDialect());
+
 public sealed class SqliteOutboxTests() : OutboxTests(new SqliteDialect());
 
 public sealed class SqliteOutboxResultTests() : OutboxResultTests(new SqliteDialect());
@@ -41,6 +45,8 @@ public sealed class SqliteOutboxResultTests() : OutboxResultTests(new SqliteDial
 public sealed class SqliteSilencedTests() : SilencedTests(new SqliteDialect());
 
 public sealed class SqliteBoardTests() : BoardTests(new SqliteDialect(), "sqlite");
+
+public sealed class SqliteHistoryTests() : HistoryTests(new SqliteDialect());
 
 public sealed class SqliteDocumentTests() : DocumentTests(new SqliteDialect());
 

@@ -57,7 +57,9 @@ public sealed record ActionLine(
         return events.LastOrDefault(one => one.Said.Type == EventTypes.ActionVerified) is not { Said: not null } seen ? line
             : line with
             {
-                Word = seen.Payload.Is("verified") ? "done and verified" : "done, not verified", Tone = seen.Payload.Is("verified") ? "ok" : "warn",
+                Word = seen.Payload.Is("verified") ? "done and verified"
+                    : seen.Payload.IsNot("verified") ? "done, has not helped" : "done, not verified",
+                Tone = seen.Payload.Is("verified") ? "ok" : "warn",
                 Icon = seen.Payload.Is("verified") ? "circle-check" : "circle-alert", Detail = seen.Payload.Text("detail") ?? line.Detail,
             };
     }

@@ -8,6 +8,7 @@ internal static class IncidentPanels
 {
     private static readonly ImmutableArray<IncidentPanel> All =
     [
+        IncidentPanel.Main<DiagnosisPanel, DiagnosisView>(DiagnosisView.LoadAsync),
         IncidentPanel.Main<NotesPanel, NotesView>(NotesView.LoadAsync),
         IncidentPanel.Main<ActionsPanel, ActionsView>(ActionsView.LoadAsync),
         IncidentPanel.Main<RunbooksPanel, RunbooksView>(RunbooksView.LoadAsync),
@@ -18,6 +19,7 @@ internal static class IncidentPanels
         IncidentPanel.Beside<DeploysPanel, DeploysView>(DeploysView.LoadAsync),
         IncidentPanel.Beside<RepeatsPanel, RepeatsView>(RepeatsView.LoadAsync),
         IncidentPanel.Beside<GroupPanel, GroupView>(GroupView.LoadAsync),
+        IncidentPanel.Beside<SimilarPanel, SimilarView>(SimilarView.LoadAsync),
         IncidentPanel.Beside<ToldPanel, ToldView>(ToldView.LoadAsync),
         IncidentPanel.Beside<AboutPanel, AboutView>(AboutView.LoadAsync),
     ];

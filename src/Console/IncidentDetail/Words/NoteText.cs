@@ -3,7 +3,6 @@ using Markdig;
 using Markdig.Parsers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 using Microsoft.AspNetCore.Components;
 
 namespace AiSre.Console.IncidentDetail.Words;
@@ -21,15 +20,14 @@ internal static class NoteText
         try
         {
             var document = Markdown.Parse(text, Pipeline);
-            foreach (var link in document.Descendants<LinkInline>().ToList()) Tame(link);
-            foreach (var link in document.Descendants<AutolinkInline>().ToList()) Tame(link);
+            MarkdownLinks.Tame(document);
             foreach (var code in document.Descendants<CodeBlock>()) code.GetAttributes().AddClass("code");
             return new(document.ToHtml(Pipeline));
         }
         catch (ArgumentException)
         {
             // Nested deeper than anybody means it.
-            return new($"<p>{System.Net.WebUtility.HtmlEncode(text)}</p>");
+            return MarkdownLinks.AsText(text);
         }
     }
 
@@ -39,18 +37,5 @@ internal static class NoteText
         builder.BlockParsers.TryRemove<HeadingBlockParser>();
         builder.BlockParsers.Find<ParagraphBlockParser>()!.ParseSetextHeadings = false;
         return builder.Build();
-    }
-
-    private static void Tame(LinkInline link)
-    {
-        link.IsImage = false;
-        if (WebAddress.Is(link.Url)) link.GetAttributes().AddProperty("rel", "noreferrer noopener");
-        else link.ReplaceBy(new ContainerInline());
-    }
-
-    private static void Tame(AutolinkInline link)
-    {
-        if (!link.IsEmail && WebAddress.Is(link.Url)) link.GetAttributes().AddProperty("rel", "noreferrer noopener");
-        else link.ReplaceBy(new LiteralInline(link.Url));
     }
 }

@@ -18,6 +18,9 @@ internal readonly struct SaidPayload(string json)
 
     public bool Is(string name) => Find(name) is { ValueKind: JsonValueKind.True };
 
+    /// <summary>It is said not to be so; null says that nobody knows.</summary>
+    public bool IsNot(string name) => Find(name) is { ValueKind: JsonValueKind.False };
+
     public DateTimeOffset? Instant(string name) =>
         DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 

@@ -8,7 +8,8 @@ internal static class TimelineWords
     public static TimelineLine Of(TimelineEvent said)
     {
         var payload = new SaidPayload(said.Payload);
-        return PeopleWords.Of(said, payload) ?? PagingWords.Of(said, payload) ?? AlertWords.Of(said, payload) ?? Unknown(said);
+        return PeopleWords.Of(said, payload) ?? PagingWords.Of(said, payload) ?? AlertWords.Of(said, payload) ?? DiagnosisWords.Of(said, payload)
+            ?? Unknown(said);
     }
 
     /// <summary>A word that a later release has brought.</summary>

@@ -23,6 +23,9 @@ public sealed record ActionCase
     /// <summary>The cluster that the request means; known and null: it names none that is configured, or none is.</summary>
     public required Known<string?> Cluster { get; init; }
 
+    /// <summary>The cluster is the workspace's, and the namespace there is not.</summary>
+    public bool IsForeignNamespace { get; init; }
+
     /// <summary>Null: not read, because an earlier check refuses or no cluster is known.</summary>
     public TargetFacts? Facts { get; init; }
 
@@ -34,6 +37,12 @@ public sealed record ActionCase
 
     /// <summary>The yes of a person; null: nobody has given one.</summary>
     public ApprovalGrant? Grant { get; init; }
+
+    /// <summary>Earlier attempts that this one belongs to; null: it stands by itself.</summary>
+    public ActionSequel? Sequel { get; init; }
+
+    /// <summary>Nothing is begun from then on: whoever asked does not wait any longer. Null: there is no such time.</summary>
+    public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>For which incident; null: none.</summary>
     public IncidentStanding? Incident { get; init; }

@@ -7,4 +7,8 @@ namespace AiSre.Domain.Actions.Cases;
 [GenerateSerializer, Immutable, Alias("aisre.actions.past")]
 public sealed record PastAction(
     [property: Id(0)] DateTimeOffset At, [property: Id(1)] ActionName Action, [property: Id(2)] string Workload,
-    [property: Id(3)] string? IncidentId = null);
+    [property: Id(3)] string? IncidentId = null)
+{
+    /// <summary>In the action log; null: whoever counts does not ask which it was.</summary>
+    [Id(4)] public string? Id { get; init; }
+}

@@ -14,40 +14,42 @@ public static class ActionGuard
 
     private static readonly ImmutableArray<(string Name, Func<CaseView, Verdict> Rule)> Pipeline =
     [
-        ("kill_switch", CallerRules.KillSwitch),
-        ("action", ArgumentRules.Action),
-        ("arguments", ArgumentRules.Arguments),
-        ("role", CallerRules.Role),
-        ("dev_mode", CallerRules.DevMode),
-        ("protected_namespace", NamespaceRules.NotProtected),
-        ("namespace", NamespaceRules.Allowed),
-        ("policy", PolicyRules.Covered),
-        ("freeze_window", FreezeRules.NotFrozen),
-        ("cluster", ActionTargetRules.Cluster),
-        ("namespace_state", ActionTargetRules.Namespace),
-        ("target", ActionTargetRules.Exists),
-        ("identity", ActionTargetRules.Identity),
-        ("protection", ActionTargetRules.NotProtected),
-        ("owner", OwnerRules.Restartable),
-        ("rollout", ScaleRules.Scalable),
-        ("deletion", PodRules.NotDeleting),
-        ("age", PodRules.OldEnough),
-        ("replicas_ready", PodRules.NotAlone),
-        ("reverted", RevertRules.Lasting),
-        ("disruption_budget", BudgetRules.Evictable),
-        ("autoscaler", AutoscalerRules.NotManaged),
-        ("blast_radius", PolicyRules.BlastRadius),
-        ("replica_delta", ScaleRules.Delta),
-        ("quota", RoomRules.Quota),
-        ("nodes", RoomRules.Nodes),
-        ("cooldown", ActionRateRules.Cooldown),
-        ("rate", ActionRateRules.Rate),
-        ("incident", HealthRules.StillNeeded),
-        ("breaker", HealthRules.Breaker),
-        ("namespace_health", HealthRules.Namespace),
-        ("effect", HealthRules.Effective),
-        ("autonomy", AutonomyPolicyRules.Allowed),
-        ("approval", ApprovalRules.Approved),
+        (CheckName.KillSwitch, CallerRules.KillSwitch),
+        (CheckName.Deadline, CallerRules.InTime),
+        (CheckName.Action, ArgumentRules.Action),
+        (CheckName.Arguments, ArgumentRules.Arguments),
+        (CheckName.Role, CallerRules.Role),
+        (CheckName.DevMode, CallerRules.DevMode),
+        (CheckName.ProtectedNamespace, NamespaceRules.NotProtected),
+        (CheckName.Namespace, NamespaceRules.Allowed),
+        (CheckName.Policy, PolicyRules.Covered),
+        (CheckName.FreezeWindow, FreezeRules.NotFrozen),
+        (CheckName.Cluster, ActionTargetRules.Cluster),
+        (CheckName.Workspace, ActionTargetRules.Workspace),
+        (CheckName.NamespaceState, ActionTargetRules.Namespace),
+        (CheckName.Target, ActionTargetRules.Exists),
+        (CheckName.Identity, ActionTargetRules.Identity),
+        (CheckName.Protection, ActionTargetRules.NotProtected),
+        (CheckName.Owner, OwnerRules.Restartable),
+        (CheckName.Rollout, ScaleRules.Scalable),
+        (CheckName.Deletion, PodRules.NotDeleting),
+        (CheckName.Age, PodRules.OldEnough),
+        (CheckName.ReplicasReady, PodRules.NotAlone),
+        (CheckName.Reverted, RevertRules.Lasting),
+        (CheckName.DisruptionBudget, DisruptionBudgetRules.Evictable),
+        (CheckName.Autoscaler, AutoscalerRules.NotManaged),
+        (CheckName.BlastRadius, PolicyRules.BlastRadius),
+        (CheckName.ReplicaDelta, ScaleRules.Delta),
+        (CheckName.Quota, RoomRules.Quota),
+        (CheckName.Nodes, RoomRules.Nodes),
+        (CheckName.Cooldown, ActionRateRules.Cooldown),
+        (CheckName.Rate, ActionRateRules.Rate),
+        (CheckName.Incident, HealthRules.StillNeeded),
+        (CheckName.Breaker, HealthRules.Breaker),
+        (CheckName.NamespaceHealth, HealthRules.Namespace),
+        (CheckName.Effect, HealthRules.Effective),
+        (CheckName.Autonomy, AutonomyPolicyRules.Allowed),
+        (CheckName.Approval, ApprovalRules.Approved),
     ];
 
     public static ActionDecision Decide(ActionCase given)
@@ -76,12 +78,12 @@ public static class ActionGuard
 
     /// <summary>Someone can do it, and nothing is missing from it.</summary>
     private static bool IsExecutable(CaseView view, ImmutableArray<GuardCheck> checks) =>
-        checks.All(check => !check.Refuses || check.Name is not ("action" or "arguments" or "cluster"))
+        checks.All(check => !check.Refuses || check.Name is not (CheckName.Action or CheckName.Arguments or CheckName.Cluster))
             && (!view.Touches || view.Plan.Target is not null);
 
     /// <summary>Whether it is said to this caller that there is nothing to do. What only restrains changes does not matter then.</summary>
     private static bool MayLook(ImmutableArray<GuardCheck> checks) =>
-        !checks.TakeWhile(check => check.Name is not "owner").Any(check => check.Refuses);
+        !checks.TakeWhile(check => check.Name is not CheckName.Owner).Any(check => check.Refuses);
 
     private static GuardCheck Made(string name, Verdict verdict) =>
         new(name, verdict.Outcome, verdict.Sentence, verdict.Code, verdict.RetryAfter);

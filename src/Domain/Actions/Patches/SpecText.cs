@@ -37,8 +37,8 @@ internal sealed class SpecText(string text)
             if (end < 0 || text.AsSpan(at, end - at).Contains('\n') || text.AsSpan(at, end - at).Contains('\\')) failed = true;
             else edits.Add((at + 1, end - at - 1, value));
         }
-        else if (scalar.Value.Length > 0 && text.AsSpan(at).StartsWith(scalar.Value, StringComparison.Ordinal)) edits.Add((at, scalar.Value.Length,
-            value));
+        else if (scalar.Value.Length > 0 && text.AsSpan(at).StartsWith(scalar.Value, StringComparison.Ordinal))
+            edits.Add((at, scalar.Value.Length, value));
         else failed = true;
     }
 

@@ -11,8 +11,8 @@ internal sealed class SpecView(YamlMap root, string component, string issue)
     /// <summary>Of a workload its <c>spec</c>, else what there is.</summary>
     public YamlMap Spec => Map(root, "spec") ?? root;
 
-    public YamlMap? Template => Map(Spec, "template") ?? (Map(Spec, "jobTemplate") is { } job && Map(job, "spec") is { } spec ? Map(spec,
-        "template") : null);
+    public YamlMap? Template =>
+        Map(Spec, "template") ?? (Map(Spec, "jobTemplate") is { } job && Map(job, "spec") is { } spec ? Map(spec, "template") : null);
 
     /// <summary>The container that the component names, else the first; of a fragment the fragment.</summary>
     public YamlMap Container

@@ -13,7 +13,9 @@ internal static class ActionRateRules
         if (!view.Touches || view.Policy is not { Limits.PerTargetCooldownMinutes: > 0 } policy) return Verdict.Skip("There is no cooldown.");
         if (!view.Case.Past.IsKnown || view.Case.Past.Value is null) return Blind(view);
         var cooldown = TimeSpan.FromMinutes(policy.Limits.PerTargetCooldownMinutes);
-        return view.PastOnWorkload.FirstOrDefault() is { } last && last.At + cooldown > view.Now
+        // What is taken back or tried again is no reason to wait; how much may be done in an hour counts it like all others.
+        var others = view.PastOnWorkload.Where(past => past.Id is not { } id || view.Case.Sequel?.Actions.Contains(id) is not true);
+        return others.FirstOrDefault() is { } last && last.At + cooldown > view.Now
             ? Verdict.Refuse(
                 RefusalCode.Cooldown,
                 FormattableString.Invariant(

@@ -13,13 +13,19 @@ internal static class ActionTargetRules
         if (!view.Touches) return Verdict.Skip("It touches no cluster.");
         return view.Case.Cluster switch
         {
-            { IsKnown: false } read => Verdict.Refuse(RefusalCode.ClusterUnavailable, $"{read.Problem.TrimEnd('.')}."),
+            { IsKnown: false } read => new(CheckOutcome.Unknown, $"{read.Problem.TrimEnd('.')}.", RefusalCode.ClusterUnavailable),
             { Value: { } name } => Verdict.Pass($"The cluster is {name}."),
             _ when view.Request.Cluster is { Length: > 0 } asked => Verdict.Refuse(
                 RefusalCode.UnknownCluster, $"There is no cluster '{Spelling.Shown(asked)}' here, so nothing is done anywhere."),
             _ => Verdict.Refuse(RefusalCode.ClusterUnavailable, "No Kubernetes cluster is configured."),
         };
     }
+
+    /// <summary>Whose it is instead is nobody else's business.</summary>
+    public static Verdict Workspace(CaseView view) => !view.Touches ? Verdict.Skip("It touches no cluster.")
+        : view.Case is { IsForeignNamespace: true, Cluster.Value: { } name } ? Verdict.Refuse(
+            RefusalCode.NamespaceNotAllowed, $"The namespace {view.Request.Namespace} of cluster {name} does not belong to this workspace.")
+        : Verdict.Pass("The namespace belongs to this workspace.");
 
     public static Verdict Namespace(CaseView view) => !view.Touches ? Verdict.Skip("It touches no cluster.") : view.Facts switch
     {
@@ -47,11 +53,16 @@ internal static class ActionTargetRules
     public static Verdict Identity(CaseView view)
     {
         if (view.Case.Plan?.Target is not { } planned) return Verdict.Skip("It was not planned for an object before.");
-        return view.Plan.Target is not { } found ? Verdict.Blind(What(view), "it was not found")
-            : found.Uid == planned.Uid ? Verdict.Pass($"It is the object that was meant (uid {found.Uid}).")
-            : Verdict.Refuse(
+        if (view.Plan.Target is not { } found) return Verdict.Blind(What(view), "it was not found");
+        if (found.Uid != planned.Uid)
+            return Verdict.Refuse(
                 RefusalCode.TargetChanged,
                 $"{What(view)} is another object now: it was uid {planned.Uid} and is uid {found.Uid}. Ask again if that one is meant.");
+        var (before, now) = (view.Case.Plan.ReplicasBefore, view.Plan.ReplicasBefore);
+        return before is null || now is null || now == before || now == view.Request.Replicas
+            ? Verdict.Pass($"It is the object that was meant (uid {found.Uid}).")
+            : Verdict.Refuse(RefusalCode.TargetChanged, FormattableString.Invariant(
+                $"{What(view)} had {before} replicas when it was planned and has {now} now. Ask again if {view.Request.Replicas} are still meant."));
     }
 
     public static Verdict NotProtected(CaseView view)

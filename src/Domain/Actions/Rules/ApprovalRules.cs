@@ -6,10 +6,9 @@ namespace AiSre.Domain.Actions.Rules;
 /// <summary>Whose yes it takes, and whether it was given: by a person, for this, under this policy, in time.</summary>
 internal static class ApprovalRules
 {
-    /// <summary>What ends a service takes two people even where a policy asks for no approval, unless it says so.</summary>
+    /// <summary>What takes two people takes an approval, also where the policy says that none is required.</summary>
     public static bool IsNeeded(CaseView view) => view.BlastRadius > BlastRadius.None
-        && (view.Policy is not { Approval: ApprovalNeed.NotRequired } policy
-            || (view.BlastRadius > BlastRadius.SingleWorkload && policy.NeedsFourEyes(view.BlastRadius)));
+        && (view.Policy is not { Approval: ApprovalNeed.NotRequired } policy || policy.NeedsFourEyes(view.BlastRadius));
 
     public static bool NeedsFourEyes(CaseView view) => IsNeeded(view) && (view.Policy?.NeedsFourEyes(view.BlastRadius) ?? true);
 
@@ -35,6 +34,10 @@ internal static class ApprovalRules
                 RefusalCode.ApprovalRole,
                 $"{grant.Approver.Name} has the role {grant.Approver.Role.Name()}; an action that can hurt {view.BlastRadius.Name()} is approved " +
                 $"by an {needed.Name()}.");
+        if (grant.IsBeforehand && view.BlastRadius > BlastRadius.SingleWorkload)
+            return Verdict.Refuse(
+                RefusalCode.ApprovalRequired,
+                $"What was approved beforehand counts up to one workload; this can hurt {view.BlastRadius.Name()} and is asked about by itself.");
         if (view.Now >= grant.ExpiresAt)
             return Verdict.Refuse(
                 RefusalCode.ApprovalExpired,
@@ -44,7 +47,9 @@ internal static class ApprovalRules
         if (grant.PolicyRevision is { } revision && revision != view.Case.Policies.Value?.Revision)
             return Verdict.Refuse(RefusalCode.ApprovalOutdated, "The policies have changed since it was approved; it must be approved anew.");
         return grant.ArgumentsHash is { } hash && hash != CanonicalArguments.Hash(view.Plan)
-            ? Verdict.Refuse(RefusalCode.ApprovalMismatch, "Something else was approved than this: other arguments, or another object.")
+            ? Verdict.Refuse(
+                RefusalCode.ApprovalMismatch,
+                "Something else was approved than this: other arguments, another object, or another number of replicas to start from.")
             : null;
     }
 }

@@ -13,6 +13,14 @@ internal static class CallerRules
         _ => Verdict.Pass("The kill switch is off."),
     };
 
+    /// <summary>What is begun after its asker has given up happens after a failure was told.</summary>
+    public static Verdict InTime(CaseView view) => view.Case.Deadline switch
+    {
+        null => Verdict.Skip("There is no time by which it must have begun."),
+        { } by when view.Now >= by => Verdict.Refuse(RefusalCode.TooLate, "The time in which it was to begin is over."),
+        _ => Verdict.Pass("There is time for it."),
+    };
+
     public static Verdict Role(CaseView view) => view.Case.Caller.Role switch
     {
         ActingRole.Viewer => Verdict.Refuse(RefusalCode.Role, "A viewer reads; trying and executing actions needs the role operator."),
@@ -27,7 +35,8 @@ internal static class CallerRules
         { DevModeActs: true } => Verdict.Warn("There are no API keys, so anybody may be asking; AI_SRE_DEV_ALLOW_ACTIONS allows it."),
         _ => Verdict.Refuse(
             RefusalCode.DevMode,
-            "Without API keys nothing is executed for real: configure AI_SRE_API_KEYS, or set AI_SRE_DEV_ALLOW_ACTIONS=true on your own machine."),
+            "It was asked for without an API key, and then nothing is executed for real: configure AI_SRE_API_KEYS and ask again, or set " +
+            "AI_SRE_DEV_ALLOW_ACTIONS=true on your own machine."),
     };
 
     private static string By(KillSwitch on) => (on.By, on.Reason) switch

@@ -30,14 +30,20 @@ internal static class HealthRules
         ? Verdict.Skip("It has not failed to help before.")
         : Held(
             view,
-            FormattableString.Invariant($"It was done {incident.IneffectiveFixes} times for {incident.Id}, and it came back each time."), "",
+            FormattableString.Invariant(
+                $"It was done {incident.IneffectiveFixes} times within a day for the alert of {incident.Id}, and it came back each time."), "",
             RefusalCode.IneffectiveFix);
 
     public static Verdict StillNeeded(CaseView view) => view.Case.Incident switch
     {
         null => Verdict.Skip("It is for no incident."),
+        { Problem: { } problem } unread => Verdict.Blind($"The incident {unread.Id}", problem),
         { } incident when view.Case.Grant is { IncidentId: { } other } && other != incident.Id =>
             Verdict.Refuse(RefusalCode.ApprovalMismatch, $"It was approved for {other} and not for {incident.Id}."),
+        { IsOver: true } incident when view.Case.Sequel is { Undoes: true } =>
+            Verdict.Warn($"{incident.Id} is over; what was done for it is taken back."),
+        { IsOver: true } incident when view.Case.Caller.Kind is PrincipalKind.Run =>
+            Verdict.Refuse(RefusalCode.IncidentOver, $"{incident.Id} is over: the service has recovered by itself."),
         // A yes was for what was wrong then. Whoever asks now, by himself, has seen that it is over.
         { IsOver: true } incident when view.Case.Grant is { ApprovalId: not null } =>
             Verdict.Refuse(RefusalCode.IncidentOver, $"{incident.Id} is over: the service has recovered by itself."),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Domain.Actions.Cases;
 
 namespace AiSre.Domain.Actions.Rules;
@@ -5,7 +6,8 @@ namespace AiSre.Domain.Actions.Rules;
 /// <summary>Where anything may be done.</summary>
 public static class NamespaceRules
 {
-    private static readonly string[] Protected = ["kube-system", "kube-public", "kube-node-lease"];
+    /// <summary>By name; beside them all that end in <c>-system</c>.</summary>
+    public static readonly ImmutableArray<string> Protected = ["kube-system", "kube-public", "kube-node-lease"];
 
     /// <summary>Namespaces that keep the cluster, or the platform itself, running.</summary>
     public static bool IsProtected(string name, string? own, IEnumerable<string> unprotected) =>

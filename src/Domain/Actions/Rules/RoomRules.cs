@@ -11,22 +11,11 @@ internal static class RoomRules
         if (New(view) is not { } more) return Verdict.Skip("No pods are added.");
         if (view.Facts?.Quotas is not { IsKnown: true, Value: { } quotas })
             return Verdict.Warn($"The quotas could not be read ({view.Facts?.Quotas.Problem ?? "nobody asked"}); the new pods may be refused.");
-        foreach (var quota in quotas)
-        {
-            var each = quota.Resource switch
-            {
-                "pods" => 1,
-                "requests.cpu" or "cpu" => view.Owner!.CpuRequest,
-                "requests.memory" or "memory" => view.Owner!.MemoryRequest,
-                _ => 0,
-            };
-            var needed = each * more;
-            if (needed <= quota.Hard - quota.Used) continue;
-            return Verdict.Warn(FormattableString.Invariant(
+        return QuotaRules.TooSmall(quotas, view.Owner!, more) is not (var quota, var needed)
+            ? Verdict.Pass("The quotas have room.")
+            : Verdict.Warn(FormattableString.Invariant(
                 $"ResourceQuota {quota.Name} has {Math.Max(0, quota.Hard - quota.Used)} of {quota.Resource} left and {needed} are needed: ") +
                 "not all new pods would be made.");
-        }
-        return Verdict.Pass("The quotas have room.");
     }
 
     public static Verdict Nodes(CaseView view)

@@ -31,7 +31,8 @@ public static class VerificationRules
             return Failed(FormattableString.Invariant($"Somebody has set it to {owner.DesiredReplicas} replicas since."));
         return owner.ReadyReplicas == owner.DesiredReplicas
             ? new(true, FormattableString.Invariant($"All {owner.ReadyReplicas} replicas are ready."))
-            : Failed(FormattableString.Invariant($"{owner.ReadyReplicas} of {owner.DesiredReplicas} replicas are ready.") + Pending(facts));
+            : Failed(FormattableString.Invariant($"{owner.ReadyReplicas} of {owner.DesiredReplicas} replicas are ready.") + Unmade(facts, owner)
+                + Pending(facts));
     }
 
     private static ActionVerification Restarted(ActionPlan plan, DateTimeOffset at, Known<PodFate> fate, TargetFacts facts)
@@ -49,6 +50,13 @@ public static class VerificationRules
             ? new(true, $"The new pod {ready.Ref.Name} is ready.")
             : Failed($"The new pod {successors[0].Ref.Name} is not ready.");
     }
+
+    /// <summary>Pods that were never made cannot say why.</summary>
+    private static string Unmade(TargetFacts facts, WorkloadFacts owner) =>
+        facts is { Siblings.Value: { IsDefault: false } pods, Quotas.Value: { IsDefault: false } quotas } && pods.Length < owner.DesiredReplicas
+            && QuotaRules.TooSmall(quotas, owner, owner.DesiredReplicas - pods.Length) is ({ } quota, _)
+            ? FormattableString.Invariant($" ResourceQuota {quota.Name} has no {quota.Resource} left for {owner.DesiredReplicas - pods.Length} more.")
+            : "";
 
     private static string Pending(TargetFacts facts) =>
         facts.Siblings.Value is { IsDefaultOrEmpty: false } pods && pods.Count(pod => pod.Phase is "Pending") is > 0 and var waiting

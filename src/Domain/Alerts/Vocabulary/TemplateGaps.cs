@@ -8,8 +8,8 @@ public static partial class TemplateGaps
     /// <summary>The text without its gaps, null when no word is left.</summary>
     public static string? Remove(string text)
     {
-        // Asked for every alert, and nearly none has one.
-        if (!text.Contains("no value", StringComparison.OrdinalIgnoreCase)) return text;
+        // Asked for every alert, and nearly none has one: what begins a gap is looked for first, which costs next to nothing.
+        if (!text.AsSpan().ContainsAny('<', '[') || !text.Contains("no value", StringComparison.OrdinalIgnoreCase)) return text;
         var rest = Blanks().Replace(Gap().Replace(text, " "), " ").Trim(' ', ':', '-', ',', '(', ')');
         return rest.AsSpan().ContainsAnyInRange('a', 'z') || rest.AsSpan().ContainsAnyInRange('A', 'Z') ? rest : null;
     }

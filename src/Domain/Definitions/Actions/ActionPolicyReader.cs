@@ -98,16 +98,10 @@ internal static class ActionPolicyReader
         var globs = ImmutableArray.CreateBuilder<string>();
         foreach (var item in fields.Scalars("namespaces", "\"shop-*\""))
         {
-            if (item.Value.Length <= 63 && item.Value.All(IsGlob)) globs.Add(item.Value);
-            else
-                context.Wrong(
-                    item.Place,
-                    $"'{Spelling.Shown(item.Value)}' matches no namespace; allowed are lower-case letters, digits, '-', and * and ? for any.");
+            if (NamespaceGlob.IsGlob(item, context)) globs.Add(item.Value);
         }
         return [.. globs.Distinct()];
     }
-
-    private static bool IsGlob(char letter) => letter is '*' or '?' or '-' || char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter);
 
     private static BlastRadius? Radius(Fields fields) => BlastRadii.Of(fields.Word("max_blast_radius", AllRadii));
 }

@@ -16,6 +16,14 @@ public sealed class UnprotectedSection() : DefinitionSection<ImmutableArray<stri
     protected override ImmutableArray<string> Read(SectionTexts texts, ReadingContext context)
     {
         var names = ImmutableArray.CreateBuilder<string>();
+        if (!context.MayUnprotect)
+        {
+            foreach (var node in texts.All(Name))
+                context.Wrong(
+                    node.Place,
+                    $"'{Name}' is for the platform: its files in AI_SRE_CONFIG_DIR, or a caller whose key belongs to no workspace. Leave it out.");
+            return [];
+        }
         foreach (var item in SectionList.Items(texts, Name, "names of namespaces, such as [monitoring-system]", context))
         {
             if (item is YamlScalar scalar && KubernetesNames.IsLabel(scalar.Value)) names.Add(scalar.Value);

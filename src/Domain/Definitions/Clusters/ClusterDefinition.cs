@@ -17,10 +17,19 @@ public sealed record ClusterDefinition
     /// <summary>It is the cluster that the platform itself runs in, reached by the service account of its pods.</summary>
     public bool IsInCluster { get; init; }
 
+    /// <summary>Whose it is.</summary>
+    public ClusterShares Shares { get; init; } = ClusterShares.Unshared;
+
+    /// <summary>Alerts without a cluster's label come from it; null: it does not say.</summary>
+    public bool? IsDefault { get; init; }
+
     public TelemetrySource? Prometheus { get; init; }
     public TelemetrySource? Loki { get; init; }
     public TelemetrySource? Elastic { get; init; }
     public DatadogSource? Datadog { get; init; }
+
+    /// <summary>Full path of a file that stands in for a backend of logs while somebody develops; null: none.</summary>
+    public string? Mock { get; init; }
 }
 
 /// <summary>A server that keeps a cluster's metrics or logs.</summary>
@@ -35,8 +44,22 @@ public sealed record DatadogSource(string Site, string ApiKey, string AppKey);
 
 /// <summary>All clusters.</summary>
 /// <param name="All">In the order of the file.</param>
-/// <param name="Default">The one that an alert without a cluster's label means; null: none.</param>
-public sealed record ClusterDefinitions(ImmutableArray<ClusterDefinition> All, string? Default)
+public sealed record ClusterDefinitions(ImmutableArray<ClusterDefinition> All)
 {
-    public static ClusterDefinitions None { get; } = new([], null);
+    public static ClusterDefinitions None { get; } = new([]);
+
+    /// <summary>Whether a workspace knows of a cluster, whatever the case of its name.</summary>
+    public ClusterDefinition? Find(string workspace, string name) =>
+        Of(workspace).FirstOrDefault(cluster => cluster.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Those that a workspace knows of.</summary>
+    public IEnumerable<ClusterDefinition> Of(string workspace) => All.Where(cluster => cluster.Shares.Has(workspace));
+
+    /// <summary>The one that an alert of a workspace without a cluster's label means; null: none.</summary>
+    public string? DefaultOf(string workspace)
+    {
+        var own = Of(workspace).ToList();
+        // With one cluster there is nothing to choose from.
+        return (own.Find(cluster => cluster.IsDefault is true) ?? (own is [{ IsDefault: null } only] ? only : null))?.Name;
+    }
 }

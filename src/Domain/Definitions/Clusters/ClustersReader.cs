@@ -16,7 +16,8 @@ public sealed record ClustersSurroundings(
 public sealed class ClustersReader
 {
     private const string Top = "clusters";
-    private static readonly string[] Keys = ["kubeconfig", "context", "in_cluster", "prometheus", "loki", "elastic", "datadog", "default"];
+    private static readonly string[] Keys =
+        ["kubeconfig", "context", "in_cluster", "workspaces", "prometheus", "loki", "elastic", "datadog", "mock", "default"];
 
     private readonly ClustersSurroundings machine;
     private readonly ReadingContext context;
@@ -42,22 +43,20 @@ public sealed class ClustersReader
             return ClusterDefinitions.None;
         }
         var all = new Dictionary<string, ClusterDefinition>(StringComparer.OrdinalIgnoreCase);
-        string? standard = null;
-        var saysNo = false;
         foreach (var (name, value) in map.Entries)
         {
             if (!context.IsName(name, "cluster") || Fields.Of(value, $"The cluster '{name.Value}'", context, Keys) is not { } fields) continue;
-            if (!all.TryAdd(name.Value, Cluster(name.Value, fields)))
+            var cluster = Cluster(name.Value, fields);
+            if (cluster.IsDefault is true && all.Values.FirstOrDefault(other => other.IsDefault is true && Meet(other, cluster)) is { } standard)
+                fields.Wrong("default", $"'{standard.Name}' is the default already; one cluster can be.");
+            if (!all.TryAdd(name.Value, cluster))
                 context.Wrong(name.Place, $"There are two clusters '{name.Value}'; case does not tell them apart.");
-            var isDefault = fields.Flag("default");
-            saysNo |= isDefault is false;
-            if (isDefault is not true) continue;
-            if (standard is not null) fields.Wrong("default", $"'{standard}' is the default already; one cluster can be.");
-            standard ??= name.Value;
         }
-        // With one cluster there is nothing to choose from.
-        return new([.. all.Values], standard ?? (all.Count == 1 && !saysNo ? all.Values.Single().Name : null));
+        return new([.. all.Values]);
     }
+
+    /// <summary>Some workspace has both.</summary>
+    private static bool Meet(ClusterDefinition one, ClusterDefinition other) => one.Shares.All.Any(share => other.Shares.Has(share.Workspace));
 
     private ClusterDefinition Cluster(string name, Fields fields)
     {
@@ -74,10 +73,13 @@ public sealed class ClustersReader
             Kubeconfig = path,
             Context = chosen,
             IsInCluster = isInCluster,
+            Shares = SharesReader.Read(fields, context),
+            IsDefault = fields.Flag("default"),
             Prometheus = Source(fields, "prometheus"),
             Loki = Source(fields, "loki", "tenant"),
             Elastic = Source(fields, "elastic", "index"),
             Datadog = Datadog(fields),
+            Mock = Setting(fields, "mock") is { } file ? Path.GetFullPath(file, machine.Folder) : null,
         };
     }
 

@@ -33,6 +33,9 @@ public abstract class DefinitionSection
     /// <summary>A file of its folder may be one of its things, with its name under <c>id</c>.</summary>
     public virtual bool IsFileEach => false;
 
+    /// <summary>It is a list, and a file of its folder may be one item of it.</summary>
+    public virtual bool IsListItemEach => false;
+
     /// <summary>A line for <c>check-config</c>; null: another section's line says it.</summary>
     public abstract SummaryLine? Summary(SectionValues values);
 

@@ -25,6 +25,9 @@ public sealed partial class ReadingContext
 
     public AllowedTargets Allowed { get; }
 
+    /// <summary>They may lift the protection of namespaces, which belong to more than one workspace.</summary>
+    public bool MayUnprotect { get; init; }
+
     /// <summary>The names of a kind, such as <c>team</c>.</summary>
     public Names Names(string kind) =>
         names.TryGetValue(kind, out var known) ? known : throw new ArgumentException($"No section defines names of the kind '{kind}'.", nameof(kind));

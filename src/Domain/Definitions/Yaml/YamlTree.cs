@@ -6,7 +6,7 @@ using YamlDotNet.Core.Events;
 namespace AiSre.Domain.Definitions.Yaml;
 
 /// <summary>
-/// Reads one document of a YAML text into nodes with places. What YAML has and definitions do not need is refused, so that no text costs more than
+/// Reads documents of a YAML text into nodes with places. What YAML has and definitions do not need is refused, so that no text costs more than
 /// its size: tags, more than 50 anchors and aliases, what aliases would make huge or endless, keys that are no names or come twice.
 /// </summary>
 internal sealed class YamlTree
@@ -30,16 +30,23 @@ internal sealed class YamlTree
     }
 
     /// <returns>Null for an empty document and for one that cannot be read, which is then among the problems.</returns>
-    public static YamlNode? Parse(DefinitionDocument document, List<DefinitionProblem> problems)
+    public static YamlNode? Parse(DefinitionDocument document, List<DefinitionProblem> problems) =>
+        Parse(document, problems, tree => tree.Document());
+
+    /// <summary>All documents of a stream, as Kubernetes has them: with '---' between.</summary>
+    public static ImmutableArray<YamlNode> ParseAll(DefinitionDocument document, List<DefinitionProblem> problems) =>
+        Parse<ImmutableArray<YamlNode>?>(document, problems, tree => tree.Documents()) ?? [];
+
+    private static T? Parse<T>(DefinitionDocument document, List<DefinitionProblem> problems, Func<YamlTree, T?> read)
     {
         if (Encoding.UTF8.GetByteCount(document.Text) > MaxBytes)
         {
             problems.Add(new(document.Name, 1, 1, $"The text is longer than {MaxBytes / 1024} KB; split it into several files."));
-            return null;
+            return default;
         }
         try
         {
-            return new YamlTree(document, problems).Document();
+            return read(new(document, problems));
         }
         catch (YamlException exception)
         {
@@ -57,7 +64,21 @@ internal sealed class YamlTree
             // The scanner fails in other ways than its own on some garbage.
             problems.Add(new(document.Name, 1, 1, "This is not YAML."));
         }
-        return null;
+        return default;
+    }
+
+    private ImmutableArray<YamlNode>? Documents()
+    {
+        var documents = ImmutableArray.CreateBuilder<YamlNode>();
+        parser.Consume<StreamStart>();
+        while (!parser.TryConsume<StreamEnd>(out _))
+        {
+            parser.Consume<DocumentStart>();
+            if (Node(0) is var root and not YamlScalar { IsNull: true }) documents.Add(root);
+            parser.Consume<DocumentEnd>();
+            anchored.Clear();
+        }
+        return documents.ToImmutable();
     }
 
     private YamlNode? Document()

@@ -12,7 +12,7 @@ internal static class Jobs
 
     public static ImmutableArray<DemoHeartbeat> Heartbeats(DateTimeOffset now) =>
     [
-        Up("orders-backup", 24 * Hour, 2 * Hour, Severity.High, "orders", now.AddHours(-7).AddMinutes(-12)),
+        Nightly("orders-backup", "30 2 * * *", 2 * Hour, Severity.High, "orders", now),
         Up("media-offsite-copy", 7 * 24 * Hour, 12 * Hour, Severity.Warning, "media", now.AddDays(-2)),
         Up("tax-rates-import", 24 * Hour, 6 * Hour, Severity.Warning, "checkout", now.AddHours(-16)),
         Up("sitemap", 24 * Hour, 12 * Hour, Severity.Info, "storefront", now.AddHours(-4)),
@@ -26,7 +26,8 @@ internal static class Jobs
         foreach (var heartbeat in heartbeats)
         {
             if (heartbeat.MissingSince is not { } since) continue;
-            var signal = HeartbeatRules.Signal(heartbeat.Name, heartbeat.Settings, heartbeat.LastBeat, SignalKind.Firing);
+            var (settings, last) = (heartbeat.Settings, heartbeat.LastBeat);
+            var signal = HeartbeatSignals.Silence(heartbeat.Name, settings, last, HeartbeatRules.Expected(settings, last), SignalKind.Firing);
             yield return new(
                 since, new DemoAlert(heartbeat.Name, heartbeat.Settings.Severity, heartbeat.Settings.Service!, signal.Title, "") { Own = signal },
                 DemoAct.Acknowledge(6), DemoAct.Note(11,
@@ -36,6 +37,16 @@ internal static class Jobs
 
     private static DemoHeartbeat Up(string name, int interval, int grace, Severity severity, string service, DateTimeOffset last) =>
         new(name, Settings(interval, grace, severity, service), last, null);
+
+    /// <summary>It ends some minutes after it should begin.</summary>
+    private static DemoHeartbeat Nightly(string name, string schedule, int grace, Severity severity, string service, DateTimeOffset now)
+    {
+        var took = TimeSpan.FromMinutes(12);
+        const string zone = "Europe/Berlin";
+        var last = CronSchedule.Of(schedule, zone).Previous(now - took) is { } began ? began + took : now;
+        var settings = Settings(HeartbeatSettings.MaxIntervalSeconds, grace, severity, service) with { Schedule = schedule, TimeZone = zone };
+        return new(name, settings, last, null);
+    }
 
     private static DemoHeartbeat Missing(string name, int interval, int grace, Severity severity, string service, DateTimeOffset last) =>
         new(name, Settings(interval, grace, severity, service), last, last.AddSeconds(interval + grace));

@@ -7,6 +7,9 @@ namespace AiSre.Domain.Demo.Chapters;
 /// <summary>What is open now.</summary>
 internal static class Tonight
 {
+    /// <summary>So long ago began what people still look at.</summary>
+    public static readonly TimeSpan Begins = TimeSpan.FromHours(2);
+
     public static IEnumerable<DemoScene> Scenes(DemoDice dice, DateTimeOffset now) =>
     [
         Unclaimed(dice, now.AddMinutes(-3.4)), WorkedOn(dice, now.AddMinutes(-26)), Group(dice, PricesFail(now)), Reindexing(now.AddMinutes(-72)),
@@ -111,8 +114,8 @@ internal static class Tonight
     private static DemoScene Certificate(DateTimeOffset at) => new(
         at,
         new DemoAlert("CertificateExpiring", Severity.Warning, "api-gateway", "Certificate of pay.fernhill.example expires in 9 days",
-            "It should have been renewed 14 days before its end.") { Source = AlertSource.Webhook, Namespace = "edge" }.With("tool",
-                "blackbox").With("host", "pay.fernhill.example"))
+            "It should have been renewed 14 days before its end.") { Source = AlertSource.Webhook, Namespace = "edge" }
+            .With("tool", "blackbox").With("host", "pay.fernhill.example"))
     {
         RepeatEvery = TimeSpan.FromMinutes(30),
     };

@@ -112,10 +112,3 @@ public static class GenerationRules
     /// <summary>A JSON text is a YAML text, whatever is in it.</summary>
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 }
-
-/// <summary>A resolved incident, as far as it teaches anything.</summary>
-public sealed record PastIncident(string Id, ImmutableArray<PastRemedy> Actions);
-
-/// <param name="Action">Such as <c>restart_pod</c>.</param>
-/// <param name="Helped">It was carried out, and verified to have helped.</param>
-public sealed record PastRemedy(string Action, bool Helped);

@@ -22,16 +22,25 @@ internal static class CommandRules
             StepType.Verify => new VerifyCommand(step.Id, attempt, Timeout(step)),
             StepType.Notify => new NotifyCommand(step.Id, attempt, Timeout(step), Text(run, step.Message), step.Channel),
             _ => Call(run, step.Action!, out _) is { } call
-                ? new ActCommand(step.Id, attempt, Timeout(step), Key(run, step.Id, attempt), call, ApprovedBy(run, step.Id, call))
+                ? new ActCommand(step.Id, attempt, Timeout(step), Key(run, step.Id, attempt), call, Approval(run, step.Id, call))
+                {
+                    Follows = run.Steps[run.Position].Tried, AskedSince = run.Steps[run.Position].AskedSince,
+                }
                 : null,
         };
     }
 
     /// <summary>Asks what became of the attempt that the step is at.</summary>
-    public static RunCommand? Settle(WorkflowRun run, WorkflowStep step) =>
-        Call(run, step.Action!, out _) is { } call
-            ? new SettleCommand(step.Id, run.Steps[run.Position].Attempt, Timeout(step), Key(run, step.Id, run.Steps[run.Position].Attempt), call)
+    public static RunCommand? Settle(WorkflowRun run, WorkflowStep step)
+    {
+        var at = run.Steps[run.Position];
+        return Call(run, step.Action!, out _) is { } call
+            ? new SettleCommand(step.Id, at.Attempt, Timeout(step), Key(run, step.Id, at.Attempt), call)
+            {
+                Approval = Approval(run, step.Id, call), IsFinal = at.IsSettling,
+            }
             : null;
+    }
 
     /// <summary>The action with what its templates stand for now.</summary>
     /// <param name="run">As it is.</param>
@@ -50,11 +59,16 @@ internal static class CommandRules
         return missing is null ? new(template.Action, args.ToImmutable()) : null;
     }
 
-    /// <summary>Who said yes to exactly this.</summary>
-    public static string? ApprovedBy(WorkflowRun run, string stepId, ActionCall call) =>
+    /// <summary>The yes to exactly this.</summary>
+    public static StepApproval? Approval(WorkflowRun run, string stepId, ActionCall call) =>
         run.DryRun ? null
-        : run.Grant is { } grant ? grant.Allows(stepId, call) ? grant.By : null
-        : run.AutoApprove ? run.StartedBy : null;
+        : run.Grant is { } grant ? grant.Allows(stepId, call) ? At(run, grant, new(stepId, call)) : null
+        : run.AutoApprove ? new(run.StartedBy, run.StarterRole, run.Deadline) : null;
+
+    private static StepApproval At(WorkflowRun run, GateGrant grant, CoveredAction action) => new(grant.By, grant.Role, grant.Until ?? run.Deadline)
+    {
+        GateId = grant.GateId, Plan = grant.Plans.FirstOrDefault(plan => plan.StepId == action.StepId && plan.Call == action.Call),
+    };
 
     public static string Text(WorkflowRun run, string? template) =>
         template is null ? "" : TextTemplate.Parse(template, out _)?.Render(new RunScope(run), out _) ?? template;

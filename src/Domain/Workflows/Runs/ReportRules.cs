@@ -13,12 +13,24 @@ internal static class ReportRules
         // Of a step that is over, of an attempt that was given up, twice: not of interest any more.
         if (progress.Run is not { Status: RunStatus.Running, Step: { } step } || progress.Step.Status is not StepStatus.Running
             || step.Id != report.StepId || progress.Step.Attempt != report.Attempt) return;
+        if (report.ActionId is { } id && !progress.Step.Tried.Contains(id)) progress.Set(progress.Step with { Tried = progress.Step.Tried.Add(id) });
+        // It was asked for, and cannot begin any more: its time is over. Whoever was asked may have died, so it is asked for once more.
+        if (report.Outcome is ReportOutcome.Absent && progress.Step.IsSettling && progress.Run.CancelledBy is null
+            && progress.Now < progress.Run.Deadline)
+        {
+            if (progress.Step.IsAskedAgain)
+                report = report with { Outcome = ReportOutcome.Failed, Message = "It was not begun within the step's time; nothing was done." };
+            else progress.Set(progress.Step with { IsSettling = false, IsAskedAgain = true });
+        }
+        if (report.Outcome is not ReportOutcome.Undecided) progress.Set(progress.Step with { AskedSince = null });
         switch (report.Outcome)
         {
             case ReportOutcome.Done or ReportOutcome.Failed when step.Type is StepType.Verify: Verified(progress, step, report); break;
             case ReportOutcome.Done: Done(progress, step, report); break;
             case ReportOutcome.Held: Hold(progress, report); break;
+            case ReportOutcome.Undecided: AskAgain(progress, report); break;
             case ReportOutcome.Unknown: Settle(progress, step, report); break;
+            case ReportOutcome.Needless: Drop(progress, step, report.Message ?? "It is not needed any more."); break;
             case ReportOutcome.Absent when progress.Now - progress.Step.StartedAt >= RunRules.KeysKept:
                 Fail(progress, step, $"{UnknownOutcome}: it is too long ago to find out whether it was done.");
                 break;
@@ -49,6 +61,14 @@ internal static class ReportRules
         RollbackRules.Begin(progress, $"The step {step.Id} failed: {message}");
     }
 
+    /// <summary>The run ends, and what helped is not undone.</summary>
+    private static void Drop(RunProgress progress, WorkflowStep step, string why)
+    {
+        progress.Note(RunNotes.ActionDone, step.Id, why);
+        progress.Set(progress.Step with { Status = StepStatus.Skipped, Message = why, EndedAt = progress.Now });
+        progress.End(RunStatus.Cancelled, why);
+    }
+
     private static void Done(RunProgress progress, WorkflowStep step, StepReported report)
     {
         var outputs = step.Type is StepType.Notify ? null : StepOutputs.Of(report.Json, step.Outputs);
@@ -56,7 +76,7 @@ internal static class ReportRules
         if (step.Type is StepType.Action)
         {
             progress.Note(RunNotes.ActionDone, step.Id, report.Message);
-            if (step.Rollback is { } undo && !progress.Run.DryRun) RollbackRules.Remember(progress, step, undo);
+            if (step.Rollback is { } undo && !progress.Run.DryRun && !report.ChangedNothing) RollbackRules.Remember(progress, step, undo);
         }
         progress.Leave(done, StepStatus.Succeeded, report.Message);
     }
@@ -101,10 +121,18 @@ internal static class ReportRules
     private static void Hold(RunProgress progress, StepReported report) =>
         progress.WaitUntil(Later(progress.Now, RunRules.HeldFor, report.RetryAfter), report.Message ?? "Everything is stopped for the moment.");
 
+    /// <summary>It is asked for again under the same key, farther and farther apart. When the step's time is over, the guard says no.</summary>
+    private static void AskAgain(RunProgress progress, StepReported report)
+    {
+        var since = progress.Step.AskedSince ?? progress.Now;
+        progress.Set(progress.Step with { AskedSince = since });
+        progress.WaitUntil(progress.Now + RunRules.PauseAfter(progress.Now - since), $"{report.Message} It is asked again.");
+    }
+
     /// <summary>Nothing is done twice: first it is found out whether it was done.</summary>
     private static void Settle(RunProgress progress, WorkflowStep step, StepReported report)
     {
-        if (step.Type is not StepType.Action || progress.Step.IsSettling)
+        if (step.Type is not StepType.Action || (progress.Step.IsSettling && report.IsSettled))
         {
             Fail(progress, step, $"{UnknownOutcome}: {report.Message ?? "nobody knows what came of it."}");
             return;

@@ -12,12 +12,14 @@ internal static class RollbackRules
     public static void Remember(RunProgress progress, WorkflowStep step, ActionTemplate undo)
     {
         var done = CommandRules.Call(progress.Run, step.Action!, out _);
+        var approval = done is null ? null : CommandRules.Approval(progress.Run, step.Id, done);
         var call = CommandRules.Call(progress.Run, undo, out var missing);
         var rollback = new RollbackRun
         {
             StepId = step.Id,
             Call = call ?? new(undo.Action, WorkflowStep.NoTexts),
-            ApprovedBy = done is null ? null : CommandRules.ApprovedBy(progress.Run, step.Id, done),
+            ApprovedBy = approval?.By,
+            ApproverRole = approval?.Role,
             // What cannot be undone is said when it is to be, and not passed over.
             Status = call is null ? StepStatus.Failed : StepStatus.Pending,
             Message = missing,
@@ -49,7 +51,9 @@ internal static class RollbackRules
             return;
         }
         var next = progress.Run.Rollbacks[at];
-        Set(progress, at, next with { Status = StepStatus.Running, Attempt = next.Attempt + 1 });
+        // On what the guard could not decide, it is asked again under the same key.
+        var attempt = next.AskedSince is null ? next.Attempt + 1 : next.Attempt;
+        Set(progress, at, next with { Status = StepStatus.Running, Attempt = attempt });
         progress.Run = progress.Run with { WakeAt = null };
         progress.Command = Act(progress.Run, at);
     }
@@ -77,13 +81,18 @@ internal static class RollbackRules
                 progress.Command = Settle(progress.Run, at);
                 return;
             case ReportOutcome.Held when progress.Now < progress.Run.Deadline + Patience:
-                Set(progress, at, rollback with { Status = StepStatus.Waiting, Message = report.Message });
+                Set(progress, at, rollback with { Status = StepStatus.Waiting, Message = report.Message, AskedSince = null });
                 progress.Run = progress.Run with { WakeAt = progress.Now + RunRules.HeldFor };
+                return;
+            case ReportOutcome.Undecided:
+                var since = rollback.AskedSince ?? progress.Now;
+                Set(progress, at, rollback with { Status = StepStatus.Waiting, Message = report.Message, AskedSince = since });
+                progress.Run = progress.Run with { WakeAt = progress.Now + RunRules.PauseAfter(progress.Now - since) };
                 return;
         }
         var isUndone = report.Outcome is ReportOutcome.Done;
-        Set(progress, at, rollback with { Status = isUndone ? StepStatus.RolledBack : StepStatus.Failed, Message = report.Message,
-            IsSettling = false });
+        var status = isUndone ? StepStatus.RolledBack : StepStatus.Failed;
+        Set(progress, at, rollback with { Status = status, Message = report.Message, IsSettling = false, ActionId = report.ActionId });
         progress.Note(RunNotes.RolledBack, rollback.StepId, report.Message);
         if (isUndone) MarkStep(progress, rollback.StepId);
         Next(progress);
@@ -98,12 +107,28 @@ internal static class RollbackRules
         };
     }
 
-    private static ActCommand Act(WorkflowRun run, int at) => new(
-        run.Rollbacks[at].StepId, run.Rollbacks[at].Attempt, Timeout, Key(run, at), run.Rollbacks[at].Call,
-            run.Rollbacks[at].ApprovedBy) { Undoes = true };
+    private static ActCommand Act(WorkflowRun run, int at)
+    {
+        var rollback = run.Rollbacks[at];
+        return new(rollback.StepId, rollback.Attempt, Timeout, Key(run, at), rollback.Call, Approval(run, rollback))
+        {
+            // The run's own actions on the workload: a cooldown after them must not keep it from taking them back.
+            Undoes = true, Follows = run.Actions, AskedSince = rollback.AskedSince,
+        };
+    }
 
-    private static SettleCommand Settle(WorkflowRun run, int at) =>
-        new(run.Rollbacks[at].StepId, run.Rollbacks[at].Attempt, Timeout, Key(run, at), run.Rollbacks[at].Call) { Undoes = true };
+    private static SettleCommand Settle(WorkflowRun run, int at)
+    {
+        var rollback = run.Rollbacks[at];
+        return new(rollback.StepId, rollback.Attempt, Timeout, Key(run, at), rollback.Call)
+        {
+            Undoes = true, Approval = Approval(run, rollback),
+        };
+    }
+
+    /// <summary>Of the one who approved what is undone, with that one's role: a later gate's is another person's.</summary>
+    private static StepApproval? Approval(WorkflowRun run, RollbackRun rollback) => rollback.ApprovedBy is not { } by ? null
+        : new(by, rollback.ApproverRole ?? run.Grant?.Role ?? run.StarterRole, run.Deadline + Patience);
 
     private static string Key(WorkflowRun run, int at) => CommandRules.RollbackKey(run, run.Rollbacks[at].StepId, run.Rollbacks[at].Attempt);
 

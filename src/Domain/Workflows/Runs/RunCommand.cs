@@ -10,6 +10,9 @@ namespace AiSre.Domain.Workflows.Runs;
 /// <param name="Timeout">Longer it must not take.</param>
 public abstract record RunCommand(string StepId, int Attempt, TimeSpan Timeout)
 {
+    /// <summary>How long its report is waited for.</summary>
+    public virtual TimeSpan Patience => Timeout;
+
     /// <summary>It undoes the step.</summary>
     public virtual bool IsRollback => false;
 }
@@ -28,14 +31,27 @@ public sealed record NotifyCommand(string StepId, int Attempt, TimeSpan Timeout,
 /// <summary>Ask the guard for an action.</summary>
 /// <param name="StepId">The step that wants it.</param>
 /// <param name="Attempt">Counted from 1.</param>
-/// <param name="Timeout">Longer it must not take.</param>
+/// <param name="Timeout">No call to a cluster begins later. What has begun by then is waited for, or it would happen after its failure.</param>
 /// <param name="Key">Equal keys are one action, however often it is asked for.</param>
 /// <param name="Call">What.</param>
-/// <param name="ApprovedBy">Who said yes to exactly this; null: nobody.</param>
-public sealed record ActCommand(string StepId, int Attempt, TimeSpan Timeout, string Key, ActionCall Call, string? ApprovedBy)
+/// <param name="Approval">The yes to exactly this; null: nobody said one.</param>
+public sealed record ActCommand(string StepId, int Attempt, TimeSpan Timeout, string Key, ActionCall Call, StepApproval? Approval)
     : RunCommand(StepId, Attempt, Timeout)
 {
+    /// <summary>Longer than a gate lets a call last (ActionGateGrain).</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(1);
+
     public bool Undoes { get; init; }
+
+    /// <summary>
+    /// When it was asked for first, under the same key: the guard could not decide, and is asked until the step's time is over. Null: it never was.
+    /// </summary>
+    public DateTimeOffset? AskedSince { get; init; }
+
+    /// <summary>Actions of this run, by their ids in the action log, that it undoes or tries again.</summary>
+    public ImmutableArray<string> Follows { get; init; } = [];
+
+    public override TimeSpan Patience => Timeout + LongestCall;
 
     public override bool IsRollback => Undoes;
 }
@@ -43,7 +59,18 @@ public sealed record ActCommand(string StepId, int Attempt, TimeSpan Timeout, st
 /// <summary>Ask what became of an action: what the log says, else <see cref="ReportOutcome.Absent"/>; when it does not know, look.</summary>
 public sealed record SettleCommand(string StepId, int Attempt, TimeSpan Timeout, string Key, ActionCall Call) : RunCommand(StepId, Attempt, Timeout)
 {
+    /// <summary>Longer than the door goes on asking (GuardedDoor).</summary>
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(75);
+
+    /// <summary>That it was asked for with.</summary>
+    public StepApproval? Approval { get; init; }
+
+    /// <summary>What has not begun is waited for until it cannot begin any more. False: it would be asked for again under the same key.</summary>
+    public bool IsFinal { get; init; }
+
     public bool Undoes { get; init; }
+
+    public override TimeSpan Patience => Timeout + LongestReading;
 
     public override bool IsRollback => Undoes;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AiSre.Domain.Workflows.Runs;
 
 /// <summary>What happened to a run.</summary>
@@ -11,6 +13,11 @@ public sealed record TimePassed : RunEvent;
 
 /// <summary>The run was found in the middle of something by a process that is not doing it.</summary>
 public sealed record RunRecovered : RunEvent;
+
+/// <summary>The guard has said what the actions behind a gate would do.</summary>
+/// <param name="GateId">The gate.</param>
+/// <param name="Plans">Of what it covers.</param>
+public sealed record GatePlanned(string GateId, ImmutableArray<PlannedAction> Plans) : RunEvent;
 
 /// <summary>Somebody wants it to stop.</summary>
 public sealed record CancelAsked(string By) : RunEvent;
@@ -37,6 +44,12 @@ public sealed record StepReported : RunEvent
 
     /// <summary>Of an action: its id in the action log.</summary>
     public string? ActionId { get; init; }
+
+    /// <summary>It was asked after, and not asked for.</summary>
+    public bool IsSettled { get; init; }
+
+    /// <summary>Of an action: it was so already, and nothing was done that could be taken back.</summary>
+    public bool ChangedNothing { get; init; }
 }
 
 /// <summary>What came of a command.</summary>
@@ -58,4 +71,10 @@ public enum ReportOutcome
 
     /// <summary>The action log does not know of it: it never began.</summary>
     Absent = 6,
+
+    /// <summary>What it was for is over; nothing was changed.</summary>
+    Needless = 7,
+
+    /// <summary>The guard could not see whether it may be, and is asked again; nothing was changed.</summary>
+    Undecided = 8,
 }

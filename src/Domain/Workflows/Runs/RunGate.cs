@@ -17,6 +17,12 @@ public sealed record RunGate
 
     /// <summary>What a yes allows.</summary>
     [Id(6)] public ImmutableArray<CoveredAction> Covers { get; init; } = [];
+
+    /// <summary>What exactly would happen.</summary>
+    [Id(7)] public ImmutableArray<PlannedAction> Plans { get; init; } = [];
+
+    /// <summary>The guard has said what would happen. Where it could not for the moment, it is asked again, and the plans say why.</summary>
+    [Id(8)] public bool IsPlanned { get; init; }
 }
 
 /// <summary>An action behind a gate, with the arguments that it has when the question is asked.</summary>
@@ -30,7 +36,7 @@ public sealed record GateAnswer
     /// <summary>Characters of its comment.</summary>
     public const int LongestComment = 2_000;
 
-    /// <summary>Null: the one that waits.</summary>
+    /// <summary>Null: the only one that the run has.</summary>
     [Id(0)] public string? StepId { get; init; }
 
     [Id(1)] public required bool Approved { get; init; }
@@ -43,6 +49,12 @@ public sealed record GateAnswer
 
     /// <summary>What it allows, set by the rules when it came before its gate was entered.</summary>
     [Id(5)] public ImmutableArray<CoveredAction> Covers { get; init; } = [];
+
+    /// <summary>When it came, set likewise.</summary>
+    [Id(6)] public DateTimeOffset? At { get; init; }
+
+    /// <summary>What exactly it was said to, set likewise.</summary>
+    [Id(7)] public ImmutableArray<PlannedAction> Plans { get; init; } = [];
 }
 
 /// <summary>A yes, and to what.</summary>
@@ -51,6 +63,12 @@ public sealed record GateGrant(
     [property: Id(0)] string GateId, [property: Id(1)] string By, [property: Id(2)] ApproverRole Role, [property: Id(3)] DateTimeOffset At,
     [property: Id(4)] ImmutableArray<CoveredAction> Covers)
 {
+    /// <summary>What exactly was approved.</summary>
+    [Id(5)] public ImmutableArray<PlannedAction> Plans { get; init; } = [];
+
+    /// <summary>From then on it counts for nothing; null: it was given to an older version, which did not say.</summary>
+    [Id(6)] public DateTimeOffset? Until { get; init; }
+
     public bool Allows(string stepId, ActionCall call) => Covers.Contains(new CoveredAction(stepId, call));
 }
 
@@ -75,7 +93,7 @@ public enum AnswerOutcome
     /// <summary>The run is past that gate; the next one is not touched.</summary>
     GateIsPast = 5,
 
-    /// <summary>None waits, and the run has several to come: the answer must name one.</summary>
+    /// <summary>The run has several: the answer must name one.</summary>
     GateNotNamed = 6,
 
     /// <summary>Too late.</summary>
@@ -86,4 +104,7 @@ public enum AnswerOutcome
 
     /// <summary>The one who started the run may not approve it.</summary>
     SamePerson = 9,
+
+    /// <summary>Nobody can see for the moment what it would be a yes to; the question stands.</summary>
+    NotSeen = 10,
 }

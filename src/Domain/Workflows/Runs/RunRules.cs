@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using AiSre.Domain.Incidents;
+
 namespace AiSre.Domain.Workflows.Runs;
 
 /// <summary>
@@ -11,6 +14,12 @@ public static class RunRules
 
     /// <summary>So long an action is found by its key. Whether an older one was asked for, nobody can tell.</summary>
     public static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long until a guard that could not decide is asked again: as long as it has been asked already, within bounds.</summary>
+    internal static TimeSpan PauseAfter(TimeSpan asked) =>
+        asked < ShortestPause ? ShortestPause : asked > LongestPause ? LongestPause : asked;
 
     /// <summary>A run before anything has happened.</summary>
     /// <param name="id">Its id.</param>
@@ -46,17 +55,29 @@ public static class RunRules
             case StepReported report: ReportRules.Fold(progress, report); break;
             case TimePassed: Wake(progress); break;
             case RunRecovered: Recover(progress); break;
+            case GatePlanned planned: GateRules.Plan(progress, planned); break;
             case CancelAsked cancel: Cancel(progress, cancel.By); break;
         }
         return progress.Turn;
     }
 
     /// <summary>A person answers at a gate.</summary>
-    public static (AnswerOutcome Outcome, RunTurn Turn) Answer(WorkflowRun run, GateAnswer answer, DateTimeOffset now)
+    /// <param name="run">As it is.</param>
+    /// <param name="answer">What was said.</param>
+    /// <param name="now">When.</param>
+    /// <param name="plans">What the guard said of <see cref="Unplanned"/>.</param>
+    public static (AnswerOutcome Outcome, RunTurn Turn) Answer(
+        WorkflowRun run, GateAnswer answer, DateTimeOffset now, ImmutableArray<PlannedAction> plans = default)
     {
         var progress = new RunProgress(run, now);
-        return (GateRules.Answer(progress, answer), progress.Turn);
+        return (GateRules.Answer(progress, answer, plans.IsDefault ? [] : plans), progress.Turn);
     }
+
+    /// <summary>What the guard must be asked about before an answer is taken: a yes is for what would happen when it is said.</summary>
+    public static ImmutableArray<CoveredAction> Unplanned(WorkflowRun run, GateAnswer answer) => GateRules.Unplanned(run, answer);
+
+    /// <summary>The gates that an answer may name, the one that waits first.</summary>
+    public static IEnumerable<string> OpenGates(WorkflowRun run) => GateRules.Open(run);
 
     private static void Begin(RunProgress progress)
     {
@@ -121,4 +142,19 @@ public sealed record RunOrder
     [Id(8)] public ApproverRole? StarterRole { get; init; }
     [Id(9)] public bool IsDevMode { get; init; }
     [Id(10)] public bool DevModeActs { get; init; }
+
+    /// <summary>A dry run that nobody has approved, of what is known by the inputs, and of the incident where they do not say.</summary>
+    public static RunOrder Of(string workspace, WorkflowDefinition definition, string inputs, Incident? incident, string startedBy)
+    {
+        var known = InputRules.Target(inputs);
+        return new()
+        {
+            Workspace = workspace,
+            Definition = definition,
+            Inputs = inputs,
+            Incident = incident is null ? null : RunIncident.Of(incident),
+            Target = incident is null ? known : known.Or(RunTarget.Of(incident)),
+            StartedBy = startedBy,
+        };
+    }
 }

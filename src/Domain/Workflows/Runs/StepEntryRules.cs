@@ -25,8 +25,16 @@ internal static class StepEntryRules
         var step = progress.Run.Step!;
         progress.Run = progress.Run with { Status = RunStatus.Running, WakeAt = null, Reason = null };
         if (step.Type is StepType.Wait) progress.Leave(progress.Step, StepStatus.Succeeded, null);
+        else if (progress.Step.AskedSince is not null) AskAgain(progress, step);
         else Attempt(progress, step);
         Advance(progress);
+    }
+
+    /// <summary>The same attempt: nothing has been decided on it.</summary>
+    private static void AskAgain(RunProgress progress, WorkflowStep step)
+    {
+        progress.Set(progress.Step with { Status = StepStatus.Running, Message = null });
+        progress.Command = CommandRules.Of(progress.Run, step);
     }
 
     /// <summary>The next attempt at a step. Its number is stored before anything is done under it.</summary>
@@ -35,6 +43,7 @@ internal static class StepEntryRules
         progress.Set(progress.Step with
         {
             Status = StepStatus.Running, Attempt = progress.Step.Attempt + 1, StartedAt = progress.Step.StartedAt ?? progress.Now, Message = null,
+            IsSettling = false, IsAskedAgain = false, AskedSince = null,
         });
         progress.Command = CommandRules.Of(progress.Run, step);
         if (progress.Command is not null) return;

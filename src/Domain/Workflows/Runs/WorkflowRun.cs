@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.History;
 using AiSre.Domain.Incidents;
 
 namespace AiSre.Domain.Workflows.Runs;
@@ -75,6 +76,10 @@ public sealed record WorkflowRun
 
     public bool IsOver => Status.IsOver();
 
+    /// <summary>Ids of all that it has done or tried, in the action log.</summary>
+    public ImmutableArray<string> Actions =>
+        [.. Steps.SelectMany(step => step.Tried), .. Rollbacks.Select(rollback => rollback.ActionId).OfType<string>()];
+
     /// <summary>The longest that it may take.</summary>
     public DateTimeOffset Deadline => StartedAt.AddMinutes(Definition.TimeoutMinutes);
 
@@ -107,6 +112,9 @@ public sealed record RunIncident
     /// <summary>The label of its failure pattern.</summary>
     [Id(6)] public string? Pattern { get; init; }
 
+    /// <summary>It was over already: whoever began a run for it wants it all the same.</summary>
+    [Id(7)] public bool WasOver { get; init; }
+
     public static RunIncident Of(Incident incident) => new()
     {
         Id = incident.Id,
@@ -115,7 +123,8 @@ public sealed record RunIncident
         Service = ServiceScope.Of(incident.Subject),
         Namespace = incident.Subject.Namespace,
         Cluster = incident.Subject.Cluster,
-        Pattern = FailurePatterns.Label(incident.Title, incident.Description),
+        Pattern = PatternLabels.PatternOf(incident),
+        WasOver = incident.Phase is IncidentPhase.Resolved,
     };
 }
 
@@ -187,6 +196,15 @@ public sealed record StepRun
 
     /// <summary>Of an action that was done: its id in the action log, where it says to which object.</summary>
     [Id(10)] public string? ActionId { get; init; }
+
+    /// <summary>The same of all attempts at it, in their order.</summary>
+    [Id(11)] public ImmutableArray<string> Tried { get; init; } = [];
+
+    /// <summary>Of an attempt that was asked for and never begun, because whoever was asked has died: it has been asked for once more.</summary>
+    [Id(12)] public bool IsAskedAgain { get; init; }
+
+    /// <summary>Of an attempt on which the guard cannot decide, because it does not see: since when it is asked.</summary>
+    [Id(13)] public DateTimeOffset? AskedSince { get; init; }
 }
 
 /// <summary>An action that can be undone.</summary>
@@ -203,4 +221,13 @@ public sealed record RollbackRun
     [Id(4)] public int Attempt { get; init; }
     [Id(5)] public string? Message { get; init; }
     [Id(6)] public bool IsSettling { get; init; }
+
+    /// <summary>What that one may approve, whatever gates came after it; null: an older version did not keep it.</summary>
+    [Id(7)] public ApproverRole? ApproverRole { get; init; }
+
+    /// <summary>Of what undid it: its id in the action log.</summary>
+    [Id(8)] public string? ActionId { get; init; }
+
+    /// <summary>Of an attempt on which the guard cannot decide, because it does not see: since when it is asked.</summary>
+    [Id(9)] public DateTimeOffset? AskedSince { get; init; }
 }

@@ -41,6 +41,7 @@ public class ShapeLibraryTests
     [Theory]
     [InlineData(AlertSource.Alertmanager, true)]
     [InlineData(AlertSource.Heartbeat, true)]
+    [InlineData(AlertSource.Slo, true)]
     [InlineData(AlertSource.Custom, true)]
     [InlineData("zabbix", true)]
     [InlineData(AlertSource.Webhook, false)]
