@@ -20,7 +20,13 @@ internal static class ChatSettings
 
     private static ChatModelOptions? ReadModel(IConfiguration configuration)
     {
-        if (DiagnosisSettings.ChatProvider.Read(configuration) is not { } provider) return null;
+        if (DiagnosisSettings.ChatProvider.Read(configuration) is not { } provider)
+        {
+            // Somebody has meant to have one.
+            if (DiagnosisSettings.ChatModel.Read(configuration) is not null)
+                throw DiagnosisSettings.ChatModel.Refusal("is set without a provider", $"{DiagnosisSettings.ChatProvider.Name} beside it");
+            return null;
+        }
         return new()
         {
             Provider = Enum.Parse<ChatProvider>(provider, ignoreCase: true),

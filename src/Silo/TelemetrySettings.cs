@@ -27,8 +27,13 @@ internal sealed record TelemetrySettings(Uri? Prometheus, Uri? Loki, Uri? Elasti
 
     private static DatadogSource? ReadDatadog(IConfiguration configuration)
     {
-        if (DiagnosisSettings.DatadogSite.Read(configuration) is not { } site) return null;
-        return (DiagnosisSettings.DatadogApiKey.Read(configuration), DiagnosisSettings.DatadogAppKey.Read(configuration)) is ({ } api, { } app)
+        var keys = (DiagnosisSettings.DatadogApiKey.Read(configuration), DiagnosisSettings.DatadogAppKey.Read(configuration));
+        if (DiagnosisSettings.DatadogSite.Read(configuration) is not { } site)
+        {
+            return keys is (null, null) ? null : throw DiagnosisSettings.DatadogApiKey.Refusal(
+                "or the other key is set without a site", $"{DiagnosisSettings.DatadogSite.Name} beside them");
+        }
+        return keys is ({ } api, { } app)
             ? new(site, api, app)
             : throw DiagnosisSettings.DatadogSite.Refusal(
                 "is set without both of its keys", $"{DiagnosisSettings.DatadogApiKey.Name} and {DiagnosisSettings.DatadogAppKey.Name} beside it");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AiSre.Diagnosis;
 using AiSre.Diagnosis.Findings;
 using AiSre.Diagnosis.Rules;
@@ -6,19 +7,23 @@ using AiSre.Diagnosis.Scenes;
 using AiSre.Domain.Diagnosis;
 using AiSre.Evals;
 
-// Evals [--http] [--rename SEED] FOLDER [part of an id]: what the rules make of recorded clusters; with --http what the product answers that has
-// them before it, with --rename of clusters in which everything has another name.
+// Evals [--http] [--rename SEED] [--lose PERCENT SEED] FOLDER [part of an id]: what the rules make of recorded clusters; with --http what the
+// product answers that has them before it, with --rename of clusters in which everything has another name, with --lose of those of which a part of
+// the events, log lines, metrics and other alerts was not seen.
 var asksProduct = args is ["--http", ..];
 var rest = asksProduct ? args[1..] : args;
-int? renamedBy = rest is ["--rename", var seed, ..] ? int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture) : null;
+int? renamedBy = rest is ["--rename", var name, ..] ? int.Parse(name, CultureInfo.InvariantCulture) : null;
 if (renamedBy is not null) rest = rest[2..];
+(int, int)? loses = rest is ["--lose", var percent, var seed, ..]
+    ? (int.Parse(percent, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture)) : null;
+if (loses is not null) rest = rest[3..];
 if (rest.Length == 0)
 {
     Console.Error.WriteLine("Which folder of recorded cases?");
     return 64;
 }
 
-var cases = RecordedCase.In(rest[0], renamedBy)
+var cases = RecordedCase.In(rest[0], renamedBy, loses)
     .Where(recorded => rest.Length < 2 || recorded.Id.Contains(rest[1], StringComparison.Ordinal));
 var verdicts = new List<Verdict>();
 var times = new List<TimeSpan>();

@@ -5,9 +5,12 @@ internal sealed class RandomWords(int seed, string id)
 {
     private const string Consonants = "bdfgklmnprstvz";
     private const string Vowels = "aeiou";
-    private readonly Random random = new(id.Aggregate(seed * 7919, (sum, letter) => unchecked((sum * 31) + letter)));
+    private readonly Random random = By(seed, id);
     private readonly HashSet<string> said = [];
     private readonly Dictionary<string, string> parts = [];
+
+    /// <summary>The same for the same seed and case, in every process.</summary>
+    public static Random By(int seed, string id) => new(id.Aggregate(seed * 7919, (sum, letter) => unchecked((sum * 31) + letter)));
 
     public bool Tosses() => this.random.Next(2) == 0;
 

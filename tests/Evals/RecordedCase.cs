@@ -10,19 +10,22 @@ internal sealed record RecordedCase(
     private static readonly string[] GivesAway = ["truth", "id", "category", "system"];
     private static readonly string[] Stopped = ["Active: inactive", "Active: failed"];
 
+    /// <param name="folder">Of recordings.</param>
     /// <param name="renamedBy">The seed of other names for all that has one; null where it keeps its own.</param>
-    public static IEnumerable<RecordedCase> In(string folder, int? renamedBy = null) =>
-        Directory.EnumerateFiles(folder, "*.json.gz").Order(StringComparer.Ordinal).Select(file => Read(file, renamedBy));
+    /// <param name="loses">How many percent of what was seen is lost, and by which seed; null: nothing is.</param>
+    public static IEnumerable<RecordedCase> In(string folder, int? renamedBy, (int Percent, int Seed)? loses) =>
+        Directory.EnumerateFiles(folder, "*.json.gz").Order(StringComparer.Ordinal).Select(file => Read(file, renamedBy, loses));
 
     public string Namespace => (string?)Case["namespace"] ?? "default";
     public DateTimeOffset At => DateTimeOffset.Parse((string)Case["snapshotTime"]!, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static RecordedCase Read(string file, int? renamedBy)
+    private static RecordedCase Read(string file, int? renamedBy, (int Percent, int Seed)? loses)
     {
         using var zipped = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
         var all = JsonNode.Parse(zipped)!.AsObject();
         var (id, category) = ((string)all["case"]!["id"]!, (string)all["case"]!["category"]!);
         if (renamedBy is { } seed) all = OtherNames.Give(all, seed, id);
+        if (loses is { } lost) LostEvidence.Take(all, lost.Percent, lost.Seed, id);
         var asked = all["case"]!.AsObject();
         var truth = asked["truth"]!.DeepClone().AsObject();
         foreach (var name in GivesAway) asked.Remove(name);

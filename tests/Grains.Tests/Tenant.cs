@@ -24,11 +24,12 @@ public sealed class Tenant(TestSilo silo, string workspace)
 
     public IIncidentGrain Grain(string incidentId) => silo.Grains.GetGrain<IIncidentGrain>(GrainKeys.Incident(workspace, incidentId));
 
-    /// <summary>What people were sent of fixes that have not helped, or of which nobody can tell.</summary>
+    /// <summary>What people were sent of fixes that have not helped, of which nobody can tell, or that will not come.</summary>
     public async Task<List<OutboxRow>> FixNoticesAsync(string incidentId) =>
     [
         .. (await silo.Service<IOutboxReads>().OfIncidentAsync(workspace, incidentId))
-            .Where(row => row.Message.Content.Kind is NotificationKind.FixFailed or NotificationKind.FixUnverified),
+            .Where(row => row.Message.Content.Kind is NotificationKind.FixFailed or NotificationKind.FixUnverified
+                or NotificationKind.AutonomyPaused),
     ];
 
     public ICorrelatorGrain Correlator => silo.Grains.GetGrain<ICorrelatorGrain>(workspace);

@@ -1,6 +1,5 @@
 using AiSre.Api.Description;
 using AiSre.Api.Errors;
-using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
 using AiSre.Grains.Definitions;

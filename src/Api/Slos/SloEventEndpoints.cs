@@ -42,7 +42,10 @@ internal static class SloEventEndpoints
                 $"The source of {slo.Name} is {slo.Source.Type}; events are pushed to SLOs whose source is events.", "other_source");
         }
         if (SloGroupRules.IsGroup(slo))
-            return Problems.Conflict($"{slo.Name} has an SLO for each {slo.GroupBy}: push to {SloGroupRules.NameOf(slo.Name, "VALUE")}.", "value_needed");
+        {
+            return Problems.Conflict(
+                $"{slo.Name} has an SLO for each {slo.GroupBy}: push to {SloGroupRules.NameOf(slo.Name, "VALUE")}.", "value_needed");
+        }
 
         var outcome = await grains.Slo(caller, slo).TakeAsync(slo, body.Value.EventBatchId, counts);
         if (outcome.IsTooMany)

@@ -1,5 +1,4 @@
 using AiSre.Api.Description;
-using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
 using AiSre.Domain.Slos.Importing;

@@ -34,8 +34,10 @@ internal static class SloPages
         var draft = CorrectionDraft.Of(form);
         var slos = grains.GetGrain<ISlosGrain>(context.Workspace);
         if (await slos.FindAsync(name) is not { } slo || SloGroupRules.IsGroup(slo)) return context.Missing($"There is no SLO {name}.");
-        if (form.Instant("from", DateTimeZone.Utc) is not { } from) return await RefusedAsync(draft with { Field = "from", Problem = "Say from when, in UTC." });
-        if (form.Instant("until", DateTimeZone.Utc) is not { } until) return await RefusedAsync(draft with { Field = "until", Problem = "Say until when, in UTC." });
+        if (form.Instant("from", DateTimeZone.Utc) is not { } from)
+            return await RefusedAsync(draft with { Field = "from", Problem = "Say from when, in UTC." });
+        if (form.Instant("until", DateTimeZone.Utc) is not { } until)
+            return await RefusedAsync(draft with { Field = "until", Problem = "Say until when, in UTC." });
         var outcome = await grains.GetGrain<ISloGrain>(GrainKeys.Slo(context.Workspace, slo.Name))
             .CorrectAsync(new() { From = from, Until = until, Reason = draft.Reason, Author = context.User.Name });
         return outcome.Problem is { } problem

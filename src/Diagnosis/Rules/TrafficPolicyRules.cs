@@ -122,7 +122,8 @@ internal static partial class TrafficPolicyRules
         };
 
     private static IEnumerable<V1NetworkPolicy> Selecting(Scene scene, LiveWorkload workload) => scene.Cluster.NetworkPolicies
-        .Where(policy => policy.Namespace() == workload.Namespace && LabelSelectors.Match(policy.Spec?.PodSelector ?? new(), workload.Template.Metadata?.Labels));
+        .Where(policy => policy.Namespace() == workload.Namespace
+            && LabelSelectors.Match(policy.Spec?.PodSelector ?? new(), workload.Template.Metadata?.Labels));
 
     private static bool IsFor(V1NetworkPolicy policy, string direction) => policy.Spec?.PolicyTypes is { Count: > 0 } types
         ? types.Contains(direction)
@@ -130,7 +131,8 @@ internal static partial class TrafficPolicyRules
 
     private static bool Admits(Scene scene, IList<V1NetworkPolicyPeer>? peers, LiveWorkload other, string home) =>
         peers is not { Count: > 0 } || peers.Any(peer => peer.IpBlock is not null
-            || ((peer.NamespaceSelector is null ? other.Namespace == home : LabelSelectors.Match(peer.NamespaceSelector, NamespaceLabels(scene, other.Namespace)))
+            || ((peer.NamespaceSelector is { } selector
+                    ? LabelSelectors.Match(selector, NamespaceLabels(scene, other.Namespace)) : other.Namespace == home)
                 && (peer.PodSelector is null || LabelSelectors.Match(peer.PodSelector, other.Template.Metadata?.Labels))));
 
     private static Dictionary<string, string> NamespaceLabels(Scene scene, string name) => new Dictionary<string, string>(

@@ -1,6 +1,8 @@
+using AiSre.Domain.Notifications;
+
 namespace AiSre.Domain.Escalation;
 
-/// <summary>Something that was done for an incident has not helped, or nobody can tell whether it has.</summary>
+/// <summary>What was done for an incident has not helped, nobody can tell whether it has, or nothing more will be done by itself.</summary>
 /// <param name="Key">Said twice under one key it is said once.</param>
 /// <param name="Text">For people.</param>
 /// <param name="By">Who did it.</param>
@@ -9,6 +11,5 @@ namespace AiSre.Domain.Escalation;
 public sealed record FixNotice(
     [property: Id(0)] string Key, [property: Id(1)] string Text, [property: Id(2)] string By, [property: Id(3)] bool IsNoted = false)
 {
-    /// <summary>Nobody can tell.</summary>
-    [Id(4)] public bool IsUnverified { get; init; }
+    [Id(5)] public NotificationKind Kind { get; init; } = NotificationKind.FixFailed;
 }

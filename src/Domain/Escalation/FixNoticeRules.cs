@@ -4,7 +4,7 @@ using AiSre.Domain.Notifications;
 
 namespace AiSre.Domain.Escalation;
 
-/// <summary>Those who have an incident hear that what was done for it has not helped, or that nobody can tell, of each such thing once.</summary>
+/// <summary>Those who have an incident hear of each such thing once.</summary>
 public static class FixNoticeRules
 {
     /// <summary>Older ones are not told again either: what they are of is over.</summary>
@@ -21,8 +21,7 @@ public static class FixNoticeRules
         var isHeld = HoldRules.Of(incident, context.Now) is not (null or { Why: "flapping" });
         if (isHeld || (context.Definitions.TellsNobody && incident.Notifications is null)) return IncidentReaction.None(new(next, events));
         var telling = new Telling(next, context);
-        var kind = notice.IsUnverified ? NotificationKind.FixUnverified : NotificationKind.FixFailed;
-        NotificationRules.Follow(telling, next, kind, notice.By, notice.Key, context, note: notice.Text);
+        NotificationRules.Follow(telling, next, notice.Kind, notice.By, notice.Key, context, note: notice.Text);
         return new(new(next with { Notifications = telling.State }, events), telling.Messages, []);
     }
 }

@@ -32,4 +32,7 @@ public enum NotificationKind
 
     /// <summary>Nobody can tell whether what was done for it has helped, or whether it was done at all.</summary>
     FixUnverified = 14,
+
+    /// <summary>Autonomy keeps off something from now on: what is left to do is a person's.</summary>
+    AutonomyPaused = 15,
 }

@@ -61,7 +61,8 @@ public static class NotificationRules
         string? note = null)
     {
         var places = ToldNow(incident).Select(told => new ContactPoint(told.Channel, told.Address)).ToList();
-        if (kind is NotificationKind.SeverityRaised or NotificationKind.FixFailed or NotificationKind.FixUnverified)
+        if (kind is NotificationKind.SeverityRaised or NotificationKind.FixFailed or NotificationKind.FixUnverified
+            or NotificationKind.AutonomyPaused)
             places.AddRange(Routed(incident, context));
         // The product that opened it knows it without having heard of it from us.
         if (kind is NotificationKind.Acknowledged or NotificationKind.Resolved) places.AddRange(AtItsSource(incident, context));
@@ -126,6 +127,7 @@ public static class NotificationRules
         NotificationKind.Flapping => "flapping",
         NotificationKind.FixFailed => "fix_failed",
         NotificationKind.FixUnverified => "fix_unverified",
+        NotificationKind.AutonomyPaused => "autonomy_paused",
         NotificationKind.DiagnosisReady => "diagnosis_ready",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No notice of an incident."),
     };

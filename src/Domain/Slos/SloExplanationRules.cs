@@ -93,7 +93,8 @@ public static class SloExplanationRules
         else if (definition.Source is not IncidentSloSource && budget.Amount is { Ratio: { } ratio } amount)
         {
             var minutes = Math.Max(0, budget.AgeMinutes - budget.ExcludedMinutes);
-            var counts = definition.Source is PrometheusSloSource { ErrorRatioQuery: not null } ? "" : $"{SloWords.Count(amount.Bad)} of {SloWords.Count(amount.Total)} were bad, ";
+            var counts = definition.Source is PrometheusSloSource { ErrorRatioQuery: not null }
+                ? "" : $"{SloWords.Count(amount.Bad)} of {SloWords.Count(amount.Total)} were bad, ";
             yield return $"{counts}{SloWords.Number(Math.Round(100 * ratio, 4))} %: of {SloWords.Minutes(minutes)} as much as " +
                 $"{SloWords.Minutes(budget.ConsumedMinutes)} of nothing but failures.";
         }

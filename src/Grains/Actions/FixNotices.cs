@@ -1,6 +1,7 @@
 using AiSre.Domain.Actions;
 using AiSre.Domain.Actions.Guard;
 using AiSre.Domain.Escalation;
+using AiSre.Domain.Notifications;
 
 namespace AiSre.Grains.Actions;
 
@@ -14,11 +15,12 @@ internal static class FixNotices
         {
             var request = entry.Attempt.Request.Action.Name();
             return (doubtful, new($"unknown.{entry.Answer.Id}", $"{request} for {entry.Attempt.Caller.Name}: {entry.Answer.Message}",
-                entry.Attempt.Caller.Name) { IsUnverified = true });
+                entry.Attempt.Caller.Name) { Kind = NotificationKind.FixUnverified });
         }
         if (entry is not { Attempt.IncidentId: { } incident, Verification: { Verified: not true } seen }) return null;
         var outcome = seen.Verified is null ? "Nobody can tell whether that has helped." : "That has not helped.";
         var text = $"{Previews.Done(entry.Attempt.Request)} for {entry.Attempt.Caller.Name}. {outcome} {seen.Sentence}";
-        return (incident, new($"unverified.{entry.Answer.Id}", text, entry.Attempt.Caller.Name) { IsUnverified = seen.Verified is null });
+        var kind = seen.Verified is null ? NotificationKind.FixUnverified : NotificationKind.FixFailed;
+        return (incident, new($"unverified.{entry.Answer.Id}", text, entry.Attempt.Caller.Name) { Kind = kind });
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Autonomy;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +23,7 @@ public sealed partial class AutonomyGrain(
     internal const string Actor = "autonomy";
 
     private const string Cycle = "cycle";
+    private const string Tell = "tell";
 
     private string Workspace => this.GetPrimaryKeyString();
 
@@ -87,8 +90,7 @@ public sealed partial class AutonomyGrain(
         {
             Audit = [.. opened.Select(pause => Record(Actor, "autonomy_paused", EventPayload.Of(
                 ("scope", pause.Scope), ("reason", pause.Reason), ("incident_id", pause.IncidentId), ("until", pause.Until))))],
-            Events = [.. opened.Where(pause => pause.IncidentId is not null).Select(pause => new IncidentEvent(
-                Workspace, pause.IncidentId!, new TimelineEvent(EventTypes.NoteAdded, Actor, now, EventPayload.Of(("text", Note(pause))))))],
+            Alarms = [new AlarmSet(Tell, now.ToUnixTimeMilliseconds())],
         });
         foreach (var pause in opened) LogPaused(log, Workspace, pause.Scope, pause.Reason);
         return true;
@@ -104,6 +106,12 @@ public sealed partial class AutonomyGrain(
     public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
     {
         var state = await ReadAsync();
+        if (alarm.Name == Tell)
+        {
+            await TellAsync(state);
+            await store.CommitAsync(state, new() { Alarms = [alarm.Fired()] });
+            return AlarmAnswer.Settled;
+        }
         ImmutableArray<AlarmChange> alarms = [alarm.Fired()];
         if (state.Settings.IsEnabled) alarms = alarms.Add(NextCycle(state.Settings));
         await store.CommitAsync(state, new() { Alarms = alarms });
@@ -111,6 +119,20 @@ public sealed partial class AutonomyGrain(
         if (state.Settings.IsEnabled) await GrainFactory.GetGrain<IAutonomyCycles>(0).TickAsync(Workspace);
         return AlarmAnswer.Settled;
     });
+
+    /// <summary>Those who have the incidents at which it was noticed hear of each pause; told twice, they hear it once.</summary>
+    private async Task TellAsync(AutonomyState state)
+    {
+        foreach (var pause in BreakerRules.Standing(state.Pauses, clock.GetUtcNow()))
+        {
+            if (pause.IncidentId is not { } incident) continue;
+            await GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(Workspace, incident)).FixFailedAsync(
+                new($"paused.{pause.Scope}.{pause.At.ToUnixTimeMilliseconds()}", Note(pause), Actor, IsNoted: true)
+                {
+                    Kind = NotificationKind.AutonomyPaused,
+                });
+        }
+    }
 
     private async ValueTask<AutonomyState> ReadAsync() => await store.ReadAsync() ?? new();
 

@@ -16,6 +16,9 @@ public sealed partial class ChatAsker(IChatModel model, ChatAllowance options, I
     private const string Repair =
         "That is not the JSON object that was asked for, or it breaks one of its limits. Answer with the object alone, without a word beside it.";
 
+    /// <summary>With less no model answers, and it would look as if it were down.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
+
     public string Model => model.Name ?? "";
 
     /// <summary>Null: it may be asked for this workspace.</summary>
@@ -29,7 +32,7 @@ public sealed partial class ChatAsker(IChatModel model, ChatAllowance options, I
     public async Task<Asked<T>> AskAsync<T>(string workspace, ChatQuestion question, TimeSpan longest, Func<string, T?> read) where T : class
     {
         if (WhyNot(workspace) is { } reason) return new(null, reason);
-        if (longest <= TimeSpan.Zero) return new(null, ChatReasons.NoTimeLeft);
+        if (longest < Shortest) return new(null, ChatReasons.NoTimeLeft);
         var use = grains.GetGrain<IChatUseGrain>(workspace);
         var key = KeyOf(question);
         try

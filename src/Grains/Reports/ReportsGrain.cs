@@ -20,7 +20,8 @@ namespace AiSre.Grains.Reports;
 
 [GrainType("reports"), StatelessWorker, Reentrant]
 public sealed class ReportsGrain(
-    IReportReads reads, IIncidentReads incidents, IDeployReads deploys, IDocumentReads documents, Verdicts verdicts, TimeProvider clock) : Grain, IReports
+    IReportReads reads, IIncidentReads incidents, IDeployReads deploys, IDocumentReads documents, Verdicts verdicts, TimeProvider clock)
+    : Grain, IReports
 {
     /// <summary>Incidents whose documents are read: more than are shown, for those that were escalated.</summary>
     private const int Documents = 200;

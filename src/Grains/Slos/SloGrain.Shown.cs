@@ -65,7 +65,8 @@ public sealed partial class SloGrain
             var times = (await downtimes.OfAsync(workspace, definition, source, from)).Select(one => one.Interval);
             return DowntimeRules.Minutes(DowntimeRules.Union(times, from, until), excluded);
         }
-        return SloChart.Counted(await events.BucketsAsync(), corrections, from, until)?.Ratio * ((until - from).TotalMinutes - DowntimeRules.Minutes(excluded, []));
+        var counted = (until - from).TotalMinutes - DowntimeRules.Minutes(excluded, []);
+        return SloChart.Counted(await events.BucketsAsync(), corrections, from, until)?.Ratio * counted;
     }
 
     private static SloPoint PointOf(SloDefinition definition, SloReading reading, SloAmount? amount, DateTimeOffset at)

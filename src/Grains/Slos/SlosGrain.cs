@@ -58,7 +58,8 @@ public sealed partial class SlosGrain(
     public Task<SloDefinition?> GroupedAsync(string name, ImmutableArray<string> values) => store.RetryOnConflictAsync(async () =>
     {
         var state = await ReadAsync();
-        if (Written(await DefinedAsync(), state).FirstOrDefault(one => one.Name == name) is not { } definition || !SloGroupRules.IsGroup(definition)) return null;
+        var definition = Written(await DefinedAsync(), state).FirstOrDefault(one => one.Name == name);
+        if (definition is null || !SloGroupRules.IsGroup(definition)) return null;
         var known = state.Groups.GetValueOrDefault(name) ?? SloGroups.None;
         var groups = SloGroupRules.With(known, values, definition);
         if (!groups.Values.SequenceEqual(known.Values) || groups.LeftOut != known.LeftOut)
@@ -179,7 +180,8 @@ public sealed partial class SlosGrain(
     {
         try
         {
-            var groups = Written(await DefinedAsync(), await ReadAsync()).Where(one => SloGroupRules.IsGroup(one) && one.Source is PrometheusSloSource).ToList();
+            var groups = Written(await DefinedAsync(), await ReadAsync())
+                .Where(one => SloGroupRules.IsGroup(one) && one.Source is PrometheusSloSource).ToList();
             foreach (var one in groups)
             {
                 var values = await prometheus.ValuesAsync(Workspace, one, clock.GetUtcNow());

@@ -55,7 +55,8 @@ internal static class LogPods
             where workload is not null
             select (workload, pair.Value)];
 
-    private static IEnumerable<V1Pod> PodsOf(IEnumerable<LiveWorkload> workloads) => workloads.SelectMany(workload => PodHealth.WorstFirst(workload.Pods));
+    private static IEnumerable<V1Pod> PodsOf(IEnumerable<LiveWorkload> workloads) =>
+        workloads.SelectMany(workload => PodHealth.WorstFirst(workload.Pods));
 
     private static bool IsDns(V1Pod pod) => pod.Metadata.Labels?.TryGetValue("k8s-app", out var app) is true && app == "kube-dns";
 

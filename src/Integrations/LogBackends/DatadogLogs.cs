@@ -21,7 +21,10 @@ internal sealed class DatadogLogs(LogRequests requests, DatadogSource source) : 
         if (after is not null) page["cursor"] = after;
         var body = new JsonObject
         {
-            ["filter"] = new JsonObject { ["query"] = Query(question), ["from"] = TelemetryRequests.Iso(question.From), ["to"] = TelemetryRequests.Iso(question.To) },
+            ["filter"] = new JsonObject
+            {
+                ["query"] = Query(question), ["from"] = TelemetryRequests.Iso(question.From), ["to"] = TelemetryRequests.Iso(question.To),
+            },
             ["sort"] = "-timestamp",
             ["page"] = page,
         };

@@ -58,7 +58,13 @@ internal sealed class ElasticLogs(LogRequests requests, TelemetrySource source) 
                     ["filter"] = new JsonArray(
                         new JsonObject
                         {
-                            ["range"] = new JsonObject { [Time] = new JsonObject { ["gte"] = TelemetryRequests.Iso(question.From), ["lte"] = TelemetryRequests.Iso(question.To) } },
+                            ["range"] = new JsonObject
+                            {
+                                [Time] = new JsonObject
+                                {
+                                    ["gte"] = TelemetryRequests.Iso(question.From), ["lte"] = TelemetryRequests.Iso(question.To),
+                                },
+                            },
                         },
                         AnyOf(Exactly(Namespaces, [question.Namespace])),
                         AnyOf(Exactly(Pods, question.Pods).Concat(Beginning(question.Prefixes)))),

@@ -36,6 +36,7 @@ public static class Headline
         NotificationKind.Flapping => $"{content.Severity.Loud()}, flapping",
         NotificationKind.FixFailed => $"{content.Severity.Loud()}, a fix has not helped",
         NotificationKind.FixUnverified => $"{content.Severity.Loud()}, a fix needs a look",
+        NotificationKind.AutonomyPaused => $"{content.Severity.Loud()}, autonomy keeps off",
         _ => content.Severity.Loud(),
     };
 

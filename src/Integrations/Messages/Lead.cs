@@ -29,6 +29,7 @@ internal static class Lead
             NotificationKind.Flapping => "It opens and closes again and again. Nothing more is sent until it is calm.",
             NotificationKind.FixFailed => "What was done for it has not helped.",
             NotificationKind.FixUnverified => "Nobody can tell whether what was done for it has helped.",
+            NotificationKind.AutonomyPaused => "Nothing more is done by itself; what is left is a person's.",
             _ => "",
         };
     }

@@ -28,7 +28,8 @@ internal sealed class PagerDutyRest(OutboundHttp http)
             NotificationKind.Acknowledged => await ChangeAsync(channel, id, content, "acknowledged", cancellation),
             NotificationKind.Resolved => await ChangeAsync(channel, id, content, "resolved", cancellation),
             NotificationKind.DiagnosisReady or NotificationKind.SeverityRaised or NotificationKind.ActionNeedsApproval
-                or NotificationKind.FixFailed or NotificationKind.FixUnverified => await NoteAsync(channel, id, content, cancellation),
+                or NotificationKind.FixFailed or NotificationKind.FixUnverified or NotificationKind.AutonomyPaused =>
+                await NoteAsync(channel, id, content, cancellation),
             // It has paged its own people when it opened the incident.
             _ => DeliveryResult.Sent(),
         };

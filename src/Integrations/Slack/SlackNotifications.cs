@@ -103,5 +103,5 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
     private static bool IsLoud(NotificationKind kind) => kind is
         NotificationKind.Escalated or NotificationKind.SeverityRaised or NotificationKind.Reopened or NotificationKind.Unacknowledged
         or NotificationKind.Reminder or NotificationKind.ActionNeedsApproval or NotificationKind.FixFailed
-        or NotificationKind.FixUnverified;
+        or NotificationKind.FixUnverified or NotificationKind.AutonomyPaused;
 }

@@ -7,6 +7,7 @@ using AiSre.Domain.Definitions.Actions;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Diagnosis;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Actions;
 using AiSre.Grains.Autonomy;
 using AiSre.Grains.Diagnosis;
@@ -267,6 +268,7 @@ public sealed class AutonomyTests : IAsyncDisposable
         const string why = "3 autonomous actions in a row";
         Assert.Contains(why, Assert.Single((await Cycles.RunAsync(tenant.Workspace)).Skipped).Reason, StringComparison.Ordinal);
         Assert.Equal("workspace", Assert.Single((await Keeper.GetAsync()).Pauses).Scope);
+        await silo.AfterTicksAsync(async () => (await tenant.PayloadsAsync(last, EventTypes.NoteAdded)).Count > 0, "it is noted");
         Assert.Contains(
             why, Assert.Single(await tenant.PayloadsAsync(last, EventTypes.NoteAdded)).GetRawText(), StringComparison.Ordinal);
         await EndAsync(last, TimeSpan.FromMinutes(1));
@@ -281,6 +283,24 @@ public sealed class AutonomyTests : IAsyncDisposable
         Assert.Equal(
             ["autonomy_settings_changed", "autonomy_paused", "autonomy_reset"],
             (await AuditAsync()).Where(action => action.StartsWith("autonomy", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Those_who_have_the_incident_hear_once_that_autonomy_keeps_off()
+    {
+        silo.Definitions.Put(tenant.Workspace, Company.Definitions);
+        var incident = (await tenant.SendAsync(Signals.Firing("a"))).IncidentId!;
+        for (var i = 0; i < 2; i++)
+        {
+            await Keeper.PauseAsync([new("workspace", "A reason.", tenant.Now, incident), new("workload/cart", "Another.", tenant.Now)]);
+            await silo.AfterTicksAsync(async () => (await tenant.FixNoticesAsync(incident)).Count > 0, "it is told");
+            await silo.NothingDueAsync();
+        }
+        var told = await tenant.FixNoticesAsync(incident);
+        Assert.All(told, row => Assert.Equal(NotificationKind.AutonomyPaused, row.Message.Content.Kind));
+        Assert.All(told, row => Assert.StartsWith("A reason. Autonomy keeps off workspace", row.Message.Content.Note, StringComparison.Ordinal));
+        Assert.Equal(told.Count, told.Select(row => (row.Message.Channel, row.Message.Address)).Distinct().Count());
+        Assert.Single(await tenant.PayloadsAsync(incident, EventTypes.NoteAdded));
     }
 
     [Fact]

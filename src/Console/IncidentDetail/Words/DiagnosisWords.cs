@@ -13,7 +13,7 @@ internal static class DiagnosisWords
         EventTypes.DiagnosisStarted => new(said.At, TimelineTopic.Alerts, "search", $"Looked for the cause"),
         EventTypes.DiagnosisCompleted => new(said.At, TimelineTopic.Alerts, "search", payload.Text("cause") is null
             ? Say($"{new LinkTo("#diagnosis", "Diagnosis")}: undetermined")
-            : Say($"{new LinkTo("#diagnosis", "Diagnosis")}: {HistoryWords.Number(payload.Number("confidence") ?? 0)}, {payload.Text("root_cause")}")),
+            : Say($"{new LinkTo("#diagnosis", "Diagnosis")}: {Confidence(payload)}, {payload.Text("root_cause")}")),
         EventTypes.DiagnosisFeedback => new(
             said.At, TimelineTopic.People, payload.Is("correct") ? "circle-check" : "circle-x",
             payload.Is("correct") ? Say($"{new Strong(said.Actor)} called the diagnosis right")
@@ -22,6 +22,8 @@ internal static class DiagnosisWords
         EventTypes.PredictionChecked => new(said.At, TimelineTopic.Alerts, "search", $"The diagnosis was tried: {payload.Text("reason")}"),
         _ => null,
     };
+
+    private static string Confidence(SaidPayload payload) => HistoryWords.Number(payload.Number("confidence") ?? 0);
 
     /// <summary>Whether what would be seen was seen.</summary>
     public static string Word(PredictionOutcome? outcome) => outcome switch

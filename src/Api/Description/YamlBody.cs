@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Unicode;
-using AiSre.Api.Description;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
+using AiSre.Api.Requests;
 using AiSre.Domain.Definitions.Yaml;
 
-namespace AiSre.Api.Requests;
+namespace AiSre.Api.Description;
 
 /// <summary>Bodies that people write as YAML, of which JSON is a part.</summary>
 internal static class YamlBody
