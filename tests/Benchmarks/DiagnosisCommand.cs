@@ -24,8 +24,8 @@ internal static class DiagnosisCommand
         if (options.Scenario is "" or "look")
         {
             System.Console.WriteLine("""
-                | cluster | pods there | asked | lists | first ms | p50 ms | worst ms | RSS before MiB | highest | root cause |
-                |---|---:|---:|---:|---:|---:|---:|---:|---:|---|
+                | cluster | pods there | asked | lists | first ms | p50 ms | worst ms | RSS idle MiB | highest of first | before others | highest | root cause |
+                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
                 """);
             await LookAsync("in 100 namespaces", 100, options);
             await LookAsync("in one namespace", 1, options);
@@ -40,14 +40,16 @@ internal static class DiagnosisCommand
         Fill(cluster, namespaces);
         await using var silo = await SiloProcess.StartAsync(Settings(cluster, folder, isDiagnosing: false));
         var id = await IncidentAsync(silo, cluster.PodsOf("ns-0", "app-0")[0].Name());
-        // What the first look of a process compiles and connects belongs to no other.
-        var first = (await AskAsync(silo, id)).Took;
-        var (before, highest, took, calls) = (silo.ResidentBytes, 0L, new List<double>(), cluster.Calls.Count);
+        var (idle, highest) = (silo.ResidentBytes, 0L);
         using var over = new CancellationTokenSource();
         var watching = Task.Run(async () =>
         {
             for (; !over.IsCancellationRequested; await Task.Delay(5)) highest = Math.Max(highest, silo.ResidentBytes);
         });
+        // What the first look of a process compiles and connects belongs to no other.
+        var first = (await AskAsync(silo, id)).Took;
+        var (highestOfFirst, before, took, calls) = (highest, silo.ResidentBytes, new List<double>(), cluster.Calls.Count);
+        highest = 0;
         var cause = "";
         var rounds = options.Rounds * 5;
         for (var i = 0; i < rounds; i++)
@@ -60,7 +62,7 @@ internal static class DiagnosisCommand
         await watching;
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {Pods:N0} | {rounds} | {(cluster.Calls.Count - calls) / rounds} | {first:0} | {Measurement.Median(took):0} | {took.Max():0} "
-            + $"| {before >> 20} | {highest >> 20} | {cause} |"));
+            + $"| {idle >> 20} | {highestOfFirst >> 20} | {before >> 20} | {highest >> 20} | {cause} |"));
     }
 
     /// <summary>

@@ -86,6 +86,14 @@ public sealed class TestSilo : IAsyncDisposable
         await DeployAsync();
     }
 
+    /// <summary>The same, by a clock that somebody has set meanwhile, perhaps back.</summary>
+    public async Task RestartAsync(DateTimeOffset at)
+    {
+        await cluster.DisposeAsync();
+        Clock.AdjustTime(at);
+        await DeployAsync();
+    }
+
     /// <summary>As if another activation had written the same in between.</summary>
     public async Task RewriteAsync(DocumentKey key)
     {

@@ -52,7 +52,7 @@ internal static class SloEndpoints
         return outcome.Refusal switch
         {
             SloRefusal.None => (
-                new([.. slos.Select(SloDetailResponse.From)], slos.Length, outcome.IsNew, [.. slos.SelectMany(SloWarningRules.Of)]), null),
+                new([.. slos.Select(SloDetailResponse.From)], slos.Length, outcome.IsNew, [.. await WarningsAsync(slos, caller, grains)]), null),
             SloRefusal.DefinedElsewhere => (null, Elsewhere(outcome.Name!)),
             _ => (null, Problems.Conflict("There are as many SLOs as a workspace may have; remove some.", "too_many_slos")),
         };
@@ -60,12 +60,28 @@ internal static class SloEndpoints
 
     private static async Task<IResult> List(Caller caller, IGrainFactory grains)
     {
-        var slos = await grains.GetGrain<ISlosGrain>(caller.Workspace).ListAsync();
-        return TypedResults.Ok(new SloListResponse([.. slos.Select(SloResponse.From)], slos.Length));
+        var all = grains.GetGrain<ISlosGrain>(caller.Workspace);
+        var (slos, warnings) = (await all.ListAsync(), await all.WarningsAsync());
+        return TypedResults.Ok(new SloListResponse([.. slos.Select(SloResponse.From)], slos.Length)
+        {
+            Warnings = warnings.IsEmpty ? null : [.. warnings.Select(warning => warning.Text)],
+        });
     }
 
-    private static async Task<IResult> Get(string name, Caller caller, IGrainFactory grains) =>
-        await grains.FindAsync(caller, name) is { } slo ? TypedResults.Ok(SloDetailResponse.From(slo)) : NotFound(name);
+    private static async Task<IResult> Get(string name, Caller caller, IGrainFactory grains)
+    {
+        if (await grains.FindAsync(caller, name) is not { } slo) return NotFound(name);
+        var warnings = await WarningsAsync([slo], caller, grains);
+        return TypedResults.Ok(SloDetailResponse.From(slo) with { Warnings = warnings.Count > 0 ? warnings : null });
+    }
+
+    /// <summary>What is allowed in a definition and perhaps not meant, and of which values of its label nothing is watched.</summary>
+    private static async Task<List<string>> WarningsAsync(ImmutableArray<SloDefinition> slos, Caller caller, IGrainFactory grains)
+    {
+        var names = slos.Select(slo => slo.Name).ToHashSet(StringComparer.Ordinal);
+        var groups = await grains.GetGrain<ISlosGrain>(caller.Workspace).WarningsAsync();
+        return [.. slos.SelectMany(SloWarningRules.Of), .. groups.Where(warning => names.Contains(warning.Name)).Select(warning => warning.Text)];
+    }
 
     private static async Task<IResult> Put(
         AnyJson body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, IOptions<JsonOptions> json)

@@ -33,7 +33,7 @@ internal static class SloEventEndpoints
             // A value of a label that nobody has sent before.
             var (group, value) = SloGroupRules.Split(name);
             var fresh = value is null ? null : await grains.GetGrain<ISlosGrain>(caller.Workspace).GroupedAsync(group, [value]);
-            if (fresh is null) return SloEndpoints.NotFound(name);
+            if (fresh is null) return await NoRoomAsync(group, value, caller, grains) ?? SloEndpoints.NotFound(name);
             slo = fresh;
         }
         if (slo.Source is not EventSloSource)
@@ -53,6 +53,19 @@ internal static class SloEventEndpoints
         return outcome.Refused is { } refused
             ? Problems.Unprocessable([new(["body", "events", Invariant($"{refused}"), "ts"], "Is more than 24 hours old, or lies in the future.")])
             : TypedResults.Ok(new SloEventsResponse(outcome.Accepted, outcome.IsRepeat));
+    }
+
+    /// <summary>The label has more values than its definition allows; null: there is no such definition.</summary>
+    private static async Task<ProblemResult?> NoRoomAsync(string group, string? value, Caller caller, IGrainFactory grains)
+    {
+        if (value is null || await grains.FindAsync(caller, group) is not { Source: EventSloSource } slo || !SloGroupRules.IsGroup(slo)) return null;
+        return SloGroupRules.IsValue(value)
+            ? Problems.Conflict(
+                Invariant($"{group} has as many values of {slo.GroupBy} as 'max_groups' allows, {slo.MaxGroups}; allow more, or push less."),
+                "too_many_groups")
+            : Problems.Conflict(
+                Invariant($"A value of {slo.GroupBy} has 1 to {SloGroupRules.LongestValue} characters, and none that cannot be seen."),
+                "no_such_value");
     }
 
     private static (ImmutableArray<SloEventCount> Counts, List<FieldError> Errors) Read(SloEventsBody body, DateTimeOffset now)

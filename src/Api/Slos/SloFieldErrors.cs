@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiSre.Api.Errors;
+using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Yaml;
 
 namespace AiSre.Api.Slos;
@@ -17,11 +18,7 @@ internal static partial class SloFieldErrors
         bool IsField(string name) => Names.Contains(name) || (body.ValueKind is JsonValueKind.Object && body.TryGetProperty(name, out _));
     }
 
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
-    {
-        "name", "workspace", "service", "description", "target", "target_percent", "window_days", "window_type", "calendar", "indicator",
-        "latency_threshold_ms", "latency_percentile", "source", "alerting", "group_by", "max_groups", "slos",
-    };
+    private static readonly HashSet<string> Names = new([.. SloSection.ItemKeys, SloSection.SectionName], StringComparer.Ordinal);
 
     [GeneratedRegex("'([a-z_]+)'")]
     private static partial Regex Quoted();

@@ -6,7 +6,11 @@ using AiSre.Grains.Slos;
 
 namespace AiSre.Api.Slos;
 
-public sealed record SloListResponse(IReadOnlyList<SloResponse> Slos, int Count);
+public sealed record SloListResponse(IReadOnlyList<SloResponse> Slos, int Count)
+{
+    /// <summary>Labels of which not all values have SLOs; absent when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Warnings { get; init; }
+}
 
 /// <param name="Target">The share that must be good.</param>
 /// <param name="LatencyThresholdMs">Of latency only.</param>
@@ -36,6 +40,9 @@ public sealed record SloDetailResponse(
 
     /// <summary>Of a calendar window only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public SloCalendarBody? Calendar { get; init; }
+
+    /// <summary>What of it is perhaps not meant, such as values of the label that have no SLO; absent when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Warnings { get; init; }
 
     public static SloDetailResponse From(SloDefinition slo) => new(
         slo.Name, slo.Service, slo.Target, slo.TargetPercent, slo.Window.Days, NameOf(slo.Indicator),
@@ -121,7 +128,7 @@ public sealed record SloExplanationResponse(
     string SloName, DateTimeOffset EvaluatedAt, IReadOnlyList<string> Explanation, IReadOnlyList<SloDowntimeResponse> Downtimes)
 {
     public static SloExplanationResponse From(SloDefinition slo, SloReport report) => new(
-        slo.Name, report.Budget.EvaluatedAt, SloExplanationRules.Of(slo, report.Budget, report.Downtimes, report.Corrections),
+        slo.Name, report.Budget.EvaluatedAt, SloExplanationRules.Of(slo, report.Budget, report.Downtimes, report.Corrections, report.Changes),
         [.. report.Downtimes.Where(one => one.Interval.Until is not { } end || end > report.Budget.WindowFrom)
             .Select(one => new SloDowntimeResponse(one.IncidentId, one.Interval.From, one.Interval.Until))]);
 }

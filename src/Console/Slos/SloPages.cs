@@ -17,6 +17,9 @@ internal static class SloPages
         routes.Act("/slos/{name}/corrections/{id}/withdraw", Withdraw);
     }
 
+    /// <summary>Of one objective's page.</summary>
+    public static string Address(ConsoleContext context, string name) => context.Link($"/slos/{Uri.EscapeDataString(name)}");
+
     private static async Task<IResult> List(ConsoleContext context, IGrainFactory grains) =>
         context.Show<SlosPage, SlosView>(await SlosView.LoadAsync(grains, context.Workspace));
 

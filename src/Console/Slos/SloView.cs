@@ -20,7 +20,8 @@ public sealed record SloView(
 
     private static readonly TimeSpan LastDay = TimeSpan.FromDays(1), DayStep = TimeSpan.FromMinutes(15);
 
-    public ImmutableArray<string> Words => SloExplanationRules.Of(Slo, Report.Budget, Report.Downtimes, Report.Corrections);
+    public ImmutableArray<string> Words => SloExplanationRules.Of(
+        Slo, Report.Budget, Report.Downtimes, Report.Corrections, Report.Changes);
 
     /// <summary>Null when there is none of this name; a definition over a label is none itself.</summary>
     internal static async Task<SloView?> LoadAsync(IGrainFactory grains, ConsoleContext context, string name, CorrectionDraft draft)

@@ -3,6 +3,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.Slos;
 
 namespace AiSre.Domain.Demo;
 
@@ -45,6 +46,14 @@ public sealed record DemoIncident
     public ImmutableArray<TimelineEvent> Events { get; init; } = [];
 
     public ImmutableArray<DemoMessage> Messages { get; init; } = [];
+
+    /// <summary>When it was open, oldest first.</summary>
+    public IEnumerable<SloDowntime> Downtimes => IncidentDowntimeRules.Of(
+        Now,
+        [
+            .. Events.Where(e => e.Type is EventTypes.IncidentResolved or EventTypes.IncidentReopened)
+                .Select(e => new PhaseTurn(e.At, e.Type is EventTypes.IncidentReopened)),
+        ]);
 
     /// <summary>What it has still to do.</summary>
     public ImmutableArray<IncidentWake> Wakes { get; init; } = [];

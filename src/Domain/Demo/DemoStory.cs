@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions.Actions;
+using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Demo.Chapters;
 using AiSre.Domain.Demo.Script;
@@ -41,6 +42,12 @@ public sealed record DemoStory
     public required ImmutableArray<DemoAction> Actions { get; init; }
 
     public required ImmutableArray<DemoRun> Runs { get; init; }
+
+    /// <summary>What the shop has promised, as it was sent.</summary>
+    public required ImmutableArray<SloDefinition> Promised { get; init; }
+
+    /// <summary>What became of that: of a definition over a label, one for each value.</summary>
+    public required ImmutableArray<DemoBudget> Budgets { get; init; }
 
     /// <summary>Those of tonight for whose causes somebody has looked: what is about the shop, and leads its group or is alone.</summary>
     public ImmutableArray<DemoIncident> Diagnosed =>
@@ -86,6 +93,9 @@ public sealed record DemoStory
                 .Where(scene => scene.At <= now).OrderBy(scene => scene.At).Select(scene => DemoRehearsal.Play(stage, scene)),
         ];
         var incidents = scenes.SelectMany(scene => scene).OrderBy(incident => incident.Opened.CreatedAt).ToList();
+        var budgets = new DemoBudgets(now, incidents).All(new DemoDice((ulong)seed + 3));
+        var telling = stage with { Dice = new DemoDice((ulong)seed + 4) };
+        var told = DemoBudgets.Scenes(budgets).OrderBy(scene => scene.At).Select(scene => DemoRehearsal.Play(telling, scene));
         var acting = new DemoDice((ulong)seed + 2);
         var cluster = new DemoCluster(ActionPolicies.Of(definitions.Sections, ""), acting);
         return new()
@@ -97,9 +107,11 @@ public sealed record DemoStory
             Heartbeats = heartbeats,
             DeadLetters = Leftovers.DeadLetters(now),
             Deploys = deploys,
-            Scenes = scenes,
+            Scenes = [.. scenes.Concat(told).OrderBy(scene => scene[0].Opened.CreatedAt)],
             Actions = new DemoDeeds(cluster, stage, incidents).All(),
             Runs = DemoRunbooks.All(acting, now, incidents),
+            Promised = [.. Promises.Definitions.Select(slo => slo with { Workspace = Workspace })],
+            Budgets = budgets,
         };
     }
 }

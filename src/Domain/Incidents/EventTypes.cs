@@ -34,6 +34,9 @@ public static class EventTypes
     /// <summary>A deploy came shortly before the incident.</summary>
     public const string DeployCorrelated = "deploy_correlated";
 
+    /// <summary>What the SLO promises whose alert it is has changed.</summary>
+    public const string SloChanged = "slo_changed";
+
     public const string EscalationStarted = "escalation_started";
     public const string EscalationStep = "escalation_step";
     public const string EscalationNobody = "escalation_nobody_on_call";

@@ -19,21 +19,21 @@ public static class SloExplanationRules
     /// <param name="budget">What was reckoned.</param>
     /// <param name="downtimes">Where the source is incidents: those in the window.</param>
     /// <param name="corrections">All of them; those outside of the window are left out.</param>
+    /// <param name="changes">What was promised before; what was changed before the window is left out.</param>
     public static ImmutableArray<string> Of(
-        SloDefinition definition, SloBudget budget, IReadOnlyCollection<SloDowntime> downtimes, IReadOnlyCollection<Correction> corrections) =>
+        SloDefinition definition, SloBudget budget, IReadOnlyCollection<SloDowntime> downtimes, IReadOnlyCollection<Correction> corrections,
+        IReadOnlyCollection<SloPromiseChange> changes) =>
     [
-        .. Promise(definition, budget), .. Corrections(budget, corrections), .. Source(definition, budget, downtimes), .. Used(definition, budget),
-        .. Speed(definition, budget), .. Tiers(definition, budget), Level(definition, budget),
+        .. Promise(definition, budget), .. Changes(budget, changes), .. Corrections(budget, corrections), .. Source(definition, budget, downtimes),
+        .. Used(definition, budget), .. Speed(definition, budget), .. Tiers(definition, budget), Level(definition, budget),
     ];
 
     private static IEnumerable<string> Promise(SloDefinition definition, SloBudget budget)
     {
         var good = definition.Indicator is SloIndicator.Latency
             ? $"within {SloWords.Number(definition.LatencyThresholdMs ?? 0)} ms" : "good";
-        var over = definition.Window.Unit is { } unit
-            ? $"over each {unit.ToString().ToLowerInvariant()} of the calendar in {definition.Window.TimeZone}"
-            : $"over the last {definition.Window.Days} days";
-        yield return $"{definition.Name} promises that {SloWords.Number(definition.TargetPercent)} % of {definition.Service} is {good}, {over}.";
+        yield return $"{definition.Name} promises that {SloWords.Number(definition.TargetPercent)} % of {definition.Service} is {good}, " +
+            $"{SloWords.Over(definition.Window)}.";
         var minutes = (budget.WindowUntil - budget.WindowFrom).TotalMinutes;
         var share = SloWords.Number(Math.Round(100 - definition.TargetPercent, 9));
         yield return $"The window from {SloWords.At(budget.WindowFrom)} to {SloWords.At(budget.WindowUntil)} has {SloWords.Count(minutes)} " +
@@ -41,6 +41,10 @@ public static class SloExplanationRules
         if (budget.AgeMinutes < minutes && definition.Window.IsRolling)
             yield return $"It is known of the last {SloWords.Minutes(budget.AgeMinutes)} only, and nothing is charged for the time before.";
     }
+
+    private static IEnumerable<string> Changes(SloBudget budget, IReadOnlyCollection<SloPromiseChange> changes) =>
+        changes.Where(change => change.At > budget.WindowFrom).Select(change =>
+            $"Until {SloWords.At(change.At)} it promised {change.From.Text}; what happened before is measured by what it promises now.");
 
     private static IEnumerable<string> Corrections(SloBudget budget, IReadOnlyCollection<Correction> corrections)
     {

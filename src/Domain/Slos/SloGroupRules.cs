@@ -26,10 +26,13 @@ public static class SloGroupRules
     {
         var fresh = seen.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Except(known.Values, StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).ToList();
-        var taken = fresh.Where(value => value.Length <= LongestValue && !value.Any(char.IsControl))
+        var taken = fresh.Where(IsValue)
             .Take(Math.Max(0, definition.MaxGroups - known.Values.Length)).ToList();
         return new([.. known.Values.Concat(taken).Order(StringComparer.Ordinal)], fresh.Count - taken.Count);
     }
+
+    /// <summary>Whether a value may have an SLO.</summary>
+    public static bool IsValue(string value) => value.Length is > 0 and <= LongestValue && !value.Any(char.IsControl);
 
     /// <summary>It has an SLO for each value, and is none itself. Incidents have no such label: there it is one.</summary>
     public static bool IsGroup(SloDefinition one) => one is { GroupBy: not null, Source: not IncidentSloSource } && Split(one.Name).Value is null;
@@ -44,7 +47,15 @@ public static class SloGroupRules
     public static (string Name, string? Value) Split(string name) =>
         name.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at ? (name[..at], name[(at + 1)..]) : (name, null);
 
-    /// <summary>What is said of those without; null: there are none.</summary>
+    /// <summary>
+    /// What is said of those without; null: there are none. Values of pushed events come one by one, so that nobody knows how many there are.
+    /// </summary>
     public static string? Warning(SloDefinition definition, SloGroups groups) => groups.LeftOut == 0 ? null
-        : FormattableString.Invariant($"Of {definition.GroupBy} {groups.LeftOut} more have no SLO: {definition.MaxGroups} is the most.");
+        : FormattableString.Invariant($"{definition.Name} has SLOs for {groups.Values.Length} of the values of {definition.GroupBy}, and ")
+            + FormattableString.Invariant($"'max_groups' allows {definition.MaxGroups}: {HowMany(definition, groups)} without.");
+
+    private static string HowMany(SloDefinition definition, SloGroups groups) =>
+        definition.Source is EventSloSource ? "others are"
+        : groups.LeftOut == 1 ? "1 more is"
+        : FormattableString.Invariant($"{groups.LeftOut} more are");
 }

@@ -7,17 +7,17 @@ namespace AiSre.Domain.Slos;
 public static partial class SloQueryRules
 {
     /// <summary>A query with the length of a look-back in its place.</summary>
-    public static string At(string query, int minutes) =>
-        query.Replace(PrometheusSloSource.Window, FormattableString.Invariant($"{minutes}m"), StringComparison.Ordinal);
+    public static string At(string query, long seconds) =>
+        query.Replace(PrometheusSloSource.Window, FormattableString.Invariant($"{seconds}s"), StringComparison.Ordinal);
 
     /// <summary>
     /// How many there were. A query of rates tells how many a second; times the seconds of its look-back that is how many, and <c>min_events</c> is
     /// compared with that. Shares are the same either way.
     /// </summary>
-    public static double? Count(string query, double? value, int minutes) => value * (IsRate(query) ? minutes * 60.0 : 1);
+    public static double? Count(string query, double? value, long seconds) => value * (IsRate(query) ? seconds : 1);
 
     /// <summary>Whether a query tells how many a second.</summary>
-    public static bool IsRate(string query) => Rate().IsMatch(query) && !Increase().IsMatch(query);
+    private static bool IsRate(string query) => Rate().IsMatch(query) && !Increase().IsMatch(query);
 
     [GeneratedRegex(@"\bi?rate\s*\(")]
     private static partial Regex Rate();

@@ -7,6 +7,9 @@ namespace AiSre.Domain.Slos;
 /// <summary>What the intake is told of an objective, through the same door as every alert.</summary>
 public static class SloSignals
 {
+    /// <summary>The label that says which SLO an alert is of.</summary>
+    public const string NameLabel = "slo";
+
     /// <summary>A tier has risen.</summary>
     public static AlertSignal Firing(SloDefinition slo, SloTier tier, SloBudget budget)
     {
@@ -48,7 +51,7 @@ public static class SloSignals
     };
 
     private static ImmutableArray<AlertLabel> Labels(SloDefinition slo, string tier) =>
-        AlertLabels.Sorted([new("slo", slo.Name), new("tier", tier)]);
+        AlertLabels.Sorted([new(NameLabel, slo.Name), new("tier", tier)]);
 
     private static AlertSignal Of(SloDefinition slo, string fingerprint, SignalKind kind) => Of(slo.Service, fingerprint, kind);
 

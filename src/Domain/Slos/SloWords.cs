@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiSre.Domain.Definitions.Slos;
 
 namespace AiSre.Domain.Slos;
 
@@ -16,6 +17,11 @@ internal static class SloWords
     public static string Number(double number) => number.ToString("0.#########", CultureInfo.InvariantCulture);
 
     public static string At(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>"over the last 30 days".</summary>
+    public static string Over(SloWindow window) => window.Unit is { } unit
+        ? $"over each {unit.ToString().ToLowerInvariant()} of the calendar in {window.TimeZone}"
+        : $"over the last {window.Days} days";
 
     /// <summary>"5 min", "6 h", "3 d": the largest unit in which it is a whole number.</summary>
     public static string Lookback(int minutes) => minutes switch

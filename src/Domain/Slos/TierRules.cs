@@ -15,6 +15,9 @@ public static class TierRules
 
     private const int ShortestShort = 5;
 
+    /// <summary>Two silos that look at once may differ by this.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
     private static readonly ImmutableArray<BurnTier> OfThirtyDays =
     [
         new(SloTier.PageFast, 14.4, 60, 5, SloLevel.Critical),
@@ -79,7 +82,8 @@ public static class TierRules
     {
         var isBelow = brief is { } burn ? !SloNumbers.Reaches(burn, tier.Factor) : wide is null;
         if (!isBelow) return before with { BelowSince = null };
-        if (before.BelowSince is not { } since) return before with { BelowSince = now };
+        // A look of the future was one of a clock that was ahead: from now on it counts anew, and does not wait until that time has come.
+        if (before.BelowSince is not { } since || since - now > ClocksDiffer) return before with { BelowSince = now };
         return now > since ? new(tier.Tier) : before;
     }
 

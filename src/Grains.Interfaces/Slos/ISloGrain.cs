@@ -37,9 +37,9 @@ public interface ISloGrain : IGrainWithStringKey
     [Alias("history"), Idempotent, ResponseTimeout("00:00:15")]
     Task<ImmutableArray<SloPoint>> HistoryAsync(SloDefinition definition, DateTimeOffset from, DateTimeOffset to, TimeSpan step);
 
-    /// <summary>Minutes of the budget that a time has cost; null: nothing is known of it.</summary>
+    /// <summary>What an incident of its service has cost the budget; null: nothing is known of that time.</summary>
     [Alias("burnt"), Idempotent, ResponseTimeout("00:00:15")]
-    Task<double?> BurntAsync(SloDefinition definition, DateTimeOffset from, DateTimeOffset until);
+    Task<SloBurnt?> BurntAsync(SloDefinition definition, string incidentId, DateTimeOffset from, DateTimeOffset until);
 
     /// <summary>Times that do not count, those that begin first first.</summary>
     [Alias("corrections"), Idempotent]
@@ -76,11 +76,12 @@ public sealed record SourceAnswer(
 /// <param name="Corrections">What does not count.</param>
 /// <param name="Problem">What is wrong with the source, as a sentence; null: nothing.</param>
 /// <param name="Tiers">Since when tiers fire.</param>
+/// <param name="Changes">What was promised before, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("aisre.slo-report")]
 public sealed record SloReport(
     [property: Id(0)] SloBudget Budget, [property: Id(1)] SloReading Reading, [property: Id(2)] ImmutableArray<SloDowntime> Downtimes,
     [property: Id(3)] ImmutableArray<Correction> Corrections, [property: Id(4)] string? Problem,
-    [property: Id(5)] ImmutableArray<SloTierState> Tiers);
+    [property: Id(5)] ImmutableArray<SloTierState> Tiers, [property: Id(6)] ImmutableArray<SloPromiseChange> Changes);
 
 /// <summary>Events of one minute.</summary>
 [GenerateSerializer, Immutable, Alias("aisre.slo-event-count")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Definitions.Slos;
+using AiSre.Domain.Incidents;
 using AiSre.Domain.Slos;
 using Orleans.Concurrency;
 
@@ -28,6 +29,17 @@ public interface ISlosGrain : IGrainWithStringKey
     [Alias("standings"), Idempotent, AlwaysInterleave]
     Task<ImmutableArray<SloStanding>> StandingsAsync();
 
+    /// <summary>
+    /// What an incident has cost the budgets of its service, the largest share first. One that an SLO has raised is asked of that SLO alone. Those of
+    /// which nothing is known are not among them.
+    /// </summary>
+    [Alias("burnt"), Idempotent, AlwaysInterleave, ResponseTimeout("00:00:15")]
+    Task<ImmutableArray<SloBurnt>> BurntAsync(Incident incident);
+
+    /// <summary>Definitions of which not all values have SLOs, in the order of their names.</summary>
+    [Alias("warnings"), Idempotent, AlwaysInterleave]
+    Task<ImmutableArray<SloWarning>> WarningsAsync();
+
     /// <summary>Adds objectives, or changes those that came this way; all of them or none.</summary>
     [Alias("put"), Idempotent]
     Task<SloPutOutcome> PutAsync(ImmutableArray<SloDefinition> wanted, string actor);
@@ -43,6 +55,11 @@ public interface ISlosGrain : IGrainWithStringKey
 public sealed record SloStanding(
     [property: Id(0)] string Name, [property: Id(1)] string Service, [property: Id(2)] SloLevel Level, [property: Id(3)] double? BurnRate,
     [property: Id(4)] double RemainingPercent, [property: Id(5)] DateTimeOffset EvaluatedAt);
+
+/// <param name="Name">The definition.</param>
+/// <param name="Text">A sentence for whoever has defined it.</param>
+[GenerateSerializer, Immutable, Alias("aisre.slo-warning")]
+public sealed record SloWarning([property: Id(0)] string Name, [property: Id(1)] string Text);
 
 /// <param name="Refusal">Why nothing was stored.</param>
 /// <param name="Name">The objective that was refused.</param>

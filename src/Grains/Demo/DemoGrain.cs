@@ -51,6 +51,8 @@ public sealed class DemoGrain(
         new ActionsChapter(ledger, actions, GrainFactory, Workspace),
         new RunsChapter(ledger, Workspace),
         new AutonomyChapter(GrainFactory, Workspace),
+        new BudgetsChapter(ledger, Workspace),
+        new SlosChapter(GrainFactory, Workspace, Actor),
         new DiagnosesChapter(GrainFactory, Workspace),
     ];
 

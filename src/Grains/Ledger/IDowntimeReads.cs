@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
-using AiSre.Domain.Reports.Handoff;
 
 namespace AiSre.Grains.Ledger;
 

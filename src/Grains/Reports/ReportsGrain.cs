@@ -20,8 +20,8 @@ namespace AiSre.Grains.Reports;
 
 [GrainType("reports"), StatelessWorker, Reentrant]
 public sealed class ReportsGrain(
-    IReportReads reads, IIncidentReads incidents, IDeployReads deploys, IDocumentReads documents, Verdicts verdicts, TimeProvider clock)
-    : Grain, IReports
+    IReportReads reads, IIncidentReads incidents, IDeployReads deploys, IDocumentReads documents, Verdicts verdicts,
+    TimeProvider clock) : Grain, IReports
 {
     /// <summary>Incidents whose documents are read: more than are shown, for those that were escalated.</summary>
     private const int Documents = 200;
@@ -92,12 +92,8 @@ public sealed class ReportsGrain(
     /// <summary>Of the objective of its service that has lost most by it; null: there is none, or nobody knows.</summary>
     private async Task<double?> BurntAsync(Incident incident)
     {
-        if (incident.Subject.Service is not { } service) return null;
-        var slos = await GrainFactory.GetGrain<ISlosGrain>(incident.Workspace).ListAsync();
-        var (from, until) = (DowntimeRules.StartOf(incident.StartsAt, incident.CreatedAt), incident.ResolvedAt ?? clock.GetUtcNow());
-        var burnt = await Task.WhenAll(slos.Where(slo => slo.Service == service).Select(slo => GrainFactory
-            .GetGrain<ISloGrain>(GrainKeys.Slo(incident.Workspace, slo.Name)).BurntAsync(slo, from, until)));
-        return burnt.Max();
+        var burnt = await GrainFactory.GetGrain<ISlosGrain>(incident.Workspace).BurntAsync(incident);
+        return burnt.IsEmpty ? null : burnt.Max(one => one.Minutes);
     }
 
     /// <summary>What the last looks at incidents gave, however long ago, as people's words have moved it, of those where a cause was found.</summary>

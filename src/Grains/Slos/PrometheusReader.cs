@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using AiSre.Domain.Definitions.Slos;
@@ -15,6 +14,8 @@ public sealed class PrometheusReader(IPrometheusQueries queries)
 {
     /// <summary>Longer look-backs change little in a minute, and cost a server much: they are asked for as of every fifth.</summary>
     private const int SlowFromMinutes = 24 * 60;
+
+    private const int SecondsOfHour = 3_600;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Slow = TimeSpan.FromMinutes(5), Finest = TimeSpan.FromSeconds(5);
 
@@ -66,7 +67,8 @@ public sealed class PrometheusReader(IPrometheusQueries queries)
     {
         var source = (PrometheusSloSource)definition.Source;
         return queries.ValuesAsync(
-            workspace, source.UrlRef, SloQueryRules.At(source.TotalQuery ?? source.ErrorRatioQuery!, 60), Floor(now, Minute), definition.GroupBy!);
+            workspace, source.UrlRef, SloQueryRules.At(source.TotalQuery ?? source.ErrorRatioQuery!, SecondsOfHour), Floor(now, Minute),
+            definition.GroupBy!);
     }
 
     /// <summary>One value of a group is one of the series.</summary>
@@ -129,15 +131,13 @@ public sealed class PrometheusReader(IPrometheusQueries queries)
 
         /// <summary>A query of rates tells how many a second.</summary>
         private async Task<double?> CountAsync(string query, long seconds, DateTimeOffset until) =>
-            await NumberAsync(query, seconds, until) * (SloQueryRules.IsRate(query) ? seconds : 1);
+            SloQueryRules.Count(query, await NumberAsync(query, seconds, until), seconds);
 
         private static SloAmount? Present(SloAmount? amount) => amount is { Total: > 0 } ? amount : null;
 
         private async Task<double?> NumberAsync(string query, long seconds, DateTimeOffset at)
         {
-            var length = string.Create(CultureInfo.InvariantCulture, $"{seconds}s");
-            var text = query.Replace(PrometheusSloSource.Window, length, StringComparison.Ordinal);
-            var answer = await queries.AskAsync(workspace, source.UrlRef, text, at, of);
+            var answer = await queries.AskAsync(workspace, source.UrlRef, SloQueryRules.At(query, seconds), at, of);
             return answer.Result switch
             {
                 QueryResult.Value => answer.Value,

@@ -22,8 +22,11 @@ internal static class SloChart
         var from = BudgetPeriodRules.At(definition.Window, at).From;
         return new()
         {
-            Lookbacks = [.. TierRules.Lookbacks(definition)
-                .Select(minutes => new SloLookback(minutes, Counted(all, corrections, at.AddMinutes(-minutes), at)))],
+            Lookbacks =
+            [
+                .. TierRules.Lookbacks(definition)
+                    .Select(minutes => new SloLookback(minutes, Counted(all, corrections, at.AddMinutes(-minutes), at))),
+            ],
             Window = Counted(all, corrections, from, at),
             ExcludedMinutes = DowntimeRules.Minutes(CorrectionRules.Excluded(corrections, from, at), []),
             DataStart = dataStart ?? (all.FirstMinute is { } first ? SloBucket.TimeOf(first) : null),

@@ -25,20 +25,28 @@ internal sealed class SloEvents(IDocumentReads documents, string workspace, stri
     /// <summary>With more events, and the documents that change with them. Nothing is remembered before <see cref="Learn"/>.</summary>
     public async Task<EventsChange> AddAsync(SloWindow window, IEnumerable<SloBucket> minutes, DateTimeOffset now)
     {
-        var before = await BucketsAsync();
-        var (next, retired) = BucketRules.Add(before, minutes, now);
+        var (before, all) = (await BucketsAsync(), minutes.ToList());
+        var late = new List<DayBlock>();
+        foreach (var day in BucketRules.Late(before, all)) late.Add(await BlockAsync(day) ?? BucketRules.StandIn(before, day));
+        var (next, retired) = BucketRules.Add(before, all, now, late);
         var changed = ImmutableArray.CreateBuilder<Attachment>();
-        foreach (var block in next.Recent.Concat(retired).Where(block => !before.Recent.Contains(block))) changed.Add(Written(block));
+        foreach (var block in next.Recent.Concat(retired).Where(block => !before.Recent.Contains(block))) changed.Add(Written(name, block));
         if (!next.Recent.Select(block => block.Day).SequenceEqual(before.Recent.Select(block => block.Day)) || !retired.IsEmpty
             || next.FirstMinute != before.FirstMinute)
-            changed.Add(new(SumsKind, name, DocumentText.Write(SumsOf(next))));
+            changed.Add(Written(name, next));
         if (!retired.IsEmpty)
         {
             var oldest = BucketRules.OldestBlock(window, now);
-            for (var day = oldest - ForgottenAtOnce; day < oldest; day++) changed.Add(new(DayKind, IdOf(day), null));
+            for (var day = oldest - ForgottenAtOnce; day < oldest; day++) changed.Add(new(DayKind, IdOf(name, day), null));
         }
         return new(next, null, changed.ToImmutable());
     }
+
+    /// <summary>The documents of events that are all there are of an objective.</summary>
+    public static ImmutableArray<Attachment> Documents(string name, RolledBuckets all) =>
+        all.Buckets.FirstMinute is null
+            ? []
+            : [.. all.Buckets.Recent.Concat(all.Retired).Select(block => Written(name, block)), Written(name, all.Buckets)];
 
     /// <summary>The same change, with a batch that is known from then on.</summary>
     public EventsChange With(EventsChange change, BatchMemory known) =>
@@ -49,6 +57,8 @@ internal sealed class SloEvents(IDocumentReads documents, string workspace, stri
     {
         buckets = change.Buckets;
         batches = change.Batches ?? batches;
+        // Days that are sums change where a clock was ahead, and then their sums do.
+        if (change.Documents.Any(document => document.Kind is SumsKind)) lent.Clear();
     }
 
     /// <summary>Somebody else may have written.</summary>
@@ -63,6 +73,18 @@ internal sealed class SloEvents(IDocumentReads documents, string workspace, stri
         var all = await BucketsAsync();
         var blocks = await LendAsync(all, EventRules.Times(definition, corrections, now), now);
         return EventRules.Read(definition, all, blocks, corrections, now);
+    }
+
+    /// <summary>What there was in a time, without what does not count, and what the window says that ends with it.</summary>
+    public async ValueTask<(SloAmount During, SloReading Window)> DuringAsync(
+        SloDefinition definition, ImmutableArray<Correction> corrections, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    {
+        var all = await BucketsAsync();
+        var excluded = CorrectionRules.Excluded(corrections, from, until);
+        var blocks = await LendAsync(all, [new(from, until), .. excluded, .. EventRules.Times(definition, corrections, until)], now);
+        var during = excluded.Aggregate(
+            BucketRules.Sum(all, blocks, from, until), (rest, gone) => rest - BucketRules.Sum(all, blocks, gone.From, gone.Until!.Value));
+        return (during, EventRules.Read(definition, all, blocks, corrections, until));
     }
 
     public async ValueTask<SloBuckets> BucketsAsync() => buckets ??= await LoadAsync();
@@ -96,11 +118,13 @@ internal sealed class SloEvents(IDocumentReads documents, string workspace, stri
     }
 
     private async Task<DayBlock?> BlockAsync(long day) =>
-        await documents.FindAsync(new(workspace, DayKind, IdOf(day))) is { } stored ? DocumentText.Read<DayBlock>(stored.Text) : null;
+        await documents.FindAsync(new(workspace, DayKind, IdOf(name, day))) is { } stored ? DocumentText.Read<DayBlock>(stored.Text) : null;
 
-    private Attachment Written(DayBlock block) => new(DayKind, IdOf(block.Day), DocumentText.Write(block));
+    private static Attachment Written(string name, DayBlock block) => new(DayKind, IdOf(name, block.Day), DocumentText.Write(block));
 
-    private string IdOf(long day) => $"{name}/{day.ToString(CultureInfo.InvariantCulture)}";
+    private static Attachment Written(string name, SloBuckets all) => new(SumsKind, name, DocumentText.Write(SumsOf(all)));
+
+    private static string IdOf(string name, long day) => $"{name}/{day.ToString(CultureInfo.InvariantCulture)}";
 
     private static SloSums SumsOf(SloBuckets all) => new()
     {

@@ -25,7 +25,7 @@ public sealed partial class SloGrain
         // That one falls is for the looks to say, of which it takes two.
         var tiers = TierRules.Evaluate(definition, reading, before, at).Tiers
             .Select(tier => before.FirstOrDefault(one => one.Tier == tier.Tier && one.IsFiring) ?? tier).ToImmutableArray();
-        return new(BudgetRules.Of(definition, reading, tiers, at), reading, known, state.Corrections, said?.Problem, tiers);
+        return new(BudgetRules.Of(definition, reading, tiers, at), reading, known, state.Corrections, said?.Problem, tiers, state.Changes);
     }
 
     public async Task<ImmutableArray<SloPoint>> HistoryAsync(SloDefinition definition, DateTimeOffset from, DateTimeOffset to, TimeSpan step)
@@ -56,17 +56,16 @@ public sealed partial class SloGrain
         return points.ToImmutable();
     }
 
-    public async Task<double?> BurntAsync(SloDefinition definition, DateTimeOffset from, DateTimeOffset until)
+    public async Task<SloBurnt?> BurntAsync(SloDefinition definition, string incidentId, DateTimeOffset from, DateTimeOffset until)
     {
         var corrections = (await StateAsync()).Corrections;
-        var excluded = CorrectionRules.Excluded(corrections, from, until);
         if (definition.Source is IncidentSloSource source)
         {
-            var times = (await downtimes.OfAsync(workspace, definition, source, from)).Select(one => one.Interval);
-            return DowntimeRules.Minutes(DowntimeRules.Union(times, from, until), excluded);
+            var own = (await downtimes.OfAsync(workspace, definition, source, from)).Where(one => one.IncidentId == incidentId);
+            return SloBurntRules.OfIncident(definition, own.Select(one => one.Interval), corrections, from, until);
         }
-        var counted = (until - from).TotalMinutes - DowntimeRules.Minutes(excluded, []);
-        return SloChart.Counted(await events.BucketsAsync(), corrections, from, until)?.Ratio * counted;
+        var (during, reading) = await events.DuringAsync(definition, corrections, from, until, clock.GetUtcNow());
+        return SloBurntRules.OfEvents(definition, during, reading, until);
     }
 
     private static SloPoint PointOf(SloDefinition definition, SloReading reading, SloAmount? amount, DateTimeOffset at)

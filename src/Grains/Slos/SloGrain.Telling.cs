@@ -25,13 +25,16 @@ public sealed partial class SloGrain
     });
 
     /// <summary>What has changed, and what a Prometheus has answered if that is due.</summary>
-    private async Task KeepAsync(SloDefinition definition, SloState state, SloState next, DateTimeOffset now)
+    private async Task KeepAsync(
+        SloDefinition definition, SloState state, SloState next, ImmutableArray<IncidentEvent> notes, DateTimeOffset now)
     {
         var said = definition.Source is PrometheusSloSource ? answer : null;
-        var isDue = said is not null && now - storedAt >= StoreEvery;
-        var isSame = next.Tiers.SequenceEqual(state.Tiers) && next.IsAbsent == state.IsAbsent && next.Service == state.Service;
+        // A clock that went back must not keep it from being stored.
+        var isDue = said is not null && (now - storedAt).Duration() >= StoreEvery;
+        var isSame = next.Tiers.SequenceEqual(state.Tiers) && next.IsAbsent == state.IsAbsent && next.Service == state.Service
+            && next.Promise == state.Promise;
         if (isSame && !isDue) return;
-        var facts = Untold(next).IsEmpty ? LedgerFacts.None : ToTell();
+        var facts = (Untold(next).IsEmpty ? LedgerFacts.None : ToTell()) with { Events = notes };
         if (said is not null)
         {
             next = next with { Answer = said };
@@ -43,6 +46,19 @@ public sealed partial class SloGrain
             return;
         }
         await store.CommitAsync(next, facts);
+    }
+
+    /// <summary>What incidents that it has open say of another promise.</summary>
+    private async ValueTask<ImmutableArray<IncidentEvent>> NotesOfAsync(SloState state, SloPromiseChange? change)
+    {
+        if (change is null || state.Told.IsEmpty) return [];
+        var names = state.Told.Select(fingerprint => new AlertName(IdentityKey.Of(AlertSource.Slo, null, fingerprint), null)).ToList();
+        var said = SloPromiseRules.Event(name, change);
+        return
+        [
+            .. (await alerts.FindAllAsync(workspace, names)).OfType<AlertRow>().Where(row => row.Status is AlertStatus.Firing)
+                .Select(row => row.IncidentId).Distinct() .Select(id => new IncidentEvent(workspace, id, said)),
+        ];
     }
 
     /// <summary>Tells the intake what it does not know yet, and remembers that it was told.</summary>

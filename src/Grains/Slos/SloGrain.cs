@@ -16,7 +16,7 @@ namespace AiSre.Grains.Slos;
 [GrainType(SloGrain.Kind), RandomPlacement]
 public sealed partial class SloGrain(
     [PersistentState("slo", LedgerState.Storage)] IPersistentState<Kept<SloState>> store, SloDowntimes downtimes, PrometheusReader prometheus,
-    IDocumentReads documents, TimeProvider clock, ILogger<SloGrain> log) : Grain, ISloGrain, IAlarmTargetGrain
+    IDocumentReads documents, IAlertIndex alerts, TimeProvider clock, ILogger<SloGrain> log) : Grain, ISloGrain, IAlarmTargetGrain
 {
     /// <summary>The grain's type, by which alarms find it.</summary>
     public const string Kind = "slo";
@@ -75,8 +75,13 @@ public sealed partial class SloGrain(
         var reading = await read(state, now);
         var turn = TierRules.Evaluate(definition, reading, state.Tiers, now);
         var budget = BudgetRules.Of(definition, reading, turn.Tiers, now);
-        var next = state with { Tiers = turn.Tiers, IsAbsent = budget.IsAbsent, Service = definition.Service };
-        await KeepAsync(definition, state, next, now);
+        var change = SloPromiseRules.Change(state.Promise, definition, now);
+        var next = state with
+        {
+            Tiers = turn.Tiers, IsAbsent = budget.IsAbsent, Service = definition.Service, Promise = SloPromise.Of(definition),
+            Changes = SloPromiseRules.With(state.Changes, change),
+        };
+        await KeepAsync(definition, state, next, await NotesOfAsync(state, change), now);
         standing = new(name, definition.Service, budget.Level, budget.BurnRate, budget.RemainingPercent, now);
         SloMetrics.Evaluated(reading.IsStale);
         SloMetrics.Rose(turn.Rose.Length);

@@ -26,4 +26,10 @@ public sealed record SloState
 
     /// <summary>What a Prometheus answered last that was stored; newer answers may have come since.</summary>
     [Id(6)] public SourceAnswer? Answer { get; init; }
+
+    /// <summary>What it promised at the last look; null: nobody has looked yet.</summary>
+    [Id(7)] public SloPromise? Promise { get; init; }
+
+    /// <summary>What it promised before, oldest first.</summary>
+    [Id(8)] public ImmutableArray<SloPromiseChange> Changes { get; init; } = [];
 }

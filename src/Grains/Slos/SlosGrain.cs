@@ -22,9 +22,6 @@ public sealed partial class SlosGrain(
     /// <summary>Objectives of a workspace at most.</summary>
     internal const int Most = 2_000;
 
-    private const int AtOnce = 16;
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
     /// <summary>How long those wait who ask how all stand; real time, whatever the clock.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -58,8 +55,8 @@ public sealed partial class SlosGrain(
     public Task<SloDefinition?> GroupedAsync(string name, ImmutableArray<string> values) => store.RetryOnConflictAsync(async () =>
     {
         var state = await ReadAsync();
-        var definition = Written(await DefinedAsync(), state).FirstOrDefault(one => one.Name == name);
-        if (definition is null || !SloGroupRules.IsGroup(definition)) return null;
+        if (Written(await DefinedAsync(), state).FirstOrDefault(one => one.Name == name) is not { } definition) return null;
+        if (!SloGroupRules.IsGroup(definition)) return null;
         var known = state.Groups.GetValueOrDefault(name) ?? SloGroups.None;
         var groups = SloGroupRules.With(known, values, definition);
         if (!groups.Values.SequenceEqual(known.Values) || groups.LeftOut != known.LeftOut)
@@ -75,6 +72,7 @@ public sealed partial class SlosGrain(
         if (unknown.Count > 0)
         {
             if (round.IsCompleted) round = LookAsync(unknown);
+            await WakeAsync();
             try
             {
                 await round.WaitAsync(Patience);
@@ -147,66 +145,6 @@ public sealed partial class SlosGrain(
         return AlarmAnswer.Settled;
     });
 
-    private async Task RoundAsync(ImmutableArray<SloDefinition> all, List<string> gone)
-    {
-        var began = clock.GetTimestamp();
-        await LookAsync(all);
-        await LookForGroupsAsync();
-        foreach (var name in gone) await RetireAsync(name);
-        SloMetrics.Looked(clock.GetElapsedTime(began));
-    }
-
-    private async Task LookAsync(IEnumerable<SloDefinition> slos)
-    {
-        foreach (var few in slos.Chunk(AtOnce)) await Task.WhenAll(few.Select(LookAsync));
-    }
-
-    private async Task LookAsync(SloDefinition definition)
-    {
-        try
-        {
-            if (await GrainOf(definition.Name).EvaluateAsync(definition) is { } standing) standings[definition.Name] = standing;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The next minute looks again.
-            SloMetrics.Failed();
-            LogFailed(log, definition.Name, Workspace, exception.Message);
-        }
-    }
-
-    /// <summary>Values that come up have SLOs from the next minute on.</summary>
-    private async Task LookForGroupsAsync()
-    {
-        try
-        {
-            var groups = Written(await DefinedAsync(), await ReadAsync())
-                .Where(one => SloGroupRules.IsGroup(one) && one.Source is PrometheusSloSource).ToList();
-            foreach (var one in groups)
-            {
-                var values = await prometheus.ValuesAsync(Workspace, one, clock.GetUtcNow());
-                if (!values.IsEmpty) await this.AsReference<ISlosGrain>().GroupedAsync(one.Name, values);
-            }
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            LogFailed(log, "groups", Workspace, exception.Message);
-        }
-    }
-
-    private async Task RetireAsync(string name)
-    {
-        try
-        {
-            await GrainOf(name).RetireAsync();
-            retired.Add(name);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            LogFailed(log, name, Workspace, exception.Message);
-        }
-    }
-
     /// <summary>Most minutes change nothing but the alarm.</summary>
     private async Task CommitAsync(SlosState state, ImmutableArray<string> running, ImmutableArray<AlarmChange> alarms)
     {
@@ -219,14 +157,6 @@ public sealed partial class SlosGrain(
         var entry = new FactsEntry(Target) { Facts = facts };
         await ledger.CommitAsync(entry);
         if (entry.Outcome is LedgerOutcome.Conflict) throw new InconsistentStateException("Somebody else has acted on the alarm.");
-    }
-
-    /// <summary>Whole minutes, since sources are asked as of those; a little later, by workspace, so that not all begin at once.</summary>
-    private DateTimeOffset NextAfter(DateTimeOffset now)
-    {
-        var minute = new DateTimeOffset(now.UtcTicks - now.UtcTicks % Period.Ticks, TimeSpan.Zero);
-        var offset = TimeSpan.FromMilliseconds(Target.Hash % 5_000);
-        return minute + Period + offset;
     }
 
     private async ValueTask<SlosState> ReadAsync() => await store.ReadAsync() ?? new();
@@ -250,7 +180,4 @@ public sealed partial class SlosGrain(
     }
 
     private ISloGrain GrainOf(string name) => GrainFactory.GetGrain<ISloGrain>(GrainKeys.Slo(Workspace, name));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The objective {Name} of {Workspace} could not be looked at: {Reason}")]
-    private static partial void LogFailed(ILogger log, string name, string workspace, string reason);
 }

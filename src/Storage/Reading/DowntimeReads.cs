@@ -1,4 +1,4 @@
-using AiSre.Domain.Reports.Handoff;
+using AiSre.Domain.Incidents;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Reading;

@@ -42,6 +42,10 @@ public sealed class TimelineWordsTests
         EventTypes.DeployCorrelated, "system",
         """{"deploy_id":"shop-1874","service":"cart","actor":"mateo","version":"v2","minutes_before_incident":12}""",
         "mateo had deployed v2 of cart, 12 min before it", TimelineTopic.Alerts)]
+    [InlineData(
+        EventTypes.SloChanged, "system",
+        """{"slo":"till","from":"99.95 % over the last 30 days","to":"99.9 % over the last 7 days"}""",
+        "What till promises was changed from 99.95 % over the last 30 days to 99.9 % over the last 7 days", TimelineTopic.Alerts)]
     public void An_event_is_a_sentence(string type, string actor, string payload, string says, TimelineTopic about)
     {
         var line = TimelineWords.Of(new(type, actor, Noon, payload));

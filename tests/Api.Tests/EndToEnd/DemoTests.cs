@@ -34,11 +34,13 @@ public sealed class DemoTests
         Assert.InRange(created.GetProperty("incidents").GetInt32(), 100, 500);
         Assert.InRange(created.GetProperty("deploys").GetInt32(), 50, 100);
         Assert.InRange(created.GetProperty("actions").GetInt32(), 5, 50);
-        Assert.Equal(0, created.GetProperty("slo_events").GetInt32());
+        Assert.InRange(created.GetProperty("slo_events").GetInt32(), 56, 64);
         Assert.Equal(done.GetProperty("total").GetInt32(), done.GetProperty("done").GetInt32());
 
         using var list = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes, "/incidents?workspace_id=demo&limit=5");
         Assert.Equal(5, (await list.JsonAsync()).GetProperty("incidents").GetArrayLength());
+        using var budget = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes, "/slo/catalog-answers:se/budget", "demo");
+        Assert.InRange((await budget.JsonAsync()).GetProperty("burn_rate").GetDouble(), 100, 420);
         using var other = await SendAsync(host, HttpMethod.Get, EdgeHost.Eyes, "/incidents?workspace_id=default");
         Assert.Equal(0, (await other.JsonAsync()).GetProperty("incidents").GetArrayLength());
     }
@@ -52,10 +54,12 @@ public sealed class DemoTests
         Assert.Equal("demo_not_allowed", (await refused.JsonAsync()).Text("error"));
     }
 
-    private static Task<HttpResponseMessage> SendAsync(EmbeddedHost host, HttpMethod method, string key, string path = "/demo/seed")
+    private static Task<HttpResponseMessage> SendAsync(
+        EmbeddedHost host, HttpMethod method, string key, string path = "/demo/seed", string? workspace = null)
     {
         var request = new HttpRequestMessage(method, path);
         request.Headers.Add("X-API-Key", key);
+        if (workspace is not null) request.Headers.Add("X-Workspace-Id", workspace);
         return host.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

@@ -84,6 +84,25 @@ public sealed class SloTests(SharedHost shared)
         await other.ProblemAsync(409, "other_source");
     }
 
+    [Fact]
+    public async Task A_label_with_more_values_than_it_may_have_is_told_to_whoever_defines_and_to_whoever_pushes()
+    {
+        const string tenants = """
+            {"name":"tenants","service":"till","target":0.99,"source":{"type":"events"},"group_by":"tenant","max_groups":1}
+            """;
+        await guest.SendAsync("/slo", tenants);
+        await guest.SendAsync("/slo/tenants:a/events", """{"good":1,"total":1}""");
+        Assert.False((await guest.GetAsync("/slo")).TryGetProperty("warnings", out _));
+        using var refused = await guest.PostAsync("/slo/tenants:b/events", """{"good":1,"total":1}""");
+        Assert.Equal((HttpStatusCode.Conflict, "too_many_groups"), (refused.StatusCode, (await refused.JsonAsync()).Text("error")));
+        using var unknown = await guest.PostAsync("/slo/nobody:b/events", """{"good":1,"total":1}""");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        const string said = "tenants has SLOs for 1 of the values of tenant, and 'max_groups' allows 1: others are without.";
+        Assert.Equal(said, (await guest.GetAsync("/slo")).At("warnings", 0).GetString());
+        Assert.Equal(said, (await guest.GetAsync("/slo/tenants")).At("warnings", 0).GetString());
+        Assert.Equal(said, (await guest.SendAsync("/slo", tenants)).At("warnings", 0).GetString());
+    }
+
     [Theory]
     [InlineData("/slo", """{"name":"a","service":"s","target":1}""", "body.target")]
     [InlineData("/slo", """{"name":"a","service":"s"}""", "body.target")]

@@ -181,8 +181,11 @@ public sealed class ConsoleHost : IAsyncLifetime
         var runs = (await ApiAsync(HttpMethod.Get, "workflows/runs", demo))!["runs"]!.AsArray();
         var done = (await ApiAsync(HttpMethod.Get, "audit?action=action_executed", demo))!["entries"]!.AsArray();
         var helped = done.First(row => $"{row!["detail"]!["target"]}".StartsWith("Pod/checkout", StringComparison.Ordinal))!;
-        return new(demo, $"{open.First(incident => $"{incident!["severity"]}" == "critical")!["id"]}")
+        // The alert of an SLO about it came later, and says less.
+        var critical = open.First(incident => $"{incident!["severity"]}" == "critical" && $"{incident["source"]}" != "slo");
+        return new(demo, $"{critical!["id"]}")
         {
+            Slo = "search-latency",
             Run = $"{runs.First(run => $"{run!["status"]}" == "waiting_approval")!["run_id"]}", Action = $"{helped["subject"]}",
             Acted = $"{helped["detail"]!["incident_id"]}",
         };

@@ -16,7 +16,7 @@ public static class EveryPage
         ("/system", "system"), ("/approvals", "approvals"), ("/workflows", "workflows"), ("/workflows/oom-recovery", "workflow"),
         ("/workflows/runs/{run}", "run"), (Incident + "/act", "act"), ("/incidents/{acted}/actions/{action}", "action"),
         ("/kill-switch", "kill-switch"), ("/policies", "policies"), ("/policies?action=restart_pod&namespace=shop", "policy-asked"),
-        ("/autonomy", "autonomy"), ("/slos", "slos"), ("/slos/till", "slo"),
+        ("/autonomy", "autonomy"), ("/slos", "slos"), ("/slos/{slo}", "slo"),
         ("/services", "services"), ("/services/payments-api", "service"), ("/alert-quality", "alert-quality"),
         ("/reports", "reports"), ("/reports/outlook", "outlook"), ("/reports/calibration", "calibration"),
         (Incident + "/postmortem", "postmortem"), ("/ask", "ask"), ("/no-such-page", "missing"),
@@ -39,7 +39,7 @@ public static class EveryPage
     private static readonly string[] FullInDemo =
     [
         "incidents", "incident", "oncall", "silences", "heartbeats", "notifications", "dead-letters", "definitions", "approvals", "workflows", "run",
-        "action", "policies", "policy-asked", "autonomy", "services", "alert-quality", "reports", "outlook",
+        "action", "policies", "policy-asked", "autonomy", "slos", "slo", "services", "alert-quality", "reports", "outlook",
     ];
 
     public static TheoryData<string, string> All => new(from page in Pages select (page.Path, page.Name));

@@ -72,6 +72,9 @@ public sealed record FilledShop(string Workspace, string Incident)
 {
     public string Run { get; init; } = "";
 
+    /// <summary>A promise of which something is burnt.</summary>
+    public string Slo { get; init; } = "till";
+
     /// <summary>Something that was tried or done.</summary>
     public string Action { get; init; } = "";
 
@@ -81,5 +84,5 @@ public sealed record FilledShop(string Workspace, string Incident)
     /// <summary>The address of a page, with what stands in its holes.</summary>
     public string Address(string path) => path.Replace("{incident}", Incident, StringComparison.Ordinal)
         .Replace("{acted}", Acted, StringComparison.Ordinal).Replace("{run}", Run, StringComparison.Ordinal)
-        .Replace("{action}", Action, StringComparison.Ordinal);
+        .Replace("{action}", Action, StringComparison.Ordinal).Replace("{slo}", Slo, StringComparison.Ordinal);
 }

@@ -1,10 +1,13 @@
 using AiSre.Domain.Actions;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Demo;
 using AiSre.Domain.Demo.Script;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
+using AiSre.Domain.Slos;
+using AiSre.Domain.Slos.Buckets;
 using AiSre.Domain.Workflows.Runs;
 
 namespace AiSre.Domain.Tests.Demo;
@@ -177,6 +180,60 @@ public sealed class DemoStoryTests
         Assert.Equal([RunStatus.WaitingApproval, RunStatus.Succeeded], story.Runs.Select(told => told.Run.Status).Order());
         Assert.All(story.Runs, told => Assert.True(told.Run.IsOver ? told.Run.EndedAt <= now : told.Run.DueAt > now));
         Assert.All(story.Runs, told => Assert.Contains(story.Incidents, incident => incident.Now.Id == told.Run.Incident!.Id));
+    }
+
+    /// <summary>What silos will find when they look is what the story says: nothing rises or falls because it was told.</summary>
+    [Theory, MemberData(nameof(Instants))]
+    public void What_was_promised_stands_as_the_rules_say_and_goes_on_so(string instant)
+    {
+        var now = DateTimeOffset.Parse(instant, null);
+        var story = DemoStory.Of(now, 7);
+        foreach (var budget in story.Budgets)
+        {
+            for (var minute = 0; minute < 10; minute++)
+            {
+                var turn = TierRules.Evaluate(budget.Slo, ReadingOf(story, budget, now.AddMinutes(minute)), budget.Tiers, now.AddMinutes(minute));
+                Assert.True(turn.Rose.IsEmpty && turn.Fell.IsEmpty, $"{budget.Slo.Name} in {minute} min: {turn}");
+            }
+        }
+        var levels = story.Budgets.ToDictionary(
+            budget => budget.Slo.Name, budget => BudgetRules.Of(budget.Slo, ReadingOf(story, budget, now), budget.Tiers, now));
+        Assert.Equal((SloLevel.Ok, 100.0), (levels["storefront-availability"].Level, levels["storefront-availability"].RemainingPercent));
+        Assert.Equal((SloLevel.Critical, SloLevel.High), (levels["payments-authorisations"].Level, levels["catalog-answers:se"].Level));
+        Assert.Equal(SloLevel.Warning, levels["search-latency"].Level);
+        Assert.True(levels["search-latency"].Uncorrected!.ConsumedMinutes > levels["search-latency"].ConsumedMinutes);
+        Assert.All(["catalog-answers:de", "catalog-answers:fr", "checkout-orders"], name =>
+        {
+            Assert.Equal(SloLevel.Ok, levels[name].Level);
+            Assert.InRange(levels[name].RemainingPercent, 25, 99);
+        });
+    }
+
+    [Theory, MemberData(nameof(Instants))]
+    public void Each_tier_that_rose_has_an_incident_and_it_is_open_while_the_tier_fires(string instant)
+    {
+        var story = DemoStory.Of(DateTimeOffset.Parse(instant, null), 7);
+        foreach (var budget in story.Budgets)
+        {
+            var rises = budget.Rises.Select(rise => (SloFingerprint.Of(budget.Slo.Name, rise.Tier), rise.At, Over: rise.Until is not null));
+            var name = $"slo:{budget.Slo.Name}:";
+            var incidents = story.Incidents.Where(incident => incident.Signal.Fingerprint?.StartsWith(name, StringComparison.Ordinal) is true)
+                .Select(incident => (incident.Signal.Fingerprint!, incident.Now.CreatedAt, Over: incident.Now.Phase is IncidentPhase.Resolved));
+            Assert.Equal(rises.Order(), incidents.Order());
+            Assert.Equal(budget.Tiers.Count(tier => tier.IsFiring), rises.Count(rise => !rise.Over));
+        }
+        Assert.Equal(3, story.Budgets.SelectMany(budget => budget.Tiers).Count(tier => tier.IsFiring));
+        Assert.Contains(story.Budgets.SelectMany(budget => budget.Rises), rise => rise.Until is not null);
+    }
+
+    private static SloReading ReadingOf(DemoStory story, DemoBudget budget, DateTimeOffset at)
+    {
+        if (budget.Slo.Source is not IncidentSloSource source)
+            return EventRules.Read(budget.Slo, budget.Events.Buckets, budget.Events.Retired, budget.Corrections, at);
+        var downtimes = story.Incidents.Where(incident => incident.Now.Subject.Service == budget.Slo.Service)
+            .Where(incident => IncidentDowntimeRules.Counts(source, incident.Now)).SelectMany(incident => incident.Downtimes)
+            .Select(open => open.Interval);
+        return DowntimeRules.Read(budget.Slo, [.. downtimes], budget.Corrections, null, at);
     }
 
     private static string TextOf(DemoIncident incident) =>

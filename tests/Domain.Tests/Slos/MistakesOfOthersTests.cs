@@ -121,10 +121,10 @@ public sealed class MistakesOfOthersTests
     [InlineData("sum(count_over_time(rate_of_things[{{window}}]))", false)]
     public void Events_of_a_rate_are_counted_and_not_taken_for_one_a_second(string query, bool isRate)
     {
-        Assert.Equal(isRate ? 600 : 2, SloQueryRules.Count(query, 2, 5));
-        Assert.Null(SloQueryRules.Count(query, null, 5));
-        Assert.DoesNotContain("{{", SloQueryRules.At(query, 90), StringComparison.Ordinal);
-        Assert.Contains("[90m]", SloQueryRules.At(query, 90), StringComparison.Ordinal);
+        Assert.Equal(isRate ? 600 : 2, SloQueryRules.Count(query, 2, 300));
+        Assert.Null(SloQueryRules.Count(query, null, 300));
+        Assert.DoesNotContain("{{", SloQueryRules.At(query, 5_400), StringComparison.Ordinal);
+        Assert.Contains("[5400s]", SloQueryRules.At(query, 5_400), StringComparison.Ordinal);
     }
 
     [Theory]

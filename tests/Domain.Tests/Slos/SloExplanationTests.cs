@@ -16,7 +16,8 @@ public sealed class SloExplanationTests
         var correction = new Correction { From = Promise.Now.AddMinutes(-2), Until = Promise.Now, Reason = "planned", Author = "carol" };
         var reading = DowntimeRules.Read(Promise.Payments, [.. downtimes.Select(downtime => downtime.Interval)], [correction], null, Promise.Now);
         var tiers = TierRules.Evaluate(Promise.Payments, reading, [], Promise.Now).Tiers;
-        var words = SloExplanationRules.Of(Promise.Payments, BudgetRules.Of(Promise.Payments, reading, tiers, Promise.Now), downtimes, [correction]);
+        var words = SloExplanationRules.Of(
+            Promise.Payments, BudgetRules.Of(Promise.Payments, reading, tiers, Promise.Now), downtimes, [correction], []);
         Assert.Equal(
             """
             payments-api-availability promises that 99.95 % of payments-api is good, over the last 30 days.
@@ -68,12 +69,12 @@ public sealed class SloExplanationTests
         var slo = Promise.Events with { Target = 0.999 };
         var one = new SloReading { Window = new(1, 10), Lookbacks = [new(60, new(1, 10)), new(5, new(1, 1))], DataStart = Promise.Now.AddHours(-1) };
         var words = string.Join('\n', SloExplanationRules.Of(
-            slo, BudgetRules.Of(slo, one, TierRules.Evaluate(slo, one, [], Promise.Now).Tiers, Promise.Now), [], []));
+            slo, BudgetRules.Of(slo, one, TierRules.Evaluate(slo, one, [], Promise.Now).Tiers, Promise.Now), [], [], []));
         Assert.Contains("page_fast is held: 100x over 1 h and 1000x over 5 min", words, StringComparison.Ordinal);
         Assert.Contains("and there were fewer than 20 events and than 3 bad ones.", words, StringComparison.Ordinal);
         Assert.Contains("It is known of the last 60 min only", words, StringComparison.Ordinal);
     }
 
     private static string Explain(SloDefinition slo, SloReading reading) =>
-        string.Join('\n', SloExplanationRules.Of(slo, Promise.Budget(slo, reading), [], []));
+        string.Join('\n', SloExplanationRules.Of(slo, Promise.Budget(slo, reading), [], [], []));
 }

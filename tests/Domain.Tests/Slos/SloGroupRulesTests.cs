@@ -1,3 +1,4 @@
+using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Slos;
 
 namespace AiSre.Domain.Tests.Slos;
@@ -13,7 +14,12 @@ public sealed class SloGroupRulesTests
         Assert.Equal(["a", "b"], first.Values);
         var second = SloGroupRules.With(first, ["0", "00", "a", ""], slo);
         Assert.Equal(["0", "a", "b"], second.Values);
-        Assert.Equal("Of tenant 1 more have no SLO: 3 is the most.", SloGroupRules.Warning(slo, second));
+        Assert.Equal(
+            "payments-api-availability has SLOs for 3 of the values of tenant, and 'max_groups' allows 3: others are without.",
+            SloGroupRules.Warning(slo, second));
+        var asked = slo with { Source = new PrometheusSloSource() };
+        Assert.EndsWith(" 1 more is without.", SloGroupRules.Warning(asked, second), StringComparison.Ordinal);
+        Assert.EndsWith(" 2 more are without.", SloGroupRules.Warning(asked, second with { LeftOut = 2 }), StringComparison.Ordinal);
         Assert.Null(SloGroupRules.Warning(slo, SloGroupRules.With(second, ["a"], slo)));
         Assert.Equal(1, SloGroupRules.With(first, [new('x', 101)], slo).LeftOut);
     }

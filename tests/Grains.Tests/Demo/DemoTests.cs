@@ -1,8 +1,10 @@
 using AiSre.Domain.Actions;
+using AiSre.Domain.Alerts;
 using AiSre.Domain.Demo;
 using AiSre.Domain.Demo.Script;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Silences;
+using AiSre.Domain.Slos;
 using AiSre.Grains.Actions;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Autonomy;
@@ -13,6 +15,7 @@ using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using AiSre.Grains.Silences;
+using AiSre.Grains.Slos;
 using AiSre.Grains.Workflows;
 
 namespace AiSre.Grains.Tests.Demo;
@@ -102,6 +105,42 @@ public sealed class DemoTests : IAsyncLifetime
         var autonomy = await silo.Grains.GetGrain<IAutonomyGrain>(DemoStory.Workspace).GetAsync();
         Assert.False(autonomy.Settings.IsEnabled);
         Assert.Equal(autonomy.LastCycle!.Considered, autonomy.LastCycle.Skipped.Length);
+    }
+
+    [Fact]
+    public async Task What_was_promised_is_found_as_the_story_has_left_it_and_no_look_changes_that()
+    {
+        await SeedAsync();
+        var slos = silo.Grains.GetGrain<ISlosGrain>(DemoStory.Workspace);
+        Assert.Equal(Told.Budgets.Select(budget => budget.Slo.Name).Order(StringComparer.Ordinal), (await slos.ListAsync()).Select(slo => slo.Name));
+        Assert.Empty(await slos.WarningsAsync());
+        for (var look = 0; look < 3; look++)
+        {
+            var before = silo.Clock.GetUtcNow();
+            await silo.AfterTicksAsync(
+                async () => (await slos.StandingsAsync()) is var all && all.Length == Told.Budgets.Length && all.All(one => one.EvaluatedAt > before),
+                "all are looked at");
+        }
+        var levels = (await slos.StandingsAsync()).ToDictionary(one => one.Name, one => one.Level);
+        Assert.Equal((SloLevel.Critical, SloLevel.High, SloLevel.Warning, SloLevel.Ok),
+            (levels["payments-authorisations"], levels["catalog-answers:se"], levels["search-latency"], levels["storefront-availability"]));
+        var incidents = (await Reads.ListAsync(new() { Workspace = DemoStory.Workspace, Limit = 1_000 })).Items;
+        Assert.Equal(Told.Incidents.Select(incident => incident.Now.Id).Order(), incidents.Select(item => item.Incident.Id).Order());
+
+        var catalogue = (await slos.FindAsync("catalog-answers:se"))!;
+        var grain = silo.Grains.GetGrain<ISloGrain>(GrainKeys.Slo(DemoStory.Workspace, catalogue.Name));
+        var now = silo.Clock.GetUtcNow();
+        var points = await grain.HistoryAsync(catalogue, now.AddDays(-13), now, TimeSpan.FromHours(6));
+        Assert.All(points, point => Assert.True(point.Amount?.Total > 0 && point.RemainingPercent is not null, $"{point}"));
+        Assert.True(points[0].RemainingPercent > points[^1].RemainingPercent);
+
+        var counted = (await grain.ReportAsync(catalogue, isWhatIf: false)).Budget.Amount;
+        await SeedAsync();
+        Assert.Equal(counted, (await grain.ReportAsync(catalogue, isWhatIf: false)).Budget.Amount);
+        Assert.Equal(Told.Budgets.Length, (await slos.ListAsync()).Length);
+        var burnt = await slos.BurntAsync(Told.Incidents.Last(incident => incident.Now is { Subject.Service: "search", Severity: Severity.High }
+            && incident.Now.Phase is not IncidentPhase.Resolved).Now);
+        Assert.InRange(Assert.Single(burnt).Minutes, 26, 40);
     }
 
     [Fact]

@@ -20,13 +20,15 @@ public sealed class SloGrainTests(SloSilo fixture)
     private readonly TestSilo silo = fixture.Silo;
     private readonly Tenant tenant = fixture.Silo.NewTenant();
 
-    private ISlosGrain Slos => silo.Grains.GetGrain<ISlosGrain>(tenant.Workspace);
+    private Till Till => new(silo, tenant);
 
-    private ISloGrain Grain => silo.Grains.GetGrain<ISloGrain>(GrainKeys.Slo(tenant.Workspace, "till"));
+    private ISlosGrain Slos => Till.Slos;
 
-    private static SloDefinition OfIncidents => new() { Name = "till", Service = Tenant.Service, Target = 0.9995 };
+    private ISloGrain Grain => Till.Grain;
 
-    private static SloDefinition OfEvents => OfIncidents with { Source = new EventSloSource(), Target = 0.99 };
+    private static SloDefinition OfIncidents => Till.OfIncidents;
+
+    private static SloDefinition OfEvents => Till.OfEvents;
 
     private static SloDefinition OfPrometheus => OfIncidents with
     {
@@ -248,17 +250,11 @@ public sealed class SloGrainTests(SloSilo fixture)
     private static Correction Correction(DateTimeOffset from, DateTimeOffset until) =>
         new() { From = from, Until = until, Reason = "planned", Author = "dave" };
 
-    private async Task PutAsync(SloDefinition definition) =>
-        Assert.Equal(SloRefusal.None, (await Slos.PutAsync([definition with { Workspace = tenant.Workspace }], "dave")).Refusal);
+    private Task PutAsync(SloDefinition definition) => Till.PutAsync(definition);
 
-    private async Task<List<Incident>> TiersAsync(string tier) =>
-        [.. (await tenant.IncidentsAsync()).Where(incident => incident.Labels.Find("tier") == tier)];
+    private Task<List<Incident>> TiersAsync(string tier) => Till.TiersAsync(tier);
 
-    private async Task<Incident> TierAsync(string tier, IncidentPhase phase)
-    {
-        await silo.AfterTicksAsync(async () => (await TiersAsync(tier)).Exists(incident => incident.Phase == phase), $"{tier} is {phase}");
-        return Assert.Single(await TiersAsync(tier));
-    }
+    private Task<Incident> TierAsync(string tier, IncidentPhase phase) => Till.TierAsync(tier, phase);
 
     private async Task<int> AlarmsAsync(AlarmTarget target) =>
         (await silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000)).Count(row => row.Target == target);

@@ -1,5 +1,4 @@
 using AiSre.Domain.Incidents;
-using AiSre.Domain.Reports.Handoff;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Tests.Reading;

@@ -17,6 +17,7 @@ internal static class IncidentPanels
         IncidentPanel.Main<MergePanel, MergeView>(MergeView.LoadAsync),
         IncidentPanel.Beside<EscalationPanel, EscalationView>(EscalationView.LoadAsync),
         IncidentPanel.Beside<DeploysPanel, DeploysView>(DeploysView.LoadAsync),
+        IncidentPanel.Beside<BudgetsPanel, BudgetsView>(BudgetsView.LoadAsync),
         IncidentPanel.Beside<RepeatsPanel, RepeatsView>(RepeatsView.LoadAsync),
         IncidentPanel.Beside<GroupPanel, GroupView>(GroupView.LoadAsync),
         IncidentPanel.Beside<SimilarPanel, SimilarView>(SimilarView.LoadAsync),

@@ -31,6 +31,9 @@ internal static class AlertWords
             EventTypes.IncidentGrouped => Line("git-merge", $"Became part of the group of {Incident(payload, "parent_id")}: {Why(payload)}"),
             EventTypes.ChildJoined => Line("git-merge", $"{Incident(payload, "incident_id")} joined the group: {Why(payload)}"),
             EventTypes.DeployCorrelated => Line("package", Deployed(payload), "warn"),
+            EventTypes.SloChanged => Line(
+                "gauge",
+                $"What {new Strong(payload.Text("slo") ?? "the SLO")} promises was changed from {payload.Text("from")} to {payload.Text("to")}"),
             EventTypes.ResolvedWithParent =>
                 Line("circle-check", $"Ends with {Incident(payload, "parent_id")}, because its source never tells an end", "ok"),
             _ => null,

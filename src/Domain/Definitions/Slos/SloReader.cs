@@ -10,7 +10,8 @@ internal static partial class SloReader
 {
     private const int MostGroups = 1_000;
 
-    private static readonly string[] Keys =
+    /// <summary>What an SLO may have.</summary>
+    public static readonly string[] Keys =
     [
         "name", "workspace", "service", "description", "target", "target_percent", "window_days", "window_type", "calendar", "indicator",
         "latency_threshold_ms", "latency_percentile", "source", "alerting", "group_by", "max_groups",

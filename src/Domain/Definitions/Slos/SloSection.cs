@@ -9,6 +9,9 @@ public sealed class SloSection() : DefinitionSection<ImmutableArray<SloDefinitio
 {
     public const string SectionName = "slos";
 
+    /// <summary>What an SLO may have.</summary>
+    public static IReadOnlyCollection<string> ItemKeys => SloReader.Keys;
+
     /// <summary>In the order of their names.</summary>
     public static SectionKey<ImmutableArray<SloDefinition>> Key { get; } = new([], slos => slos.IsDefaultOrEmpty);
 

@@ -23,6 +23,6 @@ internal static class SloWindowReader
             "week" => CalendarUnit.Week,
             "quarter" => CalendarUnit.Quarter,
             _ => CalendarUnit.Month,
-        }, fields.Zone("time_zone") ?? "UTC");
+        }, fields.Zone("time_zone") ?? SloWindow.UsualTimeZone);
     }
 }

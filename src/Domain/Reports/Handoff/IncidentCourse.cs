@@ -16,6 +16,3 @@ public sealed record IncidentCourse(
     /// <summary>When it was resolved last; null: not within the period.</summary>
     public DateTimeOffset? LastResolvedAt => Turns.Where(turn => !turn.Reopened).Select(turn => (DateTimeOffset?)turn.At).LastOrDefault();
 }
-
-/// <summary>An incident was resolved, or reopened.</summary>
-public readonly record struct PhaseTurn(DateTimeOffset At, bool Reopened);

@@ -9,23 +9,68 @@ public static class BucketRules
     /// <summary>With more events; none of them older than <see cref="EventRules.Latest"/> allows.</summary>
     /// <param name="buckets">Those so far.</param>
     /// <param name="minutes">In any order, several of one minute too. One of nothing says that there was nothing, and is data.</param>
-    /// <param name="now">Never before that of an earlier call: a day that has become a sum takes no more events.</param>
-    public static RolledBuckets Add(SloBuckets buckets, IEnumerable<SloBucket> minutes, DateTimeOffset now)
+    /// <param name="now">When.</param>
+    /// <param name="lent">
+    /// Blocks of <see cref="Late"/>. They come back among those that are to be stored, with what was added.
+    /// </param>
+    public static RolledBuckets Add(
+        SloBuckets buckets, IEnumerable<SloBucket> minutes, DateTimeOffset now, IReadOnlyCollection<DayBlock>? lent = null)
     {
         var rolled = Roll(buckets, now);
         var (next, days) = (rolled.Buckets, rolled.Buckets.Recent.ToDictionary(block => block.Day));
-        var oldest = OldestRecentDay(now);
+        var (oldest, late) = (OldestRecentDay(now), lent?.ToDictionary(block => block.Day) ?? []);
         foreach (var day in minutes.GroupBy(minute => DayOf(minute.At)).Where(day => day.Key >= oldest))
         {
-            var block = days.GetValueOrDefault(day.Key) ?? new(day.Key, PackedBuckets.Empty);
-            days[day.Key] = block with { Minutes = block.Minutes.With(day) };
+            if (late.TryGetValue(day.Key, out var sum))
+            {
+                late[day.Key] = sum with { Minutes = sum.Minutes.With(day) };
+                next = next with
+                {
+                    Hours = next.Hours.With(BucketSums.Coarser(day, BucketSums.MinutesOfHour)),
+                    Days = next.Days.With(BucketSums.Coarser(day, BucketSums.MinutesOfDay)),
+                };
+            }
+            else
+            {
+                var block = days.GetValueOrDefault(day.Key) ?? new(day.Key, PackedBuckets.Empty);
+                days[day.Key] = block with { Minutes = block.Minutes.With(day) };
+            }
             next = next with
             {
                 FirstMinute = Math.Min(next.FirstMinute ?? long.MaxValue, day.Min(minute => minute.At)),
                 LastMinute = Math.Max(next.LastMinute ?? long.MinValue, day.Max(minute => minute.At)),
             };
         }
-        return rolled with { Buckets = next with { Recent = [.. days.Values.OrderBy(block => block.Day)] } };
+        return new(next with { Recent = [.. days.Values.OrderBy(block => block.Day)] }, [.. rolled.Retired, .. late.Values.Except(lent ?? [])]);
+    }
+
+    /// <summary>
+    /// Days of minutes that are sums already, since a clock was ahead by days when it was looked at last: their blocks must be lent to
+    /// <see cref="Add"/>.
+    /// </summary>
+    public static ImmutableSortedSet<long> Late(SloBuckets buckets, IEnumerable<SloBucket> minutes)
+    {
+        var sums = buckets.Days.All().Select(day => day.At).ToHashSet();
+        return [.. minutes.Select(minute => DayOf(minute.At)).Where(sums.Contains)];
+    }
+
+    /// <summary>Minutes of a longer time, as they would be kept if they had come as they happened.</summary>
+    public static RolledBuckets Past(IEnumerable<SloBucket> minutes, DateTimeOffset now)
+    {
+        var (all, retired) = (SloBuckets.Empty, ImmutableArray.CreateBuilder<DayBlock>());
+        foreach (var day in minutes.GroupBy(minute => DayOf(minute.At)).OrderBy(day => day.Key))
+        {
+            var midnight = SloBucket.TimeOf((day.Key + 1) * BucketSums.MinutesOfDay);
+            Take(Add(all, day, midnight < now ? midnight : now));
+        }
+        Take(Roll(all, now));
+        return new(all, retired.ToImmutable());
+
+        void Take(RolledBuckets rolled)
+        {
+            all = rolled.Buckets;
+            retired.AddRange(rolled.Retired);
+        }
     }
 
     /// <summary>Makes sums of days that are over, and forgets sums that are too old. Doing it twice is doing it once.</summary>

@@ -40,7 +40,7 @@ public static class EventRules
             WindowUncorrected = corrections.Count == 0 ? null : all,
             ExcludedMinutes = DowntimeRules.Minutes(CorrectionRules.Excluded(corrections, period.KnownFrom(dataStart, now), now), []),
             DataStart = dataStart,
-            LastData = buckets.LastMinute is { } last ? SloBucket.TimeOf(last) : null,
+            LastData = LastData(buckets, now),
         };
 
         SloAmount Last(DateTimeOffset from) =>
@@ -61,6 +61,17 @@ public static class EventRules
             new(from, now), .. TierRules.Lookbacks(definition).Select(minutes => new SloInterval(now.AddMinutes(-minutes), now)),
             .. CorrectionRules.Excluded(corrections, Earlier(from, now.AddMinutes(-longest)), now),
         ];
+    }
+
+    /// <summary>What a clock that was ahead has left is not heard of yet: else silence would be told only when that time has come.</summary>
+    private static DateTimeOffset? LastData(SloBuckets buckets, DateTimeOffset now)
+    {
+        var ahead = SloBucket.MinuteOf(now + Ahead);
+        var last = buckets.LastMinute <= ahead
+            ? buckets.LastMinute
+            : buckets.Recent.SelectMany(block => block.Minutes.All()).Select(minute => (long?)minute.At).LastOrDefault(minute => minute <= ahead)
+                ?? (buckets.FirstMinute <= ahead ? buckets.FirstMinute : null);
+        return last is { } known ? SloBucket.TimeOf(known) : null;
     }
 
     private static SloAmount? Known(SloAmount amount) => amount.Total > 0 ? amount : null;

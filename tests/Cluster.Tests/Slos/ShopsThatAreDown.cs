@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net.Http.Json;
+
+namespace AiSre.Cluster.Tests.Slos;
+
+/// <summary>Services that have been down for twenty minutes when somebody promises that they are not, so that all tiers rise at once.</summary>
+internal static class ShopsThatAreDown
+{
+    private static readonly string[] Tiers = ["page_fast", "page_slow", "ticket_fast", "ticket_slow"];
+
+    /// <summary>What alerts of SLOs are about, over or not, where tests read the tables.</summary>
+    public const string Raised =
+        "SELECT substr(identity, 7) FROM alerts a JOIN incidents i ON i.id = a.incident_id WHERE a.source = 'slo' AND identity LIKE 'slo:-:%'";
+
+    /// <summary>One for each tier of each of the first shops, in order.</summary>
+    public static IEnumerable<string> Expected(int shops) => Enumerable.Range(0, shops)
+        .SelectMany(shop => Tiers.Select(tier => $"slo:slo-{shop}:{tier}")).Order(StringComparer.Ordinal);
+
+    public static async Task GoesDownAsync(HttpClient http, int shop)
+    {
+        var began = DateTimeOffset.UtcNow.AddMinutes(-20).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        using var answer = await http.PostAsJsonAsync("webhook?source=alertmanager", new
+        {
+            version = "4",
+            alerts = new[]
+            {
+                new
+                {
+                    status = "firing", labels = new { alertname = "Down", severity = "critical", service = $"shop-{shop}" }, startsAt = began,
+                    fingerprint = $"shop-{shop}",
+                },
+            },
+        });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What is put is looked at at once, and all others with it.</summary>
+    public static async Task PromiseAsync(HttpClient http, params int[] shops)
+    {
+        using var answer = await http.PostAsJsonAsync("slo", new
+        {
+            slos = shops.Select(shop => new { name = $"slo-{shop}", service = $"shop-{shop}", target = 0.9995 }),
+        });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Since the process started.</summary>
+    public static async Task<int> LooksAsync(HttpClient http)
+    {
+        var metrics = await http.GetStringAsync("metrics");
+        var line = metrics.Split('\n').FirstOrDefault(one => one.StartsWith("ai_sre_slo_evaluations_total{result=\"ok\"}", StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+}
