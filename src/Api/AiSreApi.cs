@@ -135,6 +135,7 @@ public static class AiSreApi
         app.Use(static next => context =>
         {
             QueryKey.Strip(context.Features);
+            PresentedLink.Strip(context.Features);
             return next(context);
         });
         app.UseRouting();
@@ -170,6 +171,7 @@ public static class AiSreApi
         endpoints.MapOutbox();
         endpoints.MapDestinations();
         endpoints.MapSlack();
+        endpoints.MapSignedLinks();
         endpoints.MapOnCall();
         endpoints.MapReports();
         endpoints.MapCalendars();

@@ -56,6 +56,7 @@ public static class SiloHosting
         }).AddDiagnosis();
         services.AddSilences();
         services.AddUnroutedLog();
+        services.AddSignedLinks();
         services.AddSingleton<Boards>();
         services.AddHeartbeats();
         services.AddSingleton(new ActionOptions
@@ -70,7 +71,12 @@ public static class SiloHosting
         services.AddWorkflows();
         services.AddSlos();
         services.AddSingleton(DedupOptions.Default);
-        services.AddSingleton(new TellOptions { PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration) });
+        services.AddSingleton(new TellOptions
+        {
+            PublicUrl = AiSreSettings.PublicUrl.Read(builder.Configuration),
+            SignedLinks = AiSreSettings.SignedLinks.Read(builder.Configuration),
+            SignedLinkLasts = TimeSpan.FromHours(AiSreSettings.SignedLinkHours.Read(builder.Configuration)),
+        });
         services.AddSingleton(TopologyFile.Read(builder.Configuration));
         services.AddDefinitionFiles(builder.Configuration);
         services.AddHostedService<OpenIncidentsGauge>();

@@ -182,6 +182,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton(Channels.Types);
             services.AddDefinitions();
             services.AddUnroutedLog();
+            services.AddSignedLinks();
             services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(this.topology);

@@ -12,7 +12,9 @@ internal sealed record NoTimeout;
 
 internal sealed record IngestPath;
 
-internal sealed record HtmlPolicy(string? ContentSecurityPolicy);
+/// <param name="ContentSecurityPolicy">Null: the endpoint sends its own.</param>
+/// <param name="IsOpenPage">A page that opens without a session: its refusals are pages, and its address is told to nobody.</param>
+internal sealed record HtmlPolicy(string? ContentSecurityPolicy, bool IsOpenPage = false);
 
 /// <summary>How an endpoint differs from the defaults of <see cref="EdgeOptions"/>.</summary>
 public static class EndpointLimits
@@ -40,6 +42,10 @@ public static class EndpointLimits
     /// </summary>
     public static TBuilder ServesHtml<TBuilder>(this TBuilder builder, string? contentPolicy = StrictContentPolicy)
         where TBuilder : IEndpointConventionBuilder => builder.Mark(new HtmlPolicy(contentPolicy));
+
+    /// <summary>A page that opens without a session, by what is in its address: nothing of that leaves in a referrer.</summary>
+    public static TBuilder ServesOpenPage<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.Mark(new HtmlPolicy(StrictContentPolicy + "; form-action 'self'", IsOpenPage: true));
 
     private static TBuilder Mark<TBuilder>(this TBuilder builder, object metadata) where TBuilder : IEndpointConventionBuilder
     {

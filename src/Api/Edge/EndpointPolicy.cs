@@ -18,7 +18,6 @@ internal sealed class EndpointPolicy
         // An address that does not exist, or not with this method, is nobody's secret: any valid key may learn that.
         Role = endpoint is RouteEndpoint ? metadata.GetMetadata<RoleRequirement>()?.Role ?? Security.Role.Admin : null;
         Session = metadata.GetMetadata<SessionRule>();
-        IsPage = Session is { NothingElse: true };
         BodyBytes = metadata.GetMetadata<BodyLimit>()?.Bytes ?? EdgeOptions.BodyBytes;
         IsIngest = metadata.GetMetadata<IngestPath>() is not null;
         TakesBody = endpoint is not RouteEndpoint || IsIngest
@@ -26,6 +25,8 @@ internal sealed class EndpointPolicy
         HasTimeout = endpoint is not null && metadata.GetMetadata<NoTimeout>() is null;
         var html = metadata.GetMetadata<HtmlPolicy>();
         ServesHtml = html is not null;
+        HidesItsAddress = html is { IsOpenPage: true };
+        IsPage = Session is { NothingElse: true } || HidesItsAddress;
         ContentSecurityPolicy = html?.ContentSecurityPolicy;
         Query = endpoint is RouteEndpoint ? DeclaredQuery.Of(metadata) : null;
         Metrics = RouteMetrics.For(endpoint);
@@ -39,7 +40,7 @@ internal sealed class EndpointPolicy
     /// <summary>Null: only a key opens it.</summary>
     public SessionRule? Session { get; }
 
-    /// <summary>A page of the console, whose refusals are pages too.</summary>
+    /// <summary>A page for people, whose refusals are pages too.</summary>
     public bool IsPage { get; }
 
     public long BodyBytes { get; }
@@ -52,6 +53,9 @@ internal sealed class EndpointPolicy
     public bool HasTimeout { get; }
 
     public bool ServesHtml { get; }
+
+    /// <summary>No other page, ours included, is told that a reader comes from here.</summary>
+    public bool HidesItsAddress { get; }
 
     public string? ContentSecurityPolicy { get; }
 

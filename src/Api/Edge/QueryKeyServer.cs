@@ -36,6 +36,7 @@ internal sealed class QueryKeyServer(IServer inner) : IServer
         public TContext CreateContext(IFeatureCollection contextFeatures)
         {
             QueryKey.Strip(contextFeatures);
+            PresentedLink.Strip(contextFeatures);
             RequestIdentity.Assign(contextFeatures);
             return inner.CreateContext(contextFeatures);
         }

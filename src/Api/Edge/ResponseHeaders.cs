@@ -24,7 +24,7 @@ internal static class ResponseHeaders
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = NoSniff;
         headers.CacheControl = NoStore;
-        headers["Referrer-Policy"] = policy.ServesHtml ? OwnReferrer : NoReferrer;
+        headers["Referrer-Policy"] = policy.ServesHtml && !policy.HidesItsAddress ? OwnReferrer : NoReferrer;
         headers[RequestIdentity.Header] = context.TraceIdentifier;
         if (context.Request.IsHttps) headers.StrictTransportSecurity = Hsts;
         if (policy.ServesHtml)

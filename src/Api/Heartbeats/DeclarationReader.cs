@@ -18,7 +18,7 @@ internal static class DeclarationReader
             Refuse("schedule", schedule.Length > 200 ? "Must be at most 200 characters long." : CronSchedule.ProblemOf(schedule));
         else if (said.TimeZone is not null) Refuse("time_zone", "Belongs to a schedule.");
         if (said.TimeZone is { } zone) Refuse("time_zone", CronSchedule.ProblemOfZone(zone));
-        Seconds(errors, said.MaxRuntimeSeconds, "max_runtime_seconds", 1);
+        Seconds(errors, said.MaxRuntimeSeconds, "max_runtime_seconds", HeartbeatSettings.MinRuntimeSeconds);
         return errors.Count == 0 ? (Settings(said), null) : (null, Errors.Problems.Unprocessable(errors));
 
         void Refuse(string field, string? message)
@@ -45,16 +45,7 @@ internal static class DeclarationReader
             errors.Add(new(["body", field], Invariant($"Must be a whole number from {min} to {HeartbeatSettings.MaxIntervalSeconds}.")));
     }
 
-    private static HeartbeatSettings Settings(HeartbeatDeclaration said) => new()
-    {
-        // A silo of an earlier build, beside this one in an update, knows intervals only: with the longest it gives nobody up.
-        IntervalSeconds = said.IntervalSeconds ?? HeartbeatSettings.MaxIntervalSeconds,
-        GraceSeconds = said.GraceSeconds
-            ?? (said.IntervalSeconds is { } interval ? HeartbeatSettings.DefaultGrace(interval) : HeartbeatSettings.DefaultScheduleGraceSeconds),
-        Severity = (said.Severity is { } severity ? SeverityMap.Parse(severity) : null) ?? Severity.Critical,
-        Service = said.Service,
-        Schedule = said.Schedule?.Trim(),
-        TimeZone = said.Schedule is null ? null : said.TimeZone ?? "UTC",
-        MaxRuntimeSeconds = said.MaxRuntimeSeconds,
-    };
+    private static HeartbeatSettings Settings(HeartbeatDeclaration said) => HeartbeatSettings.Of(
+        said.IntervalSeconds, said.Schedule, said.TimeZone, said.GraceSeconds, said.Severity is { } severity ? SeverityMap.Parse(severity) : null,
+        said.Service, said.MaxRuntimeSeconds);
 }

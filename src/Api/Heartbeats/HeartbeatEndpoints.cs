@@ -22,18 +22,19 @@ internal static class HeartbeatEndpoints
             .Describe(
                 "declareHeartbeat", "Say when it is to beat",
                 "By interval_seconds or by schedule. From now on it is waited for, also when it never runs. What is left out has its default; said " +
-                "again it changes nothing.")
+                "again it changes nothing. One that the definitions declare is 409.")
             .Takes(HeartbeatExamples.Declaration).Answers(HeartbeatExamples.Never);
         one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getHeartbeat", "One heartbeat", "Reads only: it is no beat.")
             .Answers(HeartbeatExamples.Up);
         one.MapDelete("", Forget).RequireRole(Role.Operator)
-            .Describe("forgetHeartbeat", "Forget it", "It is no longer missed. May be repeated.").AnswersNothing(StatusCodes.Status204NoContent);
+            .Describe("forgetHeartbeat", "Forget it", "It is no longer missed. May be repeated. One that the definitions declare is 409.")
+            .AnswersNothing(StatusCodes.Status204NoContent);
         one.MapBeats();
     }
 
     /// <summary>Null when it may be called so.</summary>
     internal static ProblemResult? WrongName(string name) =>
-        name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        HeartbeatRules.IsName(name)
             ? null
             : Problems.Unprocessable("path", "name", "Use 1 to 100 letters, digits, '-', '_' or '.'.");
 
@@ -58,10 +59,13 @@ internal static class HeartbeatEndpoints
         if (settings is null) return problem!;
         if (await workspaces.EnsureAsync(caller) is { } unknown) return unknown;
         var status = await grains.Heartbeat(caller, name).DeclareAsync(settings);
-        return status.State is HeartbeatState.Refused
-            ? Problems.Conflict(
-                $"There are {HeartbeatRules.MaxOfWorkspace} heartbeats already; forget some that are not needed.", "too_many_heartbeats")
-            : TypedResults.Ok(HeartbeatResponse.From(status));
+        return status.State switch
+        {
+            HeartbeatState.Refused => Problems.Conflict(
+                $"There are {HeartbeatRules.MaxOfWorkspace} heartbeats already; forget some that are not needed.", "too_many_heartbeats"),
+            HeartbeatState.Defined => Elsewhere(name),
+            _ => TypedResults.Ok(HeartbeatResponse.From(status)),
+        };
     }
 
     private static async Task<IResult> List(Caller caller, IGrainFactory grains)
@@ -83,7 +87,12 @@ internal static class HeartbeatEndpoints
     private static async Task<IResult> Forget(string name, Caller caller, IGrainFactory grains)
     {
         if (WrongName(name) is { } wrong) return wrong;
-        await grains.Heartbeat(caller, name).ForgetAsync();
+        var heartbeat = grains.Heartbeat(caller, name);
+        if (await heartbeat.GetAsync() is { IsDefined: true }) return Elsewhere(name);
+        await heartbeat.ForgetAsync();
         return TypedResults.NoContent();
     }
+
+    private static ProblemResult Elsewhere(string name) => Problems.Conflict(
+        $"The heartbeat {name} is one of the workspace's definitions; change it there.", "defined_by_definitions");
 }

@@ -12,7 +12,7 @@ internal static class HeartbeatExamples
 
     public static readonly HeartbeatResponse Up = new(
         "nightly-backup", "up", null, "0 3 * * *", "Europe/Berlin", 3_600, "high", "db", 7_200, Seen, new(2026, 1, 16, 3, 0, 0, TimeSpan.Zero), null,
-        null, 731.4);
+        null, 731.4, "api");
 
     public static readonly HeartbeatResponse Never = Up with
     {

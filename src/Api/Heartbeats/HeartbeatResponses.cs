@@ -37,11 +37,12 @@ public sealed record HeartbeatListResponse(IReadOnlyList<HeartbeatResponse> Hear
 /// <param name="Due">When it is given up unless it beats before; null when it is missing.</param>
 /// <param name="RunningSince">When the run began that has not ended; null when none runs.</param>
 /// <param name="LastDurationSeconds">From the last start to its end.</param>
+/// <param name="DeclaredBy">definitions; api.</param>
 /// <param name="Beat">False when what was sent is no beat; else absent.</param>
 public sealed record HeartbeatResponse(
     string Name, string State, int? IntervalSeconds, string? Schedule, string? TimeZone, int GraceSeconds, string Severity, string? Service,
     int? MaxRuntimeSeconds, DateTimeOffset? LastSeen, DateTimeOffset? Due, DateTimeOffset? MissingSince, DateTimeOffset? RunningSince,
-    double? LastDurationSeconds, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Beat = null)
+    double? LastDurationSeconds, string DeclaredBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Beat = null)
 {
     public static HeartbeatResponse From(HeartbeatStatus status)
     {
@@ -49,7 +50,8 @@ public sealed record HeartbeatResponse(
         return new(
             status.Name, Word(status.State), settings.Schedule is null ? settings.IntervalSeconds : null, settings.Schedule, settings.TimeZone,
             settings.GraceSeconds, settings.Severity.Name(), settings.Service, settings.MaxRuntimeSeconds, status.LastSeen, status.DueAt,
-            status.MissingSince, status.RunningSince, status.LastDuration is { } took ? Math.Round(took.TotalSeconds, 3) : null);
+            status.MissingSince, status.RunningSince, status.LastDuration is { } took ? Math.Round(took.TotalSeconds, 3) : null,
+            status.IsDefined ? "definitions" : "api");
     }
 
     private static string Word(HeartbeatState state) => state switch

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiSre.Api.Security;
@@ -14,46 +13,7 @@ internal sealed record QueryKey(string? Value)
 
     public static void Strip(IFeatureCollection features)
     {
-        var request = features.Get<IHttpRequestFeature>();
-        if (request is null || request.QueryString is not { Length: > 1 } query || !Mentions(query)) return;
-
-        var kept = new StringBuilder(query.Length);
-        QueryKey? key = null;
-        foreach (var range in query.AsSpan(1).Split('&'))
-        {
-            var pair = query.AsSpan(1)[range];
-            if (!IsKey(pair))
-            {
-                kept.Append(kept.Length == 0 ? '?' : '&').Append(pair);
-                continue;
-            }
-            var equals = pair.IndexOf('=');
-            var value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
-            key = key is null || key.Value == value ? new(value) : new QueryKey((string?)null);
-        }
-        request.QueryString = kept.ToString();
-        var target = request.RawTarget.IndexOf('?', StringComparison.Ordinal);
-        if (target >= 0) request.RawTarget = string.Concat(request.RawTarget.AsSpan(0, target), request.QueryString);
-        if (key is { Value: not "" }) features.Set(key);
+        if (features.Get<IHttpRequestFeature>() is not { } request || !QuerySecret.Strip(request, Parameter, out var value)) return;
+        if (value is not "") features.Set(new QueryKey(value));
     }
-
-    /// <summary>Scans without allocating: nearly all requests have no key in the address.</summary>
-    private static bool Mentions(string query)
-    {
-        foreach (var range in query.AsSpan(1).Split('&'))
-            if (IsKey(query.AsSpan(1)[range])) return true;
-        return false;
-    }
-
-    private static bool IsKey(ReadOnlySpan<char> pair)
-    {
-        var equals = pair.IndexOf('=');
-        var name = equals < 0 ? pair : pair[..equals];
-        // The parser decodes names, so "api%5Fkey" is the same parameter and must not slip past.
-        return name.IndexOfAny('%', '+') < 0
-            ? name.Equals(Parameter, StringComparison.OrdinalIgnoreCase)
-            : Decode(name).Equals(Parameter, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
 }

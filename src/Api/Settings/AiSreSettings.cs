@@ -169,6 +169,19 @@ public static class AiSreSettings
         Meaning = "where people reach the platform: the base of the links in messages",
     };
 
+    public static readonly Setting<bool> SignedLinks = new("AI_SRE_SIGNED_LINKS", ValueKinds.Flag, true)
+    {
+        ReadBy = Reader.Silo, Default = "`true`",
+        Meaning = "whether messages to one person carry a link by which that person acknowledges without signing in "
+            + "([docs/notifications.md](docs/notifications.md#links-without-signing-in)). `false` ends those that were sent too",
+    };
+
+    public static readonly Setting<int> SignedLinkHours = new("AI_SRE_SIGNED_LINK_HOURS", ValueKinds.Whole(1, 720), 72)
+    {
+        ReadBy = Reader.Silo, Default = "72",
+        Meaning = "how long such a link opens something",
+    };
+
     public static readonly Setting<Uri?> HeartbeatUrl = new("AI_SRE_HEARTBEAT_URL", ValueKinds.WebAddress, null)
     {
         ReadBy = Reader.Silo, IsSecret = true, Default = "none: nobody",
@@ -217,8 +230,8 @@ public static class AiSreSettings
     [
         Urls, Environment, ForwardedHeaders, ApiKeys, AllowDevMode, DevAllowActions, Demo, .. WebhookSecrets.Values, RequestTimeoutSeconds,
         DataDirectory, ConfigDirectory, Kubeconfig, Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi,
-        .. DiagnosisSettings.All, KillSwitch, OwnNamespace, OutboundAllow, PublicUrl, HeartbeatUrl, HeartbeatSeconds, LedgerQueue, LedgerBatch,
-        LogFormat, OtlpEndpoint, OtelServiceName,
+        .. DiagnosisSettings.All, KillSwitch, OwnNamespace, OutboundAllow, PublicUrl, SignedLinks, SignedLinkHours, HeartbeatUrl, HeartbeatSeconds,
+        LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
     ];
 
     /// <summary>Beginnings of names that are not for the programs and may stand in their environment all the same.</summary>

@@ -20,7 +20,10 @@ internal static class HeartbeatPages
 
     private static async Task<IResult> Forget(string name, ConsoleContext context, IGrainFactory grains)
     {
-        await grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(context.Workspace, name)).ForgetAsync();
+        var heartbeat = grains.GetGrain<IHeartbeatGrain>(GrainKeys.Heartbeat(context.Workspace, name));
+        if (await heartbeat.GetAsync() is { IsDefined: true })
+            return context.Refused($"{name} is in the definitions, and they decide: take it out there.");
+        await heartbeat.ForgetAsync();
         return context.Said($"{name} is forgotten: nobody waits for it any more, and its beats are refused.");
     }
 }

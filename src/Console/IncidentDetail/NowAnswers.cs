@@ -50,7 +50,7 @@ internal static class NowAnswers
         }
     }
 
-    private static Sentence Told(Incident incident)
+    internal static Sentence Told(Incident incident)
     {
         if (incident.Escalation?.Fired.LastOrDefault(step => StepOutcome.Reached(step.Outcome) && !step.People.IsEmpty) is not { } told)
             return $"nobody has been told yet";

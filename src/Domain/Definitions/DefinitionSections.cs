@@ -6,6 +6,7 @@ using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Definitions.Reading;
 using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Sources;
+using AiSre.Domain.Heartbeats;
 using AiSre.Domain.Workflows.Authoring;
 
 namespace AiSre.Domain.Definitions;
@@ -28,5 +29,6 @@ public static class DefinitionSections
         new WorkflowSection(),
         new RunbookSection(),
         new SloSection(),
+        new HeartbeatSection(),
     ];
 }

@@ -6,8 +6,15 @@ public static class HeartbeatRules
     /// <summary>Heartbeats of a workspace at most.</summary>
     public const int MaxOfWorkspace = 1_000;
 
+    /// <summary>What a name may be, for people.</summary>
+    public const string AllowedNames = "allowed are 1 to 100 letters, digits, '-', '_' and '.'.";
+
     /// <summary>A day, which once a year has 25 hours, and a little.</summary>
     private static readonly TimeSpan LongestSpare = TimeSpan.FromHours(26);
+
+    /// <summary>Whether a heartbeat may be called so.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>
     /// How old the stored beat may be while newer ones are in memory only. What the disk knows is believed for so much longer: the beats that a crash

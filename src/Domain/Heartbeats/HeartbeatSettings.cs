@@ -10,6 +10,7 @@ public sealed record HeartbeatSettings
     public const int MaxIntervalSeconds = 7 * 24 * 3_600;
     public const int DefaultIntervalSeconds = 60;
     public const int MinGraceSeconds = 5;
+    public const int MinRuntimeSeconds = 1;
 
     /// <summary>Of a schedule when nobody said.</summary>
     public const int DefaultScheduleGraceSeconds = 15 * 60;
@@ -44,6 +45,27 @@ public sealed record HeartbeatSettings
     /// <summary>Whether it is waited for at the same times.</summary>
     public bool HasRhythmOf(HeartbeatSettings other) =>
         (IntervalSeconds, GraceSeconds, Schedule, TimeZone) == (other.IntervalSeconds, other.GraceSeconds, other.Schedule, other.TimeZone);
+
+    /// <summary>What somebody has declared, with the defaults of what he left out.</summary>
+    /// <param name="interval">Seconds; null: by the schedule.</param>
+    /// <param name="schedule">Null: by the interval.</param>
+    /// <param name="timeZone">Of the schedule; null: UTC.</param>
+    /// <param name="grace">Seconds; null: half the interval, or 15 minutes with a schedule.</param>
+    /// <param name="severity">Null: critical.</param>
+    /// <param name="service">Null: none.</param>
+    /// <param name="maxRuntime">Seconds; null: as long as it likes.</param>
+    public static HeartbeatSettings Of(
+        int? interval, string? schedule, string? timeZone, int? grace, Severity? severity, string? service, int? maxRuntime) => new()
+    {
+        // A silo of an earlier build, beside this one in an update, knows intervals only: with the longest it gives nobody up.
+        IntervalSeconds = interval ?? MaxIntervalSeconds,
+        GraceSeconds = grace ?? (interval is { } seconds ? DefaultGrace(seconds) : DefaultScheduleGraceSeconds),
+        Severity = severity ?? Severity.Critical,
+        Service = service,
+        Schedule = schedule?.Trim(),
+        TimeZone = schedule is null ? null : timeZone ?? "UTC",
+        MaxRuntimeSeconds = maxRuntime,
+    };
 
     public static int DefaultGrace(int intervalSeconds) => Math.Max(MinGraceSeconds, intervalSeconds / 2);
 }

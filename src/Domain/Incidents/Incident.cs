@@ -86,4 +86,7 @@ public sealed record Incident
 
     /// <summary>What people were told of fixes that have not helped, by key, the newest last.</summary>
     [Id(52)] public ImmutableArray<string> FixNotices { get; init; } = [];
+
+    /// <summary>Links in messages by which people have acknowledged it, the latest of each person.</summary>
+    [Id(53)] public ImmutableArray<UsedLink> LinksUsed { get; init; } = [];
 }

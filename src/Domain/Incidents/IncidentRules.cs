@@ -6,7 +6,14 @@ namespace AiSre.Domain.Incidents;
 public static class IncidentRules
 {
     /// <summary>Acknowledging a resolved incident changes nothing: the work is done.</summary>
-    public static IncidentChange Acknowledge(Incident incident, string actor, string? note, bool human, DateTimeOffset now) =>
+    /// <param name="incident">What is acknowledged.</param>
+    /// <param name="actor">Who has it from now on.</param>
+    /// <param name="note">Said with it.</param>
+    /// <param name="human">A person answered.</param>
+    /// <param name="now">When.</param>
+    /// <param name="via">How, where that tells something: <c>link</c>.</param>
+    public static IncidentChange Acknowledge(
+        Incident incident, string actor, string? note, bool human, DateTimeOffset now, string? via = null) =>
         incident.Phase is not IncidentPhase.Open
             ? IncidentChange.None(incident)
             : Changed(
@@ -17,7 +24,7 @@ public static class IncidentRules
                     AcknowledgedBy = actor,
                     FirstResponseAt = incident.FirstResponseAt ?? (human ? now : null),
                 },
-                EventTypes.IncidentAcknowledged, actor, now, ("note", note));
+                EventTypes.IncidentAcknowledged, actor, now, ("note", note), ("via", via));
 
     /// <summary>Given back in the vendor's product: open again, and nobody has it.</summary>
     public static IncidentChange Unacknowledge(Incident incident, string actor, DateTimeOffset now) =>

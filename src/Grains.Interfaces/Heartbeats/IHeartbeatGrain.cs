@@ -11,10 +11,20 @@ namespace AiSre.Grains.Heartbeats;
 [Alias("aisre.heartbeat")]
 public interface IHeartbeatGrain : IGrainWithStringKey
 {
-    /// <summary>Somebody says when it is to beat. From now on it is waited for, also when it has never run.</summary>
+    /// <summary>
+    /// Somebody says when it is to beat. From now on it is waited for, also when it has never run. What the definitions declare it does not change.
+    /// </summary>
     /// <param name="settings">All of it. Said again it changes nothing.</param>
     [Alias("declare"), Idempotent]
     Task<HeartbeatStatus> DeclareAsync(HeartbeatSettings settings);
+
+    /// <summary>The definitions say when it is to beat, and decide from now on. Said again it changes nothing.</summary>
+    [Alias("define"), Idempotent]
+    Task<HeartbeatStatus> DefineAsync(HeartbeatSettings settings);
+
+    /// <summary>The definitions do not declare it any more: what was declared beside them counts again, and else it is not waited for.</summary>
+    [Alias("undefine"), Idempotent]
+    Task UndefineAsync();
 
     /// <summary>A run begins.</summary>
     [Alias("start"), Idempotent]
@@ -45,7 +55,7 @@ public interface IHeartbeatGrain : IGrainWithStringKey
     [Alias("restore"), Idempotent]
     Task RestoreAsync(HeartbeatSettings settings, DateTimeOffset lastBeat, DateTimeOffset? missingSince);
 
-    /// <summary>It is not waited for any more. An incident that it has opened stays open.</summary>
+    /// <summary>It is not waited for any more, unless the definitions declare it. An incident that it has opened stays open.</summary>
     [Alias("forget"), Idempotent]
     Task ForgetAsync();
 }
@@ -60,6 +70,10 @@ public interface IHeartbeatNamesGrain : IGrainWithStringKey
     /// <returns>False when the workspace has <see cref="HeartbeatRules.MaxOfWorkspace"/> already.</returns>
     [Alias("add"), Idempotent]
     Task<bool> AddAsync(string name);
+
+    /// <summary>For one that the definitions declare, of which there are never too many.</summary>
+    [Alias("keep"), Idempotent]
+    Task KeepAsync(string name);
 
     [Alias("remove"), Idempotent]
     Task RemoveAsync(string name);
@@ -98,6 +112,9 @@ public sealed record HeartbeatStatus(
     /// <summary>How long the last run took that said when it began.</summary>
     [Id(7)] public TimeSpan? LastDuration { get; init; }
 
+    /// <summary>The workspace's definitions declare it.</summary>
+    [Id(8)] public bool IsDefined { get; init; }
+
     /// <summary>When it is given up unless it beats before.</summary>
     public DateTimeOffset? DueAt => ExpectedAt + Settings.Grace;
 }
@@ -112,4 +129,7 @@ public enum HeartbeatState
 
     /// <summary>Declared, and waited for; it has never run.</summary>
     Never = 3,
+
+    /// <summary>Nothing was declared, because the workspace's definitions declare it.</summary>
+    Defined = 4,
 }

@@ -18,6 +18,12 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("acknowledge"), Idempotent]
     Task<Incident?> AcknowledgeAsync(string actor, string? note);
 
+    /// <summary>Somebody has pressed in what the link of a message opened. A link does it once.</summary>
+    /// <param name="person">Whom the message was for.</param>
+    /// <param name="issuedAt">Tells the link from the person's others.</param>
+    [Alias("acknowledge-by-link"), Idempotent]
+    Task<Incident?> AcknowledgeByLinkAsync(string person, DateTimeOffset issuedAt);
+
     /// <summary>Gives it back: open again, and its escalation starts over.</summary>
     [Alias("unacknowledge"), Idempotent]
     Task<Incident?> UnacknowledgeAsync(string actor);

@@ -5,6 +5,7 @@ using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Escalation;
+using AiSre.Domain.Heartbeats;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Definitions;
@@ -85,12 +86,16 @@ public sealed partial class DefinitionsGrain
                 .. forgotten is null ? ImmutableArray<Attachment>.Empty : [DefinitionsStore.Forget(forgotten)]],
             Audit = new(origin.Actor, "definitions_changed", Kind, Workspace, revision.At.ToUnixTimeMilliseconds(),
                 $$"""{"revision":{{revision.Number}}}"""),
-            Alarms = HasSlos(definitions) || HasSlos(InForce(state)) ? [SlosTarget.At(Workspace, revision.At)] : [],
+            Alarms = [.. Wakes(InForce(state), definitions, revision.At)],
         };
     }
 
-    /// <summary>What looks at objectives sleeps where there are none: a change that brings some or takes some away wakes it.</summary>
-    private static bool HasSlos(WorkspaceDefinitions definitions) => !definitions.Of(SloSection.Key).IsEmpty;
+    /// <summary>What looks at objectives and heartbeats sleeps where there are none: a change that brings some or takes some away wakes it.</summary>
+    private IEnumerable<AlarmSet> Wakes(WorkspaceDefinitions before, WorkspaceDefinitions after, DateTimeOffset at)
+    {
+        if (!before.Of(SloSection.Key).IsEmpty || !after.Of(SloSection.Key).IsEmpty) yield return SlosTarget.At(Workspace, at);
+        if (!before.Of(HeartbeatSection.Key).IsEmpty || !after.Of(HeartbeatSection.Key).IsEmpty) yield return HeartbeatsTarget.At(Workspace, at);
+    }
 
     private static DefinitionsState Released(DefinitionsState state)
     {

@@ -46,19 +46,30 @@ public sealed class HeartbeatGrain(
     public Task<HeartbeatStatus> DeclareAsync(HeartbeatSettings settings) => store.RetryOnConflictAsync(async () =>
     {
         var state = await store.ReadAsync() ?? new();
+        if (state.IsDefined) return Status(state) with { State = HeartbeatState.Defined };
         if (state.Settings is null && !await Names.AddAsync(name)) return new(name, HeartbeatState.Refused, settings, null, null);
-        var wasDeclared = state.DeclaredAt != default;
-        if (wasDeclared && settings == state.Settings) return Status(state);
-        var next = state with
-        {
-            Settings = settings,
-            LastBeat = lastBeat ?? state.LastBeat,
-            DeclaredAt = wasDeclared && settings.HasRhythmOf(state.Settings!) ? state.DeclaredAt : clock.GetUtcNow(),
-        };
-        var ending = EndAlarm(next);
-        await store.CommitAsync(next, next.MissingSince is null ? Alarms(MissingAt(next.DueAt()), ending) : Alarms(ending));
-        return Status(next);
+        return await PromiseAsync(state, state with { Settings = settings });
     });
+
+    public Task<HeartbeatStatus> DefineAsync(HeartbeatSettings settings) => store.RetryOnConflictAsync(async () =>
+    {
+        var state = await store.ReadAsync() ?? new();
+        if (state.Settings is null) await Names.KeepAsync(name);
+        return await PromiseAsync(
+            state, state with { Settings = settings, IsDefined = true, Posted = state.IsDefined ? state.Posted : state.Settings });
+    });
+
+    public async Task UndefineAsync()
+    {
+        var goes = await store.RetryOnConflictAsync(async () =>
+        {
+            if (await store.ReadAsync() is not { IsDefined: true } state) return false;
+            if (state.Posted is not { } posted) return true;
+            await PromiseAsync(state, state with { Settings = posted, IsDefined = false, Posted = null });
+            return false;
+        });
+        if (goes) await LeaveAsync();
+    }
 
     public Task<HeartbeatStatus?> StartAsync() => store.RetryOnConflictAsync(async () =>
     {
@@ -125,10 +136,7 @@ public sealed class HeartbeatGrain(
 
     public async Task ForgetAsync()
     {
-        lastBeat = null;
-        await store.RetryOnConflictAsync(() => store.CommitAsync(
-            new HeartbeatGrainState(), Alarms(new AlarmClear(Missing), new AlarmClear(Overrun))));
-        await Names.RemoveAsync(name);
+        if (await store.ReadAsync() is not { IsDefined: true }) await LeaveAsync();
     }
 
     public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
@@ -136,6 +144,29 @@ public sealed class HeartbeatGrain(
         if (await store.ReadAsync() is not { Settings: { } settings } state) return AlarmAnswer.Obsolete;
         return alarm.Name == Overrun ? await OnOverrunAsync(alarm, state, settings) : await OnMissingAsync(alarm, state, settings);
     });
+
+    /// <summary>What is promised from now on. The same promise changes nothing, and one with the same rhythm nothing of when it is due.</summary>
+    private async Task<HeartbeatStatus> PromiseAsync(HeartbeatGrainState state, HeartbeatGrainState promised)
+    {
+        var wasDeclared = state.DeclaredAt != default;
+        if (wasDeclared && promised == state) return Status(state);
+        var next = promised with
+        {
+            LastBeat = lastBeat ?? state.LastBeat,
+            DeclaredAt = wasDeclared && promised.Settings!.HasRhythmOf(state.Settings!) ? state.DeclaredAt : clock.GetUtcNow(),
+        };
+        var ending = EndAlarm(next);
+        await store.CommitAsync(next, next.MissingSince is null ? Alarms(MissingAt(next.DueAt()), ending) : Alarms(ending));
+        return Status(next);
+    }
+
+    private async Task LeaveAsync()
+    {
+        lastBeat = null;
+        await store.RetryOnConflictAsync(() => store.CommitAsync(
+            new HeartbeatGrainState(), Alarms(new AlarmClear(Missing), new AlarmClear(Overrun))));
+        await Names.RemoveAsync(name);
+    }
 
     private async Task<AlarmAnswer> OnMissingAsync(DueAlarm alarm, HeartbeatGrainState state, HeartbeatSettings settings)
     {

@@ -29,6 +29,12 @@ public sealed record HeartbeatGrainState
     /// <summary>How long the last run took that said when it began.</summary>
     [Id(7)] public TimeSpan? LastDuration { get; init; }
 
+    /// <summary>The workspace's definitions declare it: what they say counts, and nobody else takes it away.</summary>
+    [Id(8)] public bool IsDefined { get; init; }
+
+    /// <summary>What the API had declared before the definitions did, and what counts again after them; null: nothing.</summary>
+    [Id(9)] public HeartbeatSettings? Posted { get; init; }
+
     /// <summary>When the next beat should come; null when it has never been heard, nor declared.</summary>
     public DateTimeOffset? ExpectedAt() =>
         LastBeat == default && DeclaredAt == default ? null : HeartbeatRules.Expected(Settings!, LastBeat, DeclaredAt);
@@ -46,6 +52,7 @@ public sealed record HeartbeatGrainState
         return new(name, how, Settings!, LastBeat == default ? null : LastBeat, MissingSince)
         {
             ExpectedAt = how is HeartbeatState.Missing ? null : ExpectedAt(), RunningSince = StartedAt, LastDuration = LastDuration,
+            IsDefined = IsDefined,
         };
     }
 }

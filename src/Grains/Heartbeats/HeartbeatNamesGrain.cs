@@ -15,19 +15,23 @@ public sealed class HeartbeatNamesGrain([PersistentState("names", LedgerState.St
 
     public async Task<ImmutableArray<string>> ListAsync() => (await store.ReadAsync())?.Names ?? [];
 
-    public Task<bool> AddAsync(string name) => store.RetryOnConflictAsync(async () =>
-    {
-        var names = await ListAsync();
-        var place = names.BinarySearch(name, StringComparer.Ordinal);
-        if (place >= 0) return true;
-        if (names.Length >= HeartbeatRules.MaxOfWorkspace) return false;
-        return await store.CommitAsync(new HeartbeatNamesState { Names = names.Insert(~place, name) }, LedgerFacts.None);
-    });
+    public Task<bool> AddAsync(string name) => AddAsync(name, HeartbeatRules.MaxOfWorkspace);
+
+    public Task KeepAsync(string name) => AddAsync(name, int.MaxValue);
 
     public Task RemoveAsync(string name) => store.RetryOnConflictAsync(async () =>
     {
         var names = await ListAsync();
         var place = names.BinarySearch(name, StringComparer.Ordinal);
         return place >= 0 && await store.CommitAsync(new HeartbeatNamesState { Names = names.RemoveAt(place) }, LedgerFacts.None);
+    });
+
+    private Task<bool> AddAsync(string name, int most) => store.RetryOnConflictAsync(async () =>
+    {
+        var names = await ListAsync();
+        var place = names.BinarySearch(name, StringComparer.Ordinal);
+        if (place >= 0) return true;
+        if (names.Length >= most) return false;
+        return await store.CommitAsync(new HeartbeatNamesState { Names = names.Insert(~place, name) }, LedgerFacts.None);
     });
 }

@@ -56,6 +56,9 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
     public Task<Incident?> AcknowledgeAsync(string actor, string? note) =>
         CommandAsync((incident, now) => IncidentRules.Acknowledge(incident, actor, note, human: true, now));
 
+    public Task<Incident?> AcknowledgeByLinkAsync(string person, DateTimeOffset issuedAt) =>
+        CommandAsync((incident, now) => LinkUseRules.Acknowledge(incident, person, issuedAt, now));
+
     public Task<Incident?> UnacknowledgeAsync(string actor) =>
         CommandAsync((incident, now) => IncidentRules.Unacknowledge(incident, actor, now));
 

@@ -29,7 +29,8 @@ public sealed partial class DestinationGrain
         var began = clock.GetUtcNow();
         sending = SendingRules.Sending(sending, used.Channel, send, began);
         firstTried.TryAdd(message.Seq, began);
-        var result = await TryAsync(message.Message, used, LongestAttempt);
+        var link = used.Sender.ShowsSignedLink ? await links.LinkAsync(message.Message.Content, used.Channel, address, known) : null;
+        var result = await TryAsync(message.Message, used, LongestAttempt, link);
         var attempt = await AttemptOfAsync(message, result, used, known, clock.GetUtcNow());
         unrecorded.Add(attempt);
         if (attempt.Result.Status is OutboxStatus.Pending)
@@ -71,7 +72,7 @@ public sealed partial class DestinationGrain
             .Where(row => row.Seq != message.Seq).Select(row => row.Message)
         : [];
 
-    private async Task<DeliveryResult> TryAsync(OutboxMessage message, ChannelInUse used, TimeSpan longest)
+    private async Task<DeliveryResult> TryAsync(OutboxMessage message, ChannelInUse used, TimeSpan longest, string? link = null)
     {
         var content = message.Content;
         var reference = used.Sender.NeedsReference && content is { IncidentId: { } incident, Kind: not NotificationKind.Test }
@@ -86,6 +87,7 @@ public sealed partial class DestinationGrain
                 Address = address,
                 Content = content,
                 Reference = reference,
+                SignedLink = link,
                 Now = clock.GetUtcNow(),
             }, limit.Token).WaitAsync(limit.Token);
         }

@@ -14,7 +14,7 @@ namespace AiSre.Grains.Notifications;
 [GrainType(OutboxAlarm.Kind), RandomPlacement]
 public sealed partial class DestinationGrain(
     ILedger ledger, IOutboxReads reads, IDocumentReads documents, IDefinitions definitions, IEnumerable<INotificationChannel> senders,
-        TimeProvider clock,
+        LinkWriter links, TimeProvider clock,
     ILogger<DestinationGrain> log) : Grain, IDestinationGrain, IAlarmTargetGrain, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();

@@ -12,6 +12,9 @@ public interface INotificationChannel
     /// <summary>Later messages of an incident need what the vendor called its first one (<see cref="NotificationDelivery.Reference"/>).</summary>
     bool NeedsReference => false;
 
+    /// <summary>It shows the signed link of a message to one person (<see cref="NotificationDelivery.SignedLink"/>).</summary>
+    bool ShowsSignedLink => false;
+
     /// <summary>One attempt, 10 s at most. Throws for nothing that the vendor or the network did: that is a result.</summary>
     Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation);
 }
@@ -30,6 +33,12 @@ public sealed record NotificationDelivery
     /// What the vendor called the incident's first message at this address, such as Slack's <c>channel/ts</c>; null when there is none.
     /// </summary>
     public string? Reference { get; init; }
+
+    /// <summary>
+    /// By which the one person who reads this address acknowledges without signing in: a secret of that person, for this message and no log. Null
+    /// where there is none.
+    /// </summary>
+    public string? SignedLink { get; init; }
 
     /// <summary>When it is sent.</summary>
     public required DateTimeOffset Now { get; init; }

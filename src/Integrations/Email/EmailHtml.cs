@@ -22,6 +22,7 @@ internal static class EmailHtml
                 $"<h1 style=\"font-size:18px;border-left:6px solid {ColorOf(content)};padding-left:10px\">{Encode(text.Headline)}</h1>\n"));
         if (text.Lead.Length > 0) html.Append(Invariant($"<p>{Encode(text.Lead)}</p>\n"));
         if (text.Late is { } late) html.Append(Invariant($"<p><strong>{Encode(late)}</strong></p>\n"));
+        if (text.SignedLink is { } signed) html.Append(Invariant($"<p><strong>{Anchor(signed, MessageText.SignedLinkName)}</strong></p>\n"));
         if (text.Link is { } link) html.Append(Invariant($"<p>{Anchor(link, text.LinkName)}</p>\n"));
         if (!text.Facts.IsEmpty)
             html.Append(Invariant($"<table style=\"border-collapse:collapse\">\n{string.Concat(text.Facts.Select(Row))}</table>\n"));

@@ -21,9 +21,11 @@ public static class EmailMessage
     /// <param name="to">Whom it is for.</param>
     /// <param name="key">Of the message: its id is made of it, so that a repeat is the same mail.</param>
     /// <param name="now">When it is sent.</param>
-    public static MimeMessage Of(NotificationContent content, MailboxAddress from, IEnumerable<MailboxAddress> to, string key, DateTimeOffset now)
+    /// <param name="signedLink">Only for a mail to one person.</param>
+    public static MimeMessage Of(
+        NotificationContent content, MailboxAddress from, IEnumerable<MailboxAddress> to, string key, DateTimeOffset now, string? signedLink = null)
     {
-        var text = MessageText.Of(content, now);
+        var text = MessageText.Of(content, now, signedLink);
         var message = new MimeMessage
         {
             Subject = Headline.Of(content, SubjectLength),

@@ -14,6 +14,8 @@ public sealed partial class EmailNotifications(GuardedDialer dialer, TimeProvide
 
     public string Type => EmailChannelType.Instance.Name;
 
+    public bool ShowsSignedLink => true;
+
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
         VendorCall.RunAsync(Vendor, clock, async token =>
         {
@@ -24,7 +26,7 @@ public sealed partial class EmailNotifications(GuardedDialer dialer, TimeProvide
                 return new(DeliveryOutcome.Rejected, "There is no mail address to send to");
             try
             {
-                await SendAsync(channel, EmailMessage.Of(delivery.Content, from, to, delivery.Key, delivery.Now), token);
+                await SendAsync(channel, EmailMessage.Of(delivery.Content, from, to, delivery.Key, delivery.Now, delivery.SignedLink), token);
                 return DeliveryResult.Sent();
             }
             catch (Exception exception) when (SmtpFailure.Of(exception) is { } failure)

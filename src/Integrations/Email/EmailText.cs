@@ -11,6 +11,7 @@ internal static class EmailText
         if (text.Lead.Length > 0) lines.Add(text.Lead);
         if (text.Late is { } late) lines.Add(late);
         if (text.Link is { } link) lines.Add(link);
+        if (text.SignedLink is { } signed) lines.AddRange(["", $"{MessageText.SignedLinkName}:", signed]);
         lines.Add("");
         lines.AddRange(text.Facts.Select(fact => $"{fact.Name}: {fact.Value}"));
         Add(lines, "Most urgent", text.Titles.IsEmpty ? null : string.Join('\n', text.Titles.Select(title => $"- {title}")));

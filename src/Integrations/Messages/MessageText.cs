@@ -14,6 +14,9 @@ public sealed record MessageText
 {
     public const int TitleLength = 150;
 
+    /// <summary>What the signed link is called. Whoever presses it sees the incident first.</summary>
+    public const string SignedLinkName = "Acknowledge without signing in";
+
     /// <summary>How bad, what and where.</summary>
     public required string Headline { get; init; }
 
@@ -43,10 +46,16 @@ public sealed record MessageText
 
     public required string LinkName { get; init; }
 
+    /// <summary>By which the one person who reads this acknowledges without signing in.</summary>
+    public string? SignedLink { get; init; }
+
     /// <summary>Incident and group, for those who search.</summary>
     public required string Reference { get; init; }
 
-    public static MessageText Of(NotificationContent content, DateTimeOffset now) => new()
+    /// <param name="content">What is told.</param>
+    /// <param name="now">When it is sent.</param>
+    /// <param name="signedLink">Only for a message that one person reads.</param>
+    public static MessageText Of(NotificationContent content, DateTimeOffset now, string? signedLink = null) => new()
     {
         Headline = Messages.Headline.Of(content, TitleLength - 3),
         Lead = Messages.Lead.Of(content),
@@ -62,6 +71,7 @@ public sealed record MessageText
             ? []
             : [.. content.Links.Where(link => IsWeb(link.Url)).Take(5).Select(Named)],
         Link = IsWeb(content.Link) ? content.Link : null,
+        SignedLink = IsWeb(signedLink) ? signedLink : null,
         LinkName = content.Digest is null ? "Open the incident" : "Open the incidents",
         Reference = string.Join(
             " · ", new[] { content.IncidentId, content.GroupId, content.Workspace is DefaultWorkspace.Id ? null : content.Workspace, "AI-SRE" }
@@ -82,6 +92,7 @@ public sealed record MessageText
         { Titles.IsEmpty: false } => this with { Titles = [] },
         { LikelyCause: not null } or { NextStep: not null } => this with { LikelyCause = null, NextStep = null },
         { Link: not null } => this with { Link = null },
+        { SignedLink: not null } => this with { SignedLink = null },
         { Facts.IsEmpty: false } => this with { Facts = [] },
         _ => null,
     };

@@ -21,11 +21,12 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
     /// <param name="now">When it is sent.</param>
     /// <param name="buttons">Whether what they send could be verified.</param>
     /// <param name="mentions">False for the thread's first message, which is rewritten and calls nobody.</param>
-    public static SlackMessage Of(NotificationContent content, DateTimeOffset now, bool buttons, bool mentions = true)
+    /// <param name="signedLink">Only for a direct message.</param>
+    public static SlackMessage Of(NotificationContent content, DateTimeOffset now, bool buttons, bool mentions = true, string? signedLink = null)
     {
         ImmutableArray<string> called = mentions && !content.Mentions.IsDefaultOrEmpty ? [.. content.Mentions.Where(IsMember).Take(20)] : [];
         return MessageText.Fit(
-            MessageText.Of(content, now), text => Render(content, text, called, buttons),
+            MessageText.Of(content, now, signedLink), text => Render(content, text, called, buttons),
             message => VendorJson.Of(message.Blocks).Length <= BlocksLength);
     }
 
@@ -72,6 +73,7 @@ public sealed record SlackMessage(string Text, JsonArray Blocks)
     {
         var links = text.Links.Select(link => SlackText.Link(link.Url, link.Name));
         if (text.Link is { } own) links = links.Prepend(SlackText.Link(own, text.LinkName));
+        if (text.SignedLink is { } signed) links = links.Prepend(SlackText.Link(signed, MessageText.SignedLinkName));
         var whole = string.Join(" · ", links.Append(SlackText.Escape(text.Reference, 300)));
         // A link that is cut is no link any more.
         return whole.Length <= SectionLength ? whole : SlackText.Escape(text.Reference, 300);

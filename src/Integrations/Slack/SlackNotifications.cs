@@ -18,6 +18,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
 
     public bool NeedsReference => true;
 
+    public bool ShowsSignedLink => true;
+
     public Task<DeliveryResult> SendAsync(NotificationDelivery delivery, CancellationToken cancellation) =>
         VendorCall.RunAsync("Slack", clock, token => SendAsync(delivery, (SlackChannel)delivery.Channel, token), cancellation);
 
@@ -77,7 +79,8 @@ public sealed class SlackNotifications(OutboundHttp http, TimeProvider clock) : 
 
     private static JsonObject Body(NotificationDelivery delivery, SlackChannel channel, bool mentions = true)
     {
-        var message = SlackMessage.Of(delivery.Content, delivery.Now, channel.SigningSecret is { Length: > 0 }, mentions);
+        var message = SlackMessage.Of(
+            delivery.Content, delivery.Now, channel.SigningSecret is { Length: > 0 }, mentions, delivery.SignedLink);
         return new() { ["text"] = message.Text, ["blocks"] = message.Blocks };
     }
 

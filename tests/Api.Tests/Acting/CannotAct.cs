@@ -16,7 +16,7 @@ internal static class CannotAct
             .. new[] { "", "/success", "/start", "/fail", "/{exitCode:int}" }.Select(said => $"POST /heartbeats/{{name}}{said}"),
             "POST /demo/seed", $"{Console}/dead-letters/replay", $"{Console}/dead-letters/{{seq:long}}/replay",
             $"{Console}/dead-letters/{{seq:long}}/delete", $"{Console}/heartbeats/{{name}}/forget", $"{Console}/demo",
-            "IncidentGrain.OnAlarmAsync", "HeartbeatGrain.OnAlarmAsync", "DemoGrain.OnAlarmAsync",
+            "IncidentGrain.OnAlarmAsync", "HeartbeatGrain.OnAlarmAsync", "HeartbeatDefinitionsGrain.OnAlarmAsync", "DemoGrain.OnAlarmAsync",
         ]),
         ("What is promised, and what is counted of it, opens incidents as alerts do.",
         [
@@ -30,7 +30,7 @@ internal static class CannotAct
                 .SelectMany(said => new[] { $"POST /incidents/{{incidentId}}/{said}", $"{Console}/incidents/{{id}}/{said}" }),
             "POST /incidents/{incidentId}/diagnosis/feedback", $"{Console}/incidents/{{id}}/diagnosis/feedback",
             $"{Console}/incidents/act", $"{Console}/incidents/views",
-            $"{Console}/incidents/views/remove", "POST /integrations/slack/actions",
+            $"{Console}/incidents/views/remove", "POST /integrations/slack/actions", "POST /i/{incidentId}",
         ]),
         ("Who is told, and when.",
         [

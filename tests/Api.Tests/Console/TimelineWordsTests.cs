@@ -14,6 +14,8 @@ public sealed class TimelineWordsTests
 
     [Theory]
     [InlineData(EventTypes.IncidentAcknowledged, "dana", "{}", "dana acknowledged", TimelineTopic.People)]
+    [InlineData(
+        EventTypes.IncidentAcknowledged, "dana", """{"via":"link"}""", "dana acknowledged, by the link in a message", TimelineTopic.People)]
     [InlineData(EventTypes.IncidentAssigned, "dana", """{"to":"erik"}""", "dana gave it to erik", TimelineTopic.People)]
     [InlineData(
         EventTypes.IncidentAssigned, "dana", """{"to":"dana","from":"erik"}""", "dana looks after it, before that erik", TimelineTopic.People)]

@@ -19,6 +19,7 @@ public sealed partial class DescriptionTests(SharedHost shared)
         ["/openapi/{documentName}.json"] = "is the document",
         ["/docs"] = "the page that shows it, with its files",
         ["/console"] = "pages for people",
+        ["/i"] = "pages for people who follow a signed link",
         ["/mcp"] = "describes itself to its clients",
         ["/dashboard"] = "the page of Orleans, with its files",
     };

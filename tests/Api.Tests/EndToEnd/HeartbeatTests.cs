@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -185,6 +186,43 @@ public sealed class HeartbeatTests(SharedHost shared)
         Assert.Equal(0, (await guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32());
         Assert.Equal(200, (await other.GetAsync("/heartbeats")).At("heartbeats", 0, "interval_seconds").GetInt32());
     }
+
+    [Fact]
+    public async Task What_the_definitions_declare_they_decide()
+    {
+        await DeclareAsync("mine", """{"interval_seconds":600}""");
+        await DeclareAsync("nightly", """{"interval_seconds":600}""");
+        await DefineAsync(
+            """{"heartbeats": {"nightly": {"schedule": "0 3 * * *", "time_zone": "Europe/Berlin"}, "hourly": {"interval_seconds": 3600}} }""");
+        await UntilAsync("nightly", "definitions");
+        var nightly = await guest.GetAsync("/heartbeats/nightly");
+        Assert.Equal(
+            ("0 3 * * *", "Europe/Berlin", 900),
+            (nightly.Text("schedule"), nightly.Text("time_zone"), nightly.GetProperty("grace_seconds").GetInt32()));
+        Assert.Equal("api", (await guest.GetAsync("/heartbeats/mine")).Text("declared_by"));
+
+        using var put = await guest.PutAsync("/heartbeats/nightly", """{"interval_seconds":60}""");
+        Assert.Contains("change it there", (await put.ProblemAsync(409, "defined_by_definitions")).Text("detail"), StringComparison.Ordinal);
+        using var gone = await SendAsync(HttpMethod.Delete, "/heartbeats/nightly");
+        await gone.ProblemAsync(409, "defined_by_definitions");
+
+        await DefineAsync("""{"users": {"dave": {}} }""");
+        await UntilAsync("nightly", "api");
+        Assert.Equal(600, (await guest.GetAsync("/heartbeats/nightly")).GetProperty("interval_seconds").GetInt32());
+        await Poll.UntilAsync("hourly to be gone", async () => (await guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32() == 2);
+
+        using var wrong = await guest.PutAsync("/definitions", """{"heartbeats": {"a": {"intervall_seconds": 60, "interval_seconds": 60}}}""");
+        Assert.Contains("did you mean 'interval_seconds'", (await wrong.ProblemAsync(422, "validation_error")).Text("detail"), StringComparison.Ordinal);
+    }
+
+    private async Task DefineAsync(string definitions)
+    {
+        using var answer = await guest.PutAsync("/definitions", definitions);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private Task UntilAsync(string name, string declaredBy) => Poll.UntilAsync(
+        $"{name} to be declared by {declaredBy}", async () => (await guest.GetAsync($"/heartbeats/{name}")).Text("declared_by") == declaredBy);
 
     private async Task<JsonElement> DeclareAsync(string name, string body)
     {

@@ -37,6 +37,14 @@ public sealed class SecretsInLogsTests : IDisposable
             Assert.Equal(expected, await StatusAsync(http, $"/incidents?q=x&API%5fKEY={key}"));
             Assert.Equal(key == Root ? 404 : 401, await StatusAsync(http, $"/nowhere?api_key={key}"));
         }
+        // The token of a signed link, in every way in which an address can name it.
+        foreach (var path in (string[])["/i/inc-0123456789abc?token=hunter2", "/I/inc-0123456789abc?ToKeN=hunter2", "/%69/x?t%6fken=hunter2&a=b"])
+            Assert.Equal(403, await StatusAsync(http, path));
+        Assert.Equal(403, await StatusAsync(http, "/i/inc-0123456789abc", request =>
+        {
+            request.Method = HttpMethod.Post;
+            request.Content = new FormUrlEncodedContent([new("token", "hunter2")]);
+        }));
         Assert.Equal(401, await StatusAsync(http, "/webhook/pagerduty", request =>
         {
             request.Method = HttpMethod.Post;

@@ -49,6 +49,9 @@ public sealed class ConsoleHost : IAsyncLifetime
 
     public ConsoleCluster Cluster { get; private set; } = null!;
 
+    /// <summary>Takes what workspaces send whose Slack is here.</summary>
+    public SlackRecorder Slack { get; } = new();
+
     public IBrowser Browser => browser!;
 
     public async ValueTask InitializeAsync()
@@ -60,6 +63,7 @@ public sealed class ConsoleHost : IAsyncLifetime
             {
                 ["AI_SRE_API_KEYS"] = $"ada={Keys["ada"]}:admin,dana={Keys["dana"]}:operator,omar={Keys["omar"]}:operator,vic={Keys["vic"]}:viewer",
                 ["AI_SRE_CONFIG_DIR"] = Cluster.Folder,
+                ["AI_SRE_OUTBOUND_ALLOW"] = Slack.Authority,
             },
         });
         // Two tests share two cores with what they look at.
@@ -73,6 +77,7 @@ public sealed class ConsoleHost : IAsyncLifetime
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         await Silo.DisposeAsync();
+        Slack.Dispose();
         await Cluster.DisposeAsync();
     }
 

@@ -98,7 +98,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(shared.GetRequiredService<IDeployReads>());
             silo.Services.AddSingleton(shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
-            silo.Services.AddDefinitions().AddAlarmGrains().AddUnroutedLog().AddSilences().AddSingleton(new TellOptions());
+            silo.Services.AddDefinitions().AddAlarmGrains().AddUnroutedLog().AddSignedLinks().AddSilences().AddSingleton(new TellOptions());
             silo.Services.AddSingleton(Topology.Empty).AddSingleton(new DiagnosisOptions());
             silo.Services.AddHostedService<AlarmWaker>();
             silo.UseInMemoryReminderService();

@@ -14,7 +14,9 @@ internal static class PeopleWords
 
         return said.Type switch
         {
-            EventTypes.IncidentAcknowledged => Line("hand", $"{who} acknowledged", "busy", payload.Text("note")),
+            EventTypes.IncidentAcknowledged => Line(
+                "hand", payload.Text("via") is "link" ? Say($"{who} acknowledged, by the link in a message") : Say($"{who} acknowledged"), "busy",
+                payload.Text("note")),
             EventTypes.IncidentUnacknowledged => Line("circle-dashed", $"{who} gave it back", "crit"),
             EventTypes.IncidentResolved => Resolved(said, payload, who),
             EventTypes.IncidentReopened => Line("circle-dashed", Reopened(payload, who, ShownNames.IsPerson(said.Actor)), "crit"),

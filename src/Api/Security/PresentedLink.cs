@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AiSre.Api.Security;
+
+/// <summary>The token of a signed link, <c>/i/{incident}?token=</c>, taken out of the address as <see cref="QueryKey"/> is.</summary>
+/// <param name="Token">Null when it came more than once with different values.</param>
+internal sealed record PresentedLink(string? Token)
+{
+    /// <summary>Where the pages of signed links are.</summary>
+    public const string Root = "/i";
+
+    /// <summary>Of the query, and of the form.</summary>
+    public const string Parameter = "token";
+
+    public static void Strip(IFeatureCollection features)
+    {
+        if (features.Get<IHttpRequestFeature>() is not { } request || !IsOurs(request.Path)) return;
+        if (QuerySecret.Strip(request, Parameter, out var token)) features.Set(new PresentedLink(token));
+    }
+
+    /// <summary>Whatever the case: routes do not heed it.</summary>
+    private static bool IsOurs(string path) => path.StartsWith(Root + "/", StringComparison.OrdinalIgnoreCase);
+}
