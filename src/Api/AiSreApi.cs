@@ -180,6 +180,7 @@ public static class AiSreApi
         endpoints.MapRoutes();
         endpoints.MapSilences();
         endpoints.MapAlertmanagerSilences();
+        endpoints.MapAlertmanagerAlerts();
         endpoints.MapHeartbeats();
         endpoints.MapSlos();
         endpoints.MapSloBudgets();

@@ -27,6 +27,8 @@ internal sealed record BenchmarkOptions
             how fast and heavy the console's pages are, and what open tabs cost ingest
         history [--incidents 100000] [--data FOLDER] [--seconds 5] [--warmup 3]
             how long the copy of a workspace's incidents takes to be read, what it holds, and how fast each question about history is
+        search [--incidents 100000] [--data FOLDER] [--seconds 5] [--warmup 3]
+            how fast incidents are found and sorted, by what is new, old, or not there
         diagnosis [--scenario look|storm] [--rounds 3] [--seconds 5] [--warmup 3]
             one look for a cause in a cluster of 10,000 pods, and what ingest notices of looking in a storm
         slos [--slos 1000]

@@ -15,6 +15,7 @@ switch (options.Command)
     case "console": await ConsoleCommand.RunAsync(options); return 0;
     case "diagnosis": await DiagnosisCommand.RunAsync(options); return 0;
     case "history": await HistoryCommand.RunAsync(options); return 0;
+    case "search": await SearchCommand.RunAsync(options); return 0;
     case "slos": await SlosCommand.RunAsync(options); return 0;
     case "bare": await BareServer.RunAsync(options.Port, options.Answer); return 0;
     default: Console.Error.WriteLine(BenchmarkOptions.Usage); return 2;

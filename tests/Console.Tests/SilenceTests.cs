@@ -72,6 +72,31 @@ public sealed class SilenceTests(ConsoleHost host)
     }
 
     [Fact]
+    public async Task Windows_are_looked_for_in_the_past_and_a_label_that_nobody_has_is_said()
+    {
+        var workspace = host.NewWorkspace();
+        await host.AlertAsync(workspace, "Queue of mails grows", service: "mailer");
+        await using var dana = await host.VisitAsync(workspace);
+        var page = await dana.GoAsync("/silences/new?service=mailer");
+        await page.GetByText("every week…").ClickAsync();
+        await page.Locator("summary").Filter(new() { HasText = "From, to, and every week" }).ClickAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await page.GetByLabel("A window begins at").FillAsync(Clock(now.AddHours(-3)));
+        await page.GetByLabel("and ends at").FillAsync(Clock(now.AddHours(-2)));
+        await page.GetByLabel("By the clocks of").FillAsync("UTC");
+        await Button(page, "Check again").ClickAsync();
+        await Expect(page.GetByText("It would have matched 0 of 1")).ToBeVisibleAsync();
+        await Expect(page.GetByText("of the last 7 days that stood in one of its 7 windows")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Look back").SelectOptionAsync("744");
+        await page.GetByLabel("Label").FillAsync("servce");
+        await Button(page, "Check again").ClickAsync();
+        await Expect(page.GetByText("of the last 31 days that stood in one of its 31 windows")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No alert has the label servce; did you mean service?")).ToBeVisibleAsync();
+        dana.AssertQuiet();
+    }
+
+    [Fact]
     public async Task It_works_without_script_and_a_viewer_cannot()
     {
         var workspace = host.NewWorkspace();
@@ -90,6 +115,8 @@ public sealed class SilenceTests(ConsoleHost host)
         await Expect(vic.Page.GetByText("without script")).ToBeVisibleAsync();
         await Expect(Button(vic.Page, "End now")).ToHaveCountAsync(0);
     }
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

@@ -48,10 +48,15 @@ internal static class IncidentCommandEndpoints
             incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AddNoteAsync(body.Value.Text, actor),
             ("text", body.Value.Text, 1, IncidentLimits.Note));
 
-    private static Task<IResult> Assign(string incidentId, Body<AssignRequest> body, Caller caller, IncidentLocator incidents) =>
-        Run(
-            incidentId, caller, body.Value.Actor, incidents, (grain, actor) => grain.AssignAsync(body.Value.To, actor),
-            ("to", body.Value.To, 1, IncidentLimits.Assignee));
+    private static async Task<IResult> Assign(string incidentId, Body<AssignRequest> body, Caller caller, IncidentLocator incidents)
+    {
+        var (to, actor) = body.Value;
+        if (to.Length > IncidentLimits.Assignee || to.Trim().Length == 0)
+            return Problems.Unprocessable("body", "to", $"Must be 1 to {IncidentLimits.Assignee} characters long.");
+        if (await incidents.GrainAsync(caller, incidentId) is not { } grain) return IncidentEndpoints.NotFound(incidentId);
+        var (name, problem) = await incidents.People.FindAsync(grain, caller, "to", to, orTeam: true);
+        return problem ?? await Run(incidentId, caller, actor, incidents, (incident, by) => incident.AssignAsync(name, by));
+    }
 
     private static async Task<IResult> Snooze(string incidentId, Body<SnoozeRequest> body, Caller caller, IncidentLocator incidents) =>
         body.Value.Minutes is < 1 or > IncidentLimits.SnoozeMinutes
@@ -62,7 +67,9 @@ internal static class IncidentCommandEndpoints
     {
         var (identity, actor) = body.Value;
         if (await incidents.GrainAsync(caller, incidentId) is not { } grain) return IncidentEndpoints.NotFound(incidentId);
-        var outcome = await grain.UnmergeAsync(identity, actor ?? caller.Name);
+        var (by, problem) = await incidents.People.FindAsync(grain, caller, "actor", actor ?? caller.Name);
+        if (problem is not null) return problem;
+        var outcome = await grain.UnmergeAsync(identity, by);
         if (outcome.Incident is not { } incident) return IncidentEndpoints.NotFound(incidentId);
         return outcome.NewIncidentId is null
             ? Problems.Conflict(
@@ -71,14 +78,16 @@ internal static class IncidentCommandEndpoints
     }
 
     private static async Task<IResult> Run(
-        string incidentId, Caller caller, string? actor, IncidentLocator incidents, Func<IIncidentGrain, string, Task<Incident?>> command,
-        (string Field, string? Text, int Min, int Max) rule = default)
+        string incidentId, Caller caller, string? actor, IncidentLocator incidents,
+        Func<IIncidentGrain, string, Task<Incident?>> command, (string Field, string? Text, int Min, int Max) rule = default)
     {
         if (rule.Field is not null && rule.Text is { } text && (text.Length > rule.Max || text.Trim().Length < rule.Min))
             return Problems.Unprocessable("body", rule.Field, $"Must be {rule.Min} to {rule.Max} characters long.");
         if (actor?.Length > 200) return Problems.Unprocessable("body", "actor", "Must be at most 200 characters long.");
         if (await incidents.GrainAsync(caller, incidentId) is not { } grain) return IncidentEndpoints.NotFound(incidentId);
-        return await command(grain, string.IsNullOrWhiteSpace(actor) ? caller.Name : actor) is { } incident
+        var (by, problem) = await incidents.People.FindAsync(grain, caller, "actor", string.IsNullOrWhiteSpace(actor) ? caller.Name : actor);
+        if (problem is not null) return problem;
+        return await command(grain, by) is { } incident
             ? TypedResults.Ok(await IncidentEndpoints.DetailAsync(incident, incidents.Queries))
             : IncidentEndpoints.NotFound(incidentId);
     }

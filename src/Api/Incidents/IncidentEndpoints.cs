@@ -2,7 +2,6 @@ using AiSre.Api.Description;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
-using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 
@@ -11,22 +10,11 @@ namespace AiSre.Api.Incidents;
 /// <summary>Reading incidents.</summary>
 internal static class IncidentEndpoints
 {
-    private static readonly QueryParameter<string?> Cursor = Query.Text("cursor", "The next_cursor of the page before.");
-    private static readonly QueryParameter<string?> State = Query.Word("state", "Only those in this state.", "open", "acknowledged", "resolved");
-    private static readonly QueryParameter<string?> OfSeverity = SeverityQuery.Optional("Only those of this severity.");
-    private static readonly QueryParameter<string?> Service = Query.Text("service", "Only those of this service.");
-    private static readonly QueryParameter<string?> Namespace = Query.Text("namespace", "Only those of this namespace.");
-    private static readonly QueryParameter<string?> Words = Query.Text("q", "Only those whose title holds this text, in any case.");
-    private static readonly QueryParameter<DateTimeOffset?> Since = Query.Instant("since", "Only those created then or later.");
-    private static readonly QueryParameter<DateTimeOffset?> Until = Query.Instant("until", "Only those created before.");
-    private static readonly QueryParameter<int> PageSize = Query.Whole("limit", "How many, at most.", 1, 100, 20);
     private static readonly QueryParameter<int> Latest = Query.Whole("limit", "How many, at most.", 1, 1_000, 50);
 
     public static void MapIncidents(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/incidents", List).WithTags("Incidents").RequireRole(Role.Viewer).Describe("listIncidents", "Incidents, newest first")
-            .WithQuery(WorkspaceQuery.Id, State, OfSeverity, Service, Namespace, Words, Since, Until, PageSize, Cursor)
-            .Answers(IncidentExamples.List);
+        endpoints.MapIncidentList();
         endpoints.MapGet("/activity", Activity).WithTags("Incidents").RequireRole(Role.Viewer)
             .Describe("listActivity", "What was done lately, newest first").WithQuery(WorkspaceQuery.Id, Latest).Answers(IncidentExamples.Activity);
 
@@ -60,31 +48,6 @@ internal static class IncidentEndpoints
         return new(
             IncidentResponse.From(incident, await facts, whole: true), IncidentSummary.From(incident, actions),
             [.. actions.Select(ActionResponse.From)]);
-    }
-
-    private static async Task<IResult> List(Caller caller, QueryReader query, IncidentLocator incidents)
-    {
-        var workspace = query.Workspace(caller);
-        var cursor = query.Of(Cursor);
-        var filter = new IncidentFilter
-        {
-            Workspace = workspace,
-            Phase = query.Of(State) is { } state ? IncidentPhases.Parse(state) : null,
-            Severity = query.Of(OfSeverity) is { } severity ? SeverityMap.Parse(severity) : null,
-            Service = query.Of(Service),
-            Namespace = query.Of(Namespace),
-            Text = query.Of(Words),
-            Since = query.Of(Since),
-            Until = query.Of(Until),
-            Limit = query.Of(PageSize),
-            After = cursor is null ? null : IncidentCursors.Read(cursor),
-        };
-        if (cursor is not null && filter.After is null) query.Refuse(Cursor, "Must be a next_cursor of an earlier answer.");
-        if (query.Problem is { } problem) return problem;
-
-        var page = await incidents.Queries.ListAsync(filter);
-        return TypedResults.Ok(new IncidentListResponse(
-            [.. page.Items.Select(item => IncidentResponse.From(item.Incident, item.Facts))], page.Items.Length, IncidentCursors.Write(page.Next)));
     }
 
     private static async Task<IResult> Get(string incidentId, Caller caller, IncidentLocator incidents) =>

@@ -26,7 +26,7 @@ internal static class IncidentExamples
     private static readonly TimelineItem Received = new(
         EventTypes.AlertReceived, "webhook:prometheus", JsonElement.Parse("""{"source":"prometheus","severity":"critical"}"""), Opened);
 
-    public static readonly IncidentListResponse List = new([Incident], 1, "19bc0a5e1c0-2a");
+    public static readonly IncidentListResponse List = new([Incident], 1, "19bc0a5e1c0-2a", 37, false);
 
     public static readonly IncidentDetailResponse Detail = new(
         Incident with

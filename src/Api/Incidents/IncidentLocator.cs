@@ -10,6 +10,8 @@ public sealed class IncidentLocator(IGrainFactory grains)
 {
     public IIncidentQueries Queries => grains.GetGrain<IIncidentQueries>(0);
 
+    public IncidentPeople People => new(grains);
+
     public async ValueTask<Incident?> FindAsync(Caller caller, string incidentId) =>
         await GrainAsync(caller, incidentId) is { } grain ? await grain.GetAsync() : null;
 

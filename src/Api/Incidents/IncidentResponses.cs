@@ -8,7 +8,13 @@ using AiSre.Grains.Incidents;
 
 namespace AiSre.Api.Incidents;
 
-public sealed record IncidentListResponse(IReadOnlyList<IncidentResponse> Incidents, int Count, string? NextCursor);
+/// <param name="Incidents">Those of this page.</param>
+/// <param name="Count">How many these are.</param>
+/// <param name="NextCursor">For the next page; null when this is the last one.</param>
+/// <param name="Total">How many match in all, at most 10,000.</param>
+/// <param name="TotalCut">There are more than <paramref name="Total"/>.</param>
+public sealed record IncidentListResponse(
+    IReadOnlyList<IncidentResponse> Incidents, int Count, string? NextCursor, long Total, bool TotalCut);
 
 /// <summary>An incident as the API shows it, in lists and by itself.</summary>
 public sealed record IncidentResponse
@@ -56,6 +62,9 @@ public sealed record IncidentResponse
 
     public DateTimeOffset? LastSeen { get; init; }
 
+    /// <summary>When its timeline got its newest event; repeats are none.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
@@ -101,6 +110,7 @@ public sealed record IncidentResponse
         Silenced = incident.Silenced is { } mark ? new(mark.SilenceId, mark.Until, mark.Maintenance, mark.Comment) : null,
         OccurrenceCount = facts?.Occurrences ?? 0,
         LastSeen = facts?.LastSeen,
+        UpdatedAt = facts?.UpdatedAt,
         Labels = whole ? incident.Labels.ToDictionary(label => label.Name, label => label.Value) : null,
         Links = whole ? LinksOf(incident) : null,
         Escalation = whole ? EscalationResponse.From(incident) : null,

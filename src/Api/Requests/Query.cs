@@ -58,6 +58,12 @@ public static class Query
     public static QueryParameter<string> WordOr(string fallback, string name, string description, params string[] allowed) => new(
         name, description, () => Words(allowed, fallback), (sent, refuse) => ReadWord(sent, allowed, refuse) ?? fallback);
 
+    /// <summary>Words of a closed set, in any case, separated by commas or in parameters of their own; none when absent.</summary>
+    public static QueryParameter<IReadOnlyList<string>> WordList(string name, string description, params string[] allowed) => new(
+        name, $"{description} Several are separated by commas.",
+        () => new() { Type = JsonSchemaType.Array, Items = Words(allowed, null) },
+        (sent, refuse) => ReadWords(sent, allowed, refuse));
+
     /// <summary>An instant in ISO 8601, in UTC where it has no zone, within the years that are given; null when absent.</summary>
     public static QueryParameter<DateTimeOffset?> Instant(string name, string description, int firstYear = 1, int lastYear = 9999) => new(
         name, description, () => new() { Type = JsonSchemaType.String, Format = "date-time" }, (sent, refuse) =>
@@ -98,6 +104,22 @@ public static class Query
         if (Array.Find(allowed, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known) return known;
         refuse($"Must be one of {string.Join(", ", allowed)}.");
         return null;
+    }
+
+    private static List<string> ReadWords(StringValues sent, string[] allowed, Action<string> refuse)
+    {
+        var words = new List<string>();
+        foreach (var part in sent.OfType<string>().SelectMany(text => text.Split(',')).Where(part => part.Length > 0))
+        {
+            var known = Array.Find(allowed, word => word.Equals(part.Trim(), StringComparison.OrdinalIgnoreCase));
+            if (known is null)
+            {
+                refuse($"Must be of {string.Join(", ", allowed)}, separated by commas.");
+                return [];
+            }
+            if (!words.Contains(known)) words.Add(known);
+        }
+        return words;
     }
 
     private static OpenApiSchema Whole(int min, int max, int? fallback) => new()

@@ -8,5 +8,7 @@ internal static class SeverityQuery
 
     public static QueryParameter<string?> Optional(string description) => Query.Word("severity", description, Words);
 
+    public static QueryParameter<IReadOnlyList<string>> List(string description) => Query.WordList("severity", description, Words);
+
     public static QueryParameter<string> Or(string fallback, string description) => Query.WordOr(fallback, "severity", description, Words);
 }

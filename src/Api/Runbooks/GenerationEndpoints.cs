@@ -87,7 +87,7 @@ internal static class GenerationEndpoints
         {
             Workspace = workspace,
             Service = request.Service,
-            Phase = IncidentPhase.Resolved,
+            Phases = [IncidentPhase.Resolved],
             Since = since,
             Limit = PageSize,
         };

@@ -16,21 +16,24 @@ public sealed record AlertmanagerSilence(
     string? Id = null);
 
 /// <summary>Alertmanager's <c>gettableSilence</c>, with what is ours beside it.</summary>
-/// <param name="EndsAt">Of one until further notice: the end of time.</param>
+/// <param name="StartsAt">Of one with a schedule: of the window that is open, or else the next.</param>
+/// <param name="EndsAt">As <paramref name="StartsAt"/>.</param>
 public sealed record GettableSilence(
     string Id, SilenceStatus Status,
     [property: JsonPropertyName("updatedAt")] DateTimeOffset UpdatedAt, [property: JsonPropertyName("startsAt")] DateTimeOffset StartsAt,
     [property: JsonPropertyName("endsAt")] DateTimeOffset EndsAt, [property: JsonPropertyName("createdBy")] string CreatedBy, string Comment,
     IReadOnlyList<AlertmanagerMatcher> Matchers, bool Maintenance)
 {
-    private static readonly DateTimeOffset EndOfTime = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
-
-    public static GettableSilence From(Silence silence, DateTimeOffset now) => new(
-        silence.Id, new(SilenceRules.StateOf(silence, now).ToString().ToLowerInvariant()), silence.UpdatedAt, silence.StartsAt,
-        silence.EndsAt ?? EndOfTime,
-        silence.Author, silence.Comment,
-        [.. silence.Matchers.Select(matcher => new AlertmanagerMatcher(matcher.Name, matcher.Value, matcher.IsRegex, matcher.IsEqual))],
-        silence.Maintenance);
+    public static GettableSilence From(Silence silence, DateTimeOffset now)
+    {
+        var window = silence.Schedule is null ? null : SilenceRules.CurrentOrNext(silence, now);
+        return new(
+            silence.Id, new(SilenceRules.StateOf(silence, now).ToString().ToLowerInvariant()), silence.UpdatedAt, window?.From ?? silence.StartsAt,
+            // One whose last window is over has no other end.
+            window?.Until ?? silence.EndsAt ?? silence.UpdatedAt, silence.Author, silence.Comment,
+            [.. silence.Matchers.Select(matcher => new AlertmanagerMatcher(matcher.Name, matcher.Value, matcher.IsRegex, matcher.IsEqual))],
+            silence.Maintenance);
+    }
 }
 
 public sealed record SilenceStatus(string State);

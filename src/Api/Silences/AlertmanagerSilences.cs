@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using AiSre.Api.Description;
+using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
@@ -9,13 +9,10 @@ using AiSre.Grains.Silences;
 namespace AiSre.Api.Silences;
 
 /// <summary>Silences as Alertmanager's own API shows them, so that amtool and what else speaks it can be pointed at us.</summary>
-internal static partial class AlertmanagerSilences
+internal static class AlertmanagerSilences
 {
     private static readonly QueryParameter<IReadOnlyList<string>> Filters = Query.Texts(
         "filter", "A matcher such as alertname=\"HighCpu\"; only silences that have such a matcher. May come several times.");
-
-    /// <summary>What the regular expressions of filters may cost: they look at the values of all silences.</summary>
-    private const int MaxSteps = 500;
 
     public static void MapAlertmanagerSilences(this IEndpointRouteBuilder endpoints)
     {
@@ -35,13 +32,7 @@ internal static partial class AlertmanagerSilences
 
     private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock)
     {
-        var filters = new List<Matcher>();
-        foreach (var text in query.Of(Filters))
-        {
-            if (Filter(text) is { } filter) filters.Add(filter);
-            else query.Refuse(Filters, "Must be a matcher such as alertname=\"HighCpu\".");
-        }
-        foreach (var (_, message) in SilenceCheck.Values(filters, MaxSteps)) query.Refuse(Filters, message);
+        var filters = query.Matchers(Filters);
         if (query.Problem is { } problem) return problem;
         var now = clock.GetUtcNow();
         var silences = await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync();
@@ -56,9 +47,17 @@ internal static partial class AlertmanagerSilences
 
     private static async Task<IResult> Put(AnyJson body, Caller caller, IGrainFactory grains, KnownWorkspaces workspaces, TimeProvider clock)
     {
+        if (await HasScheduleAsync(body.Value, caller, grains))
+            return Problems.Unprocessable("body", "id", "It comes again by a schedule, which would be lost; change it by POST /silences.");
         var (silence, problem) = await SilenceEndpoints.PutAsync(SilenceReader.OfAlertmanager(body.Value), caller, grains, workspaces, clock);
         return silence is null ? problem! : TypedResults.Ok(new PutSilence(silence.Id));
     }
+
+    /// <summary>Alertmanager's silences have none, so its clients would take it away.</summary>
+    private static async ValueTask<bool> HasScheduleAsync(JsonElement body, Caller caller, IGrainFactory grains) =>
+        body.ValueKind is JsonValueKind.Object && SilenceFields.Find(body, "id", "id") is { ValueKind: JsonValueKind.String } id
+        && (await grains.GetGrain<ISilencesGrain>(caller.Workspace).ListAsync())
+            .Any(silence => silence is { Schedule: not null } && id.ValueEquals(silence.Id));
 
     private static async Task<IResult> Expire(string silenceId, Caller caller, IGrainFactory grains) =>
         await grains.GetGrain<ISilencesGrain>(caller.Workspace).ExpireAsync(silenceId, caller.Name) is null
@@ -68,20 +67,4 @@ internal static partial class AlertmanagerSilences
     /// <summary>A filter looks at what a silence's own matcher of that name says, and sees nothing where there is none.</summary>
     private static bool Shows(Silence silence, Matcher filter) =>
         filter.Matches(silence.Matchers.LastOrDefault(matcher => matcher.Name == filter.Name)?.Value ?? "");
-
-    private static Matcher? Filter(string? text) =>
-        text is { Length: <= 1_300 } && MatcherText().Match(text) is { Success: true } match
-            ? new()
-            {
-                Name = match.Groups["name"].Value,
-                Value = match.Groups["value"].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal),
-                IsRegex = match.Groups["operator"].Value is "=~" or "!~",
-                IsEqual = match.Groups["operator"].Value is "=" or "=~",
-            }
-            : null;
-
-    [GeneratedRegex(
-        """^\s*(?:"(?<name>[^"\\]+)"|(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*))\s*(?<operator>=~|!~|!=|=)\s*""" +
-        """(?:"(?<value>(?:[^"\\]|\\.)*)"|(?<value>[^"]*))\s*$""")]
-    private static partial Regex MatcherText();
 }

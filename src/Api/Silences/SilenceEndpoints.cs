@@ -12,7 +12,8 @@ namespace AiSre.Api.Silences;
 /// <summary>Silences and maintenance windows of the caller's workspace.</summary>
 internal static class SilenceEndpoints
 {
-    private static readonly TimeSpan PreviewedTime = TimeSpan.FromHours(24);
+    /// <summary>What a new silence matches is looked for in it.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(24);
 
     private static readonly QueryParameter<string?> State = Query.Word("state", "Only those in this state.", "pending", "active", "expired");
 
@@ -24,8 +25,11 @@ internal static class SilenceEndpoints
         group.MapPost("", Put).RequireRole(Role.Operator).Accepts<SilenceRequest>("application/json")
             .Describe("putSilence", "Add or change a silence", "Alertmanager's names of fields are understood as well.")
             .Takes(SilenceExamples.Request).Answers(SilenceExamples.Created);
-        group.MapPost("/preview", Preview).RequireRole(Role.Viewer).Accepts<SilenceRequest>("application/json")
-            .Describe("previewSilence", "What a silence would have matched in the last 24 hours").Takes(SilenceExamples.Request)
+        group.MapPost("/preview", Preview).RequireRole(Role.Viewer).Accepts<SilencePreviewRequest>("application/json")
+            .Describe(
+                "previewSilence", "What a silence would have matched",
+                "Looks at the incidents of the last 24 hours, of a week with a schedule, or of the span that is named, up to 31 days.")
+            .Takes(SilenceExamples.Question)
             .Answers(SilenceExamples.Preview);
         var one = group.MapGroup("/{silenceId}").WithPath("silenceId", "The silence's id.", SilenceExamples.Id);
         one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getSilence", "One silence").Answers(SilenceExamples.Active);
@@ -74,18 +78,21 @@ internal static class SilenceEndpoints
     {
         var (silence, problem) = await PutAsync(SilenceReader.Of(body.Value), caller, grains, workspaces, clock);
         if (silence is null) return problem!;
-        var silencesNow = await SilencesNowAsync(silence, caller, grains, clock);
-        return TypedResults.Ok(
-            new SilenceCreatedResponse(silence.Id, silence.Id, SilenceResponse.From(silence, clock.GetUtcNow()), silencesNow));
+        var now = clock.GetUtcNow();
+        var reach = await ReachAsync(silence, caller, grains, now);
+        var isActive = SilenceRules.ActiveAt(silence, now) is not null;
+        return TypedResults.Ok(new SilenceCreatedResponse(
+            silence.Id, silence.Id, SilenceResponse.From(silence, now), isActive ? reach?.Unresolved : 0,
+            reach is null ? [] : SilenceWords.Warnings(
+                reach.Unresolved + reach.Lately, "the incidents that are open or came in the last 24 hours", reach.Unseen, reach.Cut)));
     }
 
     /// <summary>It is stored already: that nobody can count does not make it a failure.</summary>
-    private static async Task<int?> SilencesNowAsync(Silence silence, Caller caller, IGrainFactory grains, TimeProvider clock)
+    private static async Task<SilenceReach?> ReachAsync(Silence silence, Caller caller, IGrainFactory grains, DateTimeOffset now)
     {
-        if (SilenceRules.ActiveAt(silence, clock.GetUtcNow()) is null) return 0;
         try
         {
-            return (await grains.GetGrain<ISilencePreview>(0).UnresolvedAsync(caller.Workspace, silence.Matchers)).Matched;
+            return await grains.GetGrain<ISilencePreview>(0).ReachAsync(caller.Workspace, silence.Matchers, now - Lately);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException || LedgerFailure.Is(exception))
         {
@@ -100,10 +107,8 @@ internal static class SilenceEndpoints
 
     private static async Task<IResult> Preview(AnyJson body, Caller caller, IGrainFactory grains, TimeProvider clock)
     {
-        var (matchers, problem) = SilenceReader.Of(body.Value).ReadMatchers();
-        if (problem is not null) return problem;
-        var since = clock.GetUtcNow() - PreviewedTime;
-        var preview = await grains.GetGrain<ISilencePreview>(0).PreviewAsync(caller.Workspace, matchers, since);
-        return TypedResults.Ok(SilencePreviewResponse.From(preview, since));
+        var (question, problem) = SilenceReader.OfPreview(body.Value).ReadQuestion(caller.Workspace, clock.GetUtcNow());
+        if (question is null) return problem!;
+        return TypedResults.Ok(SilencePreviewResponse.From(await grains.GetGrain<ISilencePreview>(0).LookBackAsync(question), question));
     }
 }

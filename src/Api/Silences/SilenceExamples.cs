@@ -20,10 +20,13 @@ internal static class SilenceExamples
 
     public static readonly SilenceListResponse List = new([Active], 1);
 
-    public static readonly SilenceCreatedResponse Created = new(Id, Id, Active, 2);
+    public static readonly SilenceCreatedResponse Created = new(Id, Id, Active, 2, []);
+
+    public static readonly SilencePreviewRequest Question = new(Request.Matchers, Request.Schedule, Hours: 14 * 24);
 
     public static readonly SilencePreviewResponse Preview = new(
-        1, 12, [new("inc-01k5x8m2r9t4v", "High CPU on payments-api", "payments-api", "critical", "open", Start)], Start.AddHours(-3), 40, false);
+        1, 12, [new("inc-01k5x8m2r9t4v", "High CPU on payments-api", "payments-api", "critical", "open", Start)], Start.AddDays(-14), Start,
+        [new(Start.AddHours(-109.5), Start.AddHours(-105.5))], 40, false, []);
 
     private static readonly AlertmanagerMatcher Matcher = new("alertname", "HighCpu", IsRegex: false);
 
@@ -34,6 +37,14 @@ internal static class SilenceExamples
         Id, new("active"), Start, Start, Start.AddHours(2), "dave", "Load test", [Matcher], false);
 
     public static readonly List<GettableSilence> AlertmanagerList = [Alertmanager];
+
+    public static readonly List<GettableAlert> AlertmanagerAlerts =
+    [
+        new(
+            new Dictionary<string, string> { ["alertname"] = "HighCpu", ["service"] = "payments-api", ["severity"] = "critical" },
+            new Dictionary<string, string> { ["summary"] = "High CPU on payments-api", ["description"] = "" }, [new("ai-sre")], Start,
+            Start.AddMinutes(5), Start, "inc-01k5x8m2r9t4v", new("suppressed", [Id], []), "http://prometheus:9090/graph"),
+    ];
 
     public static readonly PutSilence AlertmanagerPut = new(Id);
 }

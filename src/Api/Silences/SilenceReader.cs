@@ -1,17 +1,15 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using AiSre.Api.Errors;
-using AiSre.Api.Json;
 using AiSre.Api.Requests;
 using AiSre.Domain.Silences;
+using AiSre.Grains.Silences;
 
 namespace AiSre.Api.Silences;
 
-/// <summary>Reads a silence from a body that speaks our names or Alertmanager's, and collects everything that is wrong with it.</summary>
+/// <summary>Reads a silence, or a question about one, from a body that speaks our names or Alertmanager's.</summary>
 internal sealed class SilenceReader
 {
-    private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
     /// <summary>Alertmanager's name, and ours.</summary>
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
@@ -19,170 +17,110 @@ internal sealed class SilenceReader
         ["timeZone"] = "time_zone", ["startsOn"] = "starts_on", ["endsOn"] = "ends_on",
     };
 
-    private readonly JsonElement body;
-    private readonly List<FieldError> errors = [];
+    /// <summary>No incident is older.</summary>
+    private const int FirstYear = 2000;
 
-    private SilenceReader(JsonElement body, bool asAlertmanager)
+    private readonly JsonElement body;
+    private readonly SilenceFields fields = new();
+
+    private SilenceReader(JsonElement body, JsonTypeInfo shape, Func<FieldError, bool> refuses)
     {
         this.body = body;
-        errors.AddRange(body.ValueKind is JsonValueKind.Object
-            ? UnknownFields.In(body, SilenceJsonContext.Default.SilenceRequest, Aliases).Where(error => !asAlertmanager || IsOfMatcher(error))
-            : [new(["body"], "Must be an object.")]);
+        if (body.ValueKind is JsonValueKind.Object) fields.Refuse(UnknownFields.In(body, shape, Aliases).Where(refuses));
+        else fields.Refuse([new FieldError(["body"], "Must be an object.")]);
     }
 
     /// <summary>A body of ours: fields that are not known are refused.</summary>
-    public static SilenceReader Of(JsonElement body) => new(body, asAlertmanager: false);
+    public static SilenceReader Of(JsonElement body) => new(body, SilenceJsonContext.Default.SilenceRequest, static _ => true);
+
+    /// <summary>What a silence would have matched.</summary>
+    public static SilenceReader OfPreview(JsonElement body) => new(body, SilenceJsonContext.Default.SilencePreviewRequest, static _ => true);
 
     /// <summary>
     /// A body of Alertmanager's clients. As there, fields that are not known are ignored, but not those of a matcher: Alertmanager wants isRegex in
     /// each, so whoever misspells it is refused there too.
     /// </summary>
-    public static SilenceReader OfAlertmanager(JsonElement body) => new(body, asAlertmanager: true);
+    public static SilenceReader OfAlertmanager(JsonElement body) => new(body, SilenceJsonContext.Default.SilenceRequest, IsOfMatcher);
 
     /// <summary>The silence, or the refusal.</summary>
     public (Silence? Silence, ProblemResult? Problem) Read(string caller, DateTimeOffset now)
     {
-        if (errors.Count > 0) return (null, Problems.Unprocessable(errors));
+        if (!fields.AreRight) return (null, fields.Problem);
         var silence = Silence(caller, now);
         // What could not be read would only be found wrong once more.
-        if (errors.Count == 0) Refuse(SilenceCheck.Problems(silence, now));
-        return errors.Count == 0 ? (silence, null) : (null, Problems.Unprocessable(errors));
+        if (fields.AreRight) fields.Refuse(SilenceCheck.Problems(silence, now));
+        return fields.AreRight ? (silence, null) : (null, fields.Problem);
     }
 
-    /// <summary>The matchers alone, for a preview.</summary>
-    public (ImmutableArray<Matcher> Matchers, ProblemResult? Problem) ReadMatchers()
+    /// <summary>The question, or the refusal.</summary>
+    public (SilenceQuestion? Question, ProblemResult? Problem) ReadQuestion(string workspace, DateTimeOffset now)
     {
-        if (errors.Count > 0) return ([], Problems.Unprocessable(errors));
+        if (!fields.AreRight) return (null, fields.Problem);
+        var schedule = ScheduleReader.Read(fields, body);
         var matchers = Matchers();
-        if (errors.Count == 0) Refuse(SilenceCheck.Matchers(matchers));
-        return (matchers, errors.Count == 0 ? null : Problems.Unprocessable(errors));
+        var (since, until) = Span(schedule is not null, now);
+        if (fields.AreRight) fields.Refuse(SilenceCheck.Matchers(matchers));
+        if (fields.AreRight && schedule is not null) fields.Refuse(SilenceCheck.ScheduleProblems(schedule));
+        return fields.AreRight
+            ? (new() { Workspace = workspace, Matchers = matchers, Since = since, Until = until, Schedule = schedule }, null)
+            : (null, fields.Problem);
     }
 
     private static bool IsOfMatcher(FieldError error) => error.Loc is [_, "matchers", _, ..];
 
     private Silence Silence(string caller, DateTimeOffset now) => new()
     {
-        Id = Text(body, "id", "id", "id") ?? "",
+        Id = fields.Text(body, "id", "id", "id") ?? "",
         Matchers = Matchers(),
-        StartsAt = Instant(body, "starts_at", "startsAt") ?? now,
-        EndsAt = Instant(body, "ends_at", "endsAt"),
-        Author = Text(body, "author", "author", "createdBy") is { Length: > 0 } author ? author : caller,
-        Comment = Text(body, "comment", "comment", "comment") ?? "",
-        Maintenance = Flag(body, "maintenance", "maintenance", "maintenance", false),
-        Schedule = Find(body, "schedule", "schedule") is { } schedule ? Schedule(schedule) : null,
+        StartsAt = fields.Instant(body, "starts_at", "startsAt") ?? now,
+        EndsAt = fields.Instant(body, "ends_at", "endsAt"),
+        Author = fields.Text(body, "author", "author", "createdBy") is { Length: > 0 } author ? author : caller,
+        Comment = fields.Text(body, "comment", "comment", "comment") ?? "",
+        Maintenance = fields.Flag(body, "maintenance", "maintenance", "maintenance", false),
+        Schedule = ScheduleReader.Read(fields, body),
         UpdatedBy = caller,
     };
 
     private ImmutableArray<Matcher> Matchers()
     {
-        if (Find(body, "matchers", "matchers") is not { ValueKind: JsonValueKind.Array } list)
+        if (SilenceFields.Find(body, "matchers", "matchers") is not { ValueKind: JsonValueKind.Array } list)
         {
-            Refuse("matchers", "This field is required: a list of matchers.");
+            fields.Refuse("matchers", "This field is required: a list of matchers.");
             return [];
         }
         var matchers = ImmutableArray.CreateBuilder<Matcher>();
         foreach (var item in list.EnumerateArray().Take(Domain.Silences.Silence.MaxMatchers + 1))
         {
             var field = Invariant($"matchers.{matchers.Count}");
-            if (item.ValueKind is not JsonValueKind.Object) Refuse(field, "Must be an object with name and value.");
-            else if (Find(item, "value", "value") is null) Refuse($"{field}.value", "This field is required.");
+            if (item.ValueKind is not JsonValueKind.Object) fields.Refuse(field, "Must be an object with name and value.");
+            else if (SilenceFields.Find(item, "value", "value") is null) fields.Refuse($"{field}.value", "This field is required.");
             matchers.Add(item.ValueKind is not JsonValueKind.Object ? new() { Name = "" } : new()
             {
-                Name = Text(item, $"{field}.name", "name", "name") ?? "",
-                Value = Text(item, $"{field}.value", "value", "value") ?? "",
-                IsRegex = Flag(item, $"{field}.is_regex", "is_regex", "isRegex", false),
-                IsEqual = Flag(item, $"{field}.is_equal", "is_equal", "isEqual", true),
+                Name = fields.Text(item, $"{field}.name", "name", "name") ?? "",
+                Value = fields.Text(item, $"{field}.value", "value", "value") ?? "",
+                IsRegex = fields.Flag(item, $"{field}.is_regex", "is_regex", "isRegex", false),
+                IsEqual = fields.Flag(item, $"{field}.is_equal", "is_equal", "isEqual", true),
             });
         }
         return matchers.ToImmutable();
     }
 
-    private SilenceSchedule? Schedule(JsonElement schedule)
+    /// <summary>Of windows that come again at least a week, or most of them would not be seen.</summary>
+    private (DateTimeOffset Since, DateTimeOffset Until) Span(bool comesAgain, DateTimeOffset now)
     {
-        if (schedule.ValueKind is not JsonValueKind.Object)
+        var longest = (int)SilencePreview.MaxSpan.TotalHours;
+        var hours = fields.Whole(body, "hours", 1, longest);
+        var (from, to) = (fields.Instant(body, "from", "from"), fields.Instant(body, "to", "to"));
+        var until = to < now ? to.Value : now;
+        if (to?.Year < FirstYear)
         {
-            Refuse("schedule", "Must be an object with from, to and time_zone.");
-            return null;
+            fields.Refuse("to", Invariant($"Must be from {FirstYear} on."));
+            return (now, now);
         }
-        return new()
-        {
-            Days = Days(schedule),
-            FromMinute = Minute(schedule, "from"),
-            ToMinute = Minute(schedule, "to"),
-            TimeZone = Text(schedule, "schedule.time_zone", "time_zone", "timeZone") ?? "",
-            StartsOn = Date(schedule, "starts_on", "startsOn"),
-            EndsOn = Date(schedule, "ends_on", "endsOn"),
-        };
+        if (hours is not null && from is not null) fields.Refuse("from", "Say either hours or from.");
+        else if (from >= until) fields.Refuse("from", to < now ? "Must be before to." : "Must be in the past.");
+        else if (until - from > SilencePreview.MaxSpan)
+            fields.Refuse("from", Invariant($"Must be at most {longest} hours (31 days) before to, or now."));
+        return (from ?? until.AddHours(-(hours ?? (comesAgain ? 7 * 24 : 24))), until);
     }
-
-    private ImmutableArray<DayOfWeek> Days(JsonElement schedule)
-    {
-        if (Find(schedule, "days", "days") is not { } list) return [];
-        var days = list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().Take(8).Select(Day).ToList() : [-1];
-        if (days.Count <= 7 && days.TrueForAll(day => day >= 0)) return [.. days.Distinct().Select(day => (DayOfWeek)day)];
-        Refuse("schedule.days", "Must be a list of mon, tue, wed, thu, fri, sat, sun.");
-        return [];
-    }
-
-    /// <summary>Its number; -1 when it is none.</summary>
-    private static int Day(JsonElement day) =>
-        day.ValueKind is JsonValueKind.String ? Array.IndexOf(DayNames, day.GetString()!.ToLowerInvariant()) : -1;
-
-    private int Minute(JsonElement schedule, string name)
-    {
-        if (Text(schedule, $"schedule.{name}", name, name) is { } text
-            && TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            return (time.Hour * 60) + time.Minute;
-        // A wrong type is said already.
-        if (errors.TrueForAll(error => error.Loc[^1] != name)) Refuse($"schedule.{name}", "Must be a local time of day such as 22:00.");
-        return 0;
-    }
-
-    private DateOnly? Date(JsonElement schedule, string name, string other)
-    {
-        if (Text(schedule, $"schedule.{name}", name, other) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        Refuse($"schedule.{name}", "Must be a date such as 2026-12-24.");
-        return null;
-    }
-
-    private DateTimeOffset? Instant(JsonElement body, string name, string other)
-    {
-        if (Text(body, name, name, other) is not { } text) return null;
-        // Alertmanager's clients send nanoseconds.
-        if (InstantText.TryParse(text, out var instant)
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant))
-            return instant.ToUniversalTime();
-        Refuse(name, "Must be a time such as 2025-01-15T10:30:00Z.");
-        return null;
-    }
-
-    private string? Text(JsonElement body, string field, string name, string other)
-    {
-        if (Find(body, name, other) is not { } value) return null;
-        if (value.ValueKind is JsonValueKind.String) return value.GetString();
-        Refuse(field, "Must be text.");
-        return null;
-    }
-
-    private bool Flag(JsonElement body, string field, string name, string other, bool fallback)
-    {
-        if (Find(body, name, other) is not { } value) return fallback;
-        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
-        Refuse(field, "Must be true or false.");
-        return fallback;
-    }
-
-    /// <summary>Null where it is absent, or null.</summary>
-    private static JsonElement? Find(JsonElement body, string name, string other) =>
-        (body.TryGetProperty(name, out var value) || body.TryGetProperty(other, out value)) && value.ValueKind is not JsonValueKind.Null
-            ? value
-            : null;
-
-    private void Refuse(IEnumerable<(string Field, string Message)> problems)
-    {
-        foreach (var (field, message) in problems) Refuse(field, message);
-    }
-
-    private void Refuse(string field, string message) => errors.Add(new(["body", .. field.Split('.')], message));
 }

@@ -16,6 +16,26 @@ public sealed record SilenceRequest(
     IReadOnlyList<MatcherBody> Matchers, string? Id = null, DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, string? Author = null,
     string? Comment = null, bool Maintenance = false, ScheduleBody? Schedule = null);
 
+/// <summary>
+/// What is asked of the past: a silence, of which the matchers and the schedule count, and a span. Its windows are those that the schedule would have
+/// had then, whatever its dates.
+/// </summary>
+/// <param name="Matchers">1 to 20; all must match. At least one must not match an empty value.</param>
+/// <param name="Schedule">Only what stood in one of its windows counts.</param>
+/// <param name="Hours">How far to look back, 1 to 744 (31 days); 24 when absent, with a schedule 168 (a week).</param>
+/// <param name="From">The beginning of the span instead, at most 31 days before its end.</param>
+/// <param name="To">The end of the span; now when absent or later.</param>
+/// <param name="Id">Of the silence; does not count.</param>
+/// <param name="StartsAt">Of the silence; does not count.</param>
+/// <param name="EndsAt">Of the silence; does not count.</param>
+/// <param name="Author">Of the silence; does not count.</param>
+/// <param name="Comment">Of the silence; does not count.</param>
+/// <param name="Maintenance">Of the silence; does not count.</param>
+public sealed record SilencePreviewRequest(
+    IReadOnlyList<MatcherBody> Matchers, ScheduleBody? Schedule = null, int? Hours = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
+    string? Id = null, DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, string? Author = null, string? Comment = null,
+    bool Maintenance = false);
+
 /// <param name="Name">A label of the alert, or service, namespace, pod, deployment, node, cluster, container, severity, source, title.</param>
 /// <param name="Value">At most 1,024 characters.</param>
 /// <param name="IsRegex">The value is a regular expression that must match all of the label.</param>

@@ -39,21 +39,31 @@ public sealed record WindowResponse(DateTimeOffset From, DateTimeOffset Until);
 /// <param name="SilencesNow">
 /// Incidents that are not resolved and that it matches while it is in force: none when it has yet to begin. Null when nobody could count them.
 /// </param>
+/// <param name="Warnings">
+/// What may be a mistake: it matches nothing that is open or came in the last 24 hours; no alert has a label that it names.
+/// </param>
 public sealed record SilenceCreatedResponse(
     string SilenceId, [property: System.Text.Json.Serialization.JsonPropertyName("silenceID")] string AlertmanagerId, SilenceResponse Silence,
-    int? SilencesNow);
+    int? SilencesNow, IReadOnlyList<string> Warnings);
 
-/// <param name="Count">Incidents that match.</param>
+/// <param name="Count">Incidents that match, and stood in a window where there is a schedule.</param>
 /// <param name="Alerts">How often their alerts fired.</param>
 /// <param name="Incidents">The newest of them, at most 100.</param>
 /// <param name="Since">Created at this instant or later.</param>
+/// <param name="Until">Created before this instant.</param>
+/// <param name="Windows">The windows of the schedule in this span, oldest first; null without a schedule.</param>
 /// <param name="Examined">Incidents that were looked at.</param>
 /// <param name="Cut">There were more than could be looked at: the older ones of the time are not counted.</param>
+/// <param name="Warnings">What may be a mistake: nothing matches; no alert of the time has a label that a matcher names.</param>
 public sealed record SilencePreviewResponse(
-    int Count, long Alerts, IReadOnlyList<PreviewedIncident> Incidents, DateTimeOffset Since, int Examined, bool Cut)
+    int Count, long Alerts, IReadOnlyList<PreviewedIncident> Incidents, DateTimeOffset Since, DateTimeOffset Until,
+    IReadOnlyList<WindowResponse>? Windows, int Examined, bool Cut, IReadOnlyList<string> Warnings)
 {
-    public static SilencePreviewResponse From(SilencePreview preview, DateTimeOffset since) => new(
-        preview.Matched, preview.Alerts, [.. preview.Incidents.Select(PreviewedIncident.From)], since, preview.Examined, preview.Cut);
+    public static SilencePreviewResponse From(SilencePreview preview, SilenceQuestion question) => new(
+        preview.Matched, preview.Alerts, [.. preview.Incidents.Select(PreviewedIncident.From)], question.Since, question.Until,
+        preview.Windows?.Select(window => new WindowResponse(window.From, window.Until)).ToList(), preview.Examined, preview.Cut,
+        SilenceWords.Warnings(
+            preview.Matched, preview.Examined == 0 ? null : $"the {preview.Examined} incidents of that time", preview.Unseen, preview.Cut));
 }
 
 public sealed record PreviewedIncident(string Id, string Title, string? Service, string Severity, string State, DateTimeOffset CreatedAt)

@@ -1,8 +1,10 @@
 using AiSre.Console.IncidentDetail.Words;
 using AiSre.Console.Requests;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.OnCall;
 using AiSre.Grains;
 using AiSre.Grains.Incidents;
+using AiSre.Grains.OnCall;
 
 namespace AiSre.Console.IncidentDetail;
 
@@ -55,12 +57,19 @@ internal static class IncidentActs
         : TooLong(form, "text") is { } why ? Task.FromResult(context.Refused(why))
         : ActAsync(id, context, grains, incident => incident.AddNoteAsync(text, context.User.Name), _ => context.Said("Note added."));
 
-    private static Task<IResult> Assign(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
-        form.Text("to") is { Length: <= IncidentLimits.Assignee } to
-            ? ActAsync(
-                id, context, grains, incident => incident.AssignAsync(to, context.User.Name),
-                _ => context.Said($"{to} looks after it now. That alone pages nobody."))
-            : Task.FromResult(context.Refused($"It was given to nobody: name a person or a team, in at most {IncidentLimits.Assignee} characters."));
+    private static async Task<IResult> Assign(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains)
+    {
+        if (form.Text("to") is not { Length: <= IncidentLimits.Assignee } to)
+            return context.Refused($"It was given to nobody: name a person or a team, in at most {IncidentLimits.Assignee} characters.");
+        var somebody = to == context.User.Name
+            ? new NamedSomebody(to, IsKnown: true)
+            : await grains.GetGrain<IOnCallQueries>(0).NamedAsync(context.Workspace, to, orTeam: true);
+        return somebody.IsKnown
+            ? await ActAsync(
+                id, context, grains, incident => incident.AssignAsync(somebody.Name, context.User.Name),
+                _ => context.Said($"{somebody.Name} looks after it now. That alone pages nobody."))
+            : context.Refused($"It was given to nobody. {somebody.Refusal}");
+    }
 
     private static Task<IResult> Snooze(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains) =>
         form.Whole("minutes") is >= 1 and <= IncidentLimits.SnoozeMinutes and var minutes

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AiSre.Console.Requests;
 using AiSre.Domain.Silences;
+using AiSre.Grains.Silences;
 using NodaTime;
 
 namespace AiSre.Console.Silences;
@@ -32,6 +33,10 @@ public sealed record SilenceDraft
     public string WindowTo { get; init; } = "06:00";
     public string TimeZone { get; init; } = "UTC";
     public bool Maintenance { get; init; }
+
+    /// <summary>How far the preview looks back, in hours; null: a day, with windows that come again a week.</summary>
+    public int? LookBack { get; init; }
+
     public string Why { get; init; } = "";
 
     /// <summary>By the names of <see cref="SilenceCheck"/>.</summary>
@@ -39,8 +44,13 @@ public sealed record SilenceDraft
 
     public string? ErrorOf(string field) => Errors.GetValueOrDefault(field);
 
-    /// <summary>What a preview is of: matchers that were changed since are looked at again before anybody is told less.</summary>
-    public string Fingerprint => string.Join(',', Matchers.Select(matcher => matcher.ToMatcher().ToString()));
+    /// <summary>What a preview is of: what was changed since is looked at again before anybody is told less.</summary>
+    public string Fingerprint => string.Join(',', [
+        .. Matchers.Select(matcher => matcher.ToMatcher().ToString()),
+        .. Length is Weekly ? [.. Days, WindowFrom, WindowTo, TimeZone] : Array.Empty<string>(),
+    ]);
+
+    public TimeSpan LookBackTime => TimeSpan.FromHours(LookBack ?? (Length is Weekly ? 7 * 24 : 24));
 
     public static SilenceDraft Of(ConsoleForm form, DateTimeZone zone) => new()
     {
@@ -53,6 +63,7 @@ public sealed record SilenceDraft
         WindowTo = form.Text("window_to") ?? "",
         TimeZone = form.Text("time_zone") ?? zone.Id,
         Maintenance = form.IsOn("maintenance"),
+        LookBack = form.Whole("look_back") is { } hours and > 0 && hours <= SilencePreview.MaxSpan.TotalHours ? hours : null,
         Why = form.Text("why") ?? "",
     };
 

@@ -8,8 +8,6 @@ namespace AiSre.Console.Silences;
 /// <summary>Silences and maintenance windows.</summary>
 internal static class SilencePages
 {
-    private static readonly TimeSpan PreviewedTime = TimeSpan.FromHours(24);
-
     public static void MapSilences(this ConsoleRoutes routes)
     {
         routes.Page("/silences", List);
@@ -99,10 +97,14 @@ internal static class SilencePages
 
     private static async Task<SilencePreview?> PreviewAsync(ConsoleContext context, IGrainFactory grains, SilenceDraft draft)
     {
-        var matchers = draft.Matchers.Select(matcher => matcher.ToMatcher()).ToImmutableArray();
-        return SilenceCheck.Matchers(matchers).Any()
-            ? null
-            : await grains.GetGrain<ISilencePreview>(0).PreviewAsync(context.Workspace, matchers, context.Now - PreviewedTime);
+        var (silence, errors) = draft.Read(context.User.Name, context.Zone, context.Now);
+        if (SilenceCheck.Matchers(silence.Matchers).Any() || errors.Keys.Any(field => field.StartsWith("schedule", StringComparison.Ordinal)))
+            return null;
+        return await grains.GetGrain<ISilencePreview>(0).LookBackAsync(new()
+        {
+            Workspace = context.Workspace, Matchers = silence.Matchers, Since = context.Now - draft.LookBackTime, Until = context.Now,
+            Schedule = silence.Schedule,
+        });
     }
 
     private static IResult Shown(ConsoleContext context, SilenceDraft draft, SilencePreview? preview, int status = 200)

@@ -9,6 +9,10 @@ namespace AiSre.Domain.Silences;
 /// <param name="Derived">What the platform made of it; null when it makes nothing of that name.</param>
 public readonly record struct LabelValues(string? Own, string? Derived)
 {
+    /// <summary>Names of what the platform makes of every alert.</summary>
+    public static readonly IReadOnlyList<string> DerivedNames =
+        ["service", "namespace", "pod", "deployment", "node", "cluster", "container", "severity", "source", "title", "alertname"];
+
     public static LabelValues Of(Incident incident, string name)
     {
         var own = incident.Labels.Find(name);

@@ -50,7 +50,8 @@ public enum SilenceState
 
 /// <param name="From">Included.</param>
 /// <param name="Until">Not included.</param>
-public readonly record struct SilenceWindow(DateTimeOffset From, DateTimeOffset Until)
+[GenerateSerializer, Immutable, Alias("aisre.silence-window")]
+public readonly record struct SilenceWindow([property: Id(0)] DateTimeOffset From, [property: Id(1)] DateTimeOffset Until)
 {
     public bool Contains(DateTimeOffset instant) => From <= instant && instant < Until;
 }

@@ -34,7 +34,7 @@ public static class SilenceCheck
         if (silence.Author.Trim().Length is 0 or > 200) yield return ("author", "Must be 1 to 200 characters long.");
         if (silence.Comment.Length > 2_000) yield return ("comment", "Must be at most 2000 characters long.");
         if (silence.Schedule is not { } schedule) yield break;
-        foreach (var (field, message) in Schedule(schedule)) yield return ($"schedule.{field}", message);
+        foreach (var problem in ScheduleProblems(schedule)) yield return problem;
     }
 
     /// <summary>The same for matchers alone.</summary>
@@ -89,11 +89,12 @@ public static class SilenceCheck
             ? $"{matcher}: {matcher.Pattern!.Problem}"
             : null;
 
-    private static IEnumerable<(string Field, string Message)> Schedule(SilenceSchedule schedule)
+    /// <summary>The same for a schedule alone.</summary>
+    public static IEnumerable<(string Field, string Message)> ScheduleProblems(SilenceSchedule schedule)
     {
-        if (schedule.FromMinute is < 0 or >= DayMinutes) yield return ("from", "Must be a time of day such as 22:00.");
-        if (schedule.ToMinute is < 0 or >= DayMinutes) yield return ("to", "Must be a time of day such as 06:30.");
-        if (!LocalTimes.IsZone(schedule.TimeZone)) yield return ("time_zone", "Must be an IANA time zone such as Europe/Berlin.");
-        if (schedule.EndsOn < schedule.StartsOn) yield return ("ends_on", "Must not be before starts_on.");
+        if (schedule.FromMinute is < 0 or >= DayMinutes) yield return ("schedule.from", "Must be a time of day such as 22:00.");
+        if (schedule.ToMinute is < 0 or >= DayMinutes) yield return ("schedule.to", "Must be a time of day such as 06:30.");
+        if (!LocalTimes.IsZone(schedule.TimeZone)) yield return ("schedule.time_zone", "Must be an IANA time zone such as Europe/Berlin.");
+        if (schedule.EndsOn < schedule.StartsOn) yield return ("schedule.ends_on", "Must not be before starts_on.");
     }
 }

@@ -62,6 +62,15 @@ public static class SilenceRules
         return mark;
     }
 
+    /// <summary>When the next of them begins that is not in force yet, or begins again; null when none will.</summary>
+    public static DateTimeOffset? NextBegin(IEnumerable<Silence> silences, DateTimeOffset now) => silences.Min(silence => BeginOf(silence, now));
+
+    private static DateTimeOffset? BeginOf(Silence silence, DateTimeOffset now) => CurrentOrNext(silence, now) switch
+    {
+        { } open when open.From <= now => CurrentOrNext(silence, open.Until)?.From,
+        var next => next?.From,
+    };
+
     /// <summary>
     /// Costs nothing, unlike a window of a calendar, and spares the matching: expired silences are kept for a while and must not slow alerts down.
     /// </summary>

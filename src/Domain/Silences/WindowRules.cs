@@ -27,6 +27,14 @@ public static class WindowRules
         return null;
     }
 
+    /// <summary>The windows that a span of the past would have had, cut to it, whatever the dates between which they really start.</summary>
+    public static IEnumerable<SilenceWindow> Within(SilenceSchedule schedule, DateTimeOffset from, DateTimeOffset until)
+    {
+        var always = schedule with { StartsOn = null, EndsOn = null };
+        for (var at = from; CurrentOrNext(always, at) is { } window && window.From < until; at = window.Until)
+            yield return new(window.From > from ? window.From : from, window.Until < until ? window.Until : until);
+    }
+
     private static SilenceWindow? WindowOn(SilenceSchedule schedule, LocalDate date, DateTimeZone zone)
     {
         if (schedule.EndsOn is { } last && date > LocalDate.FromDateOnly(last)) return null;

@@ -31,7 +31,7 @@ public sealed record BoardFilter
     /// <summary>Who has it; <see cref="None"/>: nobody.</summary>
     [Id(9)] public string? Owner { get; init; }
 
-    /// <summary>Part of the title, the service, the pod or the id, whatever the case.</summary>
+    /// <summary>Each of its words is somewhere in what the incident says: <see cref="IncidentWords"/>.</summary>
     [Id(10)] public string? Text { get; init; }
 
     /// <summary>Created at this instant or later.</summary>

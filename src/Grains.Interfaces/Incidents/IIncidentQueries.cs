@@ -80,39 +80,6 @@ public sealed record IncidentOverview
     [Id(5)] public long ActionsLastDay { get; init; }
 }
 
-/// <summary>Which incidents a list shows. Nulls do not filter.</summary>
-[GenerateSerializer, Immutable, Alias("aisre.incident-filter")]
-public sealed record IncidentFilter
-{
-    [Id(0)] public string? Workspace { get; init; }
-    [Id(1)] public IncidentPhase? Phase { get; init; }
-    [Id(2)] public Domain.Alerts.Severity? Severity { get; init; }
-    [Id(3)] public string? Service { get; init; }
-    [Id(4)] public string? Namespace { get; init; }
-
-    /// <summary>Part of the title, whatever the case.</summary>
-    [Id(5)] public string? Text { get; init; }
-
-    /// <summary>Created at this instant or later.</summary>
-    [Id(6)] public DateTimeOffset? Since { get; init; }
-
-    /// <summary>Created before this instant.</summary>
-    [Id(7)] public DateTimeOffset? Until { get; init; }
-
-    /// <summary>1 to 100.</summary>
-    [Id(8)] public int Limit { get; init; } = 20;
-
-    /// <summary>The page after this one; null for the first.</summary>
-    [Id(9)] public IncidentCursor? After { get; init; }
-}
-
-/// <summary>The last row of a page: where the next one starts.</summary>
-[GenerateSerializer, Immutable, Alias("aisre.incident-cursor")]
-public readonly record struct IncidentCursor([property: Id(0)] long CreatedAt, [property: Id(1)] long RowId);
-
-[GenerateSerializer, Immutable, Alias("aisre.incident-page")]
-public sealed record IncidentPage([property: Id(0)] ImmutableArray<IncidentListItem> Items, [property: Id(1)] IncidentCursor? Next);
-
 [GenerateSerializer, Immutable, Alias("aisre.incident-list-item")]
 public sealed record IncidentListItem([property: Id(0)] Incident Incident, [property: Id(1)] IncidentFacts Facts);
 
@@ -137,13 +104,15 @@ public sealed record SourceSighting(
 /// <param name="CorrelationReason">Why it is a child.</param>
 /// <param name="Occurrences">How often its alerts fired.</param>
 /// <param name="LastSeen">When one of them last did.</param>
+/// <param name="UpdatedAt">When its newest event was; repeats are none.</param>
 [GenerateSerializer, Immutable, Alias("aisre.incident-facts")]
 public sealed record IncidentFacts(
     [property: Id(0)] string? ParentId,
     [property: Id(1)] string? GroupId,
     [property: Id(2)] string? CorrelationReason,
     [property: Id(3)] long Occurrences,
-    [property: Id(4)] DateTimeOffset? LastSeen);
+    [property: Id(4)] DateTimeOffset? LastSeen,
+    [property: Id(5)] DateTimeOffset? UpdatedAt = null);
 
 [GenerateSerializer, Immutable, Alias("aisre.group-child")]
 public sealed record GroupChild([property: Id(0)] string IncidentId, [property: Id(1)] string CorrelationReason);

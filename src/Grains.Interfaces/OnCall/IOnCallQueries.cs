@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.OnCall;
 
 namespace AiSre.Grains.OnCall;
 
@@ -24,6 +25,10 @@ public interface IOnCallQueries : IGrainWithIntegerKey
     /// <summary>Everybody who can be told, by id.</summary>
     [Alias("people"), Idempotent]
     Task<ImmutableArray<PersonFacts>> PeopleAsync(string workspace);
+
+    /// <summary>Who is meant by a name.</summary>
+    [Alias("named"), Idempotent]
+    Task<NamedSomebody> NamedAsync(string workspace, string name, bool orTeam);
 
     /// <summary>Everybody who stands in or will, soonest first.</summary>
     [Alias("overrides"), Idempotent]

@@ -1,14 +1,23 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
+using AiSre.Domain.OnCall;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using Orleans.Concurrency;
 
 namespace AiSre.Grains.Incidents;
 
 [GrainType("incident-queries"), StatelessWorker]
-public sealed class IncidentQueries(IIncidentReads reads) : Grain, IIncidentQueries
+public sealed class IncidentQueries(IIncidentReads reads, IDefinitions definitions) : Grain, IIncidentQueries
 {
-    public Task<IncidentPage> ListAsync(IncidentFilter filter) => reads.ListAsync(filter).AsTask();
+    public async Task<IncidentPage> ListAsync(IncidentFilter filter)
+    {
+        if (filter is not { Team: { } team, Workspace: { } workspace }) return await reads.ListAsync(filter);
+        return TeamScopes.Of(await definitions.OfAsync(workspace), team) is { } scopes
+            ? await reads.ListAsync(filter with { Scopes = scopes })
+            : new([], null, 0);
+    }
+
     public Task<string?> LocateAsync(string incidentId) => reads.LocateAsync(incidentId).AsTask();
     public Task<IncidentFacts?> FactsAsync(string workspace, string incidentId) => reads.FactsAsync(workspace, incidentId).AsTask();
     public Task<ImmutableArray<TimelineEvent>> TimelineAsync(string workspace, string incidentId) =>

@@ -29,11 +29,13 @@ public interface IIncidentReads
     /// </summary>
     ValueTask<IReadOnlyList<(Incident Incident, string? ParentId)>> GroupableAsync(string workspace, DateTimeOffset since, int limit);
 
-    /// <summary>Open incidents that nobody is told of for now, by their row.</summary>
+    /// <summary>Incidents of a workspace in one phase, newest first.</summary>
     /// <param name="workspace">Whose.</param>
-    /// <param name="afterRowId">Only rows behind this one; 0 for all.</param>
+    /// <param name="phase">Which.</param>
+    /// <param name="after">Only those behind this one; null for all.</param>
     /// <param name="limit">At most so many.</param>
-    ValueTask<IReadOnlyList<(long RowId, string IncidentId)>> SilencedAsync(string workspace, long afterRowId, int limit);
+    ValueTask<IReadOnlyList<(Incident Incident, IncidentCursor Place)>> InPhaseAsync(
+        string workspace, IncidentPhase phase, IncidentCursor? after, int limit);
 
     ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id);
     ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string? workspace, long afterSeq, int limit, bool newestFirst);

@@ -46,6 +46,9 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
         return [.. known.People.Values.OrderBy(person => person.Id, StringComparer.Ordinal).Select(person => DefinedFacts.Of(person, known))];
     }
 
+    public async Task<NamedSomebody> NamedAsync(string workspace, string name, bool orTeam) =>
+        NamedSomebody.Of(await definitions.OfAsync(workspace), name, orTeam);
+
     public async Task<ImmutableArray<OverrideFacts>> OverridesAsync(string workspace)
     {
         var now = clock.GetUtcNow();

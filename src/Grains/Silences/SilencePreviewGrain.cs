@@ -19,19 +19,24 @@ public sealed class SilencePreviewGrain(IIncidentReads reads, TimeProvider clock
     /// <summary>Then others who have something to do have their turn.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(50);
 
-    public async Task<SilencePreview> PreviewAsync(string workspace, ImmutableArray<Matcher> matchers, DateTimeOffset since)
+    public async Task<SilencePreview> LookBackAsync(SilenceQuestion question)
     {
-        var look = new Look(matchers, clock.GetTimestamp());
-        await ExamineAsync(look, new() { Workspace = workspace, Since = since });
-        return look.Result;
+        ImmutableArray<SilenceWindow>? windows = question.Schedule is { } schedule
+            ? [.. WindowRules.Within(schedule, question.Since, question.Until)]
+            : null;
+        var look = new PreviewLook(question.Matchers, windows, clock.GetTimestamp());
+        await ExamineAsync(look, new() { Workspace = question.Workspace, Since = question.Since, Until = question.Until });
+        return look.Preview;
     }
 
-    public async Task<SilencePreview> UnresolvedAsync(string workspace, ImmutableArray<Matcher> matchers)
+    public async Task<SilenceReach> ReachAsync(string workspace, ImmutableArray<Matcher> matchers, DateTimeOffset since)
     {
-        var look = new Look(matchers, clock.GetTimestamp());
-        foreach (var phase in (IncidentPhase[])[IncidentPhase.Open, IncidentPhase.Acknowledged])
-            await ExamineAsync(look, new() { Workspace = workspace, Phase = phase });
-        return look.Result;
+        var look = new PreviewLook(matchers, windows: null, clock.GetTimestamp()) { Since = since };
+        // Those that it silences come first: they are counted even where there is no time for more.
+        await ExamineAsync(look, new() { Workspace = workspace, Phases = [IncidentPhase.Open] });
+        await ExamineAsync(look, new() { Workspace = workspace, Phases = [IncidentPhase.Acknowledged] });
+        await ExamineAsync(look, new() { Workspace = workspace, Phases = [IncidentPhase.Resolved], Since = since });
+        return look.Reach;
     }
 
     public async Task<ImmutableArray<QuietIncident>> QuietAsync(string workspace) =>
@@ -41,13 +46,19 @@ public sealed class SilencePreviewGrain(IIncidentReads reads, TimeProvider clock
         ? [new(incident.Id, mark.SilenceId, incident.Title, incident.Severity, incident.Phase, incident.CreatedAt)]
         : [];
 
-    private async Task ExamineAsync(Look look, IncidentFilter filter)
+    private async Task ExamineAsync(PreviewLook look, IncidentFilter filter)
     {
         IncidentCursor? next = null;
         var turn = clock.GetTimestamp();
         do
         {
-            var page = await reads.ListAsync(filter with { Limit = Math.Min(PageSize, SilencePreview.MaxExamined - look.Examined), After = next });
+            var left = SilencePreview.MaxExamined - look.Examined;
+            if (left <= 0 || clock.GetElapsedTime(look.Began) > LongestLook)
+            {
+                look.IsCut = true;
+                return;
+            }
+            var page = await reads.ListAsync(filter with { Limit = Math.Min(PageSize, left), After = next });
             foreach (var item in page.Items)
             {
                 if (clock.GetElapsedTime(look.Began) > LongestLook)
@@ -62,32 +73,6 @@ public sealed class SilencePreviewGrain(IIncidentReads reads, TimeProvider clock
             }
             next = page.Next;
         }
-        while (next is not null && look.Examined < SilencePreview.MaxExamined);
-        look.IsCut |= next is not null;
-    }
-
-    private sealed class Look(ImmutableArray<Matcher> matchers, long began)
-    {
-        private readonly ImmutableArray<Incident>.Builder listed = ImmutableArray.CreateBuilder<Incident>();
-        private int matched;
-        private long alerts;
-
-        public long Began => began;
-
-        public int Examined { get; private set; }
-
-        public bool IsCut { get; set; }
-
-        public SilencePreview Result =>
-            new() { Matched = matched, Alerts = alerts, Incidents = listed.ToImmutable(), Examined = Examined, Cut = IsCut };
-
-        public void Examine(IncidentListItem item)
-        {
-            Examined++;
-            if (!SilenceRules.Matches(matchers, item.Incident)) return;
-            matched++;
-            alerts += item.Facts.Occurrences;
-            if (listed.Count < SilencePreview.MaxListed) listed.Add(item.Incident);
-        }
+        while (next is not null);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Alarms;
-using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -9,8 +8,8 @@ using Orleans.Placement;
 namespace AiSre.Grains.Silences;
 
 /// <summary>
-/// Keeps the silences of a workspace. When one ends before its time or changes, the incidents that are silenced are asked to decide anew: the alarm
-/// for that commits with the change.
+/// Keeps the silences of a workspace. When one is made, changes, begins or is ended, the incidents that stand open are asked to decide anew: at once,
+/// and by an alarm that has committed with the change. When one ends by itself, each incident knows that by an alarm of its own.
 /// </summary>
 [GrainType(SilencesGrain.Kind), PreferLocalPlacement]
 public sealed partial class SilencesGrain(
@@ -21,18 +20,23 @@ public sealed partial class SilencesGrain(
     /// <summary>The grain's type, by which alarms find it.</summary>
     public const string Kind = "silences";
 
-    /// <summary>Its alarm: silenced incidents must decide anew.</summary>
+    /// <summary>Its alarm: incidents must decide anew, because silences have changed.</summary>
     public const string Wake = "wake";
 
-    private const int PageSize = 256;
-    private const int AtOnce = 32;
+    /// <summary>Its alarm: a silence begins, or one of its windows.</summary>
+    public const string Begin = "begin";
 
     /// <summary>Shorter than whoever calls waits.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(1);
 
-    /// <summary>The row behind which the next turn of waking goes on. Lost, it starts over: deciding twice is deciding once.</summary>
-    private long woken;
+    /// <summary>What is marked before the answer to a change; all else is, soon after.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>Longer than a silo believes in an older copy: what was born meanwhile by such a one is then marked too.</summary>
+    private static readonly TimeSpan CopiesAreRenewed = TimeSpan.FromSeconds(3);
+
+    private SilenceSweep? waking;
+    private SilenceSweep? beginning;
     private bool isRead;
 
     private string Workspace => this.GetPrimaryKeyString();
@@ -47,7 +51,46 @@ public sealed partial class SilencesGrain(
         return silences;
     }
 
-    public Task<SilenceOutcome> PutAsync(Silence silence) => store.RetryOnConflictAsync(async () =>
+    public async Task<SilenceOutcome> PutAsync(Silence silence)
+    {
+        var outcome = await store.RetryOnConflictAsync(() => StoreAsync(silence));
+        if (outcome.Silence is not null) await MarkAtOnceAsync();
+        return outcome;
+    }
+
+    public Task RestoreAsync(ImmutableArray<Silence> silences) => store.RetryOnConflictAsync(async () =>
+    {
+        var known = await ListAsync();
+        var missing = silences.Where(silence => known.All(other => other.Id != silence.Id)).ToList();
+        if (missing.Count == 0) return true;
+        var began = clock.GetTimestamp();
+        ImmutableArray<Silence> after = [.. known.Concat(missing).OrderBy(silence => silence.CreatedAt)];
+        await store.CommitAsync(new SilencesState { Silences = after }, new() { Alarms = [BeginAlarm(after, clock.GetUtcNow())] });
+        cache.Learn(Workspace, after, began);
+        return true;
+    });
+
+    public async Task<Silence?> ExpireAsync(string id, string actor)
+    {
+        var (after, ended) = await store.RetryOnConflictAsync(() => EndAsync(id, actor));
+        if (ended) await MarkAtOnceAsync();
+        return after;
+    }
+
+    public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
+    {
+        var (fired, now) = (alarm.Fired(), clock.GetUtcNow());
+        var sweep = alarm.Name == Begin ? beginning ??= NewSweep() : waking ??= NewSweep();
+        var silences = await ListAsync();
+        // Refused where a silence changed again in between: that has an alarm of its own.
+        if (!await sweep.TurnAsync(silences, LongestTurn)) await ledger.CommitAsync(Alarms(fired, AlarmSet.At(alarm.Name, now)));
+        else if (alarm.Name == Begin && SilenceRules.NextBegin(silences, now) is { } next)
+            await ledger.CommitAsync(Alarms(fired, AlarmSet.At(Begin, next)));
+        else await ledger.CommitAsync(Alarms(fired));
+        return AlarmAnswer.Settled;
+    }
+
+    private async Task<SilenceOutcome> StoreAsync(Silence silence)
     {
         var now = clock.GetUtcNow();
         var kept = Kept(await ListAsync(), now);
@@ -62,50 +105,35 @@ public sealed partial class SilencesGrain(
 
         var after = silence with { Id = known?.Id ?? NewIds.Silence(now), CreatedAt = known?.CreatedAt ?? now, UpdatedAt = now };
         if (known is null) await WriteAsync(kept.Add(after), "silence_created", after);
-        else await ReplaceAsync(kept, known, after, "silence_changed");
+        else await WriteAsync(kept.Replace(known, after), "silence_changed", after);
         return new SilenceOutcome(SilenceRefusal.None, after);
-    });
+    }
 
-    public Task RestoreAsync(ImmutableArray<Silence> silences) => store.RetryOnConflictAsync(async () =>
-    {
-        var known = await ListAsync();
-        var missing = silences.Where(silence => known.All(other => other.Id != silence.Id)).ToList();
-        if (missing.Count == 0) return true;
-        var began = clock.GetTimestamp();
-        ImmutableArray<Silence> after = [.. known.Concat(missing).OrderBy(silence => silence.CreatedAt)];
-        await store.CommitAsync(new SilencesState { Silences = after }, LedgerFacts.None);
-        cache.Learn(Workspace, after, began);
-        return true;
-    });
-
-    public Task<Silence?> ExpireAsync(string id, string actor) => store.RetryOnConflictAsync(async () =>
+    private async Task<(Silence? Silence, bool Ended)> EndAsync(string id, string actor)
     {
         var now = clock.GetUtcNow();
         var kept = Kept(await ListAsync(), now);
-        if (kept.FirstOrDefault(other => other.Id == id) is not { } known) return null;
-        if (SilenceRules.StateOf(known, now) is SilenceState.Expired) return known;
+        if (kept.FirstOrDefault(other => other.Id == id) is not { } known) return (null, false);
+        if (SilenceRules.StateOf(known, now) is SilenceState.Expired) return (known, false);
         var after = known with { StartsAt = known.StartsAt < now ? known.StartsAt : now, EndsAt = now, UpdatedAt = now, UpdatedBy = actor };
-        await ReplaceAsync(kept, known, after, "silence_ended");
-        return after;
-    });
-
-    public async Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm)
-    {
-        var began = clock.GetTimestamp();
-        var fired = alarm.Fired();
-        while (await reads.SilencedAsync(Workspace, woken, PageSize) is { Count: > 0 } page)
-        {
-            foreach (var few in page.Chunk(AtOnce)) await Task.WhenAll(few.Select(row => IncidentOf(row.IncidentId).SilencesChangedAsync()));
-            woken = page[^1].RowId;
-            if (clock.GetElapsedTime(began) < LongestTurn) continue;
-            await ledger.CommitAsync(Alarms(fired, new AlarmSet(alarm.Name, clock.GetUtcNow().ToUnixTimeMilliseconds())));
-            return AlarmAnswer.Settled;
-        }
-        // Refused where a silence changed again in between: that has an alarm of its own.
-        await ledger.CommitAsync(Alarms(fired));
-        woken = 0;
-        return AlarmAnswer.Settled;
+        await WriteAsync(kept.Replace(known, after), "silence_ended", after);
+        return (after, true);
     }
+
+    /// <summary>Whoever changes a silence sees at once what came of it. When that fails the alarm is there.</summary>
+    private async Task MarkAtOnceAsync()
+    {
+        try
+        {
+            await NewSweep().TurnAsync(await ListAsync(), LongestWait);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException || LedgerFailure.Is(exception))
+        {
+            LogMarkedLater(log, Workspace, exception.Message);
+        }
+    }
+
+    private SilenceSweep NewSweep() => new(Workspace, reads, GrainFactory, clock);
 
     /// <summary>Of an earlier build, with expressions that are none of Go's: they silence nothing, and somebody believes that they do.</summary>
     private void ReportUnreadable(ImmutableArray<Silence> silences)
@@ -119,19 +147,19 @@ public sealed partial class SilencesGrain(
         }
     }
 
-    private async Task ReplaceAsync(ImmutableArray<Silence> kept, Silence known, Silence after, string action)
-    {
-        await WriteAsync(kept.Replace(known, after), action, after, new AlarmSet(Wake, after.UpdatedAt.ToUnixTimeMilliseconds()));
-        woken = 0;
-    }
-
-    private async Task WriteAsync(ImmutableArray<Silence> silences, string action, Silence after, params ImmutableArray<AlarmChange> alarms)
+    private async Task WriteAsync(ImmutableArray<Silence> silences, string action, Silence after)
     {
         var began = clock.GetTimestamp();
         var done = new AuditRecord(after.UpdatedBy ?? after.Author, action, Kind, after.Id, after.UpdatedAt.ToUnixTimeMilliseconds());
+        ImmutableArray<AlarmChange> alarms = [AlarmSet.At(Wake, after.UpdatedAt + CopiesAreRenewed), BeginAlarm(silences, after.UpdatedAt)];
         await store.CommitAsync(new SilencesState { Silences = silences }, new() { Alarms = alarms, Audit = [done] });
         cache.Learn(Workspace, silences, began);
+        waking?.Restart();
+        beginning?.Restart();
     }
+
+    private static AlarmChange BeginAlarm(ImmutableArray<Silence> silences, DateTimeOffset now) =>
+        SilenceRules.NextBegin(silences, now) is { } next ? AlarmSet.At(Begin, next) : new AlarmClear(Begin);
 
     /// <summary>What is stored without what expired too long ago.</summary>
     private static ImmutableArray<Silence> Kept(ImmutableArray<Silence> stored, DateTimeOffset now)
@@ -146,9 +174,10 @@ public sealed partial class SilencesGrain(
         silence.EndsAt
             ?? (silence.Schedule?.EndsOn is { } last ? new DateTimeOffset(last.AddDays(1), TimeOnly.MaxValue, TimeSpan.Zero) : silence.UpdatedAt);
 
-    private IIncidentGrain IncidentOf(string id) => GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(Workspace, id));
-
     private FactsEntry Alarms(params ImmutableArray<AlarmChange> alarms) => new(Target) { Facts = new() { Alarms = alarms } };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Incidents of {Workspace} are marked a moment later as its silences say: {Reason}")]
+    private static partial void LogMarkedLater(ILogger log, string workspace, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The silence {SilenceId} of {Workspace} silences nothing, because it cannot be read: {Problem}")]
     private static partial void LogUnreadable(ILogger log, string silenceId, string workspace, string problem);

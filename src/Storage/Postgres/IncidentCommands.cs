@@ -56,7 +56,12 @@ internal static class IncidentCommands
             foreach (var adopted in placement?.Adopted ?? []) pipeline.Add(Adopt(entry.Incident, placement!, adopted));
         }
         pipeline.Add(changes, Update);
+        pipeline.Add([.. births.Select(birth => SearchColumns.Of(birth.Entry, birth.Entry.Incident)), .. SplitsOf(changes)], SearchCommands.Write);
+        pipeline.Add([.. changes.Select(change => SearchColumns.Of(change, change.Incident))], SearchCommands.Write);
     }
+
+    private static IEnumerable<SearchColumns> SplitsOf(IEnumerable<IncidentWrite> changes) =>
+        changes.Where(change => change.Split is not null).Select(change => SearchColumns.Of(change, change.Split!.Incident));
 
     private static RowsCommand<NewIncident> Insert(IReadOnlyList<NewIncident> incidents) => Columns(
         new RowsCommand<NewIncident>(InsertSql, incidents)

@@ -35,10 +35,15 @@ internal sealed class BoardWhere
         Add(rest, "i.cluster = @cluster", "@cluster", filter.Cluster);
         Add(rest, "i.node = @node", "@node", filter.Node);
         Add(rest, "(i.parent_id = @group OR i.id = @group)", "@group", filter.Group);
-        Add(rest, """
-            (lower(i.title) LIKE lower(@text) ESCAPE '\' OR lower(i.scope) LIKE lower(@text) ESCAPE '\'
-             OR lower(i.pod) LIKE lower(@text) ESCAPE '\' OR i.id LIKE lower(@text) ESCAPE '\')
-            """, "@text", IncidentWhere.Pattern(filter.Text));
+        var number = 0;
+        foreach (var word in IncidentWords.Of(filter.Text ?? "").Take(IncidentWords.MostWords))
+        {
+            var name = FormattableString.Invariant($"@word_{number++}_");
+            rest.Add(($"""
+                EXISTS (SELECT 1 FROM incident_search s WHERE s.workspace = i.workspace AND s.created_at = i.created_at AND s.row_id = i.row_id
+                AND s.words LIKE {name} ESCAPE '\')
+                """, name, LikeText.Part(word)));
+        }
     }
 
     /// <summary>Workspace, state and time alone.</summary>

@@ -17,7 +17,10 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         """;
 
     /// <summary>What <see cref="Facts"/> reads, of the incident <c>i</c>.</summary>
-    internal const string FactColumns = $"i.parent_id, i.group_id, i.reason, {Occurrences}";
+    internal const string FactColumns = $"i.parent_id, i.group_id, i.reason, {Occurrences}, {UpdatedAt}";
+
+    private const string UpdatedAt =
+        "(SELECT s.updated_at FROM incident_search s WHERE s.workspace = i.workspace AND s.created_at = i.created_at AND s.row_id = i.row_id)";
 
     private const string ActivitySql = """
         SELECT activity, incident_id, 'success', 0, NULL, actor, at, workspace FROM (
@@ -35,22 +38,7 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
     public ValueTask<string?> LocateAsync(string incidentId) =>
         reader.FirstAsync("SELECT workspace FROM incidents WHERE id = @id", row => row.GetString(0), ("@id", incidentId));
 
-    public async ValueTask<IncidentPage> ListAsync(IncidentFilter filter)
-    {
-        var where = new IncidentWhere(filter);
-        var rows = await reader.QueryAsync(
-            ListSql(where),
-            row => (Item: new IncidentListItem(IncidentDocument.Read(row.GetString(0)), Facts(row, 1)),
-                Cursor: new IncidentCursor(row.GetInt64(6), row.GetInt64(7))),
-            [.. where.Parameters, ("@limit", filter.Limit + 1L)]);
-        var page = rows.Take(filter.Limit).ToList();
-        return new IncidentPage([.. page.Select(row => row.Item)], rows.Count > filter.Limit ? page[^1].Cursor : null);
-    }
-
-    internal static string ListSql(IncidentWhere where) => $"""
-        SELECT i.document, {FactColumns}, i.created_at, i.row_id
-        FROM incidents i {where.Sql} ORDER BY i.created_at DESC, i.row_id DESC LIMIT @limit
-        """;
+    public ValueTask<IncidentPage> ListAsync(IncidentFilter filter) => new IncidentList(reader, filter).ReadAsync();
 
     public ValueTask<IncidentFacts?> FactsAsync(string workspace, string incidentId) => reader.FirstAsync(
         $"SELECT {FactColumns} FROM incidents i WHERE i.workspace = @workspace AND i.id = @id",
@@ -136,12 +124,20 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         return newest;
     }
 
-    internal const string SilencedSql =
-        "SELECT row_id, id FROM incidents WHERE silenced = 1 AND workspace = @workspace AND row_id > @after ORDER BY row_id LIMIT @limit";
+    internal static string InPhaseSql(bool isFirst) => $"""
+        SELECT document, created_at, row_id FROM incidents WHERE workspace = @workspace AND state = @state
+        {(isFirst ? "" : "AND (created_at, row_id) < (@cursor_at, @cursor_row)")} ORDER BY created_at DESC, row_id DESC LIMIT @limit
+        """;
 
-    public async ValueTask<IReadOnlyList<(long RowId, string IncidentId)>> SilencedAsync(string workspace, long afterRowId, int limit) =>
-        await reader.QueryAsync(
-        SilencedSql, row => (row.GetInt64(0), row.GetString(1)), ("@workspace", workspace), ("@after", afterRowId), ("@limit", (long)limit));
+    public async ValueTask<IReadOnlyList<(Incident Incident, IncidentCursor Place)>> InPhaseAsync(
+        string workspace, IncidentPhase phase, IncidentCursor? after, int limit)
+    {
+        List<(string, object?)> parameters = [("@workspace", workspace), ("@state", (int)phase)];
+        if (after is { } cursor) parameters.AddRange([("@cursor_at", cursor.CreatedAt), ("@cursor_row", cursor.RowId)]);
+        return await reader.QueryAsync(
+            InPhaseSql(after is null), row => (IncidentDocument.Read(row.GetString(0)), new IncidentCursor(row.GetInt64(1), row.GetInt64(2))),
+            [.. parameters, ("@limit", (long)limit)]);
+    }
 
     public ValueTask<DeliveryAnswer?> DeliveryAsync(string workspace, string source, string id) => reader.FirstAsync(
         "SELECT status, response FROM deliveries WHERE workspace = @workspace AND source = @source AND id = @id",
@@ -201,7 +197,8 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         row.IsDBNull(at + 1) ? null : row.GetString(at + 1),
         row.IsDBNull(at + 2) ? null : row.GetString(at + 2),
         row.IsDBNull(at + 3) ? 0 : row.GetInt64(at + 3),
-        row.IsDBNull(at + 4) ? null : Instant(row.GetInt64(at + 4)));
+        row.IsDBNull(at + 4) ? null : Instant(row.GetInt64(at + 4)),
+        row.IsDBNull(at + 5) ? null : Instant(row.GetInt64(at + 5)));
 
     private static ActionFacts Action(DbDataReader row) => new()
     {

@@ -14,6 +14,7 @@ internal sealed class IncidentStatements(Func<string, SqliteStatement> prepare)
         """;
 
     private readonly AlertStatements alerts = new(prepare);
+    private readonly SearchStatements search = new(prepare);
 
     private readonly SqliteStatement insert = prepare("""
         INSERT INTO incidents (workspace, id, version, state, severity, title, source, service, namespace, created_at, resolved_at,
@@ -49,6 +50,7 @@ internal sealed class IncidentStatements(Func<string, SqliteStatement> prepare)
             remove.Bind(incident.Workspace).Bind(incident.Id).Run();
             return LedgerOutcome.Conflict;
         }
+        search.Write(SearchColumns.Of(entry, incident));
         if (entry.Placement is { } placement) Group(incident, placement);
         return outcome;
     }
@@ -64,10 +66,12 @@ internal sealed class IncidentStatements(Func<string, SqliteStatement> prepare)
             .Bind(Unix(incident.ResolvedAt));
         BindColumns(update, incident).BindUtf8(Document(entry, incident));
         if (update.Bind(incident.Workspace).Bind(incident.Id).Bind(entry.Version).Run() == 0) return LedgerOutcome.Conflict;
+        search.Write(SearchColumns.Of(entry, incident));
         foreach (var change in entry.Alerts) alerts.Apply(incident, change);
         if (entry.Split is not { } split) return LedgerOutcome.Applied;
         if (!Insert(split.Incident, null, IncidentDocument.Write(split.Incident)))
             throw new InvalidOperationException($"The new id {split.Incident.Id} is taken.");
+        search.Write(SearchColumns.Of(entry, split.Incident));
         alerts.Move(split.RowId, split.Incident.Id);
         return LedgerOutcome.Applied;
     }

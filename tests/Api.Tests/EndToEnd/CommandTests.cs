@@ -30,6 +30,34 @@ public sealed class CommandTests(SharedHost shared)
         Assert.Equal(["reopen", "resolve", "snooze", "note", "assign", "acknowledge"], activity);
     }
 
+    [Fact]
+    public async Task Whoever_is_named_exists_where_people_are_defined()
+    {
+        await guest.DefineAsync("""
+            users: {nina: {email: nina@x.test}}
+            teams: {shop: {services: [cart]}}
+            """);
+        var id = await guest.IncidentAsync();
+        foreach (var (command, body, loc, nearest) in new[]
+        {
+            ("assign", """{"to":"nima"}""", "body.to", "nina"), ("assign", """{"to":"shops"}""", "body.to", "shop"),
+            ("assign", """{"to":"nina","actor":"boss"}""", "body.actor", null), ("acknowledge", """{"actor":"nima"}""", "body.actor", "nina"),
+            ("notes", """{"text":"x","actor":"shop"}""", "body.actor", null), ("snooze", """{"minutes":5,"actor":"boss"}""", "body.actor", null),
+        })
+        {
+            using var refused = await guest.PostAsync($"/incidents/{id}/{command}", body);
+            var problem = await refused.ProblemAsync(422, "validation_error");
+            Assert.Equal(loc, problem.Loc());
+            Assert.Contains(nearest is null ? "Nobody here is called" : $"did you mean {nearest}?", problem.GetRawText(), StringComparison.Ordinal);
+        }
+        Assert.Equal(("open", "nina"), State(await guest.SendAsync($"/incidents/{id}/assign", """{"to":"Nina","actor":"NINA"}"""), "assigned_to"));
+        Assert.Equal(("open", "shop"), State(await guest.SendAsync($"/incidents/{id}/assign", """{"to":"shop"}"""), "assigned_to"));
+        // The key's own name is somebody's too.
+        Assert.Equal(("open", "root"), State(await guest.SendAsync($"/incidents/{id}/assign", """{"to":"root"}"""), "assigned_to"));
+        Assert.Equal(["nina", "root", "root"], (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray()
+            .Where(e => e.Text("event_type") == "incident_assigned").Select(e => e.Text("actor")));
+    }
+
     [Theory]
     [InlineData("acknowledge", """{"note":"on it"}""")]
     [InlineData("resolve", """{"resolution":"done"}""")]

@@ -177,6 +177,12 @@ internal sealed class Guest(EmbeddedHost host)
         return await answer.JsonAsync();
     }
 
+    public async Task DefineAsync(string definitions)
+    {
+        using var answer = await PutAsync("/definitions", definitions);
+        Assert.True(answer.StatusCode is HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+    }
+
     public async Task<string> IncidentAsync(string title = "High CPU", string key = "k1", string extra = "") =>
         (await SendAsync("/webhook", $$"""{"title":"{{title}}","dedup_key":"{{key}}"{{extra}}}""")).Text("incident_id")!;
 

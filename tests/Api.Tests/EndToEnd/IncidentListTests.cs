@@ -27,6 +27,53 @@ public sealed class IncidentListTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task An_incident_is_found_by_what_people_know_of_it()
+    {
+        var one = await guest.IncidentAsync(
+            "CPU is high", "k1", ""","service":"s1","node":"node-17","severity":"critical","labels":{"nodepool":"blue","alertname":"KubeCpu"} """);
+        var two = await guest.IncidentAsync("Queue is stuck", "k2", ""","service":"s2","severity":"info","labels":{"nodepool":"red"} """);
+        var three = await guest.IncidentAsync("Disk is full", "k3", ""","service":"s3","severity":"high" """);
+        await guest.SendAsync($"/incidents/{two}/acknowledge", """{"actor":"dave"}""");
+        await guest.SendAsync($"/incidents/{one}/assign", """{"to":"eve"}""");
+        await guest.SendAsync($"/incidents/{three}/resolve", "{}");
+        foreach (var (query, expected) in new (string, string[])[]
+        {
+            ("?q=node-17", [one]), ("?q=kubecpu", [one]), ("?q=blue", [one]), ($"?q={one}", [one]), ("?q=stuck+queue", [two]),
+            ("?q=%22stuck+queue%22", []), ("?label=nodepool:RED", [two]), ("?label=nodepool:blue&label=node:node-17", [one]),
+            ("?label=nodepool:re", []),
+            ("?acknowledged_by=dave", [two]), ("?assigned_to=eve", [one]), ("?state=open,acknowledged", [two, one]),
+            ("?state=open&state=resolved", [three, one]), ("?severity=critical,info", [two, one]), ("?sort=oldest", [one, two, three]),
+            ("?sort=severity", [one, three, two]), ("?sort=severity&order=asc", [two, three, one]), ("?sort=updated", [three, one, two]),
+            ("?sort=updated&order=asc&q=is", [two, one, three]),
+        })
+            Assert.Equal(expected, await guest.IdsAsync(query));
+        var page = await guest.GetAsync("/incidents?limit=1&sort=severity&state=open,acknowledged");
+        Assert.Equal((1, 2, false),
+            (page.GetProperty("count").GetInt32(), page.GetProperty("total").GetInt32(), page.GetProperty("total_cut").GetBoolean()));
+        Assert.Equal([two], await guest.IdsAsync($"?limit=1&sort=severity&state=open,acknowledged&cursor={page.Text("next_cursor")}"));
+        using var other = await guest.AskAsync($"/incidents?sort=updated&cursor={page.Text("next_cursor")}");
+        Assert.Equal("query.cursor", (await other.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Fact]
+    public async Task Incidents_of_a_team_are_those_of_its_services_as_they_are_defined()
+    {
+        await guest.DefineAsync("""
+            teams:
+              shop: {services: [cart]}
+              rest: {services: ["*"]}
+            """);
+        var cart = await guest.IncidentAsync("Cart is slow", "k1", ""","service":"cart" """);
+        var mail = await guest.IncidentAsync("Mail is slow", "k2", ""","service":"mail" """);
+        Assert.Equal([cart], await guest.IdsAsync("?team=SHOP"));
+        Assert.Equal([mail], await guest.IdsAsync("?team=rest"));
+        using var unknown = await guest.AskAsync("/incidents?team=shopp");
+        var problem = await unknown.ProblemAsync(422, "validation_error");
+        Assert.Equal("query.team", problem.Loc());
+        Assert.Contains("did you mean 'shop'", problem.At("errors", 0, "msg").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_are_turned_with_the_cursor()
     {
         var ids = new List<string?>();
@@ -49,6 +96,13 @@ public sealed class IncidentListTests(SharedHost shared)
     [InlineData("limit=101", "query.limit")]
     [InlineData("limit=ten", "query.limit")]
     [InlineData("state=closed", "query.state")]
+    [InlineData("state=open,closed", "query.state")]
+    [InlineData("sort=best", "query.sort")]
+    [InlineData("order=asc", "query.order")]
+    [InlineData("sort=severity&order=up", "query.order")]
+    [InlineData("label=nodepool", "query.label")]
+    [InlineData("team=shop", "query.team")]
+    [InlineData("q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q", "query.q")]
     [InlineData("severity=awful", "query.severity")]
     [InlineData("since=yesterday", "query.since")]
     [InlineData("until=99", "query.until")]

@@ -202,6 +202,112 @@ public sealed class SilenceTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_preview_counts_what_stood_in_a_window_of_the_schedule_and_says_which_there_were()
+    {
+        var id = await guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments" """);
+        var now = TimeProvider.System.GetUtcNow();
+        string Window(TimeSpan from, TimeSpan to) =>
+            $$""" {"from":"{{Clock(now + from)}}","to":"{{Clock(now + to)}}","time_zone":"UTC"} """;
+        var around = await guest.SendAsync("/silences/preview",
+            $$$"""{"matchers":{{{Payments}}},"schedule":{{{Window(TimeSpan.FromHours(-1), TimeSpan.FromHours(1))}}},"hours":48}""");
+        Assert.Equal((1, id), (around.GetProperty("count").GetInt32(), around.At("incidents", 0).Text("id")));
+        Assert.InRange(around.GetProperty("windows").GetArrayLength(), 2, 3);
+        Assert.Empty(around.GetProperty("warnings").EnumerateArray());
+        var before = await guest.SendAsync("/silences/preview",
+            $$$"""{"matchers":{{{Payments}}},"schedule":{{{Window(TimeSpan.FromHours(-3), TimeSpan.FromHours(-2))}}}}""");
+        Assert.Equal((0, 1), (before.GetProperty("count").GetInt32(), before.GetProperty("examined").GetInt32()));
+        Assert.Equal(7, before.GetProperty("windows").GetArrayLength());
+        Assert.Equal("It matches none of the 1 incidents of that time.", before.At("warnings", 0).GetString());
+        var plain = await guest.SendAsync("/silences/preview", $$$"""{"matchers":{{{Payments}}},"from":"{{{In(-30)}}}","to":"{{{In(-2)}}}"}""");
+        Assert.Equal((In(-30), In(-2), JsonValueKind.Null),
+            (plain.Text("since"), plain.Text("until"), plain.GetProperty("windows").ValueKind));
+        Assert.StartsWith("Nothing came in that time", plain.At("warnings", 0).GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(""","hours":0""", "body.hours")]
+    [InlineData(""","hours":745""", "body.hours")]
+    [InlineData(""","hours":"24" """, "body.hours")]
+    [InlineData(""","hours":2,"from":"2026-01-01T00:00:00Z" """, "body.from")]
+    [InlineData(""","from":"2999-01-01T00:00:00Z" """, "body.from")]
+    [InlineData(""","from":"2026-01-02T00:00:00Z","to":"2026-01-02T00:00:00Z" """, "body.from")]
+    [InlineData(""","from":"2026-01-01T00:00:00Z","to":"2026-02-02T00:00:00Z" """, "body.from")]
+    [InlineData(""","to":"0001-01-01T00:00:00Z" """, "body.to")]
+    [InlineData(""","schedule":{"from":"02:00","to":"02:05","time_zone":"Mars"}""", "body.schedule.time_zone")]
+    [InlineData(""","span":7""", "body.span")]
+    public async Task A_question_about_the_past_that_makes_no_sense_names_its_field(string extra, string loc)
+    {
+        using var wrong = await guest.PostAsync("/silences/preview", $$$"""{"matchers":{{{Payments}}}{{{extra}}}}""");
+        Assert.Equal(loc, (await wrong.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Fact]
+    public async Task What_is_open_is_marked_when_the_answer_to_a_silence_comes_and_no_more_when_it_is_ended()
+    {
+        var id = await guest.IncidentAsync("Payments are slow", "k1", ""","service":"payments" """);
+        var silence = (await guest.SendAsync("/silences", Body(Payments))).Text("silence_id");
+        Assert.Equal(silence, (await SilencedAsync(id))?.Text("silence_id"));
+        Assert.Equal(silence, (await guest.GetAsync("/incidents")).At("incidents", 0, "silenced", "silence_id").GetString());
+        Assert.Contains("incident_silenced", await EventsAsync(id));
+        await guest.SendAsync("/silences", Body("""[{"name":"service","value":"search"}]""", $""","id":"{silence}" """));
+        Assert.Null(await SilencedAsync(id));
+        await guest.SendAsync("/silences", Body(Payments, $""","id":"{silence}" """));
+        Assert.NotNull(await SilencedAsync(id));
+        using var ended = await SendAsync(HttpMethod.Delete, $"/silences/{silence}");
+        Assert.Null(await SilencedAsync(id));
+    }
+
+    [Fact]
+    public async Task A_silence_of_nothing_is_said_with_the_label_that_was_meant()
+    {
+        await guest.IncidentAsync("Disk is full", "k1", ""","labels":{"nodepool":"blue"} """);
+        var wrong = (await guest.SendAsync("/silences", Body("""[{"name":"nodpool","value":"blue"}]"""))).GetProperty("warnings");
+        Assert.Equal(
+            [
+                "It matches none of the incidents that are open or came in the last 24 hours.",
+                "No alert has the label nodpool; did you mean nodepool?",
+            ],
+            wrong.EnumerateArray().Select(warning => warning.GetString()));
+        var right = await guest.SendAsync("/silences", Body("""[{"name":"nodepool","value":"blue"}]"""));
+        Assert.Equal((1, 0), (right.GetProperty("silences_now").GetInt32(), right.GetProperty("warnings").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Alertmanagers_clients_are_shown_what_stands_open_with_the_silence_that_keeps_it_quiet()
+    {
+        var id = await guest.IncidentAsync("Disk is full", "k1", ""","service":"payments","labels":{"nodepool":"blue"} """);
+        await guest.IncidentAsync("Search is slow", "k2", ""","service":"search" """);
+        var over = await guest.IncidentAsync("Mail is slow", "k3", ""","service":"mail" """);
+        await guest.SendAsync($"/incidents/{over}/resolve", "{}");
+        var alert = (await guest.GetAsync(
+            "/api/v2/alerts?filter=nodepool%3D%22blue%22&active=true&inhibited=false&silenced=false&unprocessed=false"))[0];
+        Assert.Equal((id, "Disk is full", "payments", "active"),
+            (alert.Text("fingerprint"), alert.At("labels", "alertname").GetString(), alert.At("labels", "service").GetString(),
+                alert.At("status", "state").GetString()));
+        Assert.Equal(2, (await guest.GetAsync("/api/v2/alerts")).GetArrayLength());
+
+        var silence = (await guest.SendAsync("/silences", Body(Payments))).Text("silence_id");
+        Assert.Equal(1, (await guest.GetAsync("/api/v2/alerts?silenced=false")).GetArrayLength());
+        var quiet = (await guest.GetAsync("/api/v2/alerts?active=false"))[0];
+        Assert.Equal((id, "suppressed", silence),
+            (quiet.Text("fingerprint"), quiet.At("status", "state").GetString(), quiet.At("status", "silencedBy", 0).GetString()));
+        using var wrong = await guest.AskAsync("/api/v2/alerts?filter=nodepool");
+        Assert.Equal("query.filter", (await wrong.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Fact]
+    public async Task Alertmanagers_clients_see_the_next_window_of_a_schedule_and_cannot_take_it_away()
+    {
+        var id = (await guest.SendAsync("/silences", $$$"""
+            {"matchers":{{{Payments}}},"schedule":{"days":["sat"],"from":"22:00","to":"06:00","time_zone":"UTC","starts_on":"2199-01-01"}}
+            """)).Text("silence_id");
+        var shown = await guest.GetAsync($"/api/v2/silence/{id}");
+        Assert.Equal(("2199-01-05T22:00:00Z", "2199-01-06T06:00:00Z"), (shown.Text("startsAt"), shown.Text("endsAt")));
+        using var changed = await guest.PostAsync("/api/v2/silences", Body(Payments, $""","id":"{id}" """));
+        Assert.Equal("body.id", (await changed.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Fact]
     public async Task Who_may_only_look_may_preview_and_not_silence()
     {
         var id = (await guest.SendAsync("/silences", Body(Payments))).Text("silence_id");
@@ -248,6 +354,8 @@ public sealed class SilenceTests(SharedHost shared)
     }
 
     private static string Body(string matchers, string extra = "") => $$$"""{"matchers":{{{matchers}}},"ends_at":"{{{In(1)}}}"{{{extra}}}}""";
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private static string In(int hours) =>
         TimeProvider.System.GetUtcNow().AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

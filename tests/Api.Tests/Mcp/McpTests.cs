@@ -44,7 +44,9 @@ public sealed class McpTests(SharedHost shared)
         await using var visitor = await McpVisitor.ConnectAsync(shared.Host);
         var tools = (await visitor.ToolsAsync()).ToDictionary(tool => tool.Name);
         var list = tools["list_incidents"].JsonSchema;
-        Assert.Equal(["open", "acknowledged", "resolved"], list.At("properties", "state", "enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(
+            ["open", "acknowledged", "resolved"],
+            list.At("properties", "state", "items", "enum").EnumerateArray().Select(word => word.GetString()));
         Assert.Equal(100, list.At("properties", "limit", "maximum").GetInt32());
         Assert.Equal("incidentId", tools["get_incident"].JsonSchema.At("required", 0).GetString());
         var act = tools["try_action"].JsonSchema;

@@ -24,7 +24,7 @@ internal static class FullFolder
             var first = service + resolvedOfService * TemplateIncidents.Services;
             rows.Copy(TemplateIncidents.TokenOf(service, resolved: false), first, TemplateIncidents.Services, openOfService, incidents, spacing);
         }
-
+        SearchRows.Write(connection);
         Run(connection, "COMMIT; PRAGMA journal_mode = WAL");
     }
 

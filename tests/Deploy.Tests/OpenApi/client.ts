@@ -5,7 +5,7 @@ type Incidents = paths["/incidents"]["get"]["responses"]["200"]["content"]["appl
 type Problem = components["schemas"]["Problem"];
 type Filters = NonNullable<operations["listIncidents"]["parameters"]["query"]>;
 
-const filters: Filters = { state: "open", severity: "critical", limit: 20 };
+const filters: Filters = { state: ["open", "acknowledged"], severity: ["critical"], limit: 20 };
 const note: components["schemas"]["NoteRequest"] = { text: "Looking at it." };
 
 export async function titles(server: string, key: string): Promise<string[]> {
@@ -20,4 +20,4 @@ export async function titles(server: string, key: string): Promise<string[]> {
 }
 
 // @ts-expect-error There is no such state.
-export const wrong: Filters = { state: "closed" };
+export const wrong: Filters = { state: ["closed"] };

@@ -56,6 +56,26 @@ public class SilenceRulesTests
     public void One_with_a_schedule_is_pending_between_its_windows(int minutes, SilenceState state) =>
         Assert.Equal(state, SilenceRules.StateOf(Silence with { EndsAt = null, Schedule = Weekly }, Noon.AddMinutes(minutes)));
 
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, 60)]
+    [InlineData(59, 60)]
+    [InlineData(60, 120)]
+    [InlineData(90, 120)]
+    [InlineData(120, 60 + (7 * 24 * 60))]
+    public void The_next_to_begin_is_the_first_that_is_not_in_force_or_is_again(int minutes, int expected)
+    {
+        Silence[] all =
+        [
+            Silence, Silence with { EndsAt = null, Schedule = Weekly }, Silence with { StartsAt = Noon.AddHours(2), EndsAt = Noon.AddHours(3) },
+        ];
+        Assert.Equal(Noon.AddMinutes(expected), SilenceRules.NextBegin(all, Noon.AddMinutes(minutes)));
+    }
+
+    [Fact]
+    public void Nothing_begins_any_more_of_what_is_in_force_or_over() =>
+        Assert.Null(SilenceRules.NextBegin([Silence, Silence with { StartsAt = Noon.AddDays(-2), EndsAt = Noon.AddDays(-1) }], Noon));
+
     [Fact]
     public void Start_and_end_cut_the_windows_of_a_schedule()
     {

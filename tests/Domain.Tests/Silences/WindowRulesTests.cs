@@ -69,6 +69,22 @@ public class WindowRulesTests
         }, iter: 20_000);
     }
 
+    [Fact]
+    public void The_windows_of_a_span_are_cut_to_it_and_come_whatever_dates_the_schedule_begins_and_ends_on()
+    {
+        var nights = Daily("22:00", "02:00", "UTC") with { StartsOn = new(2030, 1, 1), EndsOn = new(2031, 1, 1) };
+        Assert.Equal(
+            [
+                new(At("2026-01-14T01:00:00Z"), At("2026-01-14T02:00:00Z")), new(At("2026-01-14T22:00:00Z"), At("2026-01-15T02:00:00Z")),
+                new(At("2026-01-15T22:00:00Z"), At("2026-01-15T23:00:00Z")),
+            ],
+            WindowRules.Within(nights, At("2026-01-14T01:00:00Z"), At("2026-01-15T23:00:00Z")));
+        var wednesdays = nights with { Days = [DayOfWeek.Wednesday] };
+        Assert.Equal([DayOfWeek.Wednesday],
+            WindowRules.Within(wednesdays, At("2026-01-10T00:00:00Z"), At("2026-01-17T00:00:00Z")).Select(window => window.From.DayOfWeek));
+        Assert.Empty(WindowRules.Within(wednesdays, At("2026-01-15T02:00:00Z"), At("2026-01-21T22:00:00Z")));
+    }
+
     private static SilenceSchedule Daily(string from, string to, string zone) =>
         new() { FromMinute = Minute(from), ToMinute = Minute(to), TimeZone = zone };
 

@@ -24,6 +24,62 @@ public sealed class SilencedIncidentTests(SiloFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task What_is_open_when_a_silence_begins_is_marked_before_the_answer_to_it_and_told_of_again_before_that_to_its_end()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 40; i++) ids.Add(await OpenAsync($"a{i}"));
+        var taken = await OpenAsync("taken");
+        await tenant.Grain(taken).AcknowledgeAsync("dave", null);
+        var other = await OpenAsync("b", "search");
+        var over = await OpenAsync("over");
+        await tenant.Grain(over).ResolveAsync("dave", null);
+
+        var silence = await PutAsync(Window(minutes: 60));
+        foreach (var id in ids.Append(taken))
+        {
+            Assert.Equal(silence.Id, (await tenant.IncidentAsync(id)).Silenced?.SilenceId);
+            Assert.Single(await tenant.EventsAsync(id), EventTypes.IncidentSilenced);
+        }
+        Assert.Equal(41, (await tenant.Reads.QuietAsync(tenant.Workspace, 100)).Length);
+        foreach (var id in (string[])[other, over]) Assert.Null((await tenant.IncidentAsync(id)).Silenced);
+
+        // Changed, it holds only what it matches now; ended, nothing.
+        await PutAsync(silence with { Matchers = [.. silence.Matchers, new() { Name = "title", Value = "a7 fails.*", IsRegex = true }] });
+        Assert.Equal([ids[7]], (await tenant.Reads.QuietAsync(tenant.Workspace, 100)).Select(incident => incident.Id));
+        await Silences.ExpireAsync(silence.Id, "dave");
+        Assert.Empty(await tenant.Reads.QuietAsync(tenant.Workspace, 100));
+        Assert.Single(await tenant.EventsAsync(ids[7]), EventTypes.SilenceEnded);
+    }
+
+    [Fact]
+    public async Task What_is_open_when_a_window_begins_is_marked_then_and_again_in_the_next_one()
+    {
+        await PutAsync(Daily(tenant.Now.AddMinutes(2), minutes: 2));
+        await PutAsync(Daily(tenant.Now.AddMinutes(8), minutes: 2));
+        var id = await OpenAsync("a");
+        // Nothing else looks at it: it has no step to come.
+        await tenant.Grain(id).AcknowledgeAsync("dave", null);
+        for (var window = 0; window < 2; window++)
+        {
+            await UntilAsync(id, incident => incident.Silenced is not null);
+            await LoudAsync(id);
+        }
+        Assert.Equal(2, (await tenant.EventsAsync(id)).Count(type => type == EventTypes.IncidentSilenced));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_marked_at_once_is_marked_by_the_alarm()
+    {
+        var id = await OpenAsync("a");
+        silo.Reader.Broken = true;
+        await PutAsync(Window(minutes: 600));
+        silo.Reader.Broken = false;
+        Assert.Null((await tenant.IncidentAsync(id)).Silenced);
+        silo.Clock.Advance(TimeSpan.FromSeconds(5));
+        await UntilAsync(id, incident => incident.Silenced is not null);
+    }
+
+    [Fact]
     public async Task A_silence_that_is_over_marks_nothing_new()
     {
         await PutAsync(Window(minutes: 10));
@@ -39,7 +95,7 @@ public sealed class SilencedIncidentTests(SiloFixture fixture) : IClassFixture<S
         silo.Clock.Advance(TimeSpan.FromMinutes(10));
         await LoudAsync(id);
         Assert.Single(await tenant.EventsAsync(id), EventTypes.SilenceEnded);
-        Assert.Empty(await tenant.Reads.SilencedAsync(tenant.Workspace, 0, 10));
+        Assert.Empty(await tenant.Reads.QuietAsync(tenant.Workspace, 10));
     }
 
     [Fact]
@@ -103,15 +159,12 @@ public sealed class SilencedIncidentTests(SiloFixture fixture) : IClassFixture<S
     [Fact]
     public async Task What_waits_for_the_next_window_is_told_of_and_what_opens_in_it_is_not()
     {
-        // It is 12:00 on a Sunday.
-        await PutAsync(Window(minutes: 0) with
-        {
-            EndsAt = null, Schedule = new() { Days = [DayOfWeek.Sunday], FromMinute = 13 * 60, ToMinute = 14 * 60, TimeZone = "UTC" },
-        });
+        var begins = new DateTimeOffset(tenant.Now.UtcDateTime.Date, TimeSpan.Zero).AddHours(tenant.Now.Hour + 1);
+        await PutAsync(Daily(begins, minutes: 60));
         Assert.Null((await tenant.IncidentAsync((await tenant.SendAsync(Signals.Firing("a"))).IncidentId)).Silenced);
-        silo.Clock.Advance(TimeSpan.FromMinutes(75));
+        silo.Clock.Advance(begins - tenant.Now + TimeSpan.FromMinutes(15));
         var id = await SilencedAsync("b");
-        Assert.Equal(TestSilo.Start.AddHours(2), (await tenant.IncidentAsync(id)).Silenced!.Until);
+        Assert.Equal(begins.AddHours(1), (await tenant.IncidentAsync(id)).Silenced!.Until);
     }
 
     [Fact]
@@ -120,7 +173,7 @@ public sealed class SilencedIncidentTests(SiloFixture fixture) : IClassFixture<S
         await PutAsync(Window(minutes: 10));
         var id = await SilencedAsync("a");
         await tenant.Grain(id).ResolveAsync("dave", null);
-        Assert.Empty(await tenant.Reads.SilencedAsync(tenant.Workspace, 0, 10));
+        Assert.Empty(await tenant.Reads.QuietAsync(tenant.Workspace, 10));
         await tenant.Grain(id).ReopenAsync("dave");
         silo.Clock.Advance(TimeSpan.FromMinutes(10));
         await LoudAsync(id);
@@ -147,11 +200,23 @@ public sealed class SilencedIncidentTests(SiloFixture fixture) : IClassFixture<S
         Author = "dave", Comment = "new disks",
     };
 
+    /// <summary>Comes again every day at the minute of an instant.</summary>
+    private Silence Daily(DateTimeOffset begins, int minutes) => Window(minutes: 0) with
+    {
+        EndsAt = null,
+        Schedule = new() { FromMinute = MinuteOf(begins), ToMinute = MinuteOf(begins.AddMinutes(minutes)), TimeZone = "UTC" },
+    };
+
+    private static int MinuteOf(DateTimeOffset at) => (int)at.TimeOfDay.TotalMinutes;
+
     private async Task<Silence> PutAsync(Silence silence) => (await Silences.PutAsync(silence)).Silence!;
+
+    private async Task<string> OpenAsync(string fingerprint, string service = Tenant.Service) =>
+        (await tenant.SendAsync(Signals.Firing(fingerprint, service, title: $"{fingerprint} fails {service}"))).IncidentId!;
 
     private async Task<string> SilencedAsync(string fingerprint, string service = Tenant.Service)
     {
-        var id = (await tenant.SendAsync(Signals.Firing(fingerprint, service, title: $"{fingerprint} fails {service}"))).IncidentId!;
+        var id = await OpenAsync(fingerprint, service);
         Assert.NotNull((await tenant.IncidentAsync(id)).Silenced);
         return id;
     }

@@ -18,6 +18,8 @@ public sealed class PostgresSchemaTests() : SchemaTests(new PostgresDialect(), "
 
 public sealed class PostgresIncidentListTests() : IncidentListTests(new PostgresDialect());
 
+public sealed class PostgresIncidentSearchTests() : IncidentSearchTests(new PostgresDialect(), "postgres");
+
 public sealed class PostgresAlertIndexTests() : AlertIndexTests(new PostgresDialect());
 
 public sealed class PostgresAlarmTests() : AlarmTests(new PostgresDialect());

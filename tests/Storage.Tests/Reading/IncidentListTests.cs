@@ -25,12 +25,12 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
             change: i => i with { Severity = Severity.Critical, Subject = new AlertSubject { Service = "a", Namespace = "x" } });
         await BornAsync("inc-2", 2, change: i => i with { Severity = Severity.Info, Subject = new AlertSubject { Service = "a", Namespace = "y" } });
         await BornAsync("inc-3", 3, change: i => i with { Phase = IncidentPhase.Resolved, ResolvedAt = Samples.Noon, Subject = AlertSubject.None });
-        Assert.Equal(["inc-1"], await IdsAsync(new() { Severity = Severity.Critical }));
+        Assert.Equal(["inc-1"], await IdsAsync(new() { Severities = [Severity.Critical] }));
         Assert.Equal(["inc-2", "inc-1"], await IdsAsync(new() { Service = "a" }));
         Assert.Equal(["inc-2"], await IdsAsync(new() { Service = "a", Namespace = "y" }));
-        Assert.Equal(["inc-3"], await IdsAsync(new() { Phase = IncidentPhase.Resolved }));
-        Assert.Equal(["inc-2", "inc-1"], await IdsAsync(new() { Phase = IncidentPhase.Open }));
-        Assert.Empty(await IdsAsync(new() { Phase = IncidentPhase.Open, Service = "a", Severity = Severity.High }));
+        Assert.Equal(["inc-3"], await IdsAsync(new() { Phases = [IncidentPhase.Resolved] }));
+        Assert.Equal(["inc-2", "inc-1"], await IdsAsync(new() { Phases = [IncidentPhase.Open] }));
+        Assert.Empty(await IdsAsync(new() { Phases = [IncidentPhase.Open], Service = "a", Severities = [Severity.High] }));
     }
 
     [Fact]

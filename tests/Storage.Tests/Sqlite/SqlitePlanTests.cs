@@ -12,11 +12,14 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     public static TheoryData<string, IncidentFilter, string> Lists => new()
     {
         { "none", new(), "incidents_by_time" },
-        { "state", new() { Phase = IncidentPhase.Open }, "incidents_by_state" },
+        { "state", new() { Phases = [IncidentPhase.Open] }, "incidents_by_state" },
         { "workspace", new() { Workspace = "ws-1" }, "incidents_of_workspace" },
-        { "workspace and state", new() { Workspace = "ws-1", Phase = IncidentPhase.Open }, "incidents_of_workspace_open" },
+        { "workspace and state", new() { Workspace = "ws-1", Phases = [IncidentPhase.Open] }, "incidents_of_workspace_open" },
         { "workspace, page", new() { Workspace = "ws-1", After = new(1, 1) }, "incidents_of_workspace" },
-        { "workspace and state, page", new() { Workspace = "ws-1", Phase = IncidentPhase.Open, After = new(1, 1) }, "incidents_of_workspace_open" },
+        {
+            "workspace and state, page", new() { Workspace = "ws-1", Phases = [IncidentPhase.Open], After = new(1, 1) },
+            "incidents_of_workspace_open"
+        },
         { "workspace and service", new() { Workspace = "ws-1", Service = "a" }, "incidents_of_service" },
     };
 
@@ -29,9 +32,9 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
             var incident = Samples.Incident($"inc-{i}", i % 3 == 0 ? "ws-2" : "ws-1", Samples.Noon.AddMinutes(i));
             await CommitAsync(Samples.Birth(incident with { Phase = i % 10 == 0 ? IncidentPhase.Open : IncidentPhase.Resolved }));
         }
-        var where = new IncidentWhere(filter);
+        var where = new IncidentWhere(filter, filter.Phases.IsEmpty ? null : filter.Phases[0]);
         var sql = where.Parameters.Aggregate(
-            "EXPLAIN QUERY PLAN " + IncidentReads.ListSql(where).Replace("@limit", "21", StringComparison.Ordinal),
+            "EXPLAIN QUERY PLAN " + IncidentList.Sql(where).Replace("@limit", "21", StringComparison.Ordinal),
             (text, parameter) => text.Replace(parameter.Item1, parameter.Item2 is string s ? $"'{s}'" : $"{parameter.Item2}",
                 StringComparison.Ordinal));
         var plan = string.Join('\n', Rows(sql));
@@ -141,12 +144,41 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     [Fact]
     public void Silenced_incidents_are_found_in_an_index_that_has_no_others()
     {
-        var sql = IncidentReads.SilencedSql.Replace("@workspace", "'ws-1'", StringComparison.Ordinal).Replace("@after", "7", StringComparison.Ordinal)
-            .Replace("@limit", "10", StringComparison.Ordinal);
-        var plan = string.Join('\n', Rows($"EXPLAIN QUERY PLAN {sql}"));
-        Assert.Contains("INDEX incidents_silenced (workspace=? AND rowid>?)", plan, StringComparison.Ordinal);
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(IncidentReads.QuietSql, "@[a-z]+", "1")));
+        Assert.Contains("INDEX incidents_silenced (workspace=?)", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Incidents_of_a_phase_are_walked_along_their_index(bool isFirst)
+    {
+        var plan = string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(IncidentReads.InPhaseSql(isFirst), "@[a-z_]+", "1")));
+        Assert.Contains("INDEX incidents_of_workspace_open (workspace=? AND state=?", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_search_walks_its_table_in_the_order_of_the_list_and_looks_at_incidents_by_their_row()
+    {
+        var where = new IncidentWhere(new() { Workspace = "ws-1", Text = "cpu", Service = "a", After = new(5, 5) }, IncidentPhase.Open);
+        var plan = PlanOf($"SELECT {where.RowId} FROM {where.From} {where.Sql} ORDER BY {where.Order} LIMIT 21");
+        Assert.Contains("SEARCH s USING PRIMARY KEY (workspace=? AND ", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH i USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH s USING PRIMARY KEY (workspace=?)", PlanOf(IncidentList.CountSql(where)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_by_severity_reads_the_rows_of_its_page_only()
+    {
+        var where = new IncidentWhere(new() { Workspace = "ws-1", Sort = IncidentSort.Severity }, IncidentPhase.Resolved);
+        Assert.Contains(
+            "COVERING INDEX incidents_of_workspace_open (workspace=? AND state=?)", PlanOf(IncidentList.Sql(where)), StringComparison.Ordinal);
+    }
+
+    private string PlanOf(string sql) => string.Join('\n', Rows("EXPLAIN QUERY PLAN " + Regex.Replace(sql, "@[a-z_0-9]+", "1")));
 
     [Theory]
     [InlineData(HistoryReads.BehindSql)]

@@ -19,7 +19,7 @@ public sealed class SqliteSchemaTests()
     "DROP INDEX incidents_of_workspace_open; CREATE INDEX incidents_of_workspace_open ON incidents (workspace, state, created_at); "
         + string.Concat(new[] { "scope", "owner", "snoozed_until", "flapping", "cluster", "node", "pod" }
             .Select(column => $"ALTER TABLE incidents DROP COLUMN {column}; "))
-        + "DROP TABLE deploys; "
+        + "DROP TABLE deploys; DROP TABLE incident_search; "
         + "DROP TABLE outbox; DROP TABLE feed; DROP TABLE event_bodies; DROP INDEX incidents_silenced; ALTER TABLE incidents DROP COLUMN silenced; "
         + "DROP INDEX actions_by_id; DROP INDEX actions_executed; "
         + string.Concat(new[] { "id", "workload", "executed" }.Select(column => $"ALTER TABLE actions DROP COLUMN {column}; "))
@@ -27,6 +27,8 @@ public sealed class SqliteSchemaTests()
         + "ALTER TABLE dead_letters DROP COLUMN tried_at; ALTER TABLE alarms DROP COLUMN number; PRAGMA user_version = 4");
 
 public sealed class SqliteIncidentListTests() : IncidentListTests(new SqliteDialect());
+
+public sealed class SqliteIncidentSearchTests() : IncidentSearchTests(new SqliteDialect(), "sqlite");
 
 public sealed class SqliteAlertIndexTests() : AlertIndexTests(new SqliteDialect());
 
