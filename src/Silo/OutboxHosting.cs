@@ -21,17 +21,17 @@ internal static class OutboxHosting
 }
 
 /// <summary>
-/// Notifications are well while no message waits long, whatever it waits for: a limit, a vendor, or somebody who has gone; and while every page
-/// reaches somebody.
+/// Notifications are well while no message waits long, whatever it waits for: a limit, a vendor, or somebody who has gone; while every page
+/// reaches somebody, and no channel refuses what it is sent.
 /// </summary>
-internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock, DefinitionsCache definitions, UnreachedPages unreached)
-    : IHealthProbe
+internal sealed class NotificationsProbe(
+    IOutboxReads outbox, TimeProvider clock, DefinitionsCache definitions, UnreachedPages unreached, GivenUpMessages givenUp) : IHealthProbe
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(600);
 
-    /// <summary>So long a page that has reached nobody is a reason to look.</summary>
-    private static readonly TimeSpan Unreached = TimeSpan.FromMinutes(15);
+    /// <summary>So long a page that has reached nobody, or a message that was given up, is a reason to look.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(15);
 
     public string Name => HealthChecks.Notifications;
 
@@ -41,9 +41,14 @@ internal sealed class NotificationsProbe(IOutboxReads outbox, TimeProvider clock
     {
         var waited = (await outbox.BacklogAsync()).WaitedUntil(clock.GetUtcNow());
         if (waited > Stuck) return HealthState.Failed;
-        if (unreached.LastAt is { } at && clock.GetUtcNow() - at < Unreached)
+        if (unreached.LastAt is { } at && clock.GetUtcNow() - at < Lately)
         {
             Detail = NotificationsDetail.UnreachedAt(at);
+            return HealthState.Degraded;
+        }
+        if (givenUp.Last is { } last && clock.GetUtcNow() - last.At < Lately)
+        {
+            Detail = NotificationsDetail.GivenUpAt(last.Channel, last.At);
             return HealthState.Degraded;
         }
         if (waited > Slow) return HealthState.Degraded;

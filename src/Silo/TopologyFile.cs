@@ -13,13 +13,15 @@ namespace AiSre.Silo;
 /// </summary>
 internal static class TopologyFile
 {
+    public const string Name = "topology.yaml";
+
     private const string Allowed = "allowed is one key, services, with a list of services for each service";
 
     public static Topology Read(IConfiguration configuration) => Read(DefinitionsFolder.PathOf(configuration));
 
     public static Topology Read(string directory)
     {
-        var path = Path.GetFullPath(Path.Combine(directory, "topology.yaml"));
+        var path = Path.GetFullPath(Path.Combine(directory, Name));
         if (!File.Exists(path)) return Topology.Empty;
         try
         {

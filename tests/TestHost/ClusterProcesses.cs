@@ -78,7 +78,5 @@ public sealed class ClusterProcesses : IAsyncDisposable
         folder.Dispose();
     }
 
-    internal static string Script(string name) =>
-        Path.Combine(SiloBuild.RepositoryRoot() ?? throw new InvalidOperationException("The tests do not run inside the repository."), "deploy",
-            "local", name);
+    internal static string Script(string name) => Path.Combine(SiloBuild.Root, "deploy", "local", name);
 }

@@ -8,7 +8,7 @@ public static class ServerPrograms
 
     /// <summary>Null when it is not installed.</summary>
     public static string? Find(string program) =>
-        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/bin:/usr/local/bin".Split(':', StringSplitOptions.RemoveEmptyEntries)
+        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/bin:/usr/local/bin:/usr/sbin".Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 

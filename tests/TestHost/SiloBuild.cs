@@ -25,6 +25,9 @@ public static class SiloBuild
         throw new FileNotFoundException($"{FileName} is not built in {wanted}: run dotnet build -c {wanted} src/Silo.");
     }
 
+    /// <summary>The folder of the solution.</summary>
+    public static string Root => RepositoryRoot() ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+
     /// <summary>The folder of the solution, null when the tests run elsewhere.</summary>
     public static string? RepositoryRoot()
     {

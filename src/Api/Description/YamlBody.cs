@@ -17,8 +17,12 @@ internal static class YamlBody
 
     private const long MostBytes = 256 << 10;
 
+    /// <summary>The last one is what <c>curl --data-binary</c> says when nobody tells it anything else.</summary>
     private static readonly string[] MoreTypes =
-        ["text/yaml", "application/x-yaml", "text/x-yaml", "text/plain", "application/json", "application/octet-stream"];
+    [
+        "text/yaml", "application/x-yaml", "text/x-yaml", "text/plain", "application/json", "application/octet-stream",
+        "application/x-www-form-urlencoded",
+    ];
 
     /// <param name="endpoint">Reads one.</param>
     /// <param name="example">A document, as the description shows it.</param>

@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
@@ -13,13 +14,15 @@ internal static class DestinationEndpoints
 
     private static readonly QueryParameter<string> OfSeverity = SeverityQuery.Or("info", "The route's severity.");
     private static readonly QueryParameter<string?> Service = Query.Text("service", "The route's service; none when absent.");
+    private static readonly QueryParameter<string?> Person =
+        Query.Text("person", "Only at the addresses of this person, as a step of an escalation would; the shared ones when absent.");
     private static readonly QueryParameter<string?> Message = Query.Text("message", "What to say.");
 
     public static void MapDestinations(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/notifications/test", Test).WithTags("Notifications").RequireRole(Role.Operator)
             .Describe("testNotification", "Send a test message along a route", "Answers what became of it at each channel.")
-            .WithQuery(OfSeverity, Service, Message).Answers(NotificationExamples.Tested);
+            .WithQuery(OfSeverity, Service, Person, Message).Answers(NotificationExamples.Tested);
         endpoints.MapGet("/notifications/destinations", List).WithTags("Notifications").RequireRole(Role.Viewer)
             .Describe("listDestinations", "The addresses that messages go to, and how it stands with each")
             .Answers(NotificationExamples.Destinations);
@@ -29,11 +32,17 @@ internal static class DestinationEndpoints
     {
         var severity = query.Of(OfSeverity);
         var service = query.Of(Service);
+        var person = query.Of(Person);
         var text = query.Of(Message) ?? UsualText;
         if (query.Problem is { } problem) return problem;
-        var results = await grains.GetGrain<IDestinations>(caller.Workspace).TestAsync(SeverityMap.Parse(severity)!.Value, service, text);
-        return TypedResults.Ok(new TestNotificationResponse(
-            true, severity, service, text, [.. results.Select(result => new TestResult(result.Channel, result.Status, result.Error))]));
+        var destinations = grains.GetGrain<IDestinations>(caller.Workspace);
+        var route = SeverityMap.Parse(severity)!.Value;
+        var results = person is null
+            ? await destinations.TestAsync(route, service, text)
+            : await destinations.TestPersonAsync(route, service, person, text);
+        if (results is null)
+            return Problems.Unprocessable("query", Person.Name, $"There is no user '{person}' in the definitions of {caller.Workspace}.");
+        return TypedResults.Ok(new TestNotificationResponse(true, severity, service, text, [.. results.Value.Select(TestResult.From)]));
     }
 
     private static async Task<IResult> List(Caller caller, IGrainFactory grains)

@@ -11,13 +11,17 @@ namespace AiSre.Api.Notifications;
 public sealed record TestNotificationResponse(bool Ok, string Severity, string? Service, string Message, IReadOnlyList<TestResult> Results);
 
 /// <param name="Channel">The channel's name.</param>
+/// <param name="Address">Where, as the definitions call it; null where the channel has no place for it.</param>
 /// <param name="Status">sent, failed, skipped (the limits do not allow it now) or unconfigured.</param>
 /// <param name="Error">Why it was not sent; null when it was.</param>
-public sealed record TestResult(string Channel, string Status, string? Error);
+public sealed record TestResult(string Channel, string? Address, string Status, string? Error)
+{
+    internal static TestResult From(TestDelivery delivery) => new(delivery.Channel, delivery.Address, delivery.Status, delivery.Error);
+}
 
 public sealed record DestinationsResponse(IReadOnlyList<DestinationItem> Destinations, int Count);
 
-/// <summary>One shared address of one channel.</summary>
+/// <summary>One address of one channel, a shared one or a person's.</summary>
 public sealed record DestinationItem
 {
     public required string Channel { get; init; }

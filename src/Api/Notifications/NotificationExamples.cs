@@ -32,7 +32,9 @@ internal static class NotificationExamples
         ], 1, null);
 
     public static readonly TestNotificationResponse Tested = new(
-        true, "critical", "payments", "Test alert", [new("slack", "sent", null), new("email", "unconfigured", "The channel email lacks SMTP_HOST.")]);
+        true, "critical", "payments", "Test alert", [
+            new("slack", "default", "sent", null), new("email", "default", "unconfigured", "The channel email lacks SMTP_HOST."),
+        ]);
 
     public static readonly DestinationsResponse Destinations = new(
     [

@@ -12,6 +12,7 @@ internal static class OnCallEndpoints
     private static readonly TimeSpan LongestRange = TimeSpan.FromDays(92);
 
     private static readonly QueryParameter<string?> Service = Query.Text("service", "Whose team is asked for; the default team when absent.");
+    private static readonly QueryParameter<string?> OfTeam = Query.Text("team", "Which team is asked for, in place of a service.");
     private static readonly QueryParameter<DateTimeOffset?> At = Instant("at", "For which instant; now when absent.");
     private static readonly QueryParameter<string?> Team = Query.Text("team", "One team; all when absent.");
     private static readonly QueryParameter<DateTimeOffset?> From = Instant("from", "The beginning; now when absent.");
@@ -21,7 +22,7 @@ internal static class OnCallEndpoints
     {
         var group = endpoints.MapOnCallGroup();
         group.MapGet("/current", Current)
-            .Describe("getOnCall", "Who is on call").WithQuery(WorkspaceQuery.One, Service, At).Answers(OnCallExamples.Current);
+            .Describe("getOnCall", "Who is on call").WithQuery(WorkspaceQuery.One, Service, OfTeam, At).Answers(OnCallExamples.Current);
         group.MapGet("/schedule", Schedule)
             .Describe("getOnCallSchedule", "Who is on call when").WithQuery(WorkspaceQuery.One, Team, From, To).Answers(OnCallExamples.Schedule);
         group.MapGet("/teams", Teams).Describe("listTeams", "Teams and their rotations").WithQuery(WorkspaceQuery.One).Answers(OnCallExamples.Teams);
@@ -34,8 +35,16 @@ internal static class OnCallEndpoints
     {
         var workspace = query.OneWorkspace(caller);
         var service = query.Of(Service);
+        var team = query.Of(OfTeam);
         var at = query.Of(At);
+        if (service is not null && team is not null) query.Refuse(OfTeam, "Name a service or a team, not both.");
         if (query.Problem is { } problem) return problem;
+        if (team is not null)
+        {
+            return await grains.OnCall().CurrentOfTeamAsync(workspace, team, at) is { } ofTeam
+                ? TypedResults.Ok(CurrentResponse.From(ofTeam))
+                : OnCallRequests.NoTeam(team);
+        }
         return await grains.OnCall().CurrentAsync(workspace, service, at) is { } duty
             ? TypedResults.Ok(CurrentResponse.From(duty))
             : Problems.NotFound(service is null

@@ -40,6 +40,11 @@ public static class AddressRules
     public static string SharedIn(ChannelDefinition channel, Team? team) =>
         team?.AddressIn(channel.Name) is { } own && channel.Has(own) ? own : ChannelDefinition.DefaultAddress;
 
+    /// <summary>All addresses of people in a channel that are not shared with others, by the people's ids.</summary>
+    public static IEnumerable<string> AllOwn(ChannelDefinition channel, WorkspaceDefinitions definitions) =>
+        definitions.People.Values.OrderBy(person => person.Id, StringComparer.Ordinal).Select(person => channel.AddressOf(person).Own)
+            .OfType<string>().Where(own => own.Length > 0).Distinct(StringComparer.Ordinal);
+
     /// <summary>All shared addresses of a channel, the default one first.</summary>
     public static IEnumerable<string> AllShared(ChannelDefinition channel, WorkspaceDefinitions definitions) =>
         definitions.Teams.Values.OrderBy(team => team.Name, StringComparer.Ordinal).Select(team => SharedIn(channel, team))

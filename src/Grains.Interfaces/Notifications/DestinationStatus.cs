@@ -44,6 +44,9 @@ public sealed record DestinationStatus
 [GenerateSerializer, Immutable, Alias("aisre.test-delivery")]
 public sealed record TestDelivery([property: Id(0)] string Channel, [property: Id(1)] string Status, [property: Id(2)] string? Error)
 {
+    /// <summary>Where it was sent, as the definitions call it: a name, a mailbox, a member's id. Null: the channel has no place for it.</summary>
+    [Id(3)] public string? Address { get; init; }
+
     public static TestDelivery Sent(string channel) => new(channel, "sent", null);
     public static TestDelivery Failed(string channel, string error) => new(channel, "failed", error);
     public static TestDelivery Skipped(string channel, string error) => new(channel, "skipped", error);

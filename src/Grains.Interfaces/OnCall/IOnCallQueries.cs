@@ -14,6 +14,13 @@ public interface IOnCallQueries : IGrainWithIntegerKey
     [Alias("current"), Idempotent]
     Task<CurrentDuty?> CurrentAsync(string workspace, string? service, DateTimeOffset? at);
 
+    /// <summary>Null when there is no such team, or was none then.</summary>
+    /// <param name="workspace">Whose team.</param>
+    /// <param name="team">Its name, in any case.</param>
+    /// <param name="at">Null for now. In the past it is answered as it was defined then.</param>
+    [Alias("current-of-team"), Idempotent]
+    Task<CurrentDuty?> CurrentOfTeamAsync(string workspace, string team, DateTimeOffset? at);
+
     /// <summary>Null when there is and was no such team, or no such person.</summary>
     [Alias("schedule"), Idempotent]
     Task<DutySchedule?> ScheduleAsync(ScheduleQuery query);

@@ -122,6 +122,8 @@ public sealed partial class DestinationGrain
         }
         doubt = null;
         foreach (var attempt in unrecorded) NotificationMetrics.Count(attempt.Type, attempt.Outcome);
+        var dead = unrecorded.Where(attempt => attempt.Outcome is NotificationMetrics.Dead).ToList();
+        if (dead.Count > 0) givenUp.Note(workspace, channelName, address, dead.Count, dead[^1].Result.Error);
         unrecorded.Clear();
     }
 

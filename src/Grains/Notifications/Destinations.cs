@@ -32,6 +32,24 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
         }
     }
 
+    public async Task<ImmutableArray<TestDelivery>?> TestPersonAsync(Severity severity, string? service, string person, string text)
+    {
+        var known = await definitions.OfAsync(this.GetPrimaryKeyString());
+        if (known.People.GetValueOrDefault(person) is not { } whom) return null;
+        var now = clock.GetUtcNow();
+        var id = NewIds.Test(now);
+        var team = TeamRules.Of(known, service);
+        return [.. await Task.WhenAll(RoutingRules.ChannelsFor(known, service, severity).Select(TellAsync))];
+
+        async Task<TestDelivery> TellAsync(string channel)
+        {
+            if (AddressRules.Of(whom, team, channel, known) is not { } point)
+                return TestDelivery.Unconfigured(channel, $"It has no address for {whom.Id}.");
+            if (!point.Reaches) return TestDelivery.Unconfigured(channel, "It is not defined, or lacks a setting: the log stands in for it.");
+            return await TestAsync(known, Message(id, point.Channel, point.Address, severity, service, text, now));
+        }
+    }
+
     public async Task<TestDelivery> TestOneAsync(string channel, string address, string text)
     {
         var now = clock.GetUtcNow();
@@ -47,7 +65,8 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
         var places = known.Channels.Keys.Append(LogChannel.ChannelName)
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)
             .Select(name => RoutingRules.Channel(known, name)!)
-            .SelectMany(channel => AddressRules.AllShared(channel, known).Select(address => GrainKeys.Destination(workspace, channel.Name, address)))
+            .SelectMany(channel => AddressRules.AllShared(channel, known).Concat(AddressRules.AllOwn(channel, known))
+                .Select(address => GrainKeys.Destination(workspace, channel.Name, address)))
             .Take(MaxListed);
         return [.. await Task.WhenAll(places.Select(key => GrainFactory.GetGrain<IDestinationGrain>(key).StatusAsync()))];
     }
@@ -76,12 +95,16 @@ public sealed class Destinations(IDefinitions definitions, TimeProvider clock) :
             return TestDelivery.Unconfigured(message.Channel, $"There is no channel '{message.Channel}'.");
         try
         {
-            return await GrainFactory.GetGrain<IDestinationGrain>(
+            var delivery = await GrainFactory.GetGrain<IDestinationGrain>(
                 GrainKeys.Destination(message.Workspace, message.Channel, message.Address)).TestAsync(message);
+            return delivery with { Address = message.Address };
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            return TestDelivery.Failed(message.Channel, $"The destination did not answer: {exception.GetType().Name}.");
+            return TestDelivery.Failed(message.Channel, $"The destination did not answer: {exception.GetType().Name}.") with
+            {
+                Address = message.Address,
+            };
         }
     }
 }

@@ -19,6 +19,13 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
         return TeamRules.Of(then, service) is { } team ? DutyFacts.Current(then, team, service, Instant.FromDateTimeOffset(at ?? now)) : null;
     }
 
+    public async Task<CurrentDuty?> CurrentOfTeamAsync(string workspace, string team, DateTimeOffset? at)
+    {
+        var now = clock.GetUtcNow();
+        var then = at < now ? await definitions.AtAsync(workspace, at.Value) : await definitions.OfAsync(workspace);
+        return then.Teams.GetValueOrDefault(team) is { } meant ? DutyFacts.Current(then, meant, null, Instant.FromDateTimeOffset(at ?? now)) : null;
+    }
+
     public async Task<DutySchedule?> ScheduleAsync(ScheduleQuery query)
     {
         var (from, to) = (Instant.FromDateTimeOffset(query.From), Instant.FromDateTimeOffset(query.To));

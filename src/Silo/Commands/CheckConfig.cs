@@ -48,6 +48,13 @@ internal static class CheckConfig
         }
         Summarize(reader.Summarize(definitions), content.Documents.Length, output);
         Warn(CoverageRules.Of(definitions), output);
+        foreach (var file in folder.Unread())
+        {
+            output.WriteLine(Warning(
+                $"{file} is not read: put it into the folder of what it defines, or begin its name with that, as in oncall-{file}."));
+        }
+        if (content.Documents.IsEmpty)
+            output.WriteLine(Warning($"{Path.GetFullPath(directory)} defines nobody to tell: everything is told to the log."));
         return isRight ? 0 : 1;
     }
 
@@ -90,10 +97,12 @@ internal static class CheckConfig
         foreach (var line in summary.Lines) output.WriteLine(Line(line.What, line.Names));
     }
 
+    private static string Warning(string words) => $"{"warning",18}: {words}";
+
     private static void Warn(Coverage coverage, TextWriter output)
     {
         foreach (var line in coverage.Paging) output.WriteLine($"{"pages",18}: {line}");
-        foreach (var warning in coverage.Warnings) output.WriteLine($"{"warning",18}: {warning}");
+        foreach (var warning in coverage.Warnings) output.WriteLine(Warning(warning));
     }
 
     private static string Line(string what, IReadOnlyList<string> names) => $"{what,18}: {(names.Count == 0 ? "none" : string.Join(", ", names))}";

@@ -86,7 +86,7 @@ public sealed partial class DescriptionTests(SharedHost shared)
     }
 
     [Theory]
-    [InlineData("/oncall/current?team=web", "query.team", "allowed: workspace_id, service, at.")]
+    [InlineData("/oncall/current?person=dana", "query.person", "allowed: workspace_id, service, team, at.")]
     [InlineData("/incidents?stat=open", "query.stat", "did you mean 'state'?")]
     public async Task What_was_answered_for_something_else_is_refused(string path, string loc, string says)
     {

@@ -16,7 +16,18 @@ public sealed class DestinationTests(SharedHost shared)
         await DefineAsync();
         var answer = await guest.SendAsync("/notifications/test?severity=critical&service=payments&message=Test%20alert", "");
         Assert.Equal(
-            $$"""{"ok":true,"severity":"critical","service":"payments","message":"Test alert","results":[{"channel":"log","status":"sent","error":null}]}""", answer.GetRawText());
+            $$"""{"ok":true,"severity":"critical","service":"payments","message":"Test alert","results":[{"channel":"log","address":"default","status":"sent","error":null}]}""", answer.GetRawText());
+    }
+
+    [Fact]
+    public async Task One_person_can_be_tested_alone()
+    {
+        await DefineAsync();
+        var answer = await guest.SendAsync("/notifications/test?severity=critical&person=dana", "");
+        Assert.Equal(
+            """[{"channel":"log","address":"default","status":"sent","error":null}]""", answer.GetProperty("results").GetRawText());
+        using var unknown = await guest.PostAsync("/notifications/test?person=dora", "");
+        Assert.Equal("query.person", (await unknown.ProblemAsync(422, "validation_error")).Loc());
     }
 
     [Fact]
@@ -64,6 +75,7 @@ public sealed class DestinationTests(SharedHost shared)
     private async Task DefineAsync()
     {
         const string yaml = """
+            users: {dana: {}}
             routes:
               default_rules:
                 critical: [log]

@@ -18,6 +18,17 @@ public sealed class OnCallTests(OnCallHost on) : IClassFixture<OnCallHost>
     }
 
     [Fact]
+    public async Task A_team_may_be_asked_for_in_place_of_a_service()
+    {
+        var duty = await on.GetAsync("/oncall/current?team=Payments-Team&at=2025-01-15T10:30:00Z");
+        Assert.Equal("""["payments","dave","payments-team"]""", Row(duty, "service", "oncall", "team"));
+        using var unknown = await on.Host.SendAsync(HttpMethod.Get, "/oncall/current?team=nobody");
+        await unknown.ProblemAsync(404, "not_found");
+        using var both = await on.Host.SendAsync(HttpMethod.Get, "/oncall/current?team=payments-team&service=payments");
+        Assert.Equal("query.team", (await both.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Fact]
     public async Task Whoever_stands_in_is_on_call_and_the_index_is_that_of_the_layer_below()
     {
         var duty = await on.GetAsync("/oncall/current?service=PAYMENTS-API&at=2025-02-05T12:00:00Z");

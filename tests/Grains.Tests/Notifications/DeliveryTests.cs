@@ -68,6 +68,16 @@ public sealed class DeliveryTests(DestinationSilo shared) : DestinationHarness(s
     }
 
     [Fact]
+    public async Task What_is_given_up_is_known_to_the_health_also_when_a_fallback_reached_somebody()
+    {
+        Slack.Answers(Tenant, (_, _) => new(DeliveryOutcome.Rejected, "token_revoked"));
+        await WriteAsync(Message("inc-1"));
+        await DrainedAsync();
+        Assert.Single(Email.Calls(Tenant));
+        Assert.Equal("slack", Silo.Service<GivenUpMessages>().Last?.Channel);
+    }
+
+    [Fact]
     public async Task After_nine_attempts_a_message_is_given_up()
     {
         Pager.Answers(Tenant, (_, _) => Busy());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
@@ -69,10 +70,17 @@ public abstract class DestinationHarness
         return tenant;
     }
 
-    private protected void Define(Tenant tenant, params ChannelDefinition[] channels) => shared.Definitions[tenant.Workspace] = new()
+    private protected void Define(Tenant tenant, params ChannelDefinition[] channels) => Define(tenant, [], channels);
+
+    private protected void Define(Tenant tenant, Person[] people, params ChannelDefinition[] channels) => shared.Definitions[tenant.Workspace] = new()
     {
+        People = WorkspaceDefinitions.Empty.People.AddRange(people.Select(person => KeyValuePair.Create(person.Id, person))),
         Channels = WorkspaceDefinitions.Empty.Channels.AddRange(channels.Select(channel => KeyValuePair.Create(channel.Name, channel))),
-        Routes = new() { DefaultRules = NotificationRoutes.None.DefaultRules.Add(Severity.Critical, ["slack", "pagerduty", "nowhere"]) },
+        Routes = new()
+        {
+            DefaultRules = NotificationRoutes.None.DefaultRules.Add(Severity.Critical, ["slack", "pagerduty", "nowhere"])
+                .Add(Severity.High, ["slack", "email", "nowhere"]),
+        },
     };
 
     private protected OutboxMessage Message(

@@ -1,6 +1,9 @@
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions.OnCall;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
+using AiSre.Integrations.Email;
+using AiSre.Integrations.Slack;
 
 namespace AiSre.Grains.Tests.Notifications;
 
@@ -15,7 +18,8 @@ public sealed class TestMessageTests(DestinationSilo shared) : DestinationHarnes
         var results = await Destinations.TestAsync(Severity.Critical, "payments", "Is anybody there?");
         Assert.Equal(
             [
-                TestDelivery.Sent("slack"), TestDelivery.Failed("pagerduty", "invalid routing key"),
+                TestDelivery.Sent("slack") with { Address = "default" },
+                TestDelivery.Failed("pagerduty", "invalid routing key") with { Address = "default" },
                 TestDelivery.Unconfigured("nowhere", "There is no channel 'nowhere'."),
             ],
             results);
@@ -28,7 +32,8 @@ public sealed class TestMessageTests(DestinationSilo shared) : DestinationHarnes
     public async Task Each_call_has_a_key_of_its_own_and_the_limits_hold()
     {
         for (var i = 0; i < 3; i++) Assert.Equal("sent", (await Destinations.TestAsync(Severity.Critical, null, "x"))[0].Status);
-        Assert.Equal(TestDelivery.Skipped("slack", "rate limited"), (await Destinations.TestAsync(Severity.Critical, null, "x"))[0]);
+        var limited = (await Destinations.TestAsync(Severity.Critical, null, "x"))[0];
+        Assert.Equal(TestDelivery.Skipped("slack", "rate limited") with { Address = "default" }, limited);
         Assert.Equal(3, Slack.Calls(Tenant).Select(call => call.Key).Distinct().Count());
     }
 
@@ -62,6 +67,25 @@ public sealed class TestMessageTests(DestinationSilo shared) : DestinationHarnes
         var test = Destinations.TestAsync(Severity.Critical, null, "x");
         await UntilAsync(() => Slack.Calls(Tenant).Count == 1, "it hangs");
         Silo.Clock.Advance(TimeSpan.FromSeconds(8));
-        Assert.Equal(TestDelivery.Failed("slack", "No answer within 8 s."), (await test)[0]);
+        Assert.Equal(TestDelivery.Failed("slack", "No answer within 8 s.") with { Address = "default" }, (await test)[0]);
+    }
+
+    [Fact]
+    public async Task One_person_is_told_where_a_step_would_tell_that_person_and_nowhere_else()
+    {
+        Define(Tenant, [new Person { Id = "dana" }.At("slack", "U1"), new Person { Id = "erik" }.At("email", "erik@x.test")],
+            new SlackChannel { Name = "slack", Token = "xoxb-1", Channel = "#all" }, new EmailChannel { Name = "email", Host = "h", From = "a@b.c" });
+        Assert.Equal(
+            [
+                TestDelivery.Sent("slack") with { Address = "U1" }, TestDelivery.Unconfigured("email", "It has no address for dana."),
+                TestDelivery.Unconfigured("nowhere", "It is not defined, or lacks a setting: the log stands in for it."),
+            ],
+            (await Destinations.TestPersonAsync(Severity.High, null, "dana", "x"))!.Value);
+        Assert.Equal("U1", Assert.Single(Slack.Calls(Tenant)).Address);
+        Assert.Empty(Email.Calls(Tenant));
+        Assert.Null(await Destinations.TestPersonAsync(Severity.High, null, "nobody", "x"));
+        Assert.Equal(
+            ["email default", "email erik@x.test", "log default", "slack default", "slack U1"],
+            (await Destinations.ListAsync()).Select(status => $"{status.Channel} {status.Address}"));
     }
 }
