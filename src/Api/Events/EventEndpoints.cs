@@ -13,7 +13,8 @@ internal static class EventEndpoints
 {
     private static readonly HeaderParameter LastEventIdHeader =
         new("Last-Event-ID", "The `id` behind which to go on; browsers send it by themselves.");
-    private static readonly QueryParameter<string?> LastEventId = Query.Text("last_event_id", "The same, for tools that set no headers.");
+    private static readonly QueryParameter<string?> LastEventId = Query.Text(
+        "last_event_id", "Go on behind this event: the header Last-Event-ID, for tools that set no headers.");
 
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {

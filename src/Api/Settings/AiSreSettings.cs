@@ -34,7 +34,7 @@ public static class AiSreSettings
         "[name=]key[:role[:workspace|*]] and [name=]sha256:<64 hex digits>[:role[:workspace|*]], role one of viewer, operator, admin, ingest"), null)
     {
         ReadBy = Reader.Both, IsSecret = true, Default = "none: dev mode",
-        Meaning = "who may come in, with commas between several, see [docs/api-keys.md](docs/api-keys.md)",
+        Meaning = "who may come in, with commas between several, see [docs/workspaces-and-keys.md](docs/workspaces-and-keys.md)",
     };
 
     public static readonly Setting<bool> AllowDevMode = new("AI_SRE_ALLOW_DEV_MODE", ValueKinds.Flag, false)
@@ -185,13 +185,14 @@ public static class AiSreSettings
     public static readonly Setting<Uri?> HeartbeatUrl = new("AI_SRE_HEARTBEAT_URL", ValueKinds.WebAddress, null)
     {
         ReadBy = Reader.Silo, IsSecret = true, Default = "none: nobody",
-        Meaning = "is asked with GET as long as the platform works, see [docs/silences.md](docs/silences.md#the-heartbeat-that-goes-out)",
+        Meaning = "address to call with GET while the platform works, so that somebody outside notices when it stops "
+            + "([docs/silences.md](docs/silences.md#the-heartbeat-that-goes-out))",
     };
 
     public static readonly Setting<int> HeartbeatSeconds = new("AI_SRE_HEARTBEAT_SECONDS", ValueKinds.Whole(1, 3_600), 60)
     {
         ReadBy = Reader.Silo, Default = "60",
-        Meaning = "how often",
+        Meaning = "seconds from one such call to the next",
     };
 
     public static readonly Setting<int> LedgerQueue = new("AI_SRE_LEDGER_QUEUE", ValueKinds.Whole(100, 1_000_000), 50_000)

@@ -80,7 +80,7 @@ internal sealed record Operation(JsonNode Root, string Method, string Path, Json
     }
 
     /// <summary>A reference followed, and of a choice between nothing and something the something.</summary>
-    private JsonNode Resolve(JsonNode schema)
+    public JsonNode Resolve(JsonNode schema)
     {
         if (schema["$ref"]?.GetValue<string>() is { } reference) return Resolve(Root["components"]!["schemas"]![reference.Split('/')[^1]]!);
         return schema["oneOf"] is JsonArray choice ? Resolve(choice.First(one => one!["type"]?.ToString() != "null")!) : schema;

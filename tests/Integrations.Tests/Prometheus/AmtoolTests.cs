@@ -46,6 +46,28 @@ public sealed class AmtoolTests
             (await DetailAsync(silo, incident.GetProperty("id").GetString()!)).GetProperty("silenced").ValueKind is JsonValueKind.Null);
     }
 
+    /// <summary>As docs/coming-from.md says it. Without <c>--force</c> amtool keeps the id, and there is no such silence here.</summary>
+    [Fact]
+    public async Task Silences_of_an_Alertmanager_are_copied()
+    {
+        RequiredServers.Require(Amtool.Program);
+        await using var silo = await SiloProcess.StartAsync();
+        using var folder = new TempFolder();
+        var file = folder.Write("silences.json", $$"""
+            [
+              {
+                "id": "4c3b2a10-1111-4222-8333-444455556666", "status": {"state": "active"}, "updatedAt": "2026-01-01T00:00:00.000Z",
+                "comment": "new disks", "createdBy": "dave",
+                "startsAt": "2026-01-01T00:00:00.000Z", "endsAt": "{{DateTimeOffset.UtcNow.AddHours(2):yyyy-MM-ddTHH:mm:ss.fffZ}}",
+                "matchers": [{"isEqual": true, "isRegex": false, "name": "service", "value": "payments"}]
+              }
+            ]
+            """);
+        var id = await Amtool.RunAsync(silo, "silence", "import", "--force", file);
+        Assert.StartsWith("sil-", id, StringComparison.Ordinal);
+        Assert.Equal(id, await Amtool.RunAsync(silo, "silence", "query", "-q", "service=payments"));
+    }
+
     private static async Task<JsonElement> OpenAsync(SiloProcess silo, string name, string service, string team)
     {
         using var answer = await silo.Http.PostAsJsonAsync(

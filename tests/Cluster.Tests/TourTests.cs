@@ -2,8 +2,8 @@ using AiSre.TestHost;
 
 namespace AiSre.Cluster.Tests;
 
-/// <summary>The README's tour, pasted into bash as a reader would do it.</summary>
-public sealed class ReadmeTourTests
+/// <summary>docs/tour.md, pasted into bash as a reader would do it.</summary>
+public sealed class TourTests
 {
     /// <summary>Words that each block must print, in the order of the blocks.</summary>
     private static readonly string[][] Expected =
@@ -31,7 +31,7 @@ public sealed class ReadmeTourTests
     [Fact]
     public async Task The_tour_works_as_pasted()
     {
-        var blocks = PageCommands.Of("README.md");
+        var blocks = PageCommands.Of("docs/tour.md");
         Assert.Equal(Expected.Length, blocks.Count);
 
         using var folder = new TempFolder();
