@@ -11,8 +11,9 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
 COPY --chmod=0555 deploy/docker/healthcheck /usr/local/bin/healthcheck
-# Diagnostics would put a socket into /tmp, which a read-only root file system refuses.
-ENV ASPNETCORE_URLS=http://+:8888 \
+# Production starts without keys only where somebody says so. Diagnostics would put a socket into /tmp, which a read-only root file system refuses.
+ENV ASPNETCORE_ENVIRONMENT=Production \
+    ASPNETCORE_URLS=http://+:8888 \
     ASPNETCORE_HTTP_PORTS= \
     DOTNET_EnableDiagnostics=0
 USER $APP_UID

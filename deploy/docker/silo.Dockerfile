@@ -13,8 +13,9 @@ COPY --from=build /app .
 COPY --chmod=0555 deploy/docker/healthcheck /usr/local/bin/healthcheck
 # The only place that is written to, and only without AI_SRE_POSTGRES: mount a volume here.
 RUN install -d -o $APP_UID -g $APP_UID /data
-# Diagnostics would put a socket into /tmp, which a read-only root file system refuses.
-ENV ASPNETCORE_URLS=http://+:8888 \
+# Production starts without keys only where somebody says so. Diagnostics would put a socket into /tmp, which a read-only root file system refuses.
+ENV ASPNETCORE_ENVIRONMENT=Production \
+    ASPNETCORE_URLS=http://+:8888 \
     ASPNETCORE_HTTP_PORTS= \
     AI_SRE_CONFIG_DIR=/config \
     AI_SRE_DATA_DIR=/data \

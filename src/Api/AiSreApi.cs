@@ -67,7 +67,7 @@ public static class AiSreApi
         // Read when the host starts and not here, so that settings which come later (tests, hosts) still count.
         services.AddSingleton(static provider => EdgeOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => ApiKeyOptions.Read(
-            provider.GetRequiredService<IConfiguration>(), serve && IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
+            provider.GetRequiredService<IConfiguration>(), serve, IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(provider => DemoOptions.Read(
             provider.GetRequiredService<IConfiguration>(), IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(static provider => DevModeActions.Read(provider.GetRequiredService<IConfiguration>()));

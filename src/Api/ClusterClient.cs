@@ -27,6 +27,7 @@ public static class ClusterClient
         }
         builder.AddProcessDefaults();
         builder.AddAiSreTelemetry("ai-sre-api");
+        ProcessInfo.Publish(servesApi: true, isInCluster: true);
         // It warns with every call while all silos are away; the answers say so too.
         builder.Logging.AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
         var services = builder.Services;

@@ -3,6 +3,7 @@ using AiSre.Api.Cluster;
 using AiSre.Api.Platform;
 using AiSre.Api.Settings;
 
+CancellationToken started = default;
 try
 {
     var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
@@ -10,13 +11,15 @@ try
     builder.AddAiSreApi();
 
     var app = builder.Build();
+    started = app.Lifetime.ApplicationStarted;
     app.MapAiSreApi();
     app.UseMiddleware<ClusterGate>();
+    ListeningAddresses.Check(app.Configuration);
     await app.RunAsync();
     return 0;
 }
-catch (SettingException exception)
+catch (Exception exception) when (!started.IsCancellationRequested && StartFault.Of(exception) is { } line)
 {
-    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(exception.Message));
+    await Console.Error.WriteLineAsync(LogFormatting.StartFailure(line));
     return 78; // EX_CONFIG
 }

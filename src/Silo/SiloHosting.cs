@@ -100,6 +100,7 @@ public static class SiloHosting
         services.AddSingleton<IHealthProbe>(static provider => provider.GetRequiredService<LostDefinitions>());
         services.AddSingleton(options);
         services.AddSingleton<IStartNotes, SiloStartNotes>();
+        ProcessInfo.Publish(options.ServeApi, options.Cluster.Redis is not null);
         // A counter that first shows as 1 has not risen, so nobody would be warned of it: every silo shows them from its start on.
         EscalationMetrics.Publish();
         NotificationMetrics.Publish();

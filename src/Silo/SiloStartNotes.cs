@@ -15,6 +15,13 @@ internal sealed class SiloStartNotes(
 {
     public string Data => $"{Ledger()}; {Spool()}{Clusters()}";
 
+    /// <summary>On one machine the default is right.</summary>
+    public IReadOnlyList<string> Warnings =>
+        AiSreSettings.PublicUrl.Text(configuration) is not null || ListeningAddresses.AreLoopbackOnly(configuration)
+            ? []
+            : [$"{AiSreSettings.PublicUrl.Name} is not set: links in messages begin with {AiSreSettings.PublicUrl.Fallback}, which leads nowhere on "
+                + "other machines. Set it to the address at which people reach the API."];
+
     public async Task<IReadOnlyList<string>> NotConfiguredAsync(CancellationToken cancellation)
     {
         var missing = new List<string>();

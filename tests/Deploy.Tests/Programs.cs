@@ -9,6 +9,7 @@ internal static class Programs
     private static readonly Dictionary<string, string> Packages = new()
     {
         ["kubectl"] = "kubernetes-client", ["promtool"] = "prometheus", ["amtool"] = "prometheus-alertmanager", ["node"] = "nodejs", ["npm"] = "npm",
+        ["git"] = "git",
     };
 
     /// <summary>

@@ -18,6 +18,7 @@ public sealed class ReverseProxyTests
             new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(name => $"{name}_temp_path {folder.File(name)};\n"));
         var config = folder.Write("nginx.conf", $$"""
             daemon off;
+            master_process off;
             user root;
             pid {{folder.File("nginx.pid")}};
             error_log stderr;

@@ -17,6 +17,7 @@ internal static class PageRefusals
             return Task.CompletedTask;
         }
         if (problem.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = Invariant($"{seconds}");
+        ProblemResult.CloseAfter(problem.Status, context);
         return ConsoleAnswers.Lone(problem.Status, TitleOf(problem.Status), DetailOf(context, problem)).ExecuteAsync(context);
     }
 

@@ -26,12 +26,20 @@ public sealed class ProblemResult(int status, string error, string detail) : IRe
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = MediaType;
-        // The rest of the body stays unread, so this connection carries no other request: a client that is not told sends one and loses it.
-        if (status is 413 && HttpProtocol.IsHttp11(httpContext.Request.Protocol)) response.Headers.Connection = "close";
+        CloseAfter(status, httpContext);
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = Invariant($"{Math.Max(1, seconds)}");
         // No RequestAborted here: after a timeout it is already cancelled, and the refusal must still go out.
         await response.Body.WriteAsync(
             JsonSerializer.SerializeToUtf8Bytes(BodyFor(httpContext.TraceIdentifier), ProblemJsonContext.Default.ProblemBody));
+    }
+
+    /// <summary>
+    /// The rest of a body that is too large stays unread, so its connection carries no other request: a client that is not told sends one and loses
+    /// it.
+    /// </summary>
+    internal static void CloseAfter(int status, HttpContext context)
+    {
+        if (status is 413 && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
     }
 
     /// <summary>The body as it is written, for the description.</summary>

@@ -14,6 +14,9 @@ public interface IStartNotes
 
     /// <summary>What a person may have meant to set and has not, each with what that means.</summary>
     Task<IReadOnlyList<string>> NotConfiguredAsync(CancellationToken cancellation);
+
+    /// <summary>What works and will most likely surprise somebody, a sentence each.</summary>
+    IReadOnlyList<string> Warnings => [];
 }
 
 /// <summary>
@@ -32,7 +35,9 @@ internal sealed partial class StartLines(
     {
         using var started = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStarted, stoppingToken);
         await Task.Delay(Timeout.InfiniteTimeSpan, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (stoppingToken.IsCancellationRequested || !log.IsEnabled(LogLevel.Information)) return;
+        if (stoppingToken.IsCancellationRequested) return;
+        foreach (var warning in notes.SelectMany(static note => note.Warnings)) LogWarning(log, warning);
+        if (!log.IsEnabled(LogLevel.Information)) return;
         var missing = await NotConfiguredAsync(stoppingToken);
         var (addresses, data, lacks) = (Listens(), Data(), missing.Count == 0 ? "nothing that is needed" : string.Join("; ", missing));
         LogStarted(log, addresses, data, lacks);
@@ -68,4 +73,7 @@ internal sealed partial class StartLines(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "AI-SRE listens at {Addresses}\nData: {Data}\nNot configured: {NotConfigured}")]
     private static partial void LogStarted(ILogger log, string addresses, string data, string notConfigured);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private static partial void LogWarning(ILogger log, string warning);
 }

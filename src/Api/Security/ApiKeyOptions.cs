@@ -14,16 +14,23 @@ public sealed record ApiKeyOptions
     /// <summary>Without keys every request is allowed, as role admin.</summary>
     public bool DevMode => Keys.Count == 0;
 
-    public static ApiKeyOptions Read(IConfiguration configuration, bool production)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="serve">The process serves the API; otherwise nobody comes in, and keys are not needed.</param>
+    /// <param name="production">The environment is declared to be Production, which takes no short keys.</param>
+    public static ApiKeyOptions Read(IConfiguration configuration, bool serve, bool production)
     {
-        var options = ApiKeyParser.Parse(AiSreSettings.ApiKeys.Read(configuration), production);
-        if (options.DevMode && production && !AiSreSettings.AllowDevMode.Read(configuration))
-        {
-            var (keys, devMode) = (AiSreSettings.ApiKeys.Name, AiSreSettings.AllowDevMode.Name);
-            throw new SettingException(
-                $"{keys} is empty: without keys everybody is admin, which is refused when the environment is Production. " +
-                $"Set {keys}=[name=]key[:role[:workspace|*]],… or, if that is truly meant, {devMode}=true.");
-        }
+        var options = ApiKeyParser.Parse(AiSreSettings.ApiKeys.Read(configuration), serve && production);
+        if (!serve || !options.DevMode || AiSreSettings.AllowDevMode.Read(configuration)) return options;
+        if (production) throw Refusal("which is refused when the environment is Production");
+        if (!ListeningAddresses.AreLoopbackOnly(configuration))
+            throw Refusal($"and {ListeningAddresses.Said(configuration)}, which others than this machine reach");
         return options;
+    }
+
+    private static SettingException Refusal(string why)
+    {
+        var (keys, devMode) = (AiSreSettings.ApiKeys.Name, AiSreSettings.AllowDevMode.Name);
+        return new($"{keys} is empty: without keys everybody is admin, {why}. " +
+            $"Set {keys}=[name=]key[:role[:workspace|*]],… or, if that is truly meant, {devMode}=true.");
     }
 }

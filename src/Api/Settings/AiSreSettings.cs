@@ -21,7 +21,8 @@ public static class AiSreSettings
     public static readonly Setting Environment = new("ASPNETCORE_ENVIRONMENT", "any names")
     {
         ReadBy = Reader.Api,
-        Meaning = "`Production` refuses to start without keys, and keys that are too short",
+        Meaning = "`Production` refuses to start without keys, and keys that are too short. The images and everything in `deploy` that is meant to "
+            + "last set it",
     };
 
     public static readonly Setting ForwardedHeaders = new("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true and false")
@@ -40,7 +41,7 @@ public static class AiSreSettings
     public static readonly Setting<bool> AllowDevMode = new("AI_SRE_ALLOW_DEV_MODE", ValueKinds.Flag, false)
     {
         ReadBy = Reader.Api, Default = "`false`",
-        Meaning = "`true` allows to run without keys in Production",
+        Meaning = "`true` allows to run without keys in Production, and where others than this machine reach the port",
     };
 
     public static readonly Setting<bool> DevAllowActions = new("AI_SRE_DEV_ALLOW_ACTIONS", ValueKinds.Flag, false)

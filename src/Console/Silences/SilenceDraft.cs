@@ -44,11 +44,8 @@ public sealed record SilenceDraft
 
     public string? ErrorOf(string field) => Errors.GetValueOrDefault(field);
 
-    /// <summary>What a preview is of: what was changed since is looked at again before anybody is told less.</summary>
-    public string Fingerprint => string.Join(',', [
-        .. Matchers.Select(matcher => matcher.ToMatcher().ToString()),
-        .. Length is Weekly ? [.. Days, WindowFrom, WindowTo, TimeZone] : Array.Empty<string>(),
-    ]);
+    /// <summary>What a preview is of: matchers that were changed since are looked at again before anybody is told less.</summary>
+    public string Fingerprint => string.Join(',', Matchers.Select(matcher => matcher.ToMatcher().ToString()));
 
     public TimeSpan LookBackTime => TimeSpan.FromHours(LookBack ?? (Length is Weekly ? 7 * 24 : 24));
 

@@ -38,6 +38,9 @@ public sealed class DefinitionsReader
     /// <summary>Whether files are read from a folder of that name.</summary>
     public bool IsFolder(string name) => sections.Any(section => section.Folder == name);
 
+    /// <summary>The names of all such folders.</summary>
+    public IEnumerable<string> Folders => sections.Select(section => section.Folder).Distinct().Order(StringComparer.Ordinal);
+
     /// <summary>
     /// Where a file belongs: <c>oncall/teams.yaml</c>, and <c>oncall.yaml</c> or <c>oncall-teams.yaml</c> where there can be no folders.
     /// </summary>

@@ -72,8 +72,8 @@ public interface IHeartbeatNamesGrain : IGrainWithStringKey
     Task<bool> AddAsync(string name);
 
     /// <summary>For one that the definitions declare, of which there are never too many.</summary>
-    [Alias("keep"), Idempotent]
-    Task KeepAsync(string name);
+    [Alias("add-defined"), Idempotent]
+    Task AddDefinedAsync(string name);
 
     [Alias("remove"), Idempotent]
     Task RemoveAsync(string name);

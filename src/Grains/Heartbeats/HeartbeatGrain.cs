@@ -54,7 +54,7 @@ public sealed class HeartbeatGrain(
     public Task<HeartbeatStatus> DefineAsync(HeartbeatSettings settings) => store.RetryOnConflictAsync(async () =>
     {
         var state = await store.ReadAsync() ?? new();
-        if (state.Settings is null) await Names.KeepAsync(name);
+        if (state.Settings is null) await Names.AddDefinedAsync(name);
         return await PromiseAsync(
             state, state with { Settings = settings, IsDefined = true, Posted = state.IsDefined ? state.Posted : state.Settings });
     });

@@ -17,7 +17,7 @@ public sealed class HeartbeatNamesGrain([PersistentState("names", LedgerState.St
 
     public Task<bool> AddAsync(string name) => AddAsync(name, HeartbeatRules.MaxOfWorkspace);
 
-    public Task KeepAsync(string name) => AddAsync(name, int.MaxValue);
+    public Task AddDefinedAsync(string name) => AddAsync(name, int.MaxValue);
 
     public Task RemoveAsync(string name) => store.RetryOnConflictAsync(async () =>
     {

@@ -14,7 +14,8 @@ namespace AiSre.Grains.Notifications;
 [GrainType(OutboxAlarm.Kind), RandomPlacement]
 public sealed partial class DestinationGrain(
     ILedger ledger, IOutboxReads reads, IDocumentReads documents, IDefinitions definitions, IEnumerable<INotificationChannel> senders,
-    LinkWriter links, GivenUpMessages givenUp, TimeProvider clock, ILogger<DestinationGrain> log) : Grain, IDestinationGrain, IAlarmTargetGrain, IDisposable
+    LinkWriter links, GivenUpMessages givenUp, TimeProvider clock, ILogger<DestinationGrain> log)
+    : Grain, IDestinationGrain, IAlarmTargetGrain, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private string workspace = "";

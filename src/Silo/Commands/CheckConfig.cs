@@ -46,17 +46,22 @@ internal static class CheckConfig
             output.WriteLine($"{reading.Problems.Length} problem{(reading.Problems.Length == 1 ? "" : "s")}; a silo would not start.");
             return 1;
         }
+        var others = folder.Others().ToLookup(static file => file is TopologyFile.Name or ClustersFile.Name);
+        foreach (var file in others[false]) output.WriteLine(Warning($"{Path.Combine(directory, file)} is not read; {Names(reader)}"));
+        if (content.Documents.IsEmpty && !others[true].Any())
+        {
+            output.WriteLine($"There are no definitions in {Path.GetFullPath(directory)}; {Names(reader)}.");
+            return 1;
+        }
         Summarize(reader.Summarize(definitions), content.Documents.Length, output);
         Warn(CoverageRules.Of(definitions), output);
-        foreach (var file in folder.Unread())
-        {
-            output.WriteLine(Warning(
-                $"{file} is not read: put it into the folder of what it defines, or begin its name with that, as in oncall-{file}."));
-        }
         if (content.Documents.IsEmpty)
             output.WriteLine(Warning($"{Path.GetFullPath(directory)} defines nobody to tell: everything is told to the log."));
         return isRight ? 0 : 1;
     }
+
+    private static string Names(DefinitionsReader reader) =>
+        $"files are read whose names begin with one of {string.Join(", ", reader.Folders)}, and those in folders of these names";
 
     private static bool Topology(string directory, TextWriter output)
     {

@@ -38,16 +38,15 @@ internal sealed record DefinitionsFolder(string Path, DefinitionsReader Reader)
         return new(documents.ToImmutable(), problems.ToImmutable());
     }
 
-    /// <summary>YAML files that lie in the folder itself and are none that anybody reads.</summary>
-    public IEnumerable<string> Unread() => Files("").Where(
-        name => Reader.FolderOf(name) is null && name is not (TopologyFile.Name or ClustersFile.Name)).Order(StringComparer.Ordinal);
-
     /// <summary>What the files define, or everything that is wrong.</summary>
     public DefinitionsReading Check(FolderContent content, Func<string, string?> environment)
     {
         var reading = Reader.ReadFiles(content.Documents, environment);
         return content.Problems.IsEmpty ? reading : new(null, content.Problems.AddRange(reading.Problems));
     }
+
+    /// <summary>Files beside the folders whose names make them no definitions.</summary>
+    public IEnumerable<string> Others() => Files("").Where(name => Reader.FolderOf(name) is null).Order(StringComparer.Ordinal);
 
     private List<string> Names(ImmutableArray<DefinitionProblem>.Builder problems)
     {

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using AiSre.Api.Settings;
+using AiSre.Api.Platform;
 using AiSre.Storage.Files;
 using AiSre.Storage.Postgres;
 using AiSre.Storage.Redis;
@@ -18,16 +18,13 @@ internal sealed record StartFailure(string Line, int Code)
     /// <summary>Null for a bug, whose stack is wanted.</summary>
     public static StartFailure? Of(Exception exception) => exception switch
     {
-        SettingException or UnusableDataException => new(exception.Message, Configuration),
-        // appsettings.json that is no JSON, or a file that may not be read.
-        InvalidDataException { InnerException: { } inner } => new($"{exception.Message} {inner.Message}", Configuration),
-        UnauthorizedAccessException or IOException => new(exception.Message, Configuration),
+        UnusableDataException => new(exception.Message, Configuration),
         // A server that was there when the start began, and went away before its end.
         DbException when PostgresStart.WentAway(exception) => new($"PostgreSQL went away: {WithReason(exception)}", Temporary),
         _ when RedisStart.WentAway(exception) => new($"Redis went away: {WithReason(exception)}", Temporary),
         // A database that cannot be used as it is.
         DbException => new(WithReason(exception), Configuration),
-        _ => null,
+        _ => StartFault.Of(exception) is { } line ? new(line, Configuration) : null,
     };
 
     private static string WithReason(Exception exception) =>

@@ -7,7 +7,8 @@ namespace AiSre.Storage.Reading;
 
 /// <summary>
 /// FROM and WHERE of a list: only the conditions that the caller gave, so that each combination keeps its own plan and index. What is asked of words
-/// walks <c>incident_search</c> and looks at the incident afterwards; the database is not free to do it the other way round.
+/// walks <c>incident_search</c> and looks at the incident afterwards, or the other way round among the few that are not resolved; the database is not
+/// free to choose.
 /// </summary>
 internal sealed class IncidentWhere
 {
@@ -23,9 +24,11 @@ internal sealed class IncidentWhere
         Words = [.. IncidentWords.Of(filter.Text ?? "").Take(IncidentWords.MostWords)];
         Searches = Words.Length > 0 || !filter.Labels.IsEmpty || filter.AcknowledgedBy is not null || filter.AssignedTo is not null
             || filter.Sort is IncidentSort.Updated;
-        place = Searches ? "s" : "i";
+        var isAmongFew = phase is IncidentPhase.Open or IncidentPhase.Acknowledged;
+        place = Searches && !isAmongFew ? "s" : "i";
         var onIncidents = AddIncident(filter, phase);
-        From = !Searches ? "incidents i" : onIncidents ? "incident_search s CROSS JOIN incidents i" : "incident_search s";
+        From = !Searches ? "incidents i" : isAmongFew ? "incidents i CROSS JOIN incident_search s"
+            : onIncidents ? "incident_search s CROSS JOIN incidents i" : "incident_search s";
         Add($"{place}.workspace = @workspace", "@workspace", filter.Workspace);
         Add($"{place}.created_at >= @since", "@since", filter.Since?.ToUnixTimeMilliseconds());
         Add($"{place}.created_at < @until", "@until", filter.Until?.ToUnixTimeMilliseconds());
@@ -33,7 +36,8 @@ internal sealed class IncidentWhere
         Add("s.assigned_to = @assigned_to", "@assigned_to", filter.AssignedTo);
         AddEach("s.words LIKE {0} ESCAPE '\\'", "@word", [.. Words.Select(LikeText.Part)]);
         AddEach("s.labels LIKE {0} ESCAPE '\\'", "@label", [.. filter.Labels.Select(label => LikeText.Part(IncidentWords.Line(label)))]);
-        if (Searches && onIncidents) conditions.Add("i.row_id = s.row_id");
+        if (Searches && isAmongFew) conditions.Add("s.workspace = i.workspace AND s.created_at = i.created_at AND s.row_id = i.row_id");
+        else if (Searches && onIncidents) conditions.Add("i.row_id = s.row_id");
         Key = filter.Sort switch { IncidentSort.Severity => "i.severity", IncidentSort.Updated => "s.updated_at", _ => null };
         (Order, PageOrder) = (Ordered(filter, Key, place), Ordered(filter, Key is null ? null : "p.place", "i"));
         if (filter.After is { } cursor) AddCursor(filter, cursor);

@@ -134,6 +134,15 @@ internal sealed class ActingPlace
         return seen[^1];
     }
 
+    /// <summary>Completes when one of the incidents has a note that says so, and none has another.</summary>
+    public async Task NotedAsync(string says, params string[] incidents)
+    {
+        List<JsonElement> notes = [];
+        await Poll.UntilAsync("a note", async () =>
+            (notes = [.. (await Task.WhenAll(incidents.Select(one => PayloadsAsync(one, "note_added")))).SelectMany(one => one)]).Count > 0);
+        Assert.Contains(says, Assert.Single(notes).Text("text"), StringComparison.Ordinal);
+    }
+
     public Task<JsonElement> RunAsync(string id) => Guest.GetAsync($"/workflows/{id}/status");
 
     /// <summary>Starts a run for real; its id.</summary>

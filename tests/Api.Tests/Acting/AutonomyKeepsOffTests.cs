@@ -20,7 +20,7 @@ public sealed class AutonomyKeepsOffTests(ActingHost acting)
         Assert.Empty(place.Writes);
         var paused = Assert.Single(await place.AuditAsync("autonomy_paused")).GetProperty("detail");
         Assert.Equal(($"namespace/stub/{place.Namespace}", incident), (paused.Text("scope"), paused.Text("incident_id")));
-        Assert.Contains("2 of 3", Assert.Single(await place.PayloadsAsync(incident, "note_added")).Text("text"), StringComparison.Ordinal);
+        await place.NotedAsync("2 of 3", incident);
 
         using var done = await place.DoAsync(place.Restart(), incident);
         Assert.Contains("2 of 3 workloads", (await done.JsonAsync()).At("policy", "notes").GetRawText(), StringComparison.Ordinal);
@@ -78,8 +78,7 @@ public sealed class AutonomyKeepsOffTests(ActingHost acting)
         Assert.Contains("3 autonomous actions in a row", Why(await place.CycleAsync()), StringComparison.Ordinal);
         Assert.Empty(place.Writes);
         Assert.Equal("workspace", Assert.Single(await place.AuditAsync("autonomy_paused")).At("detail", "scope").GetString());
-        var notes = await Task.WhenAll(incidents.Select(incident => place.PayloadsAsync(incident, "note_added")));
-        Assert.Contains("3 autonomous actions in a row", Assert.Single(notes.SelectMany(note => note)).Text("text"), StringComparison.Ordinal);
+        await place.NotedAsync("3 autonomous actions in a row", [.. incidents]);
     }
 
     [Fact]

@@ -166,16 +166,6 @@ public sealed class DefinitionFilesTests : IDisposable
             onTimeout: () => process.Log);
     }
 
-    [Fact]
-    public async Task Check_config_says_when_what_it_was_given_is_not_read_or_tells_nobody()
-    {
-        Version("1", "teams.yaml", "teams: {a: {}}\n");
-        await using var process = ChildProcess.Start("dotnet", [SiloBuild.Find(), "check-config", Path.Combine(folder, "1")]);
-        await Poll.UntilAsync(
-            "its words", () => process.Log.Contains("defines nobody to tell", StringComparison.Ordinal), onTimeout: () => process.Log);
-        Assert.Contains("warning: teams.yaml is not read: put it into the folder of what it defines", process.Log, StringComparison.Ordinal);
-    }
-
     private static SiloSettings Settings(string config) => new() { Environment = new Dictionary<string, string> { ["AI_SRE_CONFIG_DIR"] = config } };
 
     private static Task<SiloProcess> StartAsync(string config) => SiloProcess.StartAsync(Settings(config));

@@ -15,6 +15,8 @@ public sealed partial class NamesInTextTests(SharedHost shared)
             ["group_interval", "group_wait", "repeat_interval", "group_by", "alert_relabel_configs", "alertmanager_notifications_failed_total",
              "time_intervals", "mute_time_intervals"],
         ["PostgreSQL"] = ["pg_restore", "pg_isready", "archive_command", "max_connections"],
+        ["Slack"] = ["token_revoked", "invalid_auth"],
+        ["nginx and Caddy"] = ["real_ip", "trusted_proxies"],
         ["Graylog"] = ["http_post2_url", "http_post2_headers", "http_post2_all_values"],
         ["instrumentation"] = ["http_server_request_duration_seconds"],
         ["the client library of Prometheus"] =

@@ -19,6 +19,17 @@ public sealed class StartTests
         Assert.Contains(host.Logs.Lines, line => line.Contains("DEV MODE", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Without_keys_others_than_this_machine_are_not_let_in_unless_that_is_truly_meant()
+    {
+        var message = Assert.Throws<SettingException>(() => EdgeHost.Build("", "Development", null, ("urls", "http://+:0"))).Message;
+        Assert.Contains("AI_SRE_API_KEYS is empty", message);
+        Assert.Contains("ASPNETCORE_URLS is 'http://+:0'", message);
+        Assert.Contains("AI_SRE_ALLOW_DEV_MODE=true", message);
+        _ = EdgeHost.Build("", "Development", null, ("urls", "http://+:0"), ("AI_SRE_ALLOW_DEV_MODE", "true"));
+        _ = EdgeHost.Build(EdgeHost.Keys, "Development", null, ("urls", "http://+:0"));
+    }
+
     [Theory]
     [InlineData("AI_SRE_ALLOW_DEV_MODE", "maybe", "true and false")]
     [InlineData("AI_SRE_REQUEST_TIMEOUT_SECONDS", "0", "1 to 300")]

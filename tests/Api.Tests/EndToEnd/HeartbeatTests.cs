@@ -212,7 +212,8 @@ public sealed class HeartbeatTests(SharedHost shared)
         await Poll.UntilAsync("hourly to be gone", async () => (await guest.GetAsync("/heartbeats")).GetProperty("count").GetInt32() == 2);
 
         using var wrong = await guest.PutAsync("/definitions", """{"heartbeats": {"a": {"intervall_seconds": 60, "interval_seconds": 60}}}""");
-        Assert.Contains("did you mean 'interval_seconds'", (await wrong.ProblemAsync(422, "validation_error")).Text("detail"), StringComparison.Ordinal);
+        var problem = await wrong.ProblemAsync(422, "validation_error");
+        Assert.Contains("did you mean 'interval_seconds'", problem.Text("detail"), StringComparison.Ordinal);
     }
 
     private async Task DefineAsync(string definitions)

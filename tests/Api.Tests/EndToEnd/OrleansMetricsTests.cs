@@ -24,7 +24,9 @@ public sealed class OrleansMetricsTests : IAsyncLifetime
         Assert.Equal("ai_sre_silos_active 1", lines.SingleOrDefault(line => line.StartsWith("ai_sre_silos_active", StringComparison.Ordinal)));
         Assert.Contains("""orleans_activations{grain="service-intake"} 1""", lines);
         // Orleans brings some of its own in only after the start.
-        await Poll.UntilAsync("grains of Orleans' own", async () => Value(await LinesAsync(), """orleans_activations{grain="system"}""") > 1);
+        await Poll.UntilAsync(
+            "grains of Orleans' own", async () => Value(lines = await LinesAsync(), """orleans_activations{grain="system"}""") > 0,
+            onTimeout: () => string.Join('\n', lines));
         Assert.True(Value(lines, "orleans_activations_created_total") >= 3);
         Assert.True(Value(lines, "orleans_grain_call_seconds_count") >= 3);
         // They count for the whole process, in which other tests have their silos go away.

@@ -180,6 +180,7 @@ public sealed class SignedLinkTests(SignedLinkTests.Fixture fixture) : IClassFix
             Content = new FormUrlEncodedContent([new("token", token), new("x", new string('x', 5_000))]),
         });
         Assert.Equal(413, large.Status);
+        Assert.Equal("close", large.Headers["Connection"]);
         Assert.Contains("<h1>", large.Html, StringComparison.Ordinal);
         var json = await links.SendAsync(new(HttpMethod.Post, $"/i/{id}")
         {

@@ -22,6 +22,7 @@ public sealed class StartLinesTests
             "Not configured: AI_SRE_API_KEYS (dev mode: whoever reaches the port is admin); notifications (log only); " +
             "AI_SRE_PUBLIC_URL (links begin with http://localhost:8888)", lines[first + 2]);
         Assert.DoesNotContain("Now listening", silo.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("AI_SRE_PUBLIC_URL is not set", silo.Log, StringComparison.Ordinal);
 
         using var health = await silo.Http.GetAsync(new Uri(silo.Address, "health"), Cancel);
         var body = JsonElement.Parse(await health.Content.ReadAsStringAsync(Cancel));
@@ -33,6 +34,23 @@ public sealed class StartLinesTests
         await Poll.UntilAsync("the page", () => Task.FromResult(silo.Log.Contains("Notification opened inc-", StringComparison.Ordinal)),
             onTimeout: () => silo.Log);
         Assert.Contains("CRITICAL: Disk full on db-1", silo.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_to_others_without_an_address_for_links_it_warns_and_it_never_calls_itself_Production_when_nobody_else_has()
+    {
+        await using var silo = SiloProcess.StartWithoutWaiting(new SiloSettings
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "", ["ASPNETCORE_URLS"] = $"http://+:{FreePort.Next()}", ["AI_SRE_ALLOW_DEV_MODE"] = "true",
+            },
+        });
+        await Poll.UntilAsync("the lines", () => Task.FromResult(silo.Log.Contains("Not configured", StringComparison.Ordinal)),
+            onTimeout: () => silo.Log);
+        Assert.Contains("AI_SRE_PUBLIC_URL is not set: links in messages begin with http://localhost:8888", silo.Log, StringComparison.Ordinal);
+        Assert.Contains("DEV MODE", silo.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Production", silo.Log, StringComparison.Ordinal);
     }
 
     [Fact]

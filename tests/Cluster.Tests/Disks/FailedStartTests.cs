@@ -17,6 +17,10 @@ public sealed class FailedStartTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>What an API process needs; nobody answers there.</summary>
+    private static Dictionary<string, string> Api(string urls) =>
+        new() { ["ASPNETCORE_URLS"] = urls, ["AI_SRE_REDIS"] = $"127.0.0.1:{FreePort.Next()}", ["DOTNET_EnableDiagnostics"] = "0" };
+
     private SiloSettings With(string name, string value) => Settings with { Environment = new Dictionary<string, string> { [name] = value } };
 
     [Theory]
@@ -57,6 +61,27 @@ public sealed class FailedStartTests : IDisposable
             await using var failing = SiloProcess.StartWithoutWaiting(With(name, value));
             await FailedStart.SaysAsync(failing, name, $"port {port} is in use");
         }
+        await FailedStart.ApiSaysAsync(Api($"http://127.0.0.1:{port}"), "ASPNETCORE_URLS", $"port {port} is in use");
+    }
+
+    [Theory]
+    [InlineData("http://localhost:99999", "ports from 1 to 65535")]
+    [InlineData("localhost", "addresses such as http://localhost:8888")]
+    [InlineData("https://127.0.0.1:0", "there is no certificate: set Kestrel__Certificates__Default__Path")]
+    public async Task An_address_that_is_none_or_lacks_a_certificate(string url, string allowed)
+    {
+        await using var failing = SiloProcess.StartWithoutWaiting(With("ASPNETCORE_URLS", url));
+        await FailedStart.SaysAsync(failing, $"ASPNETCORE_URLS is '{url}'", allowed);
+        await FailedStart.ApiSaysAsync(Api(url), $"ASPNETCORE_URLS is '{url}'", allowed);
+    }
+
+    [Fact]
+    public async Task Others_than_this_machine_without_keys()
+    {
+        var url = $"http://+:{FreePort.Next()}";
+        await using var failing = SiloProcess.StartWithoutWaiting(With("ASPNETCORE_URLS", url));
+        await FailedStart.SaysAsync(failing, "AI_SRE_API_KEYS is empty", url, "AI_SRE_ALLOW_DEV_MODE=true");
+        await FailedStart.ApiSaysAsync(Api(url), "AI_SRE_API_KEYS is empty", url, "AI_SRE_ALLOW_DEV_MODE=true");
     }
 
     [Fact]
@@ -65,6 +90,15 @@ public sealed class FailedStartTests : IDisposable
         folder.Write("data", "a file");
         await using var failing = SiloProcess.StartWithoutWaiting(Settings);
         await FailedStart.SaysAsync(failing, Data, "AI_SRE_DATA_DIR");
+    }
+
+    [Fact]
+    public async Task A_folder_that_may_not_be_written()
+    {
+        // Not even root makes a folder there.
+        const string nowhere = "/sys/ai-sre";
+        await using var failing = SiloProcess.StartWithoutWaiting(Settings with { DataDirectory = nowhere });
+        await FailedStart.SaysAsync(failing, nowhere, "AI_SRE_DATA_DIR");
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public partial class ComposeTests
         Assert.Equal(["ALL"], service.CapDrop);
         Assert.Equal(["no-new-privileges:true"], service.SecurityOpt);
         Assert.Equal("30s", service.StopGracePeriod);
+        Assert.Equal("Production", service.Environment["ASPNETCORE_ENVIRONMENT"]);
         Assert.True(System.IO.File.Exists(Repository.Folder("deploy", service.Build!.Context, service.Build.Dockerfile)));
     }
 
@@ -76,6 +77,10 @@ public partial class ComposeTests
         Assert.False(variables.Required);
         Assert.Contains($"deploy/{variables.Path}", Repository.Read(".gitignore").Split('\n'));
     }
+
+    [Fact]
+    public void Links_lead_to_the_published_port_until_somebody_says_where() =>
+        Assert.Equal("${AI_SRE_PUBLIC_URL:-http://localhost:8888}", File.Services["silo"].Environment["AI_SRE_PUBLIC_URL"]);
 
     [Fact]
     public void Secrets_come_from_the_environment_and_the_example_names_each_of_them_without_a_value()

@@ -18,6 +18,7 @@ public class ImageTests
         Assert.Equal("USER $APP_UID", lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
         Assert.Contains(lines,
             line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && line.EndsWith("CMD [\"healthcheck\"]", StringComparison.Ordinal));
+        Assert.Contains("ENV ASPNETCORE_ENVIRONMENT=Production \\", lines);
         Assert.Contains(lines, line => line.Contains("DOTNET_EnableDiagnostics=0", StringComparison.Ordinal));
     }
 

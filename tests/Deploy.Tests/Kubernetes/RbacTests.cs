@@ -17,16 +17,21 @@ public class RbacTests
         "gateway.networking.k8s.io/gateways", "gateway.networking.k8s.io/httproutes", "keda.sh/scaledobjects",
         "cert-manager.io/certificates", "security.istio.io/authorizationpolicies", "security.istio.io/peerauthentications"];
 
+    /// <summary>Each right comes with what it is for: reading in both overlays, acting where somebody asks for it.</summary>
     [Theory]
-    [MemberData(nameof(Rendered.Folders), MemberType = typeof(Rendered))]
-    public void A_silo_may_read_what_a_diagnosis_needs_evict_and_scale_and_nothing_else(string folder)
+    [InlineData("base", false, false)]
+    [InlineData("overlays/dev", true, false)]
+    [InlineData("overlays/prod", true, false)]
+    [InlineData(Rendered.Everything, true, true)]
+    public void A_silo_may_read_what_a_diagnosis_needs_and_act_where_that_was_asked_for(string folder, bool reads, bool acts)
     {
         var rendered = Rendered.Of(folder);
-        var expected = Reads.SelectMany(resource => new[] { "get", "list", "watch" }.Select(verb => $"{verb} {resource}"))
-            .Concat(ReadForDiagnosis.SelectMany(resource => new[] { "get", "list" }.Select(verb => $"{verb} {resource}")))
-            .Append("create /pods/eviction").Append("patch apps/deployments/scale");
+        var reading = Reads.SelectMany(resource => new[] { "get", "list", "watch" }.Select(verb => $"{verb} {resource}"))
+            .Concat(ReadForDiagnosis.SelectMany(resource => new[] { "get", "list" }.Select(verb => $"{verb} {resource}")));
+        var expected = (reads ? reading : []).Concat(acts ? ["create /pods/eviction", "patch apps/deployments/scale"] : []);
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Granted(rendered, "ai-sre-silo").Order(StringComparer.Ordinal));
+        Assert.Equal(reads, rendered.Named<V1Deployment>("ai-sre-silo").Spec.Template.Spec.AutomountServiceAccountToken);
         Assert.Empty(rendered.All<V1Role>());
         Assert.Empty(rendered.All<V1RoleBinding>());
     }
@@ -37,7 +42,7 @@ public class RbacTests
     {
         var rendered = Rendered.Of(folder);
         Assert.Empty(Granted(rendered, "ai-sre-api"));
-        Assert.False(rendered.Named<V1ServiceAccount>("ai-sre-api").AutomountServiceAccountToken);
+        Assert.All(rendered.All<V1ServiceAccount>(), account => Assert.False(account.AutomountServiceAccountToken));
         Assert.All(rendered.Workloads().Where(workload => workload.Name != "ai-sre-silo"),
             workload => Assert.False(workload.Template.Spec.AutomountServiceAccountToken));
     }

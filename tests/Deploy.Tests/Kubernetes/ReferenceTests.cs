@@ -57,7 +57,12 @@ public class ReferenceTests
             Assert.Null(rendered.Named<V1Deployment>(scaler.Spec.ScaleTargetRef.Name).Spec.Replicas);
             return scaler.Spec.ScaleTargetRef.Name;
         }).ToList();
-        var expected = folder switch { "base" => ["ai-sre-api"], "overlays/prod" => (string[])["ai-sre-api", "ai-sre-silo"], _ => [] };
+        var expected = folder switch
+        {
+            "base" => ["ai-sre-api"],
+            "overlays/dev" => [],
+            _ => (string[])["ai-sre-api", "ai-sre-silo"],
+        };
         Assert.Equal(expected, scaled.Order());
     }
 
@@ -106,7 +111,7 @@ public class ReferenceTests
     [Fact]
     public void Both_roles_are_scraped_under_the_jobs_that_rules_and_dashboard_name()
     {
-        var rendered = Rendered.Of("overlays/prod");
+        var rendered = Rendered.Of(Rendered.Everything);
         var jobs = rendered.All<ServiceMonitor>().Select(monitor =>
         {
             var service =

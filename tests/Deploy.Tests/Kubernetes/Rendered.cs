@@ -9,6 +9,9 @@ namespace AiSre.Deploy.Tests.Kubernetes;
 /// </summary>
 internal sealed class Rendered
 {
+    /// <summary>overlays/prod with the components that it only mentions.</summary>
+    public const string Everything = "overlays/prod with everything";
+
     private static readonly ConcurrentDictionary<string, Lazy<Rendered>> Known = [];
 
     private static readonly Dictionary<string, Type> OperatorTypes = new()
@@ -17,21 +20,32 @@ internal sealed class Rendered
         ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
     };
 
-    private Rendered(string folder)
+    private Rendered(string path)
     {
-        Text = Programs.Run("kubectl", "kustomize", Repository.Folder("deploy", "kubernetes", folder));
+        Text = Programs.Run("kubectl", "kustomize", path);
         Objects = [.. KubernetesYaml.LoadAllFromString(Text, OperatorTypes, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()];
     }
 
     /// <summary>The folders that people apply.</summary>
-    public static TheoryData<string> Folders => new("base", "overlays/dev", "overlays/prod");
+    public static TheoryData<string> Folders => new("base", "overlays/dev", "overlays/prod", Everything);
 
     public string Text { get; }
 
     public IReadOnlyList<IKubernetesObject<V1ObjectMeta>> Objects { get; }
 
     /// <summary>Rendered once for all tests.</summary>
-    public static Rendered Of(string folder) => Known.GetOrAdd(folder, static name => new(() => new(name))).Value;
+    public static Rendered Of(string folder) => Known.GetOrAdd(folder, static name => new(() => Render(name))).Value;
+
+    /// <summary>Any folder, wherever it is.</summary>
+    public static Rendered At(string path) => new(path);
+
+    private static Rendered Render(string folder)
+    {
+        if (folder is not Everything) return new(Repository.Folder("deploy", "kubernetes", folder));
+        using var copy = new ProdCopy();
+        copy.TakeEverything();
+        return copy.Render();
+    }
 
     public IEnumerable<T> All<T>() where T : IKubernetesObject<V1ObjectMeta> => Objects.OfType<T>();
 

@@ -32,7 +32,7 @@ internal static partial class Query
     [GeneratedRegex(@"\[[^\]]*\]")]
     private static partial Regex Range();
 
-    [GeneratedRegex(@"\b(by|without)\s*\([^)]*\)")]
+    [GeneratedRegex(@"\b(by|without|on|ignoring)\s*\([^)]*\)")]
     private static partial Regex Clause();
 
     [GeneratedRegex(@"(?<![\w:.$])(?<name>[a-zA-Z_:][\w:]*)\b(?!\s*\()(?<matchers>\{[^}]*\})?(?![^{]*\})")]

@@ -162,12 +162,20 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
     [Fact]
     public void A_search_walks_its_table_in_the_order_of_the_list_and_looks_at_incidents_by_their_row()
     {
-        var where = new IncidentWhere(new() { Workspace = "ws-1", Text = "cpu", Service = "a", After = new(5, 5) }, IncidentPhase.Open);
+        var where = new IncidentWhere(new() { Workspace = "ws-1", Text = "cpu", Service = "a", After = new(5, 5) }, IncidentPhase.Resolved);
         var plan = PlanOf($"SELECT {where.RowId} FROM {where.From} {where.Sql} ORDER BY {where.Order} LIMIT 21");
         Assert.Contains("SEARCH s USING PRIMARY KEY (workspace=? AND ", plan, StringComparison.Ordinal);
         Assert.Contains("SEARCH i USING INTEGER PRIMARY KEY (rowid=?)", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
         Assert.Contains("SEARCH s USING PRIMARY KEY (workspace=?)", PlanOf(IncidentList.CountSql(where)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_search_among_what_is_open_looks_at_the_words_of_that_alone()
+    {
+        var plan = PlanOf(IncidentList.CountSql(new IncidentWhere(new() { Workspace = "ws-1", Text = "cpu" }, IncidentPhase.Open)));
+        Assert.Contains("INDEX incidents_of_workspace_open (workspace=? AND state=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH s USING PRIMARY KEY (workspace=? AND created_at=? AND row_id=?)", plan, StringComparison.Ordinal);
     }
 
     [Fact]
