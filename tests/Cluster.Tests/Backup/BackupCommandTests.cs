@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace AiSre.Cluster.Tests.Backup;
 
 /// <summary>One command copies everything that a person would miss, another puts it back, and who was to be paged is paged then.</summary>
-[Collection(BesideTheOthers.Name), UnsupportedOSPlatform("windows")]
+[UnsupportedOSPlatform("windows")]
 public sealed class BackupCommandTests : IAsyncLifetime
 {
     private readonly TempFolder folder = new();

@@ -10,7 +10,7 @@ namespace AiSre.Cluster.Tests.Clock;
 /// Somebody sets the machine's clock, back and forth, while alerts come in: all of them are taken, and who must be told is told when it was due.
 /// Beside the other tests, because most of it is waiting for the step that is due in a minute.
 /// </summary>
-[Collection(BesideTheOthers.Too)]
+[Collection(BesideTheOthers.Name)]
 public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
 {
     /// <summary>A cluster beside another one that a test kills: it must not take the machine away from that.</summary>

@@ -6,7 +6,6 @@ using Microsoft.Data.Sqlite;
 namespace AiSre.Cluster.Tests.Disks;
 
 /// <summary>What a person has to put right before a start is named in one line.</summary>
-[Collection(BesideTheOthers.Too)]
 public sealed class FailedStartTests : IDisposable
 {
     private readonly TempFolder folder = new();

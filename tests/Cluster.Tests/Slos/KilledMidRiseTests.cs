@@ -3,7 +3,7 @@ using AiSre.TestHost;
 namespace AiSre.Cluster.Tests.Slos;
 
 /// <summary>The process dies between a tier's rise and its incident: never a second incident, and none missing.</summary>
-[Collection(BesideTheOthers.Too)]
+[Collection(BesideTheOthers.Name)]
 public sealed class KilledMidRiseTests(ITestOutputHelper output)
 {
     private const int Kills = 5;

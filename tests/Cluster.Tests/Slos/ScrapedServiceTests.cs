@@ -8,7 +8,7 @@ namespace AiSre.Cluster.Tests.Slos;
 /// A service that a real Prometheus scrapes fails for five minutes, and a real server watches its budget. The clock of the server and that of the
 /// samples are the test's: a minute of theirs takes a second or two.
 /// </summary>
-[Collection(BesideTheOthers.Too)]
+[Collection(BesideTheOthers.Name)]
 public sealed class ScrapedServiceTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int PerStep = 100;

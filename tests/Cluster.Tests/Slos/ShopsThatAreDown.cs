@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using AiSre.TestHost;
 
 namespace AiSre.Cluster.Tests.Slos;
 
@@ -34,15 +36,17 @@ internal static class ShopsThatAreDown
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>What is put is looked at at once, and all others with it.</summary>
-    public static async Task PromiseAsync(HttpClient http, params int[] shops)
+    /// <summary>What is put is looked at at once, and all others with it. Who is told to try again does.</summary>
+    public static Task PromiseAsync(HttpClient http, params int[] shops) => Poll.UntilAsync("the promises to be taken", async () =>
     {
         using var answer = await http.PostAsJsonAsync("slo", new
         {
             slos = shops.Select(shop => new { name = $"slo-{shop}", service = $"shop-{shop}", target = 0.9995 }),
         });
+        if (answer.StatusCode is HttpStatusCode.ServiceUnavailable) return false;
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
+        return true;
+    });
 
     /// <summary>Since the process started.</summary>
     public static async Task<int> LooksAsync(HttpClient http)

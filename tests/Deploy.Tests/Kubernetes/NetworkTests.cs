@@ -147,7 +147,7 @@ public partial class NetworkTests
     private static bool IsPod(V1NetworkPolicyPeer peer, Dictionary<string, string> labels) =>
         peer.PodSelector is not null && peer.NamespaceSelector?.MatchLabels is null && Labels.Selects(peer.PodSelector.MatchLabels, labels);
 
-    [GeneratedRegex(@"mail servers on ports ([\d, and]+\d)")]
+    [GeneratedRegex(@"\| mail servers \|.*? ports ([\d, and]+\d)")]
     private static partial Regex MailPorts();
 
     private static bool Has(IList<V1NetworkPolicyPort> ports, int port) => ports.Any(allowed => allowed.Port.Value == $"{port}");
