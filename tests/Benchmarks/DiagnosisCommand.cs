@@ -112,8 +112,12 @@ internal static class DiagnosisCommand
         }
         // The last ones wait for their turn.
         await Task.Delay(TimeSpan.FromSeconds(20));
-        var incidents = await GetAsync(silo, "incidents?limit=1000&state=open");
-        ids.AddRange(incidents.GetProperty("incidents").EnumerateArray().Select(one => one.GetProperty("id").GetString()!));
+        for (string? next = "incidents?limit=100&state=open"; next is not null;)
+        {
+            var page = await GetAsync(silo, next);
+            ids.AddRange(page.GetProperty("incidents").EnumerateArray().Select(one => one.GetProperty("id").GetString()!));
+            next = page.GetProperty("next_cursor").GetString() is { } cursor ? $"incidents?limit=100&state=open&cursor={cursor}" : null;
+        }
         var (parents, looked) = (0, 0);
         foreach (var id in ids)
         {
