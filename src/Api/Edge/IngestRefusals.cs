@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AiSre.Api.Security;
 using AiSre.Domain.Alerts;
+using AiSre.Grains;
 using Prometheus;
 
 namespace AiSre.Api.Edge;
@@ -20,7 +21,7 @@ internal sealed class IngestRefusals(TimeProvider clock, ILogger<IngestRefusals>
     private static readonly Counter Refused = Metrics.CreateCounter(
         "ai_sre_ingest_refused_total", "Deliveries and beats that were refused with 401, 403 or 429, by status and source.", "status", "source");
 
-    private readonly ConcurrentDictionary<(int Status, string Key, string Source), Line> lines = [];
+    private readonly ConcurrentDictionary<(int Status, string Key, string Source), LogPace> lines = [];
 
     /// <summary>Shows it as zero before anything has happened, so that a rate has something to start from.</summary>
     public static void Publish()
@@ -37,8 +38,7 @@ internal sealed class IngestRefusals(TimeProvider clock, ILogger<IngestRefusals>
         var source = SourceOf(context.Request);
         Refused.WithLabels(Invariant($"{status}"), source).Inc();
         var key = context.Features.Get<Caller>()?.Name ?? NoKey;
-        var line = lines.GetOrAdd((status, key, source), static _ => new Line());
-        if (line.Count(clock, Pause) is { } count)
+        if (lines.GetOrAdd((status, key, source), static (_, time) => new(time, Pause), clock).Count() is { } count)
             log.IngestRefused(status, key, source, context.Connection.RemoteIpAddress?.ToString() ?? "-", count);
     }
 
@@ -47,26 +47,5 @@ internal sealed class IngestRefusals(TimeProvider clock, ILogger<IngestRefusals>
     {
         var named = request.Headers["X-Source"] is [{ Length: > 0 } header] ? header : request.Query["source"] is [{ } query] ? query : null;
         return named?.ToLowerInvariant() is { } source && AlertSource.Known.Contains(source) ? source : Other;
-    }
-
-    private sealed class Line
-    {
-        private readonly Lock gate = new();
-        private long? at;
-        private int count;
-
-        /// <summary>How many there were since the last line, when it is time for one.</summary>
-        public int? Count(TimeProvider clock, TimeSpan pause)
-        {
-            lock (gate)
-            {
-                count++;
-                if (at is { } last && clock.GetElapsedTime(last) < pause) return null;
-                at = clock.GetTimestamp();
-                var told = count;
-                count = 0;
-                return told;
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ using AiSre.Api.Edge;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Console.SignedLinks;
+using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
 
 namespace AiSre.Api.Notifications;
@@ -16,7 +17,7 @@ internal static class SignedLinkEndpoints
     /// <summary>A token and nothing else. 4 KiB.</summary>
     private const long BodyBytes = 4 << 10;
 
-    private const string Pattern = PresentedLink.Root + "/{incidentId}";
+    private const string Pattern = LinkRules.Root + "/{incidentId}";
 
     public static void MapSignedLinks(this IEndpointRouteBuilder endpoints)
     {
@@ -33,7 +34,7 @@ internal static class SignedLinkEndpoints
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         return await Answer(
-            context, form[PresentedLink.Parameter] is [{ } token] ? token : null, grains, failures, clock,
+            context, form[LinkRules.Parameter] is [{ } token] ? token : null, grains, failures, clock,
             (links, said) => links.AcknowledgeAsync(incidentId, said));
     }
 

@@ -9,7 +9,8 @@ internal sealed class ActivationGauge
     private static readonly Gauge Activations = Metrics.CreateGauge(
         "orleans_activations", "Grains in this silo's memory, by type; all of Orleans' own are system.", "grain");
 
-    private readonly Dictionary<string, double> counts = new(StringComparer.Ordinal) { ["system"] = 0 };
+    /// <summary>Empty where there is no silo: whoever has never had grains says nothing of those that others in its process have.</summary>
+    private readonly Dictionary<string, double> counts = new(StringComparer.Ordinal);
 
     /// <summary>Types are names in the code: no caller can add one.</summary>
     public void Add(double count, ReadOnlySpan<KeyValuePair<string, object?>> tags)

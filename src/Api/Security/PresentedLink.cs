@@ -1,3 +1,4 @@
+using AiSre.Domain.Notifications;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiSre.Api.Security;
@@ -6,18 +7,12 @@ namespace AiSre.Api.Security;
 /// <param name="Token">Null when it came more than once with different values.</param>
 internal sealed record PresentedLink(string? Token)
 {
-    /// <summary>Where the pages of signed links are.</summary>
-    public const string Root = "/i";
-
-    /// <summary>Of the query, and of the form.</summary>
-    public const string Parameter = "token";
-
     public static void Strip(IFeatureCollection features)
     {
         if (features.Get<IHttpRequestFeature>() is not { } request || !IsOurs(request.Path)) return;
-        if (QuerySecret.Strip(request, Parameter, out var token)) features.Set(new PresentedLink(token));
+        if (QuerySecret.Strip(request, LinkRules.Parameter, out var token)) features.Set(new PresentedLink(token));
     }
 
     /// <summary>Whatever the case: routes do not heed it.</summary>
-    private static bool IsOurs(string path) => path.StartsWith(Root + "/", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOurs(string path) => path.StartsWith(LinkRules.Root + "/", StringComparison.OrdinalIgnoreCase);
 }

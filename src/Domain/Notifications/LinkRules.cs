@@ -8,6 +8,12 @@ namespace AiSre.Domain.Notifications;
 /// <summary>Which messages carry a signed link, and what such a link still opens.</summary>
 public static class LinkRules
 {
+    /// <summary>Where the pages of signed links are: below it the incident's id.</summary>
+    public const string Root = "/i";
+
+    /// <summary>What the token is called, in the address and in the page's form.</summary>
+    public const string Parameter = "token";
+
     /// <summary>The one to whom an address belongs; null where several read it, or nobody that is known.</summary>
     public static Person? ReaderOf(ChannelDefinition channel, string address, WorkspaceDefinitions definitions)
     {
@@ -53,7 +59,7 @@ public static class LinkRules
     }
 
     /// <summary>The address of the link's page.</summary>
-    public static string AddressOf(string publicUrl, string incidentId, string token) => $"{publicUrl}/i/{incidentId}?token={token}";
+    public static string AddressOf(string publicUrl, string incidentId, string token) => $"{publicUrl}{Root}/{incidentId}?{Parameter}={token}";
 
     private static bool IsOwn(ChannelDefinition channel, Person person, string address) =>
         channel.AddressOf(person).Own is { Length: > 0 } own && own.Equals(address, StringComparison.OrdinalIgnoreCase);

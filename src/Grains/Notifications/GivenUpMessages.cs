@@ -12,7 +12,7 @@ public sealed partial class GivenUpMessages(TimeProvider clock, ILogger<GivenUpM
     /// <summary>A token that was revoked fails every message of a storm.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(string Workspace, string Channel, string Address), Line> lines = [];
+    private readonly ConcurrentDictionary<(string Workspace, string Channel, string Address), LogPace> lines = [];
     private volatile GivenUp? last;
 
     /// <summary>The last of them; null: there was none since this process started.</summary>
@@ -25,35 +25,14 @@ public sealed partial class GivenUpMessages(TimeProvider clock, ILogger<GivenUpM
     /// <param name="error">What the vendor said to the last of them.</param>
     public void Note(string workspace, string channel, string address, int count, string? error)
     {
-        var now = clock.GetUtcNow();
-        last = new(channel, now);
-        if (lines.GetOrAdd((workspace, channel, address), static _ => new Line()).Count(count, now, Pause) is { } all)
+        last = new(channel, clock.GetUtcNow());
+        if (lines.GetOrAdd((workspace, channel, address), static (_, time) => new(time, Pause), clock).Count(count) is { } all)
             LogGivenUp(log, all, channel, address, workspace, error ?? "no reason was given");
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "{Count} messages by {Channel} to {Address} in {Workspace} are given up: {Error}. GET /notifications/dead-letter has them.")]
     private static partial void LogGivenUp(ILogger log, int count, string channel, string address, string workspace, string error);
-
-    private sealed class Line
-    {
-        private readonly Lock gate = new();
-        private DateTimeOffset? at;
-        private int untold;
-
-        /// <summary>How many there were since the last line, when it is time for one.</summary>
-        public int? Count(int count, DateTimeOffset now, TimeSpan pause)
-        {
-            lock (gate)
-            {
-                untold += count;
-                if (now - at < pause) return null;
-                at = now;
-                (var all, untold) = (untold, 0);
-                return all;
-            }
-        }
-    }
 }
 
 /// <param name="Channel">The channel's name.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Definitions;
 using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;
 using NodaTime;
@@ -14,16 +15,14 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
 
     public async Task<CurrentDuty?> CurrentAsync(string workspace, string? service, DateTimeOffset? at)
     {
-        var now = clock.GetUtcNow();
-        var then = at < now ? await definitions.AtAsync(workspace, at.Value) : await definitions.OfAsync(workspace);
-        return TeamRules.Of(then, service) is { } team ? DutyFacts.Current(then, team, service, Instant.FromDateTimeOffset(at ?? now)) : null;
+        var (then, when) = await DefinedAsync(workspace, at);
+        return TeamRules.Of(then, service) is { } team ? DutyFacts.Current(then, team, service, when) : null;
     }
 
     public async Task<CurrentDuty?> CurrentOfTeamAsync(string workspace, string team, DateTimeOffset? at)
     {
-        var now = clock.GetUtcNow();
-        var then = at < now ? await definitions.AtAsync(workspace, at.Value) : await definitions.OfAsync(workspace);
-        return then.Teams.GetValueOrDefault(team) is { } meant ? DutyFacts.Current(then, meant, null, Instant.FromDateTimeOffset(at ?? now)) : null;
+        var (then, when) = await DefinedAsync(workspace, at);
+        return then.Teams.GetValueOrDefault(team) is { } meant ? DutyFacts.Current(then, meant, null, when) : null;
     }
 
     public async Task<DutySchedule?> ScheduleAsync(ScheduleQuery query)
@@ -65,6 +64,14 @@ public sealed class OnCallQueries(IDefinitions definitions, TimeProvider clock) 
             .. known.Teams.Values.SelectMany(team => team.Overrides).Concat(known.Overrides).Select(DefinedFacts.Of)
                 .Where(standIn => standIn.End > now).OrderBy(standIn => standIn.Start).ThenBy(standIn => standIn.Team, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>What was defined at an instant; for now and the future, what is defined now.</summary>
+    private async ValueTask<(WorkspaceDefinitions Defined, Instant At)> DefinedAsync(string workspace, DateTimeOffset? at)
+    {
+        var now = clock.GetUtcNow();
+        var defined = at < now ? await definitions.AtAsync(workspace, at.Value) : await definitions.OfAsync(workspace);
+        return (defined, Instant.FromDateTimeOffset(at ?? now));
     }
 
     /// <summary>The past as it was defined then, the rest as it is defined now.</summary>

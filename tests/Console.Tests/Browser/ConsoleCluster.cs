@@ -29,11 +29,14 @@ public sealed class ConsoleCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <param name="name">Of the deployment.</param>
+    /// <param name="replicas">As many pods.</param>
+    /// <param name="place">The namespace: one of its own where what fails in other tests must not be a neighbour.</param>
     /// <returns>The name of its first pod.</returns>
-    public string Deploy(string name, int replicas = 2)
+    public string Deploy(string name, int replicas = 2, string place = "shop")
     {
-        Stub.Deployment("shop", name, replicas);
-        return Stub.PodsOf("shop", name)[0].Name();
+        Stub.Deployment(place, name, replicas);
+        return Stub.PodsOf(place, name)[0].Name();
     }
 
     /// <summary>A pod's container was killed for its memory, again and again.</summary>

@@ -139,11 +139,12 @@ public sealed class ConsoleHost : IAsyncLifetime
     /// <summary>Sends one alert.</summary>
     /// <returns>The incident that it became.</returns>
     public async Task<string> AlertAsync(
-        string workspace, string title, string service = "checkout", string severity = "critical", string? key = null, string? description = null)
+        string workspace, string title, string service = "checkout", string severity = "critical", string? key = null,
+        string? description = null, string place = "shop")
     {
         var answer = await ApiAsync(HttpMethod.Post, "webhook", workspace, new
         {
-            title, severity, service, description = description ?? "", @namespace = "shop", dedup_key = key ?? Guid.NewGuid().ToString("N"),
+            title, severity, service, description = description ?? "", @namespace = place, dedup_key = key ?? Guid.NewGuid().ToString("N"),
         });
         return $"{answer!["incident_id"]}";
     }

@@ -79,8 +79,8 @@ public sealed class DiagnosisPageTests(ConsoleHost host)
     [Fact]
     public async Task Nothing_that_explains_it_is_said_as_such_with_what_was_looked_at()
     {
-        host.Cluster.Deploy("library");
-        var incident = await host.AlertAsync(workspace, "Nobody returns books", "library", "warning");
+        host.Cluster.Deploy("library", place: "books");
+        var incident = await host.AlertAsync(workspace, "Nobody returns books", "library", "warning", place: "books");
         await using var dana = await host.VisitAsync(workspace, options: new() { JavaScriptEnabled = false });
         var page = await dana.GoAsync($"/incidents/{incident}");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Look for the cause") }).ClickAsync();
