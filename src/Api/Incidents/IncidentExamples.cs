@@ -19,7 +19,8 @@ internal static class IncidentExamples
         LastSeen = Opened.AddMinutes(4), WorkspaceId = "default",
     };
 
-    private static readonly ActionResponse Restart = new("restart_pod", "success", false, "production", "dave", Opened.AddMinutes(2.5));
+    private static readonly ActionResponse Restart =
+        new("act-5d0f7a2b91c34e86", "restart_pod", "success", false, "production", "dave", Opened.AddMinutes(2.5), true);
 
     private static readonly IncidentSummary Summary = new(2.5, null, 1, 2.5);
 

@@ -149,9 +149,12 @@ public sealed record IncidentSummary(
         actions.Where(action => action is { DryRun: false, Outcome: not ("denied" or "noop") });
 }
 
-public sealed record ActionResponse(string Action, string Outcome, bool DryRun, string? Namespace, string Actor, DateTimeOffset CreatedAt)
+/// <param name="Verified">Whether a look afterwards saw that it helped; null: nobody has looked, or nobody can tell.</param>
+public sealed record ActionResponse(
+    string? ActionId, string Action, string Outcome, bool DryRun, string? Namespace, string Actor, DateTimeOffset CreatedAt, bool? Verified)
 {
-    public static ActionResponse From(ActionFacts facts) => new(facts.Action, facts.Outcome, facts.DryRun, facts.Namespace, facts.Actor, facts.At);
+    public static ActionResponse From(ActionFacts facts) =>
+        new(facts.Id, facts.Action, facts.Outcome, facts.DryRun, facts.Namespace, facts.Actor, facts.At, facts.Verified);
 }
 
 public sealed record ActionsResponse(string IncidentId, IReadOnlyList<ActionResponse> Actions, int Count);

@@ -156,4 +156,10 @@ public sealed record ActionFacts
     [Id(5)] public required string Actor { get; init; }
     [Id(6)] public required DateTimeOffset At { get; init; }
     [Id(7)] public string? Workspace { get; init; }
+
+    /// <summary>Of an attempt at an action, where it was asked for by incident; null otherwise.</summary>
+    [Id(8)] public string? Id { get; init; }
+
+    /// <summary>Whether somebody looked and saw that it helped; null: nobody has looked, or nobody can tell.</summary>
+    [Id(9)] public bool? Verified { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
@@ -94,9 +95,9 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         ("@workspace", workspace), ("@id", incidentId))];
 
     public async ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
-        "SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace FROM actions WHERE workspace = @workspace AND incident_id = "
-            + "@id ORDER BY seq",
-        Action, ("@workspace", workspace), ("@id", incidentId))];
+        "SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace, id, payload FROM actions "
+            + "WHERE workspace = @workspace AND incident_id = @id ORDER BY seq",
+        row => Action(row) with { Id = row.IsDBNull(8) ? null : row.GetString(8), Verified = VerifiedIn(row.GetString(9)) }, ("@workspace", workspace), ("@id", incidentId))];
 
     public async ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) =>
         [.. await reader.QueryAsync(ActivitySql, Action, ("@workspace", workspace), ("@limit", (long)limit))];
@@ -211,6 +212,16 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
         At = Instant(row.GetInt64(6)),
         Workspace = row.GetString(7),
     };
+
+    /// <summary>What the attempt's row says of the look afterwards.</summary>
+    private static bool? VerifiedIn(string payload)
+    {
+        using var entry = JsonDocument.Parse(payload);
+        return entry.RootElement.TryGetProperty("verification", out var look) && look.ValueKind is JsonValueKind.Object
+            && look.TryGetProperty("verified", out var verified) && verified.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? verified.GetBoolean()
+            : null;
+    }
 
     private static DateTimeOffset Instant(long unix) => DateTimeOffset.FromUnixTimeMilliseconds(unix);
 }

@@ -76,6 +76,9 @@ public sealed class AfterwardsTests(ActingHost acting)
         bool? isSo = seen.GetProperty("verified") is { ValueKind: not JsonValueKind.Null } said ? said.GetBoolean() : null;
         Assert.True(isSo == verified, $"{name}: {seen}");
         Assert.Matches(says, seen.Text("detail"));
+        var listed = Assert.Single((await place.Guest.GetAsync($"/incidents/{incident}/actions")).GetProperty("actions").EnumerateArray());
+        Assert.Equal(seen.Text("action_id"), listed.Text("action_id"));
+        Assert.Equal(verified, listed.GetProperty("verified") is { ValueKind: not JsonValueKind.Null } told ? told.GetBoolean() : null);
         Assert.DoesNotContain(place.Pod, seen.Text("detail"), StringComparison.Ordinal);
         Assert.Equal(
             ["action_requested", "action_executed", "action_verified"],
