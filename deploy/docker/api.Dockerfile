@@ -4,7 +4,7 @@ WORKDIR /source
 COPY . .
 # Without a native launcher the output is the same for every processor, so one build serves all of them.
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/Api -c Release -o /app -p:UseAppHost=false
+    dotnet publish src/Api -c Release -o /app -p:UseAppHost=false && deploy/sbom Api /app
 
 # Not the chiseled image: it has no shell, which the health check and compose.yaml need.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
