@@ -23,10 +23,13 @@ using AiSre.Api.Platform;
 using AiSre.Api.Reports;
 using AiSre.Api.Runbooks;
 using AiSre.Api.Security;
+using AiSre.Api.Settings;
 using AiSre.Api.Silences;
 using AiSre.Api.Slos;
+using AiSre.Api.Tokens;
 using AiSre.Api.Workflows;
 using AiSre.Api.Workspaces;
+using AiSre.Console.SignIn;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -52,7 +55,9 @@ public static class AiSreApi
         ("Workflows", "Steps that read, ask, act and look, and runs of them."),
         ("Runbooks", "Workflows that know which incidents they are for."),
         ("Definitions", "Teams, people, policies, routes and channels of a workspace."),
+        ("Workspaces", "The keys that a workspace hands out."),
         ("Integrations", "What other products send in their own shapes."),
+        ("Workspaces", "Which there are, what they may use, and whether they go on."),
         ("System", "How the platform itself is."),
     ];
 
@@ -71,11 +76,22 @@ public static class AiSreApi
         services.AddSingleton(provider => DemoOptions.Read(
             provider.GetRequiredService<IConfiguration>(), IsDeclaredProduction(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(static provider => DevModeActions.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(static provider => TokenOptions.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<BearerTokens>();
+        services.AddSingleton<IIssuerSignIn, IssuerSignIn>();
         services.AddSingleton<ApiKeyRing>();
+        services.AddSingleton<IStartupFilter, AccessCheck>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<ConsoleSessions>();
         services.AddOperatorConsole();
         services.AddSingleton<Gate>();
+        services.AddSingleton<OwnPages>();
+        services.AddProxyHeaders();
+        services.AddSingleton(static provider => RateOptions.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<IQuotas>(static provider =>
+            new QuotaCopies(provider.GetRequiredService<IGrainFactory>, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new RateLimits(
+            provider.GetRequiredService<ApiKeyRing>(), provider.GetRequiredService<RateOptions>(), provider.GetRequiredService<IQuotas>()));
         services.AddSingleton<IngestRefusals>();
         services.AddSingleton<HealthReport>();
         services.TryAddSingleton<ClusterView>();
@@ -84,6 +100,8 @@ public static class AiSreApi
         services.AddSingleton<OrleansMetrics>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KnownWorkspaces>();
+        services.AddSingleton<Func<IGrainFactory>>(static provider => provider.GetRequiredService<IGrainFactory>);
+        services.AddSingleton<WorkspaceStanding>();
         services.AddSingleton<IngestRouter>();
         services.AddSingleton<OwnSources>();
         services.AddSingleton<SourceChoice>();
@@ -115,7 +133,14 @@ public static class AiSreApi
             kestrel.Limits.MaxRequestHeadersTotalSize = EdgeOptions.HeaderBytes;
         });
         QueryKeyServer.Wrap(services);
-        if (serve) services.AddHostedService<ShapesWarmUp>();
+        // Asked for when there is something to ask: health is answered without a cluster too.
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<ManagedKeysFollower>(
+            provider, (Func<IGrainFactory>)provider.GetRequiredService<IGrainFactory>));
+        if (serve)
+        {
+            services.AddHostedService(static provider => provider.GetRequiredService<ManagedKeysFollower>());
+            services.AddHostedService<ShapesWarmUp>();
+        }
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<StartLines>(provider, serve));
         // One line per request at Information is too much at 30,000 a second, and it would name addresses.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
@@ -130,8 +155,12 @@ public static class AiSreApi
         if (serve) Announce(app.Services.GetRequiredService<ApiKeyRing>(), app.Services.GetRequiredService<ILogger<EdgeMiddleware>>());
         // Wrong settings stop the start, and counters exist before the first delivery, so that rate() sees it.
         _ = app.Services.GetRequiredService<EdgeOptions>();
+        _ = app.Services.GetRequiredService<TokenOptions>();
+        _ = app.Services.GetRequiredService<RateOptions>();
+        _ = AiSreSettings.TrustedProxies.Read(app.Configuration);
         _ = app.Services.GetRequiredService<IngestMetrics>();
         IngestRefusals.Publish();
+        RateLimits.Publish();
         app.Use(static next => context =>
         {
             QueryKey.Strip(context.Features);
@@ -140,6 +169,7 @@ public static class AiSreApi
         });
         app.UseRouting();
         app.UseMiddleware<EdgeMiddleware>();
+        app.UseMiddleware<StandingMiddleware>();
 
         app.MapHealth();
         app.MapMetrics();
@@ -192,6 +222,8 @@ public static class AiSreApi
         endpoints.MapKillSwitch();
         endpoints.MapAutonomy();
         endpoints.MapAudit();
+        endpoints.MapWorkspaces();
+        endpoints.MapWorkspaceTransfer();
         endpoints.MapWorkflows();
         endpoints.MapRunbooks();
         endpoints.MapRunbookGeneration();
@@ -199,6 +231,7 @@ public static class AiSreApi
         endpoints.MapMcpServer();
         endpoints.MapOperatorConsole();
         endpoints.MapDemo();
+        endpoints.MapKeys();
     }
 
     /// <summary>

@@ -22,6 +22,7 @@ using AiSre.Api.Runbooks;
 using AiSre.Api.Silences;
 using AiSre.Api.Slos;
 using AiSre.Api.Workflows;
+using AiSre.Api.Workspaces;
 
 namespace AiSre.Api;
 
@@ -49,11 +50,13 @@ internal static class ApiShapes
         ActionJsonContext.Default,
         AutonomyJsonContext.Default,
         WorkflowJsonContext.Default,
+        WorkspaceJsonContext.Default,
         RunbookJsonContext.Default,
         ReportJsonContext.Default,
         SloJsonContext.Default,
         BotJsonContext.Default,
         DemoJsonContext.Default,
+        KeyJsonContext.Default,
         EventsJsonContext.Default,
         new ForeignShapes(),
     ];

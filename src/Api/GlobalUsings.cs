@@ -1,4 +1,5 @@
 global using System.Text.Json;
+global using AiSre.Domain.Access;
 global using Microsoft.AspNetCore.Builder;
 global using Microsoft.AspNetCore.Http;
 global using Microsoft.AspNetCore.Routing;

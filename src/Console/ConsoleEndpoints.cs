@@ -14,6 +14,7 @@ using AiSre.Console.Heartbeats;
 using AiSre.Console.Notifications;
 using AiSre.Console.Platform;
 using AiSre.Console.IncidentDetail;
+using AiSre.Console.Keys;
 using AiSre.Console.OnCall;
 using AiSre.Console.Policies;
 using AiSre.Console.PostMortems;
@@ -25,6 +26,7 @@ using AiSre.Console.Silences;
 using AiSre.Console.Slos;
 using AiSre.Console.Stopping;
 using AiSre.Console.Workflows;
+using AiSre.Console.Workspaces;
 
 namespace AiSre.Console;
 
@@ -60,6 +62,8 @@ public static class ConsoleEndpoints
         routes.MapAutonomyPage();
         routes.MapAudit();
         routes.MapStopping();
+        routes.MapWorkspaces();
+        routes.MapKeys();
         routes.MapOnCall();
         routes.MapServices();
         routes.MapSlos();

@@ -92,6 +92,9 @@ public static class GrainKeys
     /// <summary>The kill switch of a workspace; null: that of the platform, which no workspace is called.</summary>
     public static string KillSwitch(string? workspace) => workspace ?? "*";
 
+    /// <summary>Who erases a workspace: it belongs to the platform, which no workspace is called, because it outlives what it erases.</summary>
+    public static string Erasure(string workspace) => Of("*", workspace);
+
     public static string WorkflowRun(string workspace, string runId) => $"{workspace}/{runId}";
 
     /// <summary>A grain is made for whatever is asked for: nonsense must not make one.</summary>

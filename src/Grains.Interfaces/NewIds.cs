@@ -41,6 +41,9 @@ public static class NewIds
     /// <summary>Of a question to a chat model.</summary>
     public static string ChatTurn(DateTimeOffset now) => "ask-" + Next(now);
 
+    /// <summary>Of a key that a workspace hands out.</summary>
+    public static string Key(DateTimeOffset now) => "key-" + Next(now);
+
     /// <summary>Of a workflow or a runbook.</summary>
     public static string Run(DateTimeOffset now) => "run-" + Next(now);
 

@@ -1,4 +1,5 @@
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Turns;
 
 namespace AiSre.Storage;
 
@@ -15,9 +16,7 @@ internal sealed class FairQueue(int limit, int together)
 {
     private readonly int share = Math.Max(1, limit / 2);
     private readonly int alerts = Math.Max(1, limit / 2 * 9 / 10);
-    private readonly Dictionary<string, Line> lines = [];
-    private readonly Queue<Line> fresh = new();
-    private readonly Queue<Line> turns = new();
+    private readonly WorkspaceTurns<Line> turns = new();
     private int count;
 
     /// <summary>May be read without the lock.</summary>
@@ -27,10 +26,9 @@ internal sealed class FairQueue(int limit, int together)
     public Task? TryAdd(LedgerEntry entry)
     {
         if (count >= limit) return null;
-        if (!lines.TryGetValue(entry.Workspace, out var line))
+        if (turns.Find(entry.Workspace) is not { } line)
         {
-            lines.Add(entry.Workspace, line = new Line(entry.Workspace, together));
-            fresh.Enqueue(line);
+            line = turns.Begin(entry.Workspace, new Line(isPlatform: entry.Workspace.Length == 0, together));
         }
         else if (line.Count >= (IsAlert(entry) ? alerts : share) && !line.IsPlatform)
         {
@@ -48,24 +46,23 @@ internal sealed class FairQueue(int limit, int together)
     public LedgerBatch Take(int most)
     {
         var batch = new LedgerBatch(Math.Min(most, count));
-        while (batch.Entries.Count < most && (fresh.TryDequeue(out var line) || turns.TryDequeue(out line)))
+        while (batch.Entries.Count < most && turns.TryNext(out var workspace, out var line))
         {
             batch.Add(line.Take());
-            if (line.Count > 0) turns.Enqueue(line);
-            else lines.Remove(line.Workspace);
+            if (line.Count > 0) turns.Again(workspace, line);
+            else turns.End(workspace);
         }
         count -= batch.Entries.Count;
         return batch;
     }
 
-    /// <summary>The entries of one workspace. A line that gets empty is dropped, so that workspaces cost nothing while they are quiet.</summary>
-    private sealed class Line(string workspace, int together)
+    /// <summary>The entries of one workspace.</summary>
+    private sealed class Line(bool isPlatform, int together)
     {
         private readonly Queue<EntryGroup> groups = new(1);
         private EntryGroup? last;
 
-        public string Workspace => workspace;
-        public bool IsPlatform => workspace.Length == 0;
+        public bool IsPlatform => isPlatform;
         public int Count { get; private set; }
 
         public Task Add(LedgerEntry entry)

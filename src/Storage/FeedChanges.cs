@@ -23,6 +23,8 @@ internal sealed class FeedChanges
         foreach (var e in facts.Events) Of(e.Workspace).Add(new(e.IncidentId, e.Event.Type, e.Event.Actor, e.Event.At.ToUnixTimeMilliseconds()));
         if (facts.Events.IsEmpty && entry is IncidentWrite or DocumentEntry)
             Of(entry.Workspace).Add(new(entry.Target.Id, FeedChange.Changed, "system", now, entry.Target.Kind));
+        else if (entry is EraseIncidents { Ids: var ids })
+            Of(entry.Workspace).AddRange(ids.Select(id => new FeedChange(id, FeedChange.Changed, "system", now, IncidentTarget.Kind)));
         else if (entry is DeployWrite { Deploy: var deploy })
             Of(entry.Workspace).Add(new(deploy.Id, FeedChange.Changed, deploy.Actor, now, DeployWrite.Kind));
         else if (ListOf(entry) is { } list) Of(entry.Workspace).Add(new("", FeedChange.Changed, "system", now, list));

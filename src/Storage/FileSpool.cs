@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Turns;
 using AiSre.Storage.Files;
 using Microsoft.Extensions.Logging;
 
@@ -97,8 +98,10 @@ public sealed partial class FileSpool : ISpool, IDisposable
         await gate.WaitAsync();
         try
         {
-            var part = newestFirst ? waiting.AsEnumerable().Reverse().Take(limit) : waiting.Take(limit);
-            return [.. part.Select(delivery => (delivery.Id, delivery))];
+            var part = newestFirst ? waiting.AsEnumerable().Reverse()
+                : workspaces.Count == 1 ? waiting
+                : InTurn.Order(waiting, static delivery => delivery.Workspace);
+            return [.. part.Take(limit).Select(delivery => (delivery.Id, delivery))];
         }
         finally
         {

@@ -56,10 +56,13 @@ public static class StorageServices
         services.AddSingleton<ILedgerKind<Incident>, IncidentKind>();
         services.AddSingleton<ILedgerKind<Deploy>, DeployKind>();
         services.AddSingleton<IDocumentReads, DocumentReads>();
+        services.AddSingleton<IKeyReads, KeyReads>();
         services.AddSingleton<IDeployReads, DeployReads>();
         services.AddSingleton<IIncidentReads, IncidentReads>();
         services.AddSingleton<IBoardReads, BoardReads>();
         services.AddSingleton<IHistoryReads, HistoryReads>();
+        services.AddSingleton<IWorkspaceReads, WorkspaceReads>();
+        services.AddSingleton<ITransferReads, TransferReads>();
         services.AddSingleton<IReportReads, ReportReads>();
         services.AddSingleton<IDowntimeReads, DowntimeReads>();
         services.AddSingleton<RedisConnection>();

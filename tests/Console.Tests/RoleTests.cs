@@ -39,6 +39,15 @@ public sealed partial class RoleTests(ConsoleHost host)
     [InlineData("/autonomy/run")]
     [InlineData("/autonomy/settings")]
     [InlineData("/autonomy/reset")]
+    [InlineData("/workspaces")]
+    [InlineData("/workspaces/{workspace}/settings")]
+    [InlineData("/workspaces/{workspace}/quotas")]
+    [InlineData("/workspaces/{workspace}/suspend")]
+    [InlineData("/workspaces/{workspace}/resume")]
+    [InlineData("/workspaces/{workspace}/delete")]
+    [InlineData("/workspaces/{workspace}/keys")]
+    [InlineData("/workspaces/{workspace}/keys/key-1/rotate")]
+    [InlineData("/workspaces/{workspace}/keys/key-1/revoke")]
     public async Task A_viewer_cannot_act_by_hand(string path)
     {
         var shop = await host.Shop.Value;
@@ -92,6 +101,6 @@ public sealed partial class RoleTests(ConsoleHost host)
         var form = visitor.Context.APIRequest.CreateFormData();
         form.Set("_token", token);
         form.Set("text", "by hand");
-        return visitor.Context.APIRequest.PostAsync($"console/{visitor.Workspace}{path}", new() { Form = form, MaxRedirects = 0 });
+        return visitor.Context.APIRequest.PostAsync(Visitor.AddressOf(visitor.Workspace, path), new() { Form = form, MaxRedirects = 0 });
     }
 }

@@ -68,8 +68,14 @@ public sealed class StopPageTests(ConsoleHost host)
         await Button(page, "Show").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "kill switch on" })).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "kill switch off" })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Verify the chain" }).ClickAsync();
+        await Button(page, "Verify the chain").ClickAsync();
         await Expect(page.GetByText("Nothing was changed, taken out or put in.")).ToBeVisibleAsync();
+        await Expect(page.GetByText(new Regex("[0-9]+ rows looked at, from the oldest to the newest"))).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "The platform", Exact = true }).ClickAsync();
+        await Expect(page.Locator("main .head")).ToContainTextAsync("Who did what for all workspaces");
+        await Button(page, "Verify the chain").ClickAsync();
+        await Expect(page.GetByText("Nothing was changed, taken out or put in.")).ToBeVisibleAsync();
+        await Expect(page.Locator("main .head")).ToContainTextAsync("for all workspaces");
         ada.AssertQuiet();
 
         await using var dana = await host.VisitAsync(workspace);

@@ -115,6 +115,26 @@ public abstract class AlarmTests(LedgerDialect dialect) : LedgerSuite(dialect)
     }
 
     [Fact]
+    public async Task What_a_few_workspaces_have_due_does_not_hide_what_others_have()
+    {
+        var first = new AlarmTarget("slo", "flood", "s-0");
+        var flood = Enumerable.Range(0, 2_000).Select(i => new AlarmTarget("slo", i % 2 == 0 ? "flood" : "storm", $"s-{i}"))
+            .Where(target => target.Partition == first.Partition).ToList();
+        var quiet = Enumerable.Range(0, 2_000).Select(i => new AlarmTarget("slo", $"quiet-{i}", "s"))
+            .Where(target => target.Partition == first.Partition).Take(3).ToList();
+        foreach (var target in flood) await CommitAsync(Entry(target, new AlarmSet("x", At)));
+        foreach (var target in quiet) await CommitAsync(Entry(target, new AlarmSet("x", At + 1)));
+        await CommitAsync(Entry(new AlarmTarget("slo", "later", "s"), new AlarmSet("x", At + 100)));
+
+        var page = await Alarms.DueAsync(first.Partition, At + 1, null, 10);
+        var others = await Alarms.DueOfOthersAsync(first.Partition, At + 1, page[^1], ["flood", "storm"], 10);
+
+        Assert.Equal(quiet.Select(target => target.Workspace).Order(StringComparer.Ordinal), others.Select(row => row.Target.Workspace));
+        Assert.Equal(others.Take(2), await Alarms.DueOfOthersAsync(first.Partition, At + 1, page[^1], ["flood", "storm"], 2));
+        Assert.Contains(await Alarms.DueOfOthersAsync(first.Partition, At + 1, page[^1], ["flood"], 100), row => row.Target.Workspace == "storm");
+    }
+
+    [Fact]
     public async Task A_partition_reads_its_due_alarms_oldest_first_page_by_page()
     {
         var all = new List<AlarmRow>();

@@ -46,6 +46,15 @@ public sealed class FileSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Workspaces_are_taken_up_in_turn_each_in_its_order()
+    {
+        using var spool = Spool();
+        foreach (var payload in new[] { "a1", "a2", "a3", "b1", "b2", "c1" })
+            await spool.TryKeepAsync(SpoolSamples.Delivery(payload, payload[..1]));
+        Assert.Equal(["a1", "b1", "c1", "a2"], (await spool.PeekAsync(4)).Select(spooled => spooled.Delivery.Payload));
+    }
+
+    [Fact]
     public async Task A_last_line_that_a_crash_cut_short_takes_nothing_else_with_it()
     {
         using (var spool = Spool()) await spool.TryKeepAsync(Delivery("before"));

@@ -1,3 +1,4 @@
+using AiSre.Grains.Alerts;
 using AiSre.Storage.Redis;
 using AiSre.TestHost;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,6 +68,44 @@ public sealed class RedisSpoolTests : IAsyncLifetime
         await two.CountAsync();
         Assert.False(two.HasWaiting("ws-1"));
     }
+
+    [Fact]
+    public async Task A_workspace_with_little_is_taken_up_in_turn_with_one_that_had_much_before_it()
+    {
+        var spool = Spool();
+        for (var i = 0; i < 200; i++) await spool.TryKeepAsync(SpoolSamples.Delivery($"a{i}", "a"));
+        for (var i = 0; i < 5; i++) await spool.TryKeepAsync(SpoolSamples.Delivery($"b{i}", "b"));
+        await spool.CountAsync();
+
+        Assert.Equal(["a0", "b0", "a1", "b1", "a2"], Payloads(await spool.PeekAsync(64)).Take(5));
+        await spool.RemoveAsync([.. (await spool.PeekAsync(64)).Where(spooled => spooled.Delivery.Workspace == "b")]);
+        await spool.CountAsync();
+        Assert.DoesNotContain("b1", Payloads(await spool.PeekAsync(64)));
+        Assert.True(spool.HasWaiting("b"), "Two have not been taken.");
+        await spool.RemoveAsync([.. (await spool.PeekAsync(64)).Where(spooled => spooled.Delivery.Workspace == "b")]);
+        await spool.CountAsync();
+        Assert.False(spool.HasWaiting("b"));
+        Assert.Equal("a0", Payloads(await spool.PeekAsync(1))[0]);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_takes_out_leaves_nothing_that_is_taken_up_twice()
+    {
+        var spool = Spool();
+        for (var i = 0; i < 40; i++) await spool.TryKeepAsync(SpoolSamples.Delivery($"a{i}", "a"));
+        await spool.TryKeepAsync(SpoolSamples.Delivery("b0", "b"));
+        await spool.TryKeepAsync(SpoolSamples.Delivery("b1", "b"));
+        var b0 = (await spool.PeekAsync(100)).Single(spooled => spooled.Delivery.Payload == "b0");
+        // It knows nothing of the list of ids.
+        await connections[0].Database.StreamDeleteAsync("ai-sre:spool", [b0.Handle]);
+        await connections[0].Database.HashDecrementAsync("{ai-sre:spool}:workspaces", "b");
+        await spool.CountAsync();
+        Assert.DoesNotContain("b0", Payloads(await spool.PeekAsync(10)));
+        Assert.Equal("b1", Payloads(await spool.PeekAsync(100)).Single(payload => payload[0] == 'b'));
+    }
+
+    private static List<string> Payloads(IEnumerable<(string Handle, SpooledDelivery Delivery)> spooled) =>
+        [.. spooled.Select(static one => one.Delivery.Payload)];
 
     [Fact]
     public async Task What_an_earlier_version_puts_in_makes_all_wait()

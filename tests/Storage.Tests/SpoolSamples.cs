@@ -6,10 +6,10 @@ namespace AiSre.Storage.Tests;
 internal static class SpoolSamples
 {
     /// <summary>With everything that a delivery can hold.</summary>
-    public static SpooledDelivery Delivery(string payload) => new()
+    public static SpooledDelivery Delivery(string payload, string workspace = "ws-1") => new()
     {
         Id = $"spl-{payload}",
-        Workspace = "ws-1",
+        Workspace = workspace,
         WorkspaceName = "One",
         Source = AlertSource.Webhook,
         Payload = payload,

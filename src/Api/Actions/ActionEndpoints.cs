@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
@@ -20,7 +21,8 @@ internal static class ActionEndpoints
         "Idempotency-Key", "The same key within 24 hours is the same request: it is done once, and answered alike. At most 200 characters.");
 
     public static void MapActions(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/actions/execute", Execute).WithTags("Actions").RequireRole(Role.Operator).WithHeaders(Once)
+        endpoints.MapPost("/actions/execute", Execute).WithTags("Actions").RequireRole(Role.Operator, KeyScope.Act).CountsAs(RateClass.Action)
+            .WithHeaders(Once)
             .Describe(
                 "executeAction", "Say what an action would do, or do it",
                 "A dry run unless it says otherwise. A dry run that would be refused is answered with 200 and says so in policy; a real one is " +

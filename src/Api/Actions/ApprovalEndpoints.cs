@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
@@ -20,11 +21,13 @@ internal static class ApprovalEndpoints
     public static void MapApprovals(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/approvals").WithTags("Actions");
-        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listApprovals", "Questions to people, newest first").WithQuery(State, Newest)
+        group.MapGet("", List).RequireRole(Role.Viewer, KeyScope.Read)
+            .Describe("listApprovals", "Questions to people, newest first").WithQuery(State, Newest)
             .Answers(ActionExamples.Approvals);
         var one = group.MapGroup("/{approvalId}").WithPath("approvalId", "The approval's id.", ActionExamples.ApprovalId);
-        one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getApproval", "One question").Answers(ActionExamples.Approval);
-        one.MapPost("", Decide).RequireRole(Role.Operator)
+        one.MapGet("", Get).RequireRole(Role.Viewer, KeyScope.Read).Describe("getApproval", "One question").Answers(ActionExamples.Approval);
+        one.MapPost("", Decide).RequireRole(Role.Operator, KeyScope.Act)
+            .CountsAs(RateClass.Action)
             .Describe(
                 "decideApproval", "Say yes or no",
                 "The first answer counts; a later one is told who was first. A yes has exactly what was asked for tried again by the guard, and " +

@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
@@ -21,10 +22,10 @@ internal static class AuditEndpoints
 
     public static void MapAudit(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/audit").WithTags("Actions").RequireRole(Role.Admin);
+        var group = endpoints.MapGroup("/audit").WithTags("Actions").RequireRole(Role.Admin, KeyScope.Administer);
         group.MapGet("", List).Describe("listAudit", "Who did what, newest first").WithQuery(Scope, OfAction, Before, PageSize)
             .Answers(ActionExamples.Audit);
-        group.MapGet("/verify", Verify)
+        group.MapGet("/verify", Verify).CountsAs(RateClass.Report)
             .Describe("verifyAudit", "Whether rows were changed, taken out or put in",
                 "Reckons the chain of hashes anew and compares it with its seals.").WithQuery(Scope)
             .Answers(ActionExamples.Intact);

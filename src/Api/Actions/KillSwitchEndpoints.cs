@@ -17,8 +17,9 @@ internal static class KillSwitchEndpoints
     public static void MapKillSwitch(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/autonomy/kill-switch").WithTags("Actions");
-        group.MapGet("", Get).RequireRole(Role.Viewer).Describe("getKillSwitch", "Whether anything is executed").Answers(ActionExamples.Off);
-        group.MapPost("", Turn).RequireRole(Role.Admin)
+        group.MapGet("", Get).RequireRole(Role.Viewer, KeyScope.Read)
+            .Describe("getKillSwitch", "Whether anything is executed").Answers(ActionExamples.Off);
+        group.MapPost("", Turn).RequireRole(Role.Admin, KeyScope.Administer)
             .Describe(
                 "turnKillSwitch", "Stop all actions, or let them go on",
                 "Counts at once and everywhere, for people too; what is under way ends. The platform's is for keys that belong to no workspace.")

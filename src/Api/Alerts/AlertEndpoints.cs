@@ -22,23 +22,23 @@ internal static class AlertEndpoints
 
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Alerts").RequireRole(Role.Ingest).AsIngest()
+        endpoints.MapMethods("/webhook", ["POST", "PUT"], Webhook).WithTags("Alerts").RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe(
                 "ingestAlert", "Take an alert in",
                 "Reads the shapes of all sources; one body may hold many alerts. A 2xx answer means that they are durable.")
             .WithHeaders([SourceHeader, .. DeliveryHeaders.All]).WithQuery(SourceQuery)
             .TakesAnyJson(VendorExamples.OfWebhook).Answers(AlertExamples.Created).Answers(AlertExamples.Queued, StatusCodes.Status202Accepted);
-        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
+        endpoints.MapPost("/webhook/pagerduty", PagerDuty).WithTags("Integrations").RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe(
                 "ingestPagerDutyEvent", "Take an event of PagerDuty in", "What happens to an incident in PagerDuty happens to its incident here.")
             .WithHeaders([.. DeliveryHeaders.All])
             .TakesAnyJson(VendorExamples.OfPagerDuty).Answers(AlertExamples.PagerDuty)
             .Answers(AlertExamples.PagerDutyQueued, StatusCodes.Status202Accepted);
-        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
+        endpoints.MapPost("/api/v2/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe("ingestPrometheusAlerts", "Take alerts in as Alertmanager does", "So that Prometheus itself can send here.")
             .WithHeaders([.. DeliveryHeaders.All])
             .TakesAnyJson(VendorExamples.OfPrometheus).AnswersNothing().AnswersNothing(StatusCodes.Status202Accepted);
-        endpoints.MapPost("/api/v1/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest).AsIngest()
+        endpoints.MapPost("/api/v1/alerts", AlertmanagerApi).WithTags("Integrations").RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe("ingestOldPrometheusAlerts", "Take alerts in at Alertmanager's older address", "As at /api/v2/alerts.")
             .WithHeaders([.. DeliveryHeaders.All])
             .TakesAnyJson(VendorExamples.OfPrometheus).AnswersNothing().AnswersNothing(StatusCodes.Status202Accepted);

@@ -39,6 +39,9 @@ internal static class BodyParts
             ? list.Items.EnumerateArray().Chunk(most).Select(items => With(body, list, items))
             : null;
 
+    /// <summary>How many alerts its list has; none where it has no list.</summary>
+    public static int CountOf(JsonElement body) => ListOf(body)?.Items.GetArrayLength() ?? 0;
+
     /// <summary>
     /// The text of an object with more fields, which count in place of its own of that name; an empty text is an empty object. What is no object
     /// stays as it is: then it is refused as such.

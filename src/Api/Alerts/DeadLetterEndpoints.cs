@@ -17,13 +17,13 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/webhook/dead-letter").WithTags("Alerts").RequireRole(Role.Operator);
-        group.MapGet("", List)
+        var group = endpoints.MapGroup("/webhook/dead-letter").WithTags("Alerts");
+        group.MapGet("", List).RequireRole(Role.Operator, KeyScope.Read)
             .Describe("listDeadLetters", "Alerts that could not be processed").WithQuery(WorkspaceQuery.Id, Limit).Answers(AlertExamples.DeadLetters);
-        group.MapPost("/replay", Replay)
+        group.MapPost("/replay", Replay).RequireRole(Role.Operator, KeyScope.Respond)
             .Describe("replayDeadLetters", "Process them again", "Oldest first. What fails again stays and does not hold up the others.")
             .WithQuery(WorkspaceQuery.Id, Limit, Only).Answers(AlertExamples.Replayed);
-        group.MapDelete("/{id:long}", Delete)
+        group.MapDelete("/{id:long}", Delete).RequireRole(Role.Operator, KeyScope.Respond)
             .Describe("deleteDeadLetter", "Give one up for good", "May be repeated.").WithPath("id", "As the list shows it.", "17")
             .AnswersNothing(StatusCodes.Status204NoContent);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
@@ -13,8 +14,8 @@ namespace AiSre.Api.Alerts;
 
 /// <summary>One delivery from its raw bytes to its answer: signature, parsing, source, replay.</summary>
 public sealed class Deliveries(
-    AlertIntake intake, AlertsInParts partly, SourceChoice choice, DeliverySignatures signatures, IGrainFactory grains, IngestMetrics metrics,
-    IOptions<JsonOptions> json, TimeProvider clock)
+    AlertIntake intake, AlertsInParts partly, SourceChoice choice, DeliverySignatures signatures, IGrainFactory grains, RateLimits rates,
+    IngestMetrics metrics, IOptions<JsonOptions> json, TimeProvider clock)
 {
     /// <summary>Alerts that are taken in at once; a body with more is taken in parts.</summary>
     private const int MostAtOnce = 1_000;
@@ -45,11 +46,18 @@ public sealed class Deliveries(
                 : partly.ReadFirst(source, parts, header, own);
             // Only the body says whose it is, so it could not be verified before it was read.
             if (signatures.VerifyRead(context, source, read, body.Bytes.Span, raw) is { } refusal) return Reject(read.Source, refusal);
+            if (rates.RefusalOfAlerts(caller, parts is null ? CountOf(read) : BodyParts.CountOf(document.RootElement)) is { } over)
+            {
+                metrics.For(read.Source).Request(RequestOutcome.Throttled);
+                return over;
+            }
             return DeliveryId(context.Request, read.Source, document.RootElement) is { } id
                 ? await OnceAsync(caller, read, id, document.RootElement, raw, parts, door)
                 : Answer(await IngestAsync(caller, read, document.RootElement, raw, parts, null), door);
         }
     }
+
+    private static int CountOf(ReadDelivery read) => read.Delivery?.Signals.Length ?? 0;
 
     private ValueTask<IngestOutcome> IngestAsync(
         Caller caller, ReadDelivery read, JsonElement root, ReadOnlyMemory<byte> raw, IEnumerable<byte[]>? parts, string? id) =>

@@ -22,7 +22,7 @@ internal static class OpsgenieEndpoints
     public static void MapOpsgenie(this IEndpointRouteBuilder endpoints)
     {
         var alerts = endpoints.MapGroup("/v2/alerts").WithTags("Integrations");
-        alerts.MapPost("", Create).RequireRole(Role.Ingest).AsIngest()
+        alerts.MapPost("", Create).RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe("createOpsgenieAlert", "Take an alert in as Opsgenie does", "For senders that speak Opsgenie's alert API and nothing else.")
             .WithHeaders([.. DeliveryHeaders.All])
             .TakesAnyJson(VendorExamples.OfOpsgenieAlert).Answers(AlertExamples.Opsgenie, StatusCodes.Status202Accepted);
@@ -37,7 +37,7 @@ internal static class OpsgenieEndpoints
                 $"/{{identifier}}/{action}",
                 (HttpContext context, string identifier, Caller caller, QueryReader query, Deliveries deliveries, TimeProvider clock) =>
                     Change(context, (identifier, action), caller, query, deliveries, clock))
-            .RequireRole(Role.Ingest).AsIngest()
+            .RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe(id, summary, "An alert that nobody knows is answered as every other and changes nothing.")
             .WithPath("identifier", "The alias under which the alert was created.", "disk-db-1").WithQuery(IdentifierType)
             .WithHeaders([.. DeliveryHeaders.All])

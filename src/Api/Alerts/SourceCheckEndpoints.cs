@@ -19,7 +19,7 @@ internal static class SourceCheckEndpoints
         "source", $"Whose shape the body has: {SourceChoice.Described}. When absent it is recognised.");
 
     public static void MapSourceCheck(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/sources/check", Check).WithTags("Definitions").RequireRole(Role.Viewer).WithBodyLimit(BodyBytes)
+        endpoints.MapPost("/sources/check", Check).WithTags("Definitions").RequireRole(Role.Viewer, KeyScope.Read).WithBodyLimit(BodyBytes)
             .Describe(
                 "checkSource", "Say what a body would become",
                 "Who is taken to have written it, its alerts, and for each field the path that it came from. Changes nothing.")

@@ -1,5 +1,6 @@
 using AiSre.Api.Actions;
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
@@ -20,19 +21,20 @@ internal static class AutonomyEndpoints
     public static void MapAutonomy(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/autonomy").WithTags("System");
-        group.MapGet("/status", Status).RequireRole(Role.Viewer)
+        group.MapGet("/status", Status).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("getAutonomyStatus", "How far the platform acts by itself, what that has earned, and where its breaker is open")
             .Answers(AutonomyExamples.Status);
-        group.MapPost("/run", Run).RequireRole(Role.Operator)
+        group.MapPost("/run", Run).RequireRole(Role.Operator, KeyScope.Act)
+            .CountsAs(RateClass.Action)
             .Describe(
                 "runAutonomyCycle", "Run one cycle now",
                 "A dry run while autonomy is off, and while its settings say so. When a cycle runs already, the answer has its id and " +
                 "already_running, and nothing else happens.")
             .Answers(AutonomyExamples.Cycle);
-        group.MapPut("/settings", Change).RequireRole(Role.Admin)
+        group.MapPut("/settings", Change).RequireRole(Role.Admin, KeyScope.Configure)
             .Describe("putAutonomySettings", "Change how far the platform acts by itself", "What is left out stays as it is. Audited.")
             .Takes(AutonomyExamples.Settings).Answers(AutonomyExamples.Status);
-        group.MapPost("/reset", Reset).RequireRole(Role.Admin)
+        group.MapPost("/reset", Reset).RequireRole(Role.Admin, KeyScope.Configure)
             .Describe("resetAutonomy", "Let autonomy go on where its breaker has opened", "Without a scope everywhere. Audited.")
             .Takes(AutonomyExamples.Reset).Answers(AutonomyExamples.Status);
     }

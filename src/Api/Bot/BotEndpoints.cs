@@ -12,7 +12,7 @@ namespace AiSre.Api.Bot;
 internal static class BotEndpoints
 {
     public static void MapBot(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/bot/interact", Interact).WithTags("Incidents").RequireRole(Role.Viewer)
+        endpoints.MapPost("/bot/interact", Interact).WithTags("Incidents").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe(
                 "askBot", "Ask or say something in plain words",
                 "What is wrong with a service, who is on call, what changed, why was this grouped, show similar, restart, scale, acknowledge. " +

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Api.Actions;
 using AiSre.Api.Cluster;
 using AiSre.Api.Demo;
@@ -10,11 +11,17 @@ namespace AiSre.Api.Console;
 internal sealed class ConsoleDoor(ConsoleSessions sessions, ApiKeyRing ring, DemoOptions demo, DevModeActions dev, TimeProvider clock)
     : IConsoleDoor
 {
+    /// <summary>Whoever has none of them is not shown forms that he could not send; which of them a form needs its endpoint says.</summary>
+    private static readonly ImmutableArray<KeyScope> Acting = [KeyScope.Respond, KeyScope.Act, KeyScope.Configure];
+
+    private static readonly ImmutableArray<KeyScope> Administering = [KeyScope.Configure, KeyScope.Administer];
+
     public ConsoleUser UserOf(HttpContext context)
     {
         var caller = context.Features.Get<Caller>() ?? throw new InvalidOperationException("Nobody has come in.");
-        return new(
-            caller.Name, caller.Role.Word(), caller.May(Role.Operator), caller.May(Role.Admin), caller.BoundWorkspace, HasKey: !ring.DevMode);
+        var mayAct = caller.May(Role.Operator) && Acting.Any(scope => caller.Scopes.Permit(scope));
+        var mayAdminister = caller.May(Role.Admin) && Administering.Any(scope => caller.Scopes.Permit(scope));
+        return new(caller.Name, caller.Role.Word(), mayAct, mayAdminister, caller.BoundWorkspace, HasKey: !ring.DevMode);
     }
 
     public bool MaySeedDemo => demo.Allowed;

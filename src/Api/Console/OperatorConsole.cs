@@ -5,6 +5,7 @@ using AiSre.Api.Security;
 using AiSre.Console;
 using AiSre.Console.Alerts;
 using AiSre.Console.Ask;
+using AiSre.Console.Keys;
 using AiSre.Console.Platform;
 using AiSre.Console.Requests;
 
@@ -16,11 +17,17 @@ internal static class OperatorConsole
     private const string ContentPolicy = EndpointLimits.StrictContentPolicy + "; form-action 'self'";
 
     private static readonly ConsoleConventions Conventions = new(
-        Page: static endpoint => LivePace.Measure(Guard(endpoint, Role.Viewer)),
-        Own: static endpoint => Guard(endpoint, Role.Viewer).WithBodyLimit(EdgeOptions.BodyBytes),
-        Act: static endpoint => Guard(endpoint, Role.Operator).WithBodyLimit(EdgeOptions.BodyBytes),
-        Administer: static endpoint => Guard(endpoint, Role.Admin).WithBodyLimit(EdgeOptions.BodyBytes),
-        Open: static endpoint => endpoint.OpenToAll().WithAnyQuery().ServesHtml(ContentPolicy).WithBodyLimit(EdgeOptions.BodyBytes));
+        Page: static endpoint => LivePace.Measure(Guard(endpoint, Role.Viewer, KeyScope.Read)),
+        Own: static endpoint => Guard(endpoint, Role.Viewer, KeyScope.Read).WithBodyLimit(EdgeOptions.BodyBytes),
+        Act: static (endpoint, scope) => Guard(endpoint, Role.Operator, scope).WithBodyLimit(EdgeOptions.BodyBytes),
+        Administer: static (endpoint, scope) => Guard(endpoint, Role.Admin, scope).WithBodyLimit(EdgeOptions.BodyBytes),
+        Open: static endpoint => endpoint.OpenToAll().WithAnyQuery().ServesHtml(ContentPolicy).WithBodyLimit(EdgeOptions.BodyBytes),
+        Costs: static (endpoint, cost) => endpoint.CountsAs(cost switch
+        {
+            ConsoleCost.Action => RateClass.Action,
+            ConsoleCost.Question => RateClass.Question,
+            _ => RateClass.Report,
+        }));
 
     public static void AddOperatorConsole(this IServiceCollection services)
     {
@@ -30,15 +37,17 @@ internal static class OperatorConsole
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ISystemFacts, SystemFacts>();
         services.AddSingleton<IConsoleBot, ConsoleBot>();
+        services.AddSingleton<IConsoleKeys, ConsoleKeys>();
         services.AddSingleton<IDeadLetterReplay>(static provider => provider.GetRequiredService<DeadLetterReplay>());
     }
 
     public static void MapOperatorConsole(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapConsole(Conventions);
-        Guard(endpoints.MapGet(ConsoleRoutes.Root + "/{workspace}/live", LiveStream.Open), Role.Viewer).WithoutTimeout().ExcludeFromDescription();
+        Guard(endpoints.MapGet(ConsoleRoutes.Root + "/{workspace}/live", LiveStream.Open), Role.Viewer, KeyScope.Read)
+            .WithoutTimeout().ExcludeFromDescription();
     }
 
-    private static IEndpointConventionBuilder Guard(IEndpointConventionBuilder endpoint, Role role) =>
-        endpoint.RequireRole(role).TakesSessionOnly().WithAnyQuery().ServesHtml(ContentPolicy);
+    private static IEndpointConventionBuilder Guard(IEndpointConventionBuilder endpoint, Role role, KeyScope scope) =>
+        endpoint.RequireRole(role, scope).TakesSessionOnly().WithAnyQuery().ServesHtml(ContentPolicy);
 }

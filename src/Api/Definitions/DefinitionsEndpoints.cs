@@ -14,23 +14,26 @@ internal static class DefinitionsEndpoints
     public static void MapDefinitions(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/definitions").WithTags("Definitions");
-        group.MapGet("", Show).RequireRole(Role.Viewer)
+        group.MapGet("", Show).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("getDefinitions", "What the workspace defines", "Secrets are shown as ***.").Answers(DefinitionsExamples.Shown);
-        group.MapGet("/revisions", Revisions).RequireRole(Role.Viewer)
+        group.MapGet("/revisions", Revisions).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("listDefinitionRevisions", "The revisions of its definitions").Answers(DefinitionsExamples.Revisions);
-        group.MapPut("", Put).RequireRole(Role.Admin)
+        group.MapPut("", Put).RequireRole(Role.Admin, KeyScope.Configure)
             .Describe(
                 "putDefinitions", "Put all definitions in place",
                 "One YAML document that holds all sections. Read strictly: what is not known is refused. unprotected_namespaces is for keys that " +
                 "belong to no workspace.")
             .TakesYaml(DefinitionsExamples.Document).Answers(DefinitionsExamples.Put);
-        group.MapPost("/check", Check).RequireRole(Role.Admin)
+        group.MapPost("/check", Check).RequireRole(Role.Admin, KeyScope.Configure)
             .Describe("checkDefinitions", "Say what would come of definitions", "Changes nothing.")
             .TakesYaml(DefinitionsExamples.Document).Answers(DefinitionsExamples.Put);
     }
 
-    private static async Task<IResult> Show(Caller caller, IGrainFactory grains) =>
-        TypedResults.Ok(DefinitionsResponse.From(caller.Workspace, await GrainOf(caller, grains).ShowAsync()));
+    private static async Task<IResult> Show(Caller caller, IGrainFactory grains)
+    {
+        var view = await GrainOf(caller, grains).ShowAsync();
+        return TypedResults.Ok(DefinitionsResponse.From(caller.Workspace, caller.May(Role.Admin) ? view : view.WithoutQuotes()));
+    }
 
     private static async Task<IResult> Revisions(Caller caller, IGrainFactory grains)
     {

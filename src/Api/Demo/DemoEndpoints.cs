@@ -12,12 +12,13 @@ internal static class DemoEndpoints
     public static void MapDemo(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/demo/seed").WithTags("System");
-        group.MapPost("", Seed).RequireRole(Role.Admin)
+        group.MapPost("", Seed).RequireRole(Role.Admin, KeyScope.Configure)
             .Describe(
                 "seedDemo", "Fill the workspace demo with two weeks of a shop",
                 "Its channels are sandboxes: nothing is sent to anybody. Asked again it says how far it is, and that it is done.")
             .Answers(DemoExamples.Done).Answers(DemoExamples.Running, StatusCodes.Status202Accepted);
-        group.MapGet("", Progress).RequireRole(Role.Viewer).Describe("getDemoProgress", "How far the demo is").Answers(DemoExamples.Done);
+        group.MapGet("", Progress).RequireRole(Role.Viewer, KeyScope.Read)
+            .Describe("getDemoProgress", "How far the demo is").Answers(DemoExamples.Done);
     }
 
     private static async Task<IResult> Seed(Caller caller, IGrainFactory grains, DemoOptions options)

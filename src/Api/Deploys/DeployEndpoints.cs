@@ -29,7 +29,7 @@ internal static class DeployEndpoints
     public static void MapDeploys(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/webhook/deploy").WithTags("Deploys");
-        group.MapPost("", Record).RequireRole(Role.Ingest).AsIngest()
+        group.MapPost("", Record).RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Accepts<DeployRequest>("application/json", "application/x-www-form-urlencoded")
             .Describe(
                 "recordDeploy", "Tell of a deploy",
@@ -37,9 +37,9 @@ internal static class DeployEndpoints
                     + $"{string.Join(", ", KnownDeployShapes.Tools)} are understood as well; one that failed is an alert too.")
             .WithHeaders([.. DeployHeaders.All]).WithQuery(SaidService, SaidNamespace, SaidEnvironment, SaidCluster)
             .Takes(DeployExamples.Request).Answers(DeployExamples.Stored);
-        group.MapGet("/recent", Recent).RequireRole(Role.Viewer).Describe("listRecentDeploys", "Deploys, newest first")
+        group.MapGet("/recent", Recent).RequireRole(Role.Viewer, KeyScope.Read).Describe("listRecentDeploys", "Deploys, newest first")
             .WithQuery(WorkspaceQuery.Id, Limit, OfService, OfNamespace).Answers(DeployExamples.List);
-        endpoints.MapIncident(Role.Viewer, "Deploys").MapGet("/deploy-correlation", Correlation)
+        endpoints.MapIncident(Role.Viewer, KeyScope.Read, "Deploys").MapGet("/deploy-correlation", Correlation)
             .Describe(
                 "getDeployCorrelation", "The deploy that it may come from",
                 "The nearest before it of its service, or of its workload in its namespace.")

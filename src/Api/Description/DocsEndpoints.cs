@@ -21,8 +21,9 @@ internal static class DocsEndpoints
     public static void MapDocs(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods("/", GetOrHead, static () => TypedResults.Redirect(Console)).OpenToAll().ExcludeFromDescription();
-        endpoints.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer).TakesSession();
-        endpoints.MapScalarApiReference(Page, Show).RequireRole(Role.Viewer).TakesSession().ServesHtml(contentPolicy: null).WithAnyQuery();
+        endpoints.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer, KeyScope.Read).TakesSession();
+        endpoints.MapScalarApiReference(Page, Show)
+            .RequireRole(Role.Viewer, KeyScope.Read).TakesSession().ServesHtml(contentPolicy: null).WithAnyQuery();
     }
 
     private static void Show(ScalarOptions options, HttpContext context)

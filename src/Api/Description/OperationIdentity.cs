@@ -9,6 +9,7 @@ namespace AiSre.Api.Description;
 internal static class OperationIdentity
 {
     private const string RequiredRole = "x-required-role";
+    private const string RequiredScope = "x-required-scope";
 
     public static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
@@ -23,9 +24,11 @@ internal static class OperationIdentity
             operation.Description = $"{operation.Description}\n\nOpen to all, without a key.".Trim();
             return;
         }
-        var role = (metadata.OfType<RoleRequirement>().LastOrDefault()?.Role ?? Role.Admin).Word();
-        operation.Description = $"{operation.Description}\n\nNeeds the role {role}.".Trim();
+        var access = metadata.OfType<AccessRule>().Single();
+        var (role, scope) = (access.Role.Word(), access.Scope.Word());
+        operation.Description = $"{operation.Description}\n\nNeeds the role {role} and the scope {scope}.".Trim();
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
         operation.Extensions[RequiredRole] = new JsonNodeExtension(JsonValue.Create(role));
+        operation.Extensions[RequiredScope] = new JsonNodeExtension(JsonValue.Create(scope));
     }
 }

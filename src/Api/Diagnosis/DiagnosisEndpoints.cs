@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
@@ -21,7 +22,7 @@ internal static class DiagnosisEndpoints
         "false", "ai", "Ask the chat model too, where one is configured and allowed, even where the rules are sure.", "true", "false");
 
     public static void MapDiagnosis(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapIncident(Role.Viewer, "Intelligence").MapGet("/diagnosis", Get)
+        endpoints.MapIncident(Role.Viewer, KeyScope.Read, "Intelligence").MapGet("/diagnosis", Get).CountsAs(RateClass.Question)
             .Describe(
                 "getIncidentDiagnosis", "Why it happened",
                 "From evidence alone: every claim cites items, and what could not be looked at is an item too. An answer counts for 10 minutes, " +

@@ -6,6 +6,7 @@ using AiSre.Api.Security;
 using AiSre.Domain.Diagnosis;
 using AiSre.Grains;
 using AiSre.Grains.Diagnosis;
+using AiSre.Grains.Incidents;
 
 namespace AiSre.Api.Diagnosis;
 
@@ -18,12 +19,12 @@ internal static class FeedbackEndpoints
 
     public static void MapDiagnosisFeedback(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapIncident(Role.Operator, Tag).MapPost("/diagnosis/feedback", Give)
+        endpoints.MapIncident(Role.Operator, KeyScope.Respond, Tag).MapPost("/diagnosis/feedback", Give)
             .Describe(
                 "giveDiagnosisFeedback", "Say whether the cause was right",
                 "Moves how sure the rule is for this service from then on. What the same person says later takes the place of it.")
             .Takes(new FeedbackRequest(true, "The memory limit was too small for the new cache.", "dave")).Answers(DiagnosisExamples.OutOfMemory);
-        endpoints.MapGet("/diagnosis/calibration", Calibration).WithTags(Tag).RequireRole(Role.Viewer).WithQuery(WorkspaceQuery.One)
+        endpoints.MapGet("/diagnosis/calibration", Calibration).WithTags(Tag).RequireRole(Role.Viewer, KeyScope.Read).WithQuery(WorkspaceQuery.One)
             .WithQuery(Service)
             .Describe(
                 "getDiagnosisCalibration", "How often diagnoses were right",
@@ -42,10 +43,12 @@ internal static class FeedbackEndpoints
                 "body", "root_cause", Invariant($"Must be 1 to {FeedbackRules.LongestRootCause} characters long, or absent."));
         }
 
-        if (actor?.Length > 200) return Problems.Unprocessable("body", "actor", "Must be at most 200 characters long.");
+        if (ActorField.Refusal(actor) is { } refusal) return refusal;
         if (await incidents.FindAsync(caller, incidentId) is not { } incident) return IncidentEndpoints.NotFound(incidentId);
         var grain = grains.GetGrain<IDiagnosisGrain>(GrainKeys.Incident(incident.Workspace, incident.Id));
-        return await grain.FeedbackAsync(isCorrect, rootCause, string.IsNullOrWhiteSpace(actor) ? caller.Name : actor) is { } found
+        var by = string.IsNullOrWhiteSpace(actor) ? caller.Name : actor;
+        if (by != caller.Name) ActedVia.Set(caller.Name);
+        return await grain.FeedbackAsync(isCorrect, rootCause, by) is { } found
             ? TypedResults.Ok(DiagnosisResponse.From(found))
             : Problems.Conflict(
                 $"Nobody has looked for the cause of incident {incidentId} yet; ask for its diagnosis first.", "not_diagnosed");

@@ -1,4 +1,5 @@
 using AiSre.Api.Errors;
+using AiSre.Api.Tokens;
 using Microsoft.AspNetCore.Connections;
 
 namespace AiSre.Api.Edge;
@@ -8,7 +9,8 @@ namespace AiSre.Api.Edge;
 /// body limit, timeout, errors, metrics. One step and not six, because each would be a state machine per request on the hot path.
 /// </summary>
 internal sealed class EdgeMiddleware(
-    RequestDelegate next, Gate gate, IngestRefusals refusals, EdgeOptions options, TimeProvider clock, ILogger<EdgeMiddleware> log)
+    RequestDelegate next, OwnPages pages, Gate gate, BearerTokens tokens, RateLimits rates, IngestRefusals refusals, EdgeOptions options,
+    TimeProvider clock, ILogger<EdgeMiddleware> log)
 {
     /// <summary>Bytes of <c>{}</c>, which says nothing and which some clients always send.</summary>
     private const int EmptyObject = 2;
@@ -24,6 +26,7 @@ internal sealed class EdgeMiddleware(
         ResponseHeaders.Write(context, policy);
         try
         {
+            if (!policy.Open && tokens.Concerns(context)) await tokens.ReadAsync(context);
             if (Refusal(context, policy) is { } refusal) await Say(context, policy, refusal);
             else if (NeedsTimer(context, policy)) await RunWithTimer(context);
             else await next(context);
@@ -47,7 +50,9 @@ internal sealed class EdgeMiddleware(
     }
 
     private ProblemResult? Refusal(HttpContext context, EndpointPolicy policy) =>
-        gate.Admit(context, policy)
+        pages.Refusal(context, policy)
+        ?? gate.Admit(context, policy)
+        ?? rates.Refusal(context, policy)
         ?? (context.Request.ContentLength > policy.BodyBytes ? Problems.PayloadTooLarge(policy.BodyBytes) : null)
         ?? (!policy.TakesBody && context.Request.ContentLength > EmptyObject ? Problems.NoBodyTaken() : null)
         ?? (context.Request.QueryString.HasValue ? policy.Query?.RefusalOf(context.Request.Query) : null);

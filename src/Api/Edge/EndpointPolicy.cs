@@ -11,12 +11,15 @@ internal sealed class EndpointPolicy
     private static readonly ConditionalWeakTable<Endpoint, EndpointPolicy> Known = [];
     private static readonly EndpointPolicy Unmatched = new(null);
 
+    /// <summary>The start refuses endpoints that say nothing; should one come later, it opens to nobody who may not do everything.</summary>
+    private static readonly AccessRule Unsaid = new(Role.Admin, KeyScope.Administer);
+
     private EndpointPolicy(Endpoint? endpoint)
     {
         var metadata = endpoint?.Metadata ?? EndpointMetadataCollection.Empty;
         Open = metadata.GetMetadata<OpenEndpoint>() is not null;
         // An address that does not exist, or not with this method, is nobody's secret: any valid key may learn that.
-        Role = endpoint is RouteEndpoint ? metadata.GetMetadata<RoleRequirement>()?.Role ?? Security.Role.Admin : null;
+        Access = endpoint is RouteEndpoint ? metadata.GetMetadata<AccessRule>() ?? Unsaid : null;
         Session = metadata.GetMetadata<SessionRule>();
         BodyBytes = metadata.GetMetadata<BodyLimit>()?.Bytes ?? EdgeOptions.BodyBytes;
         IsIngest = metadata.GetMetadata<IngestPath>() is not null;
@@ -28,6 +31,7 @@ internal sealed class EndpointPolicy
         HidesItsAddress = html is { IsOpenPage: true };
         IsPage = Session is { NothingElse: true } || HidesItsAddress;
         ContentSecurityPolicy = html?.ContentSecurityPolicy;
+        Rate = RateClasses.Of(metadata, IsIngest, IsPage);
         Query = endpoint is RouteEndpoint ? DeclaredQuery.Of(metadata) : null;
         Metrics = RouteMetrics.For(endpoint);
     }
@@ -35,7 +39,7 @@ internal sealed class EndpointPolicy
     public bool Open { get; }
 
     /// <summary>Null: any valid key.</summary>
-    public Role? Role { get; }
+    public AccessRule? Access { get; }
 
     /// <summary>Null: only a key opens it.</summary>
     public SessionRule? Session { get; }
@@ -49,6 +53,9 @@ internal sealed class EndpointPolicy
     public bool TakesBody { get; }
 
     public bool IsIngest { get; }
+
+    /// <summary>What its requests are counted as.</summary>
+    public RateClass Rate { get; }
 
     public bool HasTimeout { get; }
 

@@ -1,12 +1,13 @@
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Api.Tokens;
 using Microsoft.Extensions.Primitives;
 
 namespace AiSre.Api.Edge;
 
 /// <summary>Decides whether a request comes in, and as whom.</summary>
-internal sealed class Gate(ApiKeyRing ring, ConsoleSessions sessions, FailedLogins failures)
+internal sealed class Gate(ApiKeyRing ring, ConsoleSessions sessions, FailedLogins failures, TimeProvider clock)
 {
     private static readonly StringValues BrowserChallenge =
         new(["ApiKey", "Basic realm=\"AI-SRE: any user name, the API key as password\""]);
@@ -15,11 +16,11 @@ internal sealed class Gate(ApiKeyRing ring, ConsoleSessions sessions, FailedLogi
     public ProblemResult? Admit(HttpContext context, EndpointPolicy policy)
     {
         if (policy.Open) return null;
-        var caller = ring.DevMode ? ring.DevCaller : Identify(context, policy)?.Caller;
-        if (caller is null) return policy.IsPage ? Problems.Unauthorized() : Refuse(context, policy);
-        var refusal = policy.Role is { } needed && !caller.Role.Covers(needed)
-            ? Problems.InsufficientRole(caller.Role.Word(), needed.Word())
-            : EnterWorkspace(context, caller, policy);
+        var isTooEarly = false;
+        var caller = ring.DevMode ? ring.DevCaller : Identify(context, policy, out isTooEarly);
+        if (caller is null && context.Features.Get<PresentedToken>()?.Problem is { } problem) return problem;
+        if (caller is null) return isTooEarly ? Problems.KeysNotRead() : policy.IsPage ? Problems.Unauthorized() : Refuse(context, policy);
+        var refusal = policy.Access?.RefusalOf(caller) ?? EnterWorkspace(context, caller, policy);
         // Who was refused is known all the same, for the log.
         if (refusal is not null) context.Features.Set(caller);
         return refusal;
@@ -27,18 +28,32 @@ internal sealed class Gate(ApiKeyRing ring, ConsoleSessions sessions, FailedLogi
 
     /// <summary>Whether a request that lasts would still come in as this caller: keys are withdrawn and changed while streams are open.</summary>
     public bool StillAdmits(HttpContext context, Caller caller) =>
-        ring.DevMode || (Identify(context, EndpointPolicy.Of(context.GetEndpoint()))?.Caller is { } now
-            && now.Role == caller.Role && now.BoundWorkspace == caller.BoundWorkspace);
+        ring.DevMode || (Identify(context, EndpointPolicy.Of(context.GetEndpoint()), out _) is { } now
+            && now.Role == caller.Role && now.BoundWorkspace == caller.BoundWorkspace && now.Scopes.SequenceEqual(caller.Scopes));
 
-    private ApiKey? Identify(HttpContext context, EndpointPolicy policy) => policy.Session switch
+    /// <param name="context">The request.</param>
+    /// <param name="policy">Of its endpoint.</param>
+    /// <param name="isTooEarly">What it presents may be of a key that this process has not read yet.</param>
+    private Caller? Identify(HttpContext context, EndpointPolicy policy, out bool isTooEarly)
     {
-        null => IdentifyByKey(context),
-        { NothingElse: true } => sessions.Find(context)?.Key,
-        _ => IdentifyByKey(context) ?? sessions.Find(context)?.Key,
-    };
+        isTooEarly = false;
+        var key = policy.Session is { NothingElse: true } ? null : IdentifyByKey(context, out isTooEarly);
+        if (key is not null) return key.Caller;
+        if (policy.Session is not { NothingElse: true } && TokensCaller(context) is { } caller) return caller;
+        if (policy.Session is null) return null;
+        key = sessions.FindNow(context)?.Key;
+        isTooEarly |= key is null && !ring.Stored.IsLoaded && ConsoleSession.IsOfStoredKey(context.Request.Cookies[ConsoleSession.Cookie]);
+        return key?.Caller;
+    }
 
-    private ApiKey? IdentifyByKey(HttpContext context) =>
-        PresentedKey.Read(context, out var usable) is { } presented && usable ? ring.Find(presented) : null;
+    private Caller? TokensCaller(HttpContext context) =>
+        context.Features.Get<PresentedToken>() is { Caller: { } caller } token && token.ExpiresAt > clock.GetUtcNow() ? caller : null;
+
+    private ApiKey? IdentifyByKey(HttpContext context, out bool isTooEarly)
+    {
+        isTooEarly = false;
+        return PresentedKey.Read(context, out var usable) is { } presented && usable ? ring.Find(presented, out isTooEarly) : null;
+    }
 
     private ProblemResult Refuse(HttpContext context, EndpointPolicy policy)
     {

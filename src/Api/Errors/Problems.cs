@@ -16,6 +16,17 @@ public static class Problems
     public static ProblemResult InsufficientRole(string has, string needs) =>
         Forbidden($"This key has the role {has}; this needs {needs}.", "insufficient_role");
 
+    /// <param name="has">The scopes to which the key is held.</param>
+    /// <param name="needs">The one that is asked for.</param>
+    public static ProblemResult InsufficientScope(IEnumerable<string> has, string needs) =>
+        Forbidden($"This key is good for {string.Join(", ", has)} only; this needs the scope {needs}.", "insufficient_scope");
+
+    /// <summary>
+    /// Nobody knows yet whether the key is one: senders that get a 401 drop what they have, those that get this one come again.
+    /// </summary>
+    public static ProblemResult KeysNotRead() =>
+        Unavailable(2, "The keys of workspaces have not been read yet; nothing was done.", "keys_unavailable");
+
     public static ProblemResult ForeignWorkspace() =>
         Forbidden("This key belongs to another workspace. Leave the workspace out, or use a key of that workspace.", "foreign_workspace");
 

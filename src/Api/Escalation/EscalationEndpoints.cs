@@ -14,7 +14,7 @@ internal static class EscalationEndpoints
     private static readonly QueryParameter<string> OfSeverity = SeverityQuery.Or("critical", "How severe it would be.");
 
     public static void MapEscalation(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/notifications/escalation", Preview).WithTags("Notifications").RequireRole(Role.Viewer)
+        endpoints.MapGet("/notifications/escalation", Preview).WithTags("Notifications").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("previewEscalation", "Who would be told of an incident", "Assumes that nobody has acknowledged it. Tells nobody.")
             .WithQuery(Service, MinutesElapsed, OfSeverity).Answers(EscalationExamples.Preview);
 

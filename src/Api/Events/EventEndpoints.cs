@@ -25,7 +25,7 @@ internal static class EventEndpoints
     }
 
     public static void MapEvents(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/events", Follow)
-        .WithTags("Incidents").RequireRole(Role.Viewer).WithoutTimeout()
+        .WithTags("Incidents").RequireRole(Role.Viewer, KeyScope.Read).WithoutTimeout()
         .Describe("followEvents", "Follow what happens", """
             Server-sent events: every change of the caller's workspace once it is on disk, in order. `event` is the timeline's word, `data` one line
             of JSON, `id` a position. Starts at the end, or behind `Last-Event-ID` (for tools also `?last_event_id=`), up to 24 hours back.

@@ -20,7 +20,7 @@ internal sealed class EventStreams(OpenStreams open, EventStreamOptions options,
 
     private async Task SendAsync(HttpContext context, Caller caller, IFeedGrain feed, string? after)
     {
-        using var place = open.TryOpen(caller.Name);
+        using var place = open.TryOpen($"{caller.Name} {caller.BoundWorkspace}");
         if (place is null)
         {
             await Problems.TooManyRequests(5, $"This key has {options.StreamsOfAKey} streams open.", "too_many_streams").ExecuteAsync(context);

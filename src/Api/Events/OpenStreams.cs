@@ -19,6 +19,7 @@ internal sealed class OpenStreams(EventStreamOptions options)
     }
 
     /// <summary>Null when the key has as many as it may have.</summary>
+    /// <param name="key">Its name and its workspace: two workspaces may call theirs the same.</param>
     public IDisposable? TryOpen(string key)
     {
         lock (byKey)

@@ -40,26 +40,26 @@ internal static class BeatEndpoints
             "What may stand in the body may also stand in the query, which wins. An alert that fires, in the body of another product, is a beat as " +
             "well, and its end is none.");
         one.MapPost("/success", BeatWithBody).TakesBeat().Describe("endHeartbeat", "Say that it has run", "A beat, by another name.");
-        one.MapGet("/beat", Beat).RequireRole(Role.Ingest).AsIngest()
+        one.MapGet("/beat", Beat).RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe("beatByGet", "Say that it lives, with a GET", "For those that can send nothing else.")
             .WithQuery(Interval, Grace, OfSeverity, Service, Status).Answers(HeartbeatExamples.Up);
-        one.MapPost("/start", Start).RequireRole(Role.Ingest)
+        one.MapPost("/start", Start).RequireRole(Role.Ingest, KeyScope.Ingest)
             .Describe(
                 "startHeartbeat", "Say that a run begins",
                 "It is shown as running until it ends, and with max_runtime_seconds its incident opens when it has not ended by then. No beat.")
             .Answers(HeartbeatExamples.Running);
-        one.MapPost("/fail", Fail).RequireRole(Role.Ingest).AsIngest()
+        one.MapPost("/fail", Fail).RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .Describe(
                 "failHeartbeat", "Say that it has failed",
                 "Opens its incident at once, with the body's text; the next beat resolves that. Never counts as a beat.")
             .WithQuery(Interval, Grace, OfSeverity, Service).TakesText("text/plain", "pg_dump: connection refused").Answers(HeartbeatExamples.Failed);
-        one.MapPost("/{exitCode:int}", Exit).RequireRole(Role.Ingest).AsIngest()
+        one.MapPost("/{exitCode:int}", Exit).RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
             .WithPath("exitCode", "0 to 255, as the shell has it in $?. 0 is a beat, all else a failure.", "1")
             .Describe("exitHeartbeat", "Say how it has ended", "With its exit code; of a failure the body's text is shown too.")
             .TakesText("text/plain", "pg_dump: connection refused").Answers(HeartbeatExamples.Failed);
     }
 
-    private static RouteHandlerBuilder TakesBeat(this RouteHandlerBuilder endpoint) => endpoint.RequireRole(Role.Ingest).AsIngest()
+    private static RouteHandlerBuilder TakesBeat(this RouteHandlerBuilder endpoint) => endpoint.RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
         .WithQuery(Interval, Grace, OfSeverity, Service, Status).Accepts<HeartbeatBody>(isOptional: true, "application/json", MoreTypes)
         .Takes(HeartbeatExamples.Body).Answers(HeartbeatExamples.Up);
 

@@ -15,18 +15,18 @@ internal static class HeartbeatEndpoints
     public static void MapHeartbeats(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/heartbeats").WithTags("Heartbeats");
-        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listHeartbeats", "Heartbeats and whether they beat")
+        group.MapGet("", List).RequireRole(Role.Viewer, KeyScope.Read).Describe("listHeartbeats", "Heartbeats and whether they beat")
             .Answers(HeartbeatExamples.List);
         var one = group.MapGroup("/{name}").WithPath("name", "1 to 100 letters, digits, '-', '_' or '.'.", "nightly-backup");
-        one.MapPut("", Declare).RequireRole(Role.Operator)
+        one.MapPut("", Declare).RequireRole(Role.Operator, KeyScope.Configure)
             .Describe(
                 "declareHeartbeat", "Say when it is to beat",
                 "By interval_seconds or by schedule. From now on it is waited for, also when it never runs. What is left out has its default; said " +
                 "again it changes nothing. One that the definitions declare is 409.")
             .Takes(HeartbeatExamples.Declaration).Answers(HeartbeatExamples.Never);
-        one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getHeartbeat", "One heartbeat", "Reads only: it is no beat.")
+        one.MapGet("", Get).RequireRole(Role.Viewer, KeyScope.Read).Describe("getHeartbeat", "One heartbeat", "Reads only: it is no beat.")
             .Answers(HeartbeatExamples.Up);
-        one.MapDelete("", Forget).RequireRole(Role.Operator)
+        one.MapDelete("", Forget).RequireRole(Role.Operator, KeyScope.Configure)
             .Describe("forgetHeartbeat", "Forget it", "It is no longer missed. May be repeated. One that the definitions declare is 409.")
             .AnswersNothing(StatusCodes.Status204NoContent);
         one.MapBeats();

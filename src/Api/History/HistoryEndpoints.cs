@@ -23,12 +23,12 @@ internal static class HistoryEndpoints
 
     public static void MapHistory(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapIncident(Role.Viewer, Tag).MapGet("/similar", Similar)
+        endpoints.MapIncident(Role.Viewer, KeyScope.Read, Tag).MapGet("/similar", Similar)
             .Describe(
                 "listSimilarIncidents", "Earlier and other incidents that are like it",
                 "By their words and by what they are about, from 0 to 1; what scores less than 0.35 is not shown.")
             .WithQuery(HowMany).Answers(HistoryExamples.Similar);
-        var group = endpoints.MapGroup("").WithTags(Tag).RequireRole(Role.Viewer).WithQuery(WorkspaceQuery.One);
+        var group = endpoints.MapGroup("").WithTags(Tag).RequireRole(Role.Viewer, KeyScope.Read).WithQuery(WorkspaceQuery.One);
         group.MapGet("/patterns/incidents", Patterns).Describe("listPatterns", "Kinds of failure that come again").WithQuery(Newest, Least)
             .Answers(HistoryExamples.Patterns);
         group.MapGet("/patterns/services", Profiles)

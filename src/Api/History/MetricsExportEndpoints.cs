@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Grains.History;
@@ -14,8 +15,8 @@ internal static class MetricsExportEndpoints
 
     public static void MapMetricsExport(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("").WithTags("Intelligence").RequireRole(Role.Viewer).WithQuery(WorkspaceQuery.One, Days);
-        group.MapGet("/metrics/export", Export)
+        var group = endpoints.MapGroup("").WithTags("Intelligence").RequireRole(Role.Viewer, KeyScope.Read).WithQuery(WorkspaceQuery.One, Days);
+        group.MapGet("/metrics/export", Export).CountsAs(RateClass.Report)
             .Describe(
                 "exportMetrics", "How a workspace did: incidents, times, alerts, actions",
                 "As CSV a line for everything and one for each service. Times leave children out.")

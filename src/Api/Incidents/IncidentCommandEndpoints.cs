@@ -12,7 +12,7 @@ internal static class IncidentCommandEndpoints
 {
     public static void MapIncidentCommands(this IEndpointRouteBuilder endpoints)
     {
-        var one = endpoints.MapIncident(Role.Operator).Answers(IncidentExamples.Detail);
+        var one = endpoints.MapIncident(Role.Operator, KeyScope.Respond).Answers(IncidentExamples.Detail);
         one.MapPost("/acknowledge", Acknowledge)
             .Describe("acknowledgeIncident", "Take it on", "Escalation stops.").Takes(new AcknowledgeRequest("dave", "Looking at it."));
         one.MapPost("/unacknowledge", Unacknowledge)
@@ -53,6 +53,7 @@ internal static class IncidentCommandEndpoints
         var (to, actor) = body.Value;
         if (to.Length > IncidentLimits.Assignee || to.Trim().Length == 0)
             return Problems.Unprocessable("body", "to", $"Must be 1 to {IncidentLimits.Assignee} characters long.");
+        if (ActorField.Refusal(to, "to") is { } refusal) return refusal;
         if (await incidents.GrainAsync(caller, incidentId) is not { } grain) return IncidentEndpoints.NotFound(incidentId);
         var (name, problem) = await incidents.People.FindAsync(grain, caller, "to", to, orTeam: true);
         return problem ?? await Run(incidentId, caller, actor, incidents, (incident, by) => incident.AssignAsync(name, by));
@@ -66,9 +67,11 @@ internal static class IncidentCommandEndpoints
     private static async Task<IResult> Unmerge(string incidentId, Body<UnmergeRequest> body, Caller caller, IncidentLocator incidents)
     {
         var (identity, actor) = body.Value;
+        if (ActorField.Refusal(actor) is { } refusal) return refusal;
         if (await incidents.GrainAsync(caller, incidentId) is not { } grain) return IncidentEndpoints.NotFound(incidentId);
         var (by, problem) = await incidents.People.FindAsync(grain, caller, "actor", actor ?? caller.Name);
         if (problem is not null) return problem;
+        if (by != caller.Name) ActedVia.Set(caller.Name);
         var outcome = await grain.UnmergeAsync(identity, by);
         if (outcome.Incident is not { } incident) return IncidentEndpoints.NotFound(incidentId);
         return outcome.NewIncidentId is null
@@ -83,10 +86,11 @@ internal static class IncidentCommandEndpoints
     {
         if (rule.Field is not null && rule.Text is { } text && (text.Length > rule.Max || text.Trim().Length < rule.Min))
             return Problems.Unprocessable("body", rule.Field, $"Must be {rule.Min} to {rule.Max} characters long.");
-        if (actor?.Length > 200) return Problems.Unprocessable("body", "actor", "Must be at most 200 characters long.");
+        if (ActorField.Refusal(actor) is { } refusal) return refusal;
         if (await incidents.GrainAsync(caller, incidentId) is not { } grain) return IncidentEndpoints.NotFound(incidentId);
         var (by, problem) = await incidents.People.FindAsync(grain, caller, "actor", string.IsNullOrWhiteSpace(actor) ? caller.Name : actor);
         if (problem is not null) return problem;
+        if (by != caller.Name) ActedVia.Set(caller.Name);
         return await command(grain, by) is { } incident
             ? TypedResults.Ok(await IncidentEndpoints.DetailAsync(incident, incidents.Queries))
             : IncidentEndpoints.NotFound(incidentId);

@@ -15,10 +15,10 @@ internal static class IncidentEndpoints
     public static void MapIncidents(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapIncidentList();
-        endpoints.MapGet("/activity", Activity).WithTags("Incidents").RequireRole(Role.Viewer)
+        endpoints.MapGet("/activity", Activity).WithTags("Incidents").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("listActivity", "What was done lately, newest first").WithQuery(WorkspaceQuery.Id, Latest).Answers(IncidentExamples.Activity);
 
-        var one = endpoints.MapIncident(Role.Viewer);
+        var one = endpoints.MapIncident(Role.Viewer, KeyScope.Read);
         one.MapGet("", Get).Describe("getIncident", "One incident").Answers(IncidentExamples.Detail);
         one.MapGet("/timeline", Timeline).Describe("getIncidentTimeline", "What has happened to it, oldest first").Answers(IncidentExamples.Timeline);
         one.MapGet("/deliveries", Deliveries)
@@ -35,8 +35,9 @@ internal static class IncidentEndpoints
     }
 
     /// <summary>Endpoints that are about one incident.</summary>
-    internal static RouteGroupBuilder MapIncident(this IEndpointRouteBuilder endpoints, Role role, string tag = "Incidents") =>
-        endpoints.MapGroup("/incidents/{incidentId}").WithTags(tag).RequireRole(role).LogsIncident()
+    internal static RouteGroupBuilder MapIncident(
+        this IEndpointRouteBuilder endpoints, Role role, KeyScope scope, string tag = "Incidents") =>
+        endpoints.MapGroup("/incidents/{incidentId}").WithTags(tag).RequireRole(role, scope).LogsIncident()
             .WithPath("incidentId", "The incident's id.", IncidentExamples.Id);
 
     internal static ProblemResult NotFound(string incidentId) => Problems.NotFound($"Incident {incidentId} not found.");

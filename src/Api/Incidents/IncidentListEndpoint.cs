@@ -42,7 +42,7 @@ internal static class IncidentListEndpoint
     private static readonly QueryParameter<int> PageSize = Query.Whole("limit", "How many, at most.", 1, 100, 20);
 
     public static void MapIncidentList(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/incidents", List).WithTags("Incidents").RequireRole(Role.Viewer)
+        endpoints.MapGet("/incidents", List).WithTags("Incidents").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("listIncidents", "Incidents, newest first", "And how many match in all.")
             .WithQuery(
                 WorkspaceQuery.Id, States, Severities, Service, Namespace, Team, Labels, AcknowledgedBy, AssignedTo, Words, Since, Until, Sort, Order,

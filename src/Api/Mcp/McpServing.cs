@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
-using Role = AiSre.Api.Security.Role;
+using Role = AiSre.Domain.Access.Role;
 
 namespace AiSre.Api.Mcp;
 
 /// <summary>
 /// The Model Context Protocol at <c>/mcp</c>, over HTTP and without sessions: each request has its key, as any other has, and what is offered is what
-/// the key's role may ask for.
+/// the key's role and scopes may ask for.
 /// </summary>
 internal static class McpServing
 {
@@ -40,7 +40,9 @@ internal static class McpServing
     }
 
     public static void MapMcpServer(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMcp("/mcp").RequireRole(Role.Viewer).WithBodyLimit(EdgeOptions.BodyBytes).WithoutTimeout().ExcludeFromDescription();
+        // What a tool changes is counted by its own operation.
+        endpoints.MapMcp("/mcp").RequireRole(Role.Viewer, KeyScope.Read).CountsAs(RateClass.Read)
+            .WithBodyLimit(EdgeOptions.BodyBytes).WithoutTimeout().ExcludeFromDescription();
 
     private static IEnumerable<Tool> List(HttpContext context)
     {
@@ -66,7 +68,7 @@ internal static class McpServing
         var (caller, operations) =
             (context.Features.GetRequiredFeature<Caller>(), context.RequestServices.GetRequiredService<ApiOperations>());
         foreach (var tool in McpTools.All)
-            if (operations.Find(tool.Operation) is { } operation && caller.Role.Covers(operation.Role)) yield return (tool, operation);
+            if (operations.Find(tool.Operation) is { } operation && operation.Access?.Admits(caller) is not false) yield return (tool, operation);
     }
 
     private static CallToolResult Said(string text, bool isError) => new() { Content = [new TextContentBlock { Text = text }], IsError = isError };

@@ -20,10 +20,10 @@ internal static class DestinationEndpoints
 
     public static void MapDestinations(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/notifications/test", Test).WithTags("Notifications").RequireRole(Role.Operator)
+        endpoints.MapPost("/notifications/test", Test).WithTags("Notifications").RequireRole(Role.Operator, KeyScope.Respond)
             .Describe("testNotification", "Send a test message along a route", "Answers what became of it at each channel.")
             .WithQuery(OfSeverity, Service, Person, Message).Answers(NotificationExamples.Tested);
-        endpoints.MapGet("/notifications/destinations", List).WithTags("Notifications").RequireRole(Role.Viewer)
+        endpoints.MapGet("/notifications/destinations", List).WithTags("Notifications").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("listDestinations", "The addresses that messages go to, and how it stands with each")
             .Answers(NotificationExamples.Destinations);
     }

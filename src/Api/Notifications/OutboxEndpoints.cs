@@ -16,13 +16,13 @@ internal static class OutboxEndpoints
 
     public static void MapOutbox(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapIncident(Role.Viewer, "Notifications").MapGet("/notifications", OfIncident)
+        endpoints.MapIncident(Role.Viewer, KeyScope.Read, "Notifications").MapGet("/notifications", OfIncident)
             .Describe("listIncidentNotifications", "Who was told of an incident").Answers(NotificationExamples.OfIncident);
         var dead = endpoints.MapGroup("/notifications/dead-letter").WithTags("Notifications");
-        dead.MapGet("", Dead).RequireRole(Role.Viewer)
+        dead.MapGet("", Dead).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("listDeadNotifications", "Messages that were given up, newest first").WithQuery(WorkspaceQuery.Id, Limit, Cursor)
             .Answers(NotificationExamples.Dead);
-        dead.MapPost("/replay", Replay).RequireRole(Role.Operator)
+        dead.MapPost("/replay", Replay).RequireRole(Role.Operator, KeyScope.Respond)
             .Describe(
                 "replayDeadNotifications", "Send messages again that were given up",
                 "One of any workspace that the key sees, or all of one workspace.")

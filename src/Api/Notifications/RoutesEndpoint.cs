@@ -8,7 +8,7 @@ namespace AiSre.Api.Notifications;
 internal static class RoutesEndpoint
 {
     public static void MapRoutes(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/notifications/routes", Routes).WithTags("Notifications").RequireRole(Role.Viewer)
+        endpoints.MapGet("/notifications/routes", Routes).WithTags("Notifications").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("getNotificationRoutes", "Which channels hear of what").Answers(NotificationExamples.Routes);
 
     private static async Task<IResult> Routes(Caller caller, IGrainFactory grains) =>

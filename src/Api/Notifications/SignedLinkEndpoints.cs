@@ -1,6 +1,7 @@
 using AiSre.Api.Edge;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Console.Requests;
 using AiSre.Console.SignedLinks;
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Notifications;
@@ -32,7 +33,7 @@ internal static class SignedLinkEndpoints
     private static async Task<IResult> Acknowledge(
         string incidentId, HttpContext context, IGrainFactory grains, FailedLogins failures, TimeProvider clock)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var form = await ConsoleForm.FieldsOf(context);
         return await Answer(
             context, form[LinkRules.Parameter] is [{ } token] ? token : null, grains, failures, clock,
             (links, said) => links.AcknowledgeAsync(incidentId, said));

@@ -12,13 +12,13 @@ internal static class OverrideEndpoints
 {
     public static void MapOverrides(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapOnCallGroup();
-        group.MapGet("/overrides", List)
+        endpoints.MapOnCallGroup().MapGet("/overrides", List)
             .Describe("listOverrides", "Who stands in or will").WithQuery(WorkspaceQuery.One).Answers(OnCallExamples.Overrides);
-        group.MapPost("/overrides", Add).RequireRole(Role.Operator)
+        var acting = endpoints.MapOnCallGroup(Role.Operator, KeyScope.Respond);
+        acting.MapPost("/overrides", Add)
             .Describe("addOverride", "Stand in for somebody", "Operators for themselves, admins for everybody.")
             .Takes(OnCallExamples.Override).Answers(OnCallExamples.OverrideCreated, StatusCodes.Status201Created);
-        group.MapDelete("/overrides/{id}", Remove).RequireRole(Role.Operator)
+        acting.MapDelete("/overrides/{id}", Remove)
             .Describe("removeOverride", "Stand in no longer").WithPath("id", "As the list shows it.", OnCallExamples.OverrideId)
             .AnswersNothing(StatusCodes.Status204NoContent);
     }

@@ -16,7 +16,8 @@ internal sealed class ApiOperation(RouteEndpoint endpoint)
 
     public string Method { get; } = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? HttpMethods.Get;
 
-    public Role Role { get; } = endpoint.Metadata.GetMetadata<RoleRequirement>()?.Role ?? Role.Admin;
+    /// <summary>Null: it is open to all.</summary>
+    public AccessRule? Access { get; } = endpoint.Metadata.GetMetadata<AccessRule>();
 
     public string Summary { get; } = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary ?? "";
 

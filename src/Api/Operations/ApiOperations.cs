@@ -10,7 +10,7 @@ namespace AiSre.Api.Operations;
 /// The operations of the API for those who ask on a caller's behalf from inside. Each goes by its endpoint as it would over HTTP: the same role, the
 /// same workspace, the same refusals, and in the end the same guard.
 /// </summary>
-internal sealed class ApiOperations(IServiceProvider services)
+internal sealed class ApiOperations(IServiceProvider services, RateLimits rates)
 {
     // Asked for when the endpoints are mapped.
     private readonly Lazy<FrozenDictionary<string, ApiOperation>> known = new(() =>
@@ -30,8 +30,10 @@ internal sealed class ApiOperations(IServiceProvider services)
     {
         var caller = from.Features.GetRequiredFeature<Caller>();
         if (Find(id) is not { } operation) return OperationAnswer.Of(Problems.NotFound($"There is no operation {id}."), from);
-        if (!caller.Role.Covers(operation.Role))
-            return OperationAnswer.Of(Problems.InsufficientRole(caller.Role.Word(), operation.Role.Word()), from);
+        if (operation.Access?.RefusalOf(caller) is { } refusal) return OperationAnswer.Of(refusal, from);
+        // Reads are counted with the request on whose behalf they are made.
+        var rate = EndpointPolicy.Of(operation.Endpoint).Rate;
+        if (rate is not RateClass.Read && rates.Refusal(caller, rate) is { } over) return OperationAnswer.Of(over, from);
         using var answer = new MemoryStream();
         var context = OperationRequest.Of(operation, from, caller, arguments, answer);
         context.RequestAborted = cancellation;

@@ -22,6 +22,7 @@ internal static class AdapterEndpoints
         AlertSource.Tools);
 
     public static void MapAdapters(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/adapters", static Ok<AdaptersResponse> () => TypedResults.Ok(All)).WithTags("System").RequireRole(Role.Viewer)
+        endpoints.MapGet("/adapters", static Ok<AdaptersResponse> () => TypedResults.Ok(All)).WithTags("System")
+            .RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("listAdapters", "What the platform can be connected to", "Whether or not it is.").Answers(All);
 }

@@ -30,7 +30,7 @@ public static class DashboardEndpoints
         if (!services.GetServices<IConfigureOptions<DashboardOptions>>().Any()) return;
         // Mapping it unpacks and packs its 17 MB of files, which no process should do before somebody looks.
         var dashboard = new Lazy<RequestDelegate>(() => Build(services));
-        endpoints.MapGet($"{Prefix}/{{**path}}", context => ShowAsync(context, dashboard)).RequireRole(Role.Admin).TakesSession()
+        endpoints.MapGet($"{Prefix}/{{**path}}", context => ShowAsync(context, dashboard)).RequireRole(Role.Admin, KeyScope.Administer).TakesSession()
             .ServesHtml(ContentPolicy).WithAnyQuery().ExcludeFromDescription();
     }
 

@@ -11,7 +11,7 @@ namespace AiSre.Api.Platform;
 internal static class OverviewEndpoints
 {
     public static void MapOverview(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/platform/overview", Overview).WithTags("System").RequireRole(Role.Viewer)
+        endpoints.MapGet("/platform/overview", Overview).WithTags("System").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("getOverview", "The whole platform on one page").WithQuery(WorkspaceQuery.Id).Answers(PlatformExamples.Overview);
 
     private static async Task<IResult> Overview(

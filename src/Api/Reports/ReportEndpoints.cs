@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
@@ -16,10 +17,10 @@ internal static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/digest/handoff", Handoff).WithTags("On-Call").RequireRole(Role.Viewer)
+        endpoints.MapGet("/digest/handoff", Handoff).CountsAs(RateClass.Report).WithTags("On-Call").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("getHandoffDigest", "What whoever takes over has to know", "From stored facts alone; the same facts give the same words.")
             .WithQuery(WorkspaceQuery.One, Hours).Answers(ReportExamples.Handoff);
-        endpoints.MapIncident(Role.Viewer).MapPost("/postmortem", PostMortemOf)
+        endpoints.MapIncident(Role.Viewer, KeyScope.Read).MapPost("/postmortem", PostMortemOf).CountsAs(RateClass.Report)
             .Describe(
                 "writePostMortem", "What happened, so that it does not happen again",
                 "From stored facts alone: what is not stored is for people to fill in. Nothing is changed; while it is not over it is a draft. A " +

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
@@ -25,11 +26,11 @@ internal static class GenerationEndpoints
     public static void MapRunbookGeneration(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/runbooks/generate").WithTags("Runbooks");
-        group.MapPost("", Generate).RequireRole(Role.Operator)
+        group.MapPost("", Generate).CountsAs(RateClass.Report).RequireRole(Role.Operator, KeyScope.Configure)
             .Describe("generateRunbook", "Propose a runbook from past incidents",
                 "By counting, without a model. Nothing is kept until it is approved.")
             .Takes(RunbookExamples.Generate).Answers(RunbookExamples.Generated);
-        group.MapPost("/approve", Approve).RequireRole(Role.Operator)
+        group.MapPost("/approve", Approve).RequireRole(Role.Operator, KeyScope.Configure)
             .Describe("approveRunbook", "Keep a proposed runbook", "It is read as strictly as a file. A built-in one is never replaced.")
             .Takes(RunbookExamples.Approve).Answers(RunbookExamples.Saved);
     }

@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
@@ -23,16 +24,17 @@ internal static class RunbookEndpoints
     public static void MapRunbooks(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/runbooks").WithTags("Runbooks");
-        group.MapGet("", Written).RequireRole(Role.Viewer).Describe("listRunbooks", "Runbooks that people have written")
+        group.MapGet("", Written).RequireRole(Role.Viewer, KeyScope.Read).Describe("listRunbooks", "Runbooks that people have written")
             .Answers(RunbookExamples.List);
-        group.MapGet("/all", All).RequireRole(Role.Viewer).Describe("listAllRunbooks", "All runbooks, generated ones too")
+        group.MapGet("/all", All).RequireRole(Role.Viewer, KeyScope.Read).Describe("listAllRunbooks", "All runbooks, generated ones too")
             .Answers(RunbookExamples.List);
         var one = endpoints.MapGroup("/incidents/{incidentId}/runbooks").WithTags("Runbooks")
             .WithPath("incidentId", "The incident's id.", "inc-0c1m5k2v7a9xw");
-        one.MapGet("", Match).RequireRole(Role.Viewer).Describe("matchRunbooks", "Runbooks that are for an incident, the best first")
+        one.MapGet("", Match).RequireRole(Role.Viewer, KeyScope.Read).Describe("matchRunbooks", "Runbooks that are for an incident, the best first")
             .Answers(RunbookExamples.Matched);
         one.MapGroup("/{runbookId}").WithPath("runbookId", "The runbook's id.", "oom-recovery").MapPost("/execute", Execute)
-            .RequireRole(Role.Operator)
+            .CountsAs(RateClass.Action)
+            .RequireRole(Role.Operator, KeyScope.Act)
             .Describe("executeRunbook", "Run a runbook for an incident", "A dry run unless dry_run is false. The incident fills in what it knows.")
             .WithQuery(AutoApprove).Takes(RunbookExamples.Execute).Answers(RunbookExamples.Run);
     }

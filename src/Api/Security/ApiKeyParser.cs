@@ -1,5 +1,6 @@
 using System.Buffers;
 using AiSre.Api.Settings;
+using AiSre.Domain;
 
 namespace AiSre.Api.Security;
 
@@ -13,9 +14,6 @@ internal static class ApiKeyParser
     private const int FewCharacters = 8;
 
     private const string Hashed = "sha256";
-
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@-");
 
     public static ApiKeyOptions Parse(string? setting, bool production)
     {
@@ -66,8 +64,9 @@ internal static class ApiKeyParser
         var key = text.AsSpan(equals + 1, (colon < 0 ? text.Length : colon) - equals - 1);
         if (equals >= ShortKey - 2 && key.TrimStart('=').IsEmpty) return (null, text);
         var name = text[..equals];
-        if (name.Length is 0 or > 64 || name.AsSpan().ContainsAnyExcept(NameCharacters))
+        if (!KeyRules.IsName(name))
             throw Malformed(position, "has a name that is not 1 to 64 letters, digits, '.', '@', '-' or '_'");
+        if (ActorNames.IsPlatforms(name)) throw Malformed(position, "has a name that the platform gives itself");
         return (name, text[(equals + 1)..]);
     }
 

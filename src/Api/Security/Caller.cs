@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiSre.Api.Errors;
 
 namespace AiSre.Api.Security;
@@ -12,6 +13,9 @@ namespace AiSre.Api.Security;
 public sealed record Caller(
     string Name, Role Role, string? BoundWorkspace, string Workspace, bool NamedWorkspace = false, string? WorkspaceName = null)
 {
+    /// <summary>What the key is good for, of what its role allows; empty: for all of that.</summary>
+    public ImmutableArray<KeyScope> Scopes { get; init; } = [];
+
     public static ValueTask<Caller?> BindAsync(HttpContext context) => new(context.Features.Get<Caller>());
 
     /// <summary>Whether the role suffices; for decisions inside an endpoint, such as approving a larger blast.</summary>

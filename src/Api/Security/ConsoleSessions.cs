@@ -4,9 +4,11 @@ namespace AiSre.Api.Security;
 internal sealed class ConsoleSessions(ApiKeyRing ring, FailedLogins failures, TimeProvider clock)
 {
     /// <summary>Null when there is none that holds.</summary>
-    public ConsoleSession? Find(HttpContext context)
+    public ConsoleSession? Find(HttpContext context) => context.Features.Get<ConsoleSession>() ?? FindNow(context);
+
+    /// <summary>The same, also for a request that lasts: its key may have been withdrawn since it came in.</summary>
+    public ConsoleSession? FindNow(HttpContext context)
     {
-        if (context.Features.Get<ConsoleSession>() is { } known) return known;
         var session = ConsoleSession.Read(context.Request.Cookies[ConsoleSession.Cookie], ring, clock.GetUtcNow());
         if (session is not null) context.Features.Set(session);
         return session;
@@ -30,16 +32,21 @@ internal sealed class ConsoleSessions(ApiKeyRing ring, FailedLogins failures, Ti
     public string? Enter(HttpContext context, string presented)
     {
         if (ring.DevMode) return null;
-        if (ring.Find(presented) is not { } key)
+        if (ring.Find(presented, out var isTooEarly) is not { } key)
         {
+            if (isTooEarly) return "The keys of workspaces have not been read yet. Try again in a few seconds.";
             return failures.Count(context.Connection.RemoteIpAddress, missing: false) is { } wait
                 ? $"Too many wrong keys from this address. Wait {wait} s."
                 : "This key is not known.";
         }
-        if (!key.Role.Covers(Role.Viewer)) return "This key may only send alerts. Use one of a viewer, an operator or an admin.";
-        Write(context, ConsoleSession.Begin(key, clock.GetUtcNow()));
+        if (!key.Role.Covers(Role.Viewer) || !key.Scopes.Permit(KeyScope.Read))
+            return "This key may only send alerts. Use one of a viewer, an operator or an admin.";
+        Enter(context, key);
         return null;
     }
+
+    /// <summary>Begins a session of a key that opens.</summary>
+    public void Enter(HttpContext context, ApiKey key) => Write(context, ConsoleSession.Begin(key, clock.GetUtcNow()));
 
     public static void Leave(HttpContext context) => context.Response.Cookies.Delete(ConsoleSession.Cookie, Options(context));
 

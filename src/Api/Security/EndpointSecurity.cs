@@ -1,18 +1,14 @@
 namespace AiSre.Api.Security;
 
-internal sealed record RoleRequirement(Role Role);
-
-internal sealed record OpenEndpoint;
-
-/// <summary>Whether a session of the console opens an endpoint.</summary>
-internal sealed record SessionRule(bool NothingElse);
-
-/// <summary>How an endpoint says who may call it. One that says nothing needs admin.</summary>
+/// <summary>How an endpoint says who may call it. One that says nothing, or says it twice, stops the start (<see cref="AccessTable"/>).</summary>
 public static class EndpointSecurity
 {
-    public static TBuilder RequireRole<TBuilder>(this TBuilder builder, Role role) where TBuilder : IEndpointConventionBuilder
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="role">The least that does.</param>
+    /// <param name="scope">What the endpoint is for; keys that are held to scopes need this one.</param>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder builder, Role role, KeyScope scope) where TBuilder : IEndpointConventionBuilder
     {
-        builder.Add(endpoint => endpoint.Metadata.Add(new RoleRequirement(role)));
+        builder.Add(endpoint => endpoint.Metadata.Add(new AccessRule(role, scope)));
         return builder;
     }
 

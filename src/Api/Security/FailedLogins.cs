@@ -8,16 +8,16 @@ namespace AiSre.Api.Security;
 /// Counts refused requests per address. Only refusals are held back: a valid key always passes, or one misconfigured sender behind a
 /// shared address would silence the alerts of all others. Guessing stays hopeless because keys are random and long.
 /// </summary>
-internal sealed class FailedLogins : IDisposable
+/// <param name="wrongKeys">Wrong keys per minute and address.</param>
+/// <param name="missingKeys">Requests without any key per minute and address.</param>
+internal sealed class FailedLogins(int wrongKeys = FailedLogins.WrongKeys, int missingKeys = FailedLogins.MissingKeys) : IDisposable
 {
-    /// <summary>Wrong keys per minute and address.</summary>
     public const int WrongKeys = 20;
 
-    /// <summary>Requests without any key per minute and address.</summary>
     public const int MissingKeys = 60;
 
-    private readonly PartitionedRateLimiter<IPAddress?> wrong = PerAddress(WrongKeys);
-    private readonly PartitionedRateLimiter<IPAddress?> missing = PerAddress(MissingKeys);
+    private readonly PartitionedRateLimiter<IPAddress?> wrong = PerAddress(wrongKeys);
+    private readonly PartitionedRateLimiter<IPAddress?> missing = PerAddress(missingKeys);
 
     /// <summary>Seconds to wait when the address has used up its failures, else null.</summary>
     public int? Count(IPAddress? address, bool missing)

@@ -26,10 +26,16 @@ internal static class PresentedKey
         return key ?? query?.Value ?? (usable ? null : "");
     }
 
+    /// <summary>What <c>Authorization: Bearer</c> has, a key or a token; null when the request has none.</summary>
+    public static string? Bearer(HttpRequest request) =>
+        request.Headers.Authorization is [{ Length: > 0 } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? value[7..].Trim()
+            : null;
+
     private static string? FromAuthorization(HttpRequest request)
     {
         if (request.Headers.Authorization is not [{ Length: > 0 } value]) return null;
-        if (value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return value[7..].Trim();
+        if (Bearer(request) is { } bearer) return bearer;
         if (value.StartsWith("GenieKey ", StringComparison.OrdinalIgnoreCase)) return value[9..].Trim();
         return value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && !FromForeignPage(request) ? Password(value[6..]) : null;
     }

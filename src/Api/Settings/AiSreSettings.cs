@@ -31,6 +31,14 @@ public static class AiSreSettings
         Meaning = "`true` behind a proxy, so that failed keys count against the sender's address",
     };
 
+    public static readonly Setting<ImmutableArray<IPNetwork>> TrustedProxies = new(
+        "AI_SRE_TRUSTED_PROXIES", ProxyNetworks.Kind, ProxyNetworks.Private)
+    {
+        ReadBy = Reader.Api, Default = "this machine and private networks",
+        Meaning = "whose forwarded headers are believed: addresses and networks such as `10.2.0.0/16`, with commas between several; see "
+            + "[docs/reverse-proxy.md](docs/reverse-proxy.md)",
+    };
+
     public static readonly Setting<string?> ApiKeys = new("AI_SRE_API_KEYS", ValueKinds.Text(
         "[name=]key[:role[:workspace|*]] and [name=]sha256:<64 hex digits>[:role[:workspace|*]], role one of viewer, operator, admin, ingest"), null)
     {
@@ -230,10 +238,10 @@ public static class AiSreSettings
 
     public static readonly ImmutableArray<Setting> All =
     [
-        Urls, Environment, ForwardedHeaders, ApiKeys, AllowDevMode, DevAllowActions, Demo, .. WebhookSecrets.Values, RequestTimeoutSeconds,
-        DataDirectory, ConfigDirectory, Kubeconfig, Postgres, Redis, ClusterId, AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi,
-        .. DiagnosisSettings.All, KillSwitch, OwnNamespace, OutboundAllow, PublicUrl, SignedLinks, SignedLinkHours, HeartbeatUrl, HeartbeatSeconds,
-        LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
+        Urls, Environment, ForwardedHeaders, TrustedProxies, ApiKeys, .. OidcSettings.All, AllowDevMode, DevAllowActions, Demo,
+        .. WebhookSecrets.Values, RequestTimeoutSeconds, .. RateSettings.All, DataDirectory, ConfigDirectory, Kubeconfig, Postgres, Redis, ClusterId,
+        AdvertisedIp, PodIp, SiloPort, GatewayPort, ServeApi, .. DiagnosisSettings.All, KillSwitch, OwnNamespace, OutboundAllow, PublicUrl,
+        SignedLinks, SignedLinkHours, HeartbeatUrl, HeartbeatSeconds, LedgerQueue, LedgerBatch, LogFormat, OtlpEndpoint, OtelServiceName,
     ];
 
     /// <summary>Beginnings of names that are not for the programs and may stand in their environment all the same.</summary>

@@ -22,7 +22,7 @@ internal static class AlertmanagerAlerts
     private static readonly QueryParameter<string?> Receiver = Query.Text("receiver", "As in Alertmanager; there are no receivers to choose here.");
 
     public static void MapAlertmanagerAlerts(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/v2/alerts", List).WithTags("Integrations").RequireRole(Role.Viewer)
+        endpoints.MapGet("/api/v2/alerts", List).WithTags("Integrations").RequireRole(Role.Viewer, KeyScope.Read)
             .Describe(
                 "listAlertmanagerAlerts", "Incidents as Alertmanager shows alerts",
                 "Those that are not resolved, each as one alert, the newest 1,000 at most.")

@@ -17,17 +17,18 @@ internal static class AlertmanagerSilences
     public static void MapAlertmanagerSilences(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/api/v2").WithTags("Integrations");
-        group.MapGet("/silences", List).RequireRole(Role.Viewer)
+        group.MapGet("/silences", List).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("listAlertmanagerSilences", "Silences as Alertmanager shows them").WithQuery(Filters).Answers(SilenceExamples.AlertmanagerList);
-        group.MapPost("/silences", Put).RequireRole(Role.Operator).Accepts<AlertmanagerSilence>("application/json")
+        group.MapPost("/silences", Put).RequireRole(Role.Operator, KeyScope.Respond).Accepts<AlertmanagerSilence>("application/json")
             .Describe(
                 "putAlertmanagerSilence", "Add or change a silence as Alertmanager does",
                 "Like Alertmanager it ignores fields that it does not know, but for those of a matcher.")
             .Takes(SilenceExamples.AlertmanagerRequest).Answers(SilenceExamples.AlertmanagerPut);
         var one = group.MapGroup("/silence/{silenceId}").WithPath("silenceId", "The silence's id.", SilenceExamples.Id);
-        one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getAlertmanagerSilence", "A silence as Alertmanager shows it")
+        one.MapGet("", Get).RequireRole(Role.Viewer, KeyScope.Read).Describe("getAlertmanagerSilence", "A silence as Alertmanager shows it")
             .Answers(SilenceExamples.Alertmanager);
-        one.MapDelete("", Expire).RequireRole(Role.Operator).Describe("expireAlertmanagerSilence", "End a silence now").AnswersNothing();
+        one.MapDelete("", Expire).RequireRole(Role.Operator, KeyScope.Respond)
+            .Describe("expireAlertmanagerSilence", "End a silence now").AnswersNothing();
     }
 
     private static async Task<IResult> List(Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock)

@@ -20,20 +20,21 @@ internal static class SilenceEndpoints
     public static void MapSilences(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/silences").WithTags("Silences");
-        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listSilences", "Silences, newest first").WithQuery(State)
+        group.MapGet("", List).RequireRole(Role.Viewer, KeyScope.Read).Describe("listSilences", "Silences, newest first").WithQuery(State)
             .Answers(SilenceExamples.List);
-        group.MapPost("", Put).RequireRole(Role.Operator).Accepts<SilenceRequest>("application/json")
+        group.MapPost("", Put).RequireRole(Role.Operator, KeyScope.Respond).Accepts<SilenceRequest>("application/json")
             .Describe("putSilence", "Add or change a silence", "Alertmanager's names of fields are understood as well.")
             .Takes(SilenceExamples.Request).Answers(SilenceExamples.Created);
-        group.MapPost("/preview", Preview).RequireRole(Role.Viewer).Accepts<SilencePreviewRequest>("application/json")
+        group.MapPost("/preview", Preview).RequireRole(Role.Viewer, KeyScope.Read).Accepts<SilencePreviewRequest>("application/json")
             .Describe(
                 "previewSilence", "What a silence would have matched",
                 "Looks at the incidents of the last 24 hours, of a week with a schedule, or of the span that is named, up to 31 days.")
             .Takes(SilenceExamples.Question)
             .Answers(SilenceExamples.Preview);
         var one = group.MapGroup("/{silenceId}").WithPath("silenceId", "The silence's id.", SilenceExamples.Id);
-        one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getSilence", "One silence").Answers(SilenceExamples.Active);
-        one.MapDelete("", Expire).RequireRole(Role.Operator).Describe("expireSilence", "End a silence now").Answers(SilenceExamples.Expired);
+        one.MapGet("", Get).RequireRole(Role.Viewer, KeyScope.Read).Describe("getSilence", "One silence").Answers(SilenceExamples.Active);
+        one.MapDelete("", Expire).RequireRole(Role.Operator, KeyScope.Respond)
+            .Describe("expireSilence", "End a silence now").Answers(SilenceExamples.Expired);
     }
 
     internal static ProblemResult NotFound(string silenceId) => Problems.NotFound($"Silence {silenceId} not found.");

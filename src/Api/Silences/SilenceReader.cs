@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
+using AiSre.Domain;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Silences;
 
@@ -49,6 +50,7 @@ internal sealed class SilenceReader
         var silence = Silence(caller, now);
         // What could not be read would only be found wrong once more.
         if (fields.AreRight) fields.Refuse(SilenceCheck.Problems(silence, now));
+        if (silence.Author != caller && ActorNames.Problem(silence.Author) is { } problem) fields.Refuse("author", problem);
         return fields.AreRight ? (silence, null) : (null, fields.Problem);
     }
 

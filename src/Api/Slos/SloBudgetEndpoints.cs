@@ -32,11 +32,11 @@ internal static class SloBudgetEndpoints
     public static void MapSloBudgets(this IEndpointRouteBuilder endpoints)
     {
         var one = endpoints.MapSlo();
-        one.MapGet("/budget", Budget).RequireRole(Role.Viewer)
+        one.MapGet("/budget", Budget).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("getSloBudget", "What is left of an error budget").WithQuery(Target, WindowDays).Answers(SloExamples.Budget);
-        one.MapGet("/explain", Explain).RequireRole(Role.Viewer)
+        one.MapGet("/explain", Explain).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe("explainSlo", "The numbers in words", "With the incidents or queries that they come from.").Answers(SloExamples.Explanation);
-        one.MapGet("/history", History).RequireRole(Role.Viewer)
+        one.MapGet("/history", History).RequireRole(Role.Viewer, KeyScope.Read)
             .Describe(
                 "getSloHistory", "How an error budget went",
                 "Exact to the minute for two days, to the hour for ninety, to the day for two years.")

@@ -12,11 +12,12 @@ internal static class SloCorrectionEndpoints
     public static void MapSloCorrections(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapSlo().MapGroup("/corrections");
-        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listSloCorrections", "Times that do not count").Answers(SloExamples.Corrections);
-        group.MapPost("", Add).RequireRole(Role.Operator)
+        group.MapGet("", List).RequireRole(Role.Viewer, KeyScope.Read)
+            .Describe("listSloCorrections", "Times that do not count").Answers(SloExamples.Corrections);
+        group.MapPost("", Add).RequireRole(Role.Operator, KeyScope.Configure)
             .Describe("addSloCorrection", "Take a time out of a budget", "Both numbers are shown from then on, with it and without.")
             .Takes(SloExamples.CorrectionRequest).Answers(SloExamples.Corrected, StatusCodes.Status201Created);
-        group.MapDelete("/{correctionId}", Remove).RequireRole(Role.Operator)
+        group.MapDelete("/{correctionId}", Remove).RequireRole(Role.Operator, KeyScope.Configure)
             .Describe("removeSloCorrection", "Let a time count again").WithPath("correctionId", "As the list shows it.", SloExamples.CorrectionId)
             .AnswersNothing(StatusCodes.Status204NoContent);
     }

@@ -19,15 +19,15 @@ internal static class SloEndpoints
     public static void MapSlos(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/slo").WithTags("SLOs");
-        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listSlos", "What is promised").Answers(SloExamples.List);
-        group.MapPost("", Put).RequireRole(Role.Operator).Accepts<SloRequest>("application/json")
+        group.MapGet("", List).RequireRole(Role.Viewer, KeyScope.Read).Describe("listSlos", "What is promised").Answers(SloExamples.List);
+        group.MapPost("", Put).RequireRole(Role.Operator, KeyScope.Configure).Accepts<SloRequest>("application/json")
             .Describe(
                 "putSlo", "Promise something, or change a promise",
                 "Read as strictly as a file. What the workspace's definitions promise is changed there.")
             .Takes(SloExamples.Request).Answers(SloExamples.Put);
         var one = endpoints.MapSlo();
-        one.MapGet("", Get).RequireRole(Role.Viewer).Describe("getSlo", "One promise").Answers(SloExamples.Detail);
-        one.MapDelete("", Remove).RequireRole(Role.Operator)
+        one.MapGet("", Get).RequireRole(Role.Viewer, KeyScope.Read).Describe("getSlo", "One promise").Answers(SloExamples.Detail);
+        one.MapDelete("", Remove).RequireRole(Role.Operator, KeyScope.Configure)
             .Describe("removeSlo", "Promise it no more", "What it has open is resolved. Its events stay, should it come back.")
             .AnswersNothing(StatusCodes.Status204NoContent);
     }

@@ -19,7 +19,7 @@ internal static class SloEventEndpoints
 
     public static void MapSloEvents(this IEndpointRouteBuilder endpoints) => endpoints
         .MapSlo(SloExamples.EventsName).MapPost("/events", Take)
-        .RequireRole(Role.Ingest).AsIngest()
+        .RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest()
         .Describe("pushSloEvents", "Count good and bad events", "Of an SLO whose source is events. All of a batch counts, or nothing of it.")
         .Takes(SloExamples.Events).Answers(SloExamples.EventsTaken);
 

@@ -9,7 +9,7 @@ namespace AiSre.Api.Slos;
 internal static class SloImportEndpoints
 {
     public static void MapSloImport(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/slo/import", Import).WithTags("SLOs")
-        .RequireRole(Role.Operator)
+        .RequireRole(Role.Operator, KeyScope.Configure)
         .Describe(
             "importSlos", "Take SLOs of OpenSLO, Sloth or Pyrra",
             "Documents of one YAML stream. One of which something is refused is not taken; the others are. The report has a line for each field.")

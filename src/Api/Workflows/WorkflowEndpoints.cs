@@ -1,4 +1,5 @@
 using AiSre.Api.Description;
+using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
@@ -23,24 +24,27 @@ internal static class WorkflowEndpoints
     public static void MapWorkflows(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/workflows").WithTags("Workflows");
-        group.MapGet("", List).RequireRole(Role.Viewer).Describe("listWorkflows", "Workflows that can be run").Answers(WorkflowExamples.List);
-        group.MapGet("/runs", Runs).RequireRole(Role.Viewer).Describe("listRuns", "Runs of workflows and runbooks, newest first")
+        group.MapGet("", List).RequireRole(Role.Viewer, KeyScope.Read)
+            .Describe("listWorkflows", "Workflows that can be run").Answers(WorkflowExamples.List);
+        group.MapGet("/runs", Runs).RequireRole(Role.Viewer, KeyScope.Read).Describe("listRuns", "Runs of workflows and runbooks, newest first")
             .WithQuery(Limit, Cursor).Answers(WorkflowExamples.Runs);
         group.MapGroup("/{workflowId}").WithPath("workflowId", "The workflow's id.", "oom_recovery")
-            .MapPost("/execute", Execute).RequireRole(Role.Operator)
+            .MapPost("/execute", Execute).RequireRole(Role.Operator, KeyScope.Act)
+            .CountsAs(RateClass.Action)
             .Describe(
                 "executeWorkflow", "Run a workflow",
                 "A dry run unless dry_run is false: it reads for real, asks nobody, and says what it would do. Answers with how far it came at once.")
             .Takes(WorkflowExamples.Execute).Answers(WorkflowExamples.Waiting);
         var run = group.MapGroup("/{runId}").WithPath("runId", "The run's id.", WorkflowExamples.RunId);
-        run.MapGet("/status", Status).RequireRole(Role.Viewer).Describe("getRun", "How a run is").Answers(WorkflowExamples.Waiting);
-        run.MapPost("/approve", Approve).RequireRole(Role.Operator)
+        run.MapGet("/status", Status).RequireRole(Role.Viewer, KeyScope.Read).Describe("getRun", "How a run is").Answers(WorkflowExamples.Waiting);
+        run.MapPost("/approve", Approve).RequireRole(Role.Operator, KeyScope.Act)
+            .CountsAs(RateClass.Action)
             .Describe(
                 "approveRun", "Answer at a gate",
                 "A yes is for the actions that the gate shows, with these arguments. One that comes early is kept for the gate that it names. " +
                 "Where a run has several gates, gate says which one is answered. The second answer to a gate changes nothing.")
             .Takes(WorkflowExamples.Approve).Answers(WorkflowExamples.Waiting);
-        run.MapPost("/cancel", Cancel).RequireRole(Role.Operator)
+        run.MapPost("/cancel", Cancel).RequireRole(Role.Operator, KeyScope.Act)
             .Describe("cancelRun", "End a run", "The step that is being done ends first; a wait ends at once. May be repeated.")
             .Takes(WorkflowExamples.Cancel).Answers(WorkflowExamples.Waiting);
     }

@@ -6,7 +6,10 @@ using AiSre.Grains.Workspaces;
 
 namespace AiSre.Api.Workspaces;
 
-/// <summary>Workspaces that this process has seen, so that only the first delivery of each asks its grain.</summary>
+/// <summary>
+/// Workspaces that this process has seen, so that only the first delivery of each asks its grain. Those that are held come no further than
+/// <see cref="StandingMiddleware"/>.
+/// </summary>
 public sealed class KnownWorkspaces(IGrainFactory grains)
 {
     private readonly ConcurrentDictionary<string, string?> names = new(StringComparer.Ordinal);
@@ -19,23 +22,26 @@ public sealed class KnownWorkspaces(IGrainFactory grains)
 
     private async Task<ProblemResult?> AskAsync(Caller caller)
     {
-        bool exists;
+        WorkspaceDoor door;
         try
         {
-            exists = await grains.GetGrain<IWorkspaceGrain>(caller.Workspace).EnsureAsync(caller.WorkspaceName);
+            door = await grains.GetGrain<IWorkspaceGrain>(caller.Workspace).EnterAsync(caller.WorkspaceName);
         }
         catch (Exception exception) when (LedgerFailure.Is(exception))
         {
             // Its alerts go to the spool, and the workspace comes into being with them.
             return null;
         }
-        if (!exists)
+        if (door is WorkspaceDoor.Open) names[caller.Workspace] = caller.WorkspaceName ?? names.GetValueOrDefault(caller.Workspace);
+        return door switch
         {
-            return Problems.Forbidden(
-                $"There are {IWorkspaceGrain.MaxAutoCreated} workspaces; more do not come into being by being named. Use an existing one.",
-                "too_many_workspaces");
-        }
-        names[caller.Workspace] = caller.WorkspaceName ?? names.GetValueOrDefault(caller.Workspace);
-        return null;
+            WorkspaceDoor.Open => null,
+            WorkspaceDoor.Suspended => WorkspaceProblems.Suspended(caller.Workspace, null),
+            WorkspaceDoor.Deleted => WorkspaceProblems.NotFound(caller.Workspace),
+            _ => Problems.Forbidden(
+                $"There are {IWorkspaceGrain.MaxAutoCreated} workspaces; more do not come into being by being named. Use an existing one, or have "
+                    + "one created.",
+                "too_many_workspaces"),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Actions;
 using AiSre.Domain.Incidents;
 using AiSre.Grains;
@@ -19,10 +20,10 @@ internal static class ActionPages
     public static void MapActing(this ConsoleRoutes routes)
     {
         routes.Page("/incidents/{id}/act", Form);
-        routes.Act("/incidents/{id}/act", Try);
+        routes.Act("/incidents/{id}/act", KeyScope.Act, Try, ConsoleCost.Action);
         routes.Page("/incidents/{id}/actions/{actionId}", Show);
-        routes.Act("/incidents/{id}/actions/{actionId}/do", Do);
-        routes.Act("/incidents/{id}/actions/{actionId}/ask", Ask);
+        routes.Act("/incidents/{id}/actions/{actionId}/do", KeyScope.Act, Do, ConsoleCost.Action);
+        routes.Act("/incidents/{id}/actions/{actionId}/ask", KeyScope.Act, Ask, ConsoleCost.Action);
     }
 
     private static async Task<IResult> Form(string id, ConsoleContext context, IGrainFactory grains) =>

@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Grains.Alerts;
 
 namespace AiSre.Console.Alerts;
@@ -12,9 +13,9 @@ internal static class DeadLetterPages
     public static void MapDeadLetters(this ConsoleRoutes routes)
     {
         routes.Page("/dead-letters", List);
-        routes.Act("/dead-letters/replay", ReplayAll);
-        routes.Act("/dead-letters/{seq:long}/replay", ReplayOne);
-        routes.Act("/dead-letters/{seq:long}/delete", Delete);
+        routes.Act("/dead-letters/replay", KeyScope.Respond, ReplayAll);
+        routes.Act("/dead-letters/{seq:long}/replay", KeyScope.Respond, ReplayOne);
+        routes.Act("/dead-letters/{seq:long}/delete", KeyScope.Respond, Delete);
     }
 
     private static async Task<IResult> List(ConsoleContext context, IGrainFactory grains) =>

@@ -1,5 +1,6 @@
 using AiSre.Console.Acting;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Grains;
 using AiSre.Grains.Actions;
 
@@ -11,7 +12,7 @@ internal static class ApprovalPages
     public static void MapApprovals(this ConsoleRoutes routes)
     {
         routes.Page("/approvals", List);
-        routes.Act("/approvals/{approvalId}", Decide);
+        routes.Act("/approvals/{approvalId}", KeyScope.Act, Decide, ConsoleCost.Action);
     }
 
     private static async Task<IResult> List(ConsoleContext context, IGrainFactory grains) =>

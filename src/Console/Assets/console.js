@@ -177,6 +177,8 @@
 
   // ---- keys ----------------------------------------------------------------------------------------------------------------------------
   const go = { i: '/incidents', a: '/approvals', w: '/workflows', p: '/policies', u: '/autonomy', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system', v: '/services', l: '/alert-quality', r: '/reports', q: '/ask' };
+  // Beside the pages of a workspace: all of them, and the keys of this one.
+  const about = { m: () => '', k: workspace => `/${workspace}/keys` };
   let before = '';
   const press = key => {
     // What acts on a selection acts on the row under the cursor when nothing is selected.
@@ -205,6 +207,7 @@
     before = '';
     let done = true;
     if (sequence.startsWith('g ') && go[e.key]) location = `/console/${document.body.dataset.workspace}${go[e.key]}`;
+    else if (sequence.startsWith('g ') && about[e.key]) location = `/console/workspaces${about[e.key](document.body.dataset.workspace)}`;
     else if (sequence === '* a') done = press('* a');
     else if (e.key === 'g' || e.key === '*') { before = e.key; setTimeout(() => { before = ''; }, 1500); }
     else if (e.key === '?') $('#keys')?.showModal();
@@ -284,6 +287,9 @@
     if (form.matches('form[method=post]') && e.detail.ctx.response?.status < 400 && !$('#said.crit')) form.reset();
     // The button that was pressed is gone with what it did: readers of the page go on from there and not from its top.
     if (wasInside && document.activeElement === document.body) main().focus({ preventScroll: true });
+    // What is shown once must be seen, wherever on the page the button was.
+    const once = !isLive(e) && $('#main [data-show]');
+    if (once) { once.focus(); once.scrollIntoView(); }
     cursor.restore();
     selection();
     tick();

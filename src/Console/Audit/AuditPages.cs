@@ -12,9 +12,12 @@ internal static class AuditPages
 
     private static async Task<IResult> Show(ConsoleContext context, IGrainFactory grains)
     {
+        var ofPlatform = context.Query["scope"] == "platform";
+        if (ofPlatform && !context.User.IsPlatformAdmin) return PlatformGuard.Refusal();
         var action = context.Query["action"].ToString().Trim();
         long? before = long.TryParse(context.Query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
         return context.Show<AuditPage, AuditView>(await AuditView.LoadAsync(
-            grains, context.Workspace, action.Length is > 0 and <= LongestAction ? action : null, before, context.Query["verify"] == "1"));
+            grains, ofPlatform ? null : context.Workspace, action.Length is > 0 and <= LongestAction ? action : null, before,
+            context.Query["verify"] == "1"));
     }
 }

@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Grains.Autonomy;
 
 namespace AiSre.Console.Autonomy;
@@ -9,9 +10,9 @@ internal static class AutonomyPages
     public static void MapAutonomyPage(this ConsoleRoutes routes)
     {
         routes.Page("/autonomy", Show);
-        routes.Act("/autonomy/run", Run);
-        routes.ActAsAdmin("/autonomy/settings", Change);
-        routes.ActAsAdmin("/autonomy/reset", Reset);
+        routes.Act("/autonomy/run", KeyScope.Act, Run, ConsoleCost.Action);
+        routes.ActAsAdmin("/autonomy/settings", KeyScope.Configure, Change);
+        routes.ActAsAdmin("/autonomy/reset", KeyScope.Configure, Reset);
     }
 
     private static async Task<IResult> Show(ConsoleContext context, IGrainFactory grains)

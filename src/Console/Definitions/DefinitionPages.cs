@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Grains.Definitions;
 
@@ -22,12 +23,13 @@ internal static class DefinitionPages
     {
         routes.Page("/definitions", Show);
         routes.Page("/definitions/edit", Edit);
-        routes.ActAsAdmin("/definitions/edit", CheckOrPut);
+        routes.ActAsAdmin("/definitions/edit", KeyScope.Configure, CheckOrPut);
     }
 
     private static async Task<IResult> Show(ConsoleContext context, IGrainFactory grains) =>
         context.Show<DefinitionsPage, DefinitionsPageView>(
-            await DefinitionsPageView.LoadAsync(Of(context, grains), Number(context.Query["from"]), Number(context.Query["to"])));
+            await DefinitionsPageView.LoadAsync(
+                Of(context, grains), context.User.MayAdminister, Number(context.Query["from"]), Number(context.Query["to"])));
 
     private static async Task<IResult> Edit(ConsoleContext context, IGrainFactory grains)
     {

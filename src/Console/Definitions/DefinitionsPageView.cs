@@ -13,7 +13,7 @@ public sealed record DefinitionsPageView(DefinitionsView Current, ImmutableArray
 
     public bool OwnedByFiles => !Current.Files.IsEmpty;
 
-    public static async Task<DefinitionsPageView> LoadAsync(IDefinitionsGrain definitions, int? from, int? to)
+    public static async Task<DefinitionsPageView> LoadAsync(IDefinitionsGrain definitions, bool mayPut, int? from, int? to)
     {
         var shown = definitions.ShowAsync();
         var revisions = await definitions.RevisionsAsync();
@@ -23,6 +23,7 @@ public sealed record DefinitionsPageView(DefinitionsView Current, ImmutableArray
         var diff = known.Contains(after) && (before == 0 || known.Contains(before)) && before != after
             ? await RevisionDiff.LoadAsync(definitions, Math.Min(before, after), Math.Max(before, after))
             : null;
-        return new(await shown, revisions, diff);
+        var current = await shown;
+        return new(mayPut ? current : current.WithoutQuotes(), revisions, diff);
     }
 }

@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Demo;
 using AiSre.Grains.Demo;
 
@@ -10,7 +11,7 @@ internal static class DemoPages
     public static void MapDemo(this ConsoleRoutes routes)
     {
         routes.Page("/demo", Show);
-        routes.ActAsAdmin("/demo", Seed);
+        routes.ActAsAdmin("/demo", KeyScope.Configure, Seed);
     }
 
     private static async Task<IResult> Seed(ConsoleContext context, IConsoleDoor door, IGrainFactory grains)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Console.Requests;
 
 namespace AiSre.Console.Frame;
 
@@ -32,6 +33,8 @@ internal static class NavigationGroups
             new("heartbeats", "Heartbeats", "heart-pulse"),
             new("notifications", "Notifications", "send"),
             new("dead-letters", "Dead letters", "mail-x"),
+            new("workspace", "Workspace", "layers") { About = "" },
+            new("keys", "Keys", "key-round") { About = "/keys", ForAdmins = true },
             new("system", "System", "server"),
             new("audit", "Audit", "file-text") { ForAdmins = true },
         ]),
@@ -40,13 +43,16 @@ internal static class NavigationGroups
 
 internal sealed record NavigationGroup(string Name, ImmutableArray<NavigationLine> Lines);
 
-/// <param name="Key">Also its path.</param>
+/// <param name="Key">Also its path, unless it is about the workspace itself.</param>
 /// <param name="Text">What is read.</param>
 /// <param name="Icon">Of the sprite.</param>
 internal sealed record NavigationLine(string Key, string Text, string Icon)
 {
-    public string Path => "/" + Key;
+    /// <summary>Of a page about the workspace itself: its path below the workspace's own page.</summary>
+    public string? About { get; init; }
 
     /// <summary>Others could not open it.</summary>
     public bool ForAdmins { get; init; }
+
+    public string Address(ConsoleContext context) => About is null ? context.Link("/" + Key) : context.About(About);
 }

@@ -1,5 +1,6 @@
 using AiSre.Console.Requests;
 using AiSre.Console.Platform;
+using AiSre.Domain.Access;
 using AiSre.Grains;
 using AiSre.Grains.Heartbeats;
 
@@ -11,7 +12,7 @@ internal static class HeartbeatPages
     public static void MapHeartbeats(this ConsoleRoutes routes)
     {
         routes.Page("/heartbeats", List);
-        routes.Act("/heartbeats/{name}/forget", Forget);
+        routes.Act("/heartbeats/{name}/forget", KeyScope.Configure, Forget);
     }
 
     private static async Task<IResult> List(ConsoleContext context, IGrainFactory grains, ISystemFacts facts) =>

@@ -1,6 +1,7 @@
 using AiSre.Console.IncidentDetail.Panels;
 using AiSre.Console.IncidentDetail.Words;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Diagnosis;
 using AiSre.Grains;
 using AiSre.Grains.Diagnosis;
@@ -13,8 +14,8 @@ internal static class DiagnosisActs
     public static void MapDiagnosisActs(this ConsoleRoutes routes)
     {
         // It changes nothing in a cluster nor of the incident, and the API lets viewers look.
-        routes.Own("/incidents/{id}/diagnosis", Look);
-        routes.Act("/incidents/{id}/diagnosis/feedback", Judge);
+        routes.Own("/incidents/{id}/diagnosis", Look, ConsoleCost.Question);
+        routes.Act("/incidents/{id}/diagnosis/feedback", KeyScope.Respond, Judge);
     }
 
     private static async Task<IResult> Look(string id, ConsoleContext context, ConsoleForm form, IGrainFactory grains)

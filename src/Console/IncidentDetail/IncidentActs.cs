@@ -1,5 +1,6 @@
 using AiSre.Console.IncidentDetail.Words;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.OnCall;
 using AiSre.Grains;
@@ -13,14 +14,14 @@ internal static class IncidentActs
 {
     public static void MapIncidentActs(this ConsoleRoutes routes)
     {
-        routes.Act("/incidents/{id}/acknowledge", Acknowledge);
-        routes.Act("/incidents/{id}/unacknowledge", GiveBack);
-        routes.Act("/incidents/{id}/resolve", Resolve);
-        routes.Act("/incidents/{id}/reopen", Reopen);
-        routes.Act("/incidents/{id}/notes", Note);
-        routes.Act("/incidents/{id}/assign", Assign);
-        routes.Act("/incidents/{id}/snooze", Snooze);
-        routes.Act("/incidents/{id}/unmerge", Unmerge);
+        routes.Act("/incidents/{id}/acknowledge", KeyScope.Respond, Acknowledge);
+        routes.Act("/incidents/{id}/unacknowledge", KeyScope.Respond, GiveBack);
+        routes.Act("/incidents/{id}/resolve", KeyScope.Respond, Resolve);
+        routes.Act("/incidents/{id}/reopen", KeyScope.Respond, Reopen);
+        routes.Act("/incidents/{id}/notes", KeyScope.Respond, Note);
+        routes.Act("/incidents/{id}/assign", KeyScope.Respond, Assign);
+        routes.Act("/incidents/{id}/snooze", KeyScope.Respond, Snooze);
+        routes.Act("/incidents/{id}/unmerge", KeyScope.Respond, Unmerge);
     }
 
     private static Task<IResult> Acknowledge(string id, ConsoleContext context, IGrainFactory grains) => ActAsync(

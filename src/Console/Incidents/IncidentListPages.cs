@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Grains.Incidents;
 
 namespace AiSre.Console.Incidents;
@@ -15,10 +16,10 @@ internal static class IncidentListPages
     public static void MapIncidentList(this ConsoleRoutes routes)
     {
         routes.Page("/incidents", Show);
-        routes.Page("/incidents.csv", Export);
-        routes.Act("/incidents/act", ActOnSelected);
-        routes.Act("/incidents/views", SaveView);
-        routes.Act("/incidents/views/remove", RemoveView);
+        routes.Page("/incidents.csv", Export, ConsoleCost.Report);
+        routes.Act("/incidents/act", KeyScope.Respond, ActOnSelected);
+        routes.Act("/incidents/views", KeyScope.Respond, SaveView);
+        routes.Act("/incidents/views/remove", KeyScope.Respond, RemoveView);
     }
 
     private static async Task<IResult> Show(ConsoleContext context, IGrainFactory grains) =>

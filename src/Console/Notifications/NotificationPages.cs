@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Grains.Notifications;
 
 namespace AiSre.Console.Notifications;
@@ -11,9 +12,9 @@ internal static class NotificationPages
     public static void MapNotifications(this ConsoleRoutes routes)
     {
         routes.Page("/notifications", List);
-        routes.Act("/notifications/test", Test);
-        routes.Act("/notifications/retry", RetryAll);
-        routes.Act("/notifications/{seq:long}/retry", Retry);
+        routes.Act("/notifications/test", KeyScope.Respond, Test);
+        routes.Act("/notifications/retry", KeyScope.Respond, RetryAll);
+        routes.Act("/notifications/{seq:long}/retry", KeyScope.Respond, Retry);
     }
 
     private static async Task<IResult> List(ConsoleContext context, IGrainFactory grains) =>

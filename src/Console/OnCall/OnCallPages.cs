@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.OnCall;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.OnCall;
@@ -13,8 +14,8 @@ internal static class OnCallPages
     public static void MapOnCall(this ConsoleRoutes routes)
     {
         routes.Page("/oncall", Show);
-        routes.Act("/oncall", Add);
-        routes.Act("/oncall/overrides/{id}/end", End);
+        routes.Act("/oncall", KeyScope.Respond, Add);
+        routes.Act("/oncall/overrides/{id}/end", KeyScope.Respond, End);
     }
 
     private static Task<IResult> Show(ConsoleContext context, IGrainFactory grains) => ShowAsync(context, grains, OverrideDraft.Of(context.Query));

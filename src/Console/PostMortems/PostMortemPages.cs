@@ -13,7 +13,7 @@ internal static class PostMortemPages
     public static void MapPostMortems(this ConsoleRoutes routes)
     {
         routes.Page("/incidents/{id}/postmortem", Show);
-        routes.Page("/incidents/{id}/postmortem.md", File);
+        routes.Page("/incidents/{id}/postmortem.md", File, ConsoleCost.Report);
     }
 
     private static async Task<IResult> Show(string id, ConsoleContext context, IGrainFactory grains) =>

@@ -15,7 +15,7 @@ internal static class ReportPages
     public static void MapReports(this ConsoleRoutes routes)
     {
         routes.Page(HandoffPath, Handoff);
-        routes.Page(FilePath, HandoffFile);
+        routes.Page(FilePath, HandoffFile, ConsoleCost.Report);
         routes.Page(OutlookPath, Outlook);
         routes.Page(CalibrationPath, Calibration);
     }

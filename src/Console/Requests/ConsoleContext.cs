@@ -21,7 +21,8 @@ public sealed class ConsoleContext
         this.http = http;
         var services = http.RequestServices;
         User = services.GetRequiredService<IConsoleDoor>().UserOf(http);
-        Workspace = http.Request.RouteValues["workspace"] as string ?? User.BoundWorkspace ?? DefaultWorkspace.Id;
+        var route = http.Request.RouteValues;
+        Workspace = route["workspace"] as string ?? route["workspaceId"] as string ?? User.BoundWorkspace ?? DefaultWorkspace.Id;
         Now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         Look = ReaderLook.Of(http.Request);
         LastSaid = SaidSentence.Take(http);
@@ -66,6 +67,9 @@ public sealed class ConsoleContext
 
     /// <summary>The address of a page of this workspace; <paramref name="path"/> begins with a slash.</summary>
     public string Link(string path) => $"{ConsoleRoutes.Root}/{Workspace}{path}";
+
+    /// <summary>The address of a page about this workspace itself; <paramref name="path"/> is empty or begins with a slash.</summary>
+    public string About(string path = "") => $"{ConsoleRoutes.Workspaces}/{Workspace}{path}";
 
     /// <summary>The address of this page with one parameter of its query changed; null takes it out.</summary>
     public string With(string name, string? value)

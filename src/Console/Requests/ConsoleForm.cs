@@ -23,8 +23,20 @@ public sealed class ConsoleForm
 
     public static async ValueTask<ConsoleForm?> BindAsync(HttpContext http) => await Of(http);
 
-    internal static async ValueTask<ConsoleForm> Of(HttpContext http) =>
-        new(http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty);
+    internal static async ValueTask<ConsoleForm> Of(HttpContext http) => new(await FieldsOf(http));
+
+    /// <exception cref="BadHttpRequestException">It says that it is a form, and is none.</exception>
+    internal static async ValueTask<IFormCollection> FieldsOf(HttpContext http)
+    {
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new BadHttpRequestException("The form cannot be read: it has too many fields, or a name or a value that is too long.", exception);
+        }
+    }
 
     /// <summary>Without space around it; null when there is nothing else.</summary>
     public string? Text(string name) => fields.TryGetValue(name, out var values) && values is [{ } text, ..] && !string.IsNullOrWhiteSpace(text)

@@ -9,5 +9,8 @@ namespace AiSre.Console.Requests;
 /// <param name="HasKey">False where the platform runs without keys: then there is nothing to sign out of.</param>
 public sealed record ConsoleUser(string Name, string Role, bool MayAct, bool MayAdminister, string? BoundWorkspace, bool HasKey)
 {
+    /// <summary>Looks after all workspaces, and may make and end them.</summary>
+    public bool IsPlatformAdmin => MayAdminister && BoundWorkspace is null;
+
     public bool MaySee(string workspace) => BoundWorkspace is null || BoundWorkspace == workspace;
 }

@@ -1,15 +1,21 @@
 using AiSre.Console.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Console.SignIn;
 
 /// <summary>Coming in and going out.</summary>
 internal static class SignInPages
 {
+    /// <summary>Leads to where one signs in elsewhere.</summary>
+    public const string AtIssuer = ConsoleRoutes.SignIn + "/issuer";
+
     public static void MapSignIn(this IEndpointRouteBuilder endpoints, ConsoleConventions conventions)
     {
         conventions.Open(endpoints.MapGet(ConsoleRoutes.SignIn, Ask).ExcludeFromDescription());
         conventions.Open(endpoints.MapPost(ConsoleRoutes.SignIn, Enter).ExcludeFromDescription());
+        conventions.Open(endpoints.MapGet(AtIssuer, SetOut).ExcludeFromDescription());
+        conventions.Open(endpoints.MapGet(ConsoleRoutes.SignIn + "/callback", ComeBack).ExcludeFromDescription());
         conventions.Page(endpoints.MapGet(ConsoleRoutes.Root, First).ExcludeFromDescription());
     }
 
@@ -22,6 +28,20 @@ internal static class SignInPages
     private static IResult Ask(HttpContext http, IConsoleDoor door) => door.IsSignedIn(http)
         ? TypedResults.LocalRedirect(NextOf(http.Request.Query["next"]))
         : Page(http, http.Request.Query["next"], null);
+
+    private static async Task<IResult> SetOut(HttpContext http, IIssuerSignIn issuer) =>
+        await issuer.BeginAsync(http, NextOf(http.Request.Query["next"])) is { } address
+            ? TypedResults.Redirect(address)
+            : Page(http, http.Request.Query["next"], "Nobody can sign in elsewhere at the moment. Use a key.");
+
+    /// <summary>A page and no redirect: the session's cookie goes with what our own pages lead to, and not with what began at another site.</summary>
+    private static async Task<IResult> ComeBack(HttpContext http, IIssuerSignIn issuer)
+    {
+        var (next, problem) = await issuer.FinishAsync(http);
+        return problem is null
+            ? new HtmlAnswer(typeof(SignedInPage), new() { [nameof(SignedInPage.Next)] = NextOf(next) }, StatusCodes.Status200OK)
+            : Page(http, null, problem);
+    }
 
     private static async Task<IResult> Enter(HttpContext http, IConsoleDoor door)
     {
@@ -43,7 +63,8 @@ internal static class SignInPages
     }
 
     private static HtmlAnswer Page(HttpContext http, string? next, string? problem) => new(
-        typeof(SignInPage), new() { [nameof(SignInPage.View)] = new SignInView(http.Request.Host.Value ?? "", NextOf(next), problem) },
+        typeof(SignInPage), new() { [nameof(SignInPage.View)] = new SignInView(
+                http.Request.Host.Value ?? "", NextOf(next), problem, http.RequestServices.GetRequiredService<IIssuerSignIn>().Name) },
         problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
 
     private static string NextOf(string? next) => next is not null && BackAnswer.IsOurs(next) ? next : ConsoleRoutes.Root;

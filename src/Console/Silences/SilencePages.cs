@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Silences;
 using AiSre.Grains.Silences;
 
@@ -12,10 +13,10 @@ internal static class SilencePages
     {
         routes.Page("/silences", List);
         routes.Page("/silences/new", New);
-        routes.Act("/silences/new", Put);
+        routes.Act("/silences/new", KeyScope.Respond, Put);
         routes.Page("/silences/{id}", Show);
-        routes.Act("/silences/{id}/until", Change);
-        routes.Act("/silences/{id}/end", End);
+        routes.Act("/silences/{id}/until", KeyScope.Respond, Change);
+        routes.Act("/silences/{id}/end", KeyScope.Respond, End);
     }
 
     private static async Task<IResult> List(ConsoleContext context, IGrainFactory grains)

@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Slos;
 using AiSre.Grains;
 using AiSre.Grains.Slos;
@@ -13,8 +14,8 @@ internal static class SloPages
     {
         routes.Page("/slos", List);
         routes.Page("/slos/{name}", Show);
-        routes.Act("/slos/{name}/corrections", Correct);
-        routes.Act("/slos/{name}/corrections/{id}/withdraw", Withdraw);
+        routes.Act("/slos/{name}/corrections", KeyScope.Configure, Correct);
+        routes.Act("/slos/{name}/corrections/{id}/withdraw", KeyScope.Configure, Withdraw);
     }
 
     /// <summary>Of one objective's page.</summary>

@@ -1,5 +1,6 @@
 using AiSre.Console.Frame;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Grains;
 using AiSre.Grains.Actions;
 
@@ -13,7 +14,7 @@ internal static class StopPages
     public static void MapStopping(this ConsoleRoutes routes)
     {
         routes.Page("/kill-switch", Show);
-        routes.ActAsAdmin("/kill-switch", Turn);
+        routes.ActAsAdmin("/kill-switch", KeyScope.Administer, Turn);
     }
 
     private static async Task<IResult> Show(ConsoleContext context, IGrainFactory grains) =>

@@ -1,4 +1,5 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Runs;
 using AiSre.Grains;
@@ -12,8 +13,8 @@ internal static class RunPages
     public static void MapRuns(this ConsoleRoutes routes)
     {
         routes.Page("/workflows/runs/{runId}", Show);
-        routes.Act("/workflows/runs/{runId}/answer", Answer);
-        routes.Act("/workflows/runs/{runId}/cancel", Cancel);
+        routes.Act("/workflows/runs/{runId}/answer", KeyScope.Act, Answer, ConsoleCost.Action);
+        routes.Act("/workflows/runs/{runId}/cancel", KeyScope.Act, Cancel);
     }
 
     public static ApproverRole? RoleOf(ConsoleUser user) =>

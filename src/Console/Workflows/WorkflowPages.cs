@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiSre.Console.Requests;
+using AiSre.Domain.Access;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Workflows;
 using AiSre.Domain.Workflows.Runs;
@@ -19,7 +20,7 @@ internal static class WorkflowPages
     {
         routes.Page("/workflows", List);
         routes.Page("/workflows/{workflowId}", Show);
-        routes.Act("/workflows/{workflowId}/start", Start);
+        routes.Act("/workflows/{workflowId}/start", KeyScope.Act, Start, ConsoleCost.Action);
         routes.MapRuns();
     }
 

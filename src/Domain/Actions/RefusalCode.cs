@@ -4,6 +4,7 @@ namespace AiSre.Domain.Actions;
 public static class RefusalCode
 {
     public const string KillSwitch = "kill_switch";
+    public const string WorkspaceSuspended = "workspace_suspended";
     public const string UnknownAction = "unknown_action";
     public const string InvalidArguments = "invalid_arguments";
     public const string Role = "role";

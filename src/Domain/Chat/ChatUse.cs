@@ -40,6 +40,9 @@ public static class ChatUseRules
     public static string? Answered(ChatUse use, string key, DateTimeOffset now) =>
         use.Answers.LastOrDefault(answer => answer.Key == key && now - answer.At < KeptFor)?.Text;
 
+    /// <summary>Calls since midnight, UTC.</summary>
+    public static int CallsOn(ChatUse use, DateTimeOffset now) => On(use, now).Calls;
+
     /// <summary>Counts a call before it is made, so that a crash makes none free; null: the budget is used up.</summary>
     public static ChatUse? Begin(ChatUse use, ChatBudget budget, DateTimeOffset now)
     {

@@ -31,10 +31,6 @@ public static class DiagnosisRules
     /// <summary>Whether what was found has a model's part, where one is wanted.</summary>
     public static bool HasOpinion(IncidentDiagnosis last, bool isWanted) => !isWanted || last.Opinion is { IsUsed: true };
 
-    /// <summary>How long a diagnosis that nobody has asked for waits when too many are under way: longer, the longer it has waited.</summary>
-    public static TimeSpan WaitFor(DateTimeOffset since, DateTimeOffset now) =>
-        TimeSpan.FromSeconds(Math.Clamp((now - since).TotalSeconds / 2, 5, 60));
-
     /// <summary>People have seen it by then, and ask if they want to know.</summary>
     public static bool IsTooLate(DateTimeOffset since, DateTimeOffset now) => now - since > TimeSpan.FromMinutes(30);
 }

@@ -22,6 +22,14 @@ public static class EventPayload
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The same object with one text more, which it must not have yet.</summary>
+    public static string With(string payload, string name, string text)
+    {
+        var last = payload.LastIndexOf('}');
+        var field = $"\"{JsonEncodedText.Encode(name)}\":\"{JsonEncodedText.Encode(text)}\"}}";
+        return payload.AsSpan(0, last).TrimEnd() is "{" ? $"{{{field}" : $"{payload.AsSpan(0, last)},{field}";
+    }
+
     private static void Write(Utf8JsonWriter json, string name, object? value)
     {
         switch (value)

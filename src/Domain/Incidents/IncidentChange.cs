@@ -9,6 +9,11 @@ public readonly record struct IncidentChange(Incident Incident, ImmutableArray<T
 
     public bool IsNone => Events.IsDefaultOrEmpty;
 
+    /// <summary>Says on each event by which key whoever acts came; null: by a key of the actor's own name.</summary>
+    public IncidentChange Via(string? key) => key is null || IsNone
+        ? this
+        : this with { Events = [.. Events.Select(e => e with { Payload = EventPayload.With(e.Payload, "via", key) })] };
+
     /// <summary>Runs the next rule on the result of this one.</summary>
     public IncidentChange Then(Func<Incident, IncidentChange> rule)
     {

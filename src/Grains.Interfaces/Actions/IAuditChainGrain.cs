@@ -9,6 +9,11 @@ public interface IAuditChainGrain : IGrainWithStringKey
     /// <summary>Reckons the chain anew over all rows and compares it with its seals.</summary>
     [Alias("verify"), Idempotent, ResponseTimeout("00:00:30")]
     Task<AuditVerification> VerifyAsync();
+
+    /// <summary>Lets the chain begin at a later seal, the last before which all rows are older than this.</summary>
+    /// <returns>Up to which row it begins later, so that those may go; null: it still begins with the first.</returns>
+    [Alias("forget"), Idempotent]
+    Task<long?> ForgetAsync(DateTimeOffset before);
 }
 
 /// <summary>What the chain says.</summary>

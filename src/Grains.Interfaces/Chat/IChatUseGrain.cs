@@ -14,6 +14,10 @@ public interface IChatUseGrain : IGrainWithStringKey
     /// <summary>It was asked. A turn of which nothing is heard ends by itself.</summary>
     [Alias("end")]
     Task EndAsync(string turn, ChatSpent spent);
+
+    /// <summary>Calls of the model since midnight, UTC.</summary>
+    [Alias("calls-today"), Idempotent]
+    Task<int> CallsTodayAsync();
 }
 
 /// <summary>One of the three is set.</summary>

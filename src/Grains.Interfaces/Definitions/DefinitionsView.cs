@@ -22,6 +22,17 @@ public sealed record DefinitionsView
 
     /// <summary>The files that decide; empty when the API does.</summary>
     [Id(4)] public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>
+    /// For those who do not put any: where they were wrong. What is wrong quotes what was written, and in the wrong place that may be a secret.
+    /// </summary>
+    public DefinitionsView WithoutQuotes() => Refused is null ? this : this with
+    {
+        Refused = Refused with
+        {
+            Problems = [.. Refused.Problems.Select(static problem => problem with { Message = "Something is wrong here; admins are told what." })],
+        },
+    };
 }
 
 /// <summary>One state of a workspace's definitions.</summary>

@@ -2,6 +2,7 @@ using AiSre.Domain.Actions;
 using AiSre.Domain.Actions.Cases;
 using AiSre.Domain.Actions.Guard;
 using AiSre.Domain.Actions.Patches;
+using AiSre.Domain.Workspaces;
 
 namespace AiSre.Grains.Actions;
 
@@ -82,6 +83,12 @@ internal static class ActionOutcomes
 
     public static ActionEntry With(ActionEntry entry, ActionStatus status, string message) =>
         entry with { Answer = entry.Answer with { Status = status, Message = message } };
+
+    public static ActionAnswer Held(HeldWorkspace held) => new()
+    {
+        Id = "", Status = ActionStatus.Denied, Code = RefusalCode.WorkspaceSuspended,
+        Message = held.Reason is { } reason ? $"The workspace is suspended: {reason}" : "The workspace is suspended.",
+    };
 
     public static ActionAnswer Busy(string message) =>
         new() { Id = "", Status = ActionStatus.Denied, Code = RefusalCode.ActionInProgress, Message = message };

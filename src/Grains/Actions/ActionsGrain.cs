@@ -1,4 +1,5 @@
 using AiSre.Domain.Actions;
+using AiSre.Grains.Holds;
 using Orleans.Concurrency;
 
 namespace AiSre.Grains.Actions;
@@ -7,9 +8,11 @@ namespace AiSre.Grains.Actions;
 /// Names the gate by the cluster that is meant, so that one workload never has two. Whoever waits for a cluster here keeps nobody else waiting.
 /// </summary>
 [GrainType("actions"), StatelessWorker, Reentrant]
-public sealed class ActionsGrain(IWorkspaceClusters clusters, TimeProvider clock) : Grain, IActions
+public sealed class ActionsGrain(IWorkspaceClusters clusters, WorkspaceHolds holds, TimeProvider clock) : Grain, IActions
 {
-    public Task<ActionAnswer> AttemptAsync(string workspace, ActionAttempt attempt) => Gate(workspace, attempt.Request).AttemptAsync(attempt);
+    public async Task<ActionAnswer> AttemptAsync(string workspace, ActionAttempt attempt) => await holds.OfAsync(workspace) is { } held
+        ? ActionOutcomes.Held(held)
+        : await Gate(workspace, attempt.Request).AttemptAsync(attempt);
 
     public Task<ActionAnswer?> SettleAsync(string workspace, ActionAttempt attempt) => Gate(workspace, attempt.Request).SettleAsync(attempt);
 

@@ -23,7 +23,7 @@ public sealed class AuditChainGrain(
     public Task<AuditVerification> VerifyAsync() => store.RetryOnConflictAsync(async () =>
     {
         var state = await store.ReadAsync() ?? new();
-        var (rows, hash, after) = (0L, "", 0L);
+        var (rows, hash, after) = (0L, state.Begin?.Hash ?? "", state.Begin?.Seq ?? 0L);
         var waiting = new Queue<AuditSeal>(state.Seals);
         while (await reads.AuditAfterAsync(this.GetPrimaryKeyString(), after, Page) is { Length: > 0 } page)
         {
@@ -40,6 +40,21 @@ public sealed class AuditChainGrain(
         return waiting.TryPeek(out var missing) ? Broken(missing.Seq) : new AuditVerification(true, rows, state.Rows, state.Head, null);
 
         AuditVerification Broken(long at) => new(false, rows, state.Rows, state.Head, at);
+    });
+
+    public Task<long?> ForgetAsync(DateTimeOffset before) => store.RetryOnConflictAsync(async () =>
+    {
+        if (await store.ReadAsync() is not { } state) return (long?)null;
+        var (from, workspace) = (state.Begin?.Seq ?? 0, this.GetPrimaryKeyString());
+        var end = await reads.AuditOldestSinceAsync(workspace, from, before);
+        if (state.Seals.LastOrDefault(seal => end is null || seal.Seq < end) is not { } begin || begin.Seq <= from) return state.Begin?.Seq;
+        await store.CommitAsync(state with
+        {
+            Begin = begin,
+            Seals = [.. state.Seals.Where(seal => seal.Seq > begin.Seq)],
+            Rows = state.Rows - await reads.AuditCountAsync(workspace, from, begin.Seq),
+        }, LedgerFacts.None);
+        return begin.Seq;
     });
 
     public Task<AlarmAnswer> OnAlarmAsync(DueAlarm alarm) => store.AnswerAsync(async () =>
@@ -87,6 +102,9 @@ public sealed record AuditChainState
     [Id(2)] public string? Head { get; init; }
     [Id(3)] public long Rows { get; init; }
     [Id(4)] public ImmutableArray<AuditSeal> Seals { get; init; } = [];
+
+    /// <summary>The rows up to this one were dropped for their age, and the chain goes on from its hash; null: none were.</summary>
+    [Id(5)] public AuditSeal? Begin { get; init; }
 }
 
 /// <param name="Seq">Of the last row that it covers.</param>

@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using AiSre.Domain.Workspaces;
+using AiSre.Grains.Holds;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Turns;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Storage;
@@ -13,7 +17,8 @@ namespace AiSre.Grains.Alarms;
 [GrainType("alarms"), RandomPlacement]
 public sealed partial class AlarmGrain(
     [PersistentState("alarms", AlarmGrain.Storage)] IPersistentState<AlarmPartitionState> store,
-    IAlarmReads reads, ILedger ledger, AlarmPace pace, TimeProvider clock, ILogger<AlarmGrain> log) : Grain, IAlarmGrain, IRemindable
+    IAlarmReads reads, ILedger ledger, AlarmPace pace, WorkspaceHolds holds, TimeProvider clock, ILogger<AlarmGrain> log)
+    : Grain, IAlarmGrain, IRemindable
 {
     /// <summary>Name of the grain storage for grains that change rarely.</summary>
     public const string Storage = "grains";
@@ -28,6 +33,9 @@ public sealed partial class AlarmGrain(
     private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(5);
 
     private const int PageSize = 256;
+
+    /// <summary>A workspace with so many in one page may have many more behind it: what others have due is looked for beside.</summary>
+    private const int Many = PageSize / IAlarmReads.MostExcepted;
 
     private readonly AlarmCalls calls = new();
     private IGrainTimer? timer;
@@ -83,7 +91,7 @@ public sealed partial class AlarmGrain(
         timer!.Change(lookAgain || sleep < ShortestSleep ? ShortestSleep : sleep, LongestSleep);
     }
 
-    /// <summary>Calls everything that is due, page by page, and of a page the most urgent first.</summary>
+    /// <summary>Calls everything that is due, page by page. Of a page the workspaces take turns, and of each the most urgent goes first.</summary>
     /// <returns>How long until there may be more.</returns>
     private async Task<TimeSpan> PassAsync()
     {
@@ -95,7 +103,8 @@ public sealed partial class AlarmGrain(
             var unix = now.ToUnixTimeMilliseconds();
             var page = await reads.DueAsync(Partition, unix + (long)LongestSleep.TotalMilliseconds, last, PageSize);
             var due = page.TakeWhile(alarm => alarm.DueAt <= unix).ToList();
-            foreach (var alarm in due.OrderByDescending(alarm => alarm.Urgency))
+            if (due.Count == PageSize) due.AddRange(await OfOthersAsync(due, unix));
+            foreach (var alarm in InTurn.Order(due.OrderByDescending(alarm => alarm.Urgency), alarm => alarm.Target.Workspace))
             {
                 if (!calls.TryBegin(alarm, unix)) continue;
                 await pace.EnterAsync(alarm);
@@ -112,6 +121,13 @@ public sealed partial class AlarmGrain(
         return TimeSpan.Zero;
     }
 
+    /// <summary>What is due further behind, of workspaces that a page full of others' alarms would hide.</summary>
+    private async ValueTask<IReadOnlyList<AlarmRow>> OfOthersAsync(List<AlarmRow> page, long until)
+    {
+        List<string> many = [.. page.CountBy(alarm => alarm.Target.Workspace).Where(one => one.Value >= Many).Select(one => one.Key)];
+        return many.Count == 0 ? [] : await reads.DueOfOthersAsync(Partition, until, page[^1], many, PageSize);
+    }
+
     private async Task CallAsync(AlarmRow alarm, DateTimeOffset? awayUntil)
     {
         var began = Stopwatch.GetTimestamp();
@@ -119,12 +135,15 @@ public sealed partial class AlarmGrain(
         Exception? failure = null;
         try
         {
-            var answer = await GrainFactory.GetGrain<IAlarmTargetGrain>(alarm.Target.GrainId)
-                .OnAlarmAsync(new DueAlarm(alarm.Name, dueAt, awayUntil, alarm.Number));
-            // Refused means that it was set anew in between: then that one will be called.
-            if (answer is AlarmAnswer.Obsolete)
-                await ledger.CommitAsync(new FactsEntry(alarm.Target) { Facts = new() { Alarms = [alarm.Fired] } });
-            AlarmMetrics.Fired(clock.GetUtcNow() - dueAt);
+            if (SuspensionRules.Holds(await holds.OfAsync(alarm.Target.Workspace), alarm.Target.Kind)) await PutOffAsync(alarm);
+            else
+            {
+                var answer = await GrainFactory.GetGrain<IAlarmTargetGrain>(alarm.Target.GrainId)
+                    .OnAlarmAsync(new DueAlarm(alarm.Name, dueAt, awayUntil, alarm.Number));
+                // Refused means that it was set anew in between: then that one will be called.
+                if (answer is AlarmAnswer.Obsolete) await CommitAsync(alarm, [alarm.Fired]);
+                AlarmMetrics.Fired(clock.GetUtcNow() - dueAt);
+            }
         }
         catch (Exception exception)
         {
@@ -138,6 +157,13 @@ public sealed partial class AlarmGrain(
         var attempts = calls.End(alarm, clock.GetUtcNow().ToUnixTimeMilliseconds());
         if (failure is not null) LogCallFailed(log, failure, alarm.Name, alarm.Target.GrainId, attempts);
     }
+
+    /// <summary>Its workspace is suspended: nobody is called, and it is looked at again in a while. Of one that is gone it is erased soon.</summary>
+    private Task PutOffAsync(AlarmRow alarm) =>
+        CommitAsync(alarm, [alarm.Fired, AlarmSet.At(alarm.Name, clock.GetUtcNow() + SuspensionRules.PutOff)]);
+
+    private Task CommitAsync(AlarmRow alarm, ImmutableArray<AlarmChange> changes) =>
+        ledger.CommitAsync(new FactsEntry(alarm.Target) { Facts = new() { Alarms = changes } });
 
     /// <summary>Notes about once a minute that it is there, so that it knows later when it was not.</summary>
     private async Task NoteAsync()

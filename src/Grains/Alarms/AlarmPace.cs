@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Turns;
 
 namespace AiSre.Grains.Alarms;
 
 /// <summary>
 /// How many due alarms one silo has in hand at once, over all partitions that live on it. It grows while calls come back soon and is halved when
 /// they come back late or fail, so that a cold silo or a slow database is asked for what it can do, and never for so much that nothing of it comes
-/// back. Whoever waits goes in order of urgency. Times are timestamps of <see cref="Stopwatch"/>: what counts is real time.
+/// back. Of those who wait the workspaces take turns, and of one the most urgent goes first. Times are timestamps of <see cref="Stopwatch"/>: what
+/// counts is real time.
 /// </summary>
 public sealed class AlarmPace
 {
@@ -25,7 +27,7 @@ public sealed class AlarmPace
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, (int, long)> waiting = new();
+    private readonly WorkspaceTurns<PriorityQueue<TaskCompletionSource, (int, long)>> waiting = new();
     private double limit = First;
     private int inHand;
     private long halvedAt = long.MinValue;
@@ -50,7 +52,8 @@ public sealed class AlarmPace
                 return Task.CompletedTask;
             }
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Enqueue(turn, (-alarm.Urgency, alarm.DueAt));
+            var workspace = alarm.Target.Workspace;
+            (waiting.Find(workspace) ?? waiting.Begin(workspace, new())).Enqueue(turn, (-alarm.Urgency, alarm.DueAt));
             return turn.Task;
         }
     }
@@ -67,10 +70,12 @@ public sealed class AlarmPace
             inHand--;
             if (overloaded || took > Late) Halve(began, ended);
             else if (took < Soon) limit = Math.Min(Most, limit + (1 / Math.Sqrt(limit)));
-            while (inHand < (int)limit && waiting.TryDequeue(out var turn, out _))
+            while (inHand < (int)limit && waiting.TryNext(out var workspace, out var line))
             {
                 inHand++;
-                turn.SetResult();
+                line.Dequeue().SetResult();
+                if (line.Count > 0) waiting.Again(workspace, line);
+                else waiting.End(workspace);
             }
         }
     }

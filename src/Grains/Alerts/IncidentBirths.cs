@@ -120,7 +120,7 @@ internal sealed class IncidentBirths(
         }
         if (birth.Outcome is LedgerOutcome.Applied) bell.After(birth.Target, birth.Facts.Alarms);
         if (birth.Outcome is LedgerOutcome.ParentGone) bell.After(birth.Target, birth.AlarmsAlone);
-        if (birth.Outcome is LedgerOutcome.Conflict or LedgerOutcome.Marked) _ = correlator.ClosedAsync(incident.Id);
+        if (birth.Outcome is LedgerOutcome.Conflict or LedgerOutcome.Marked or LedgerOutcome.Gone) _ = correlator.ClosedAsync(incident.Id);
         if (birth.Outcome is LedgerOutcome.ParentGone && placement.ParentId is { } parent)
         {
             _ = correlator.ClosedAsync(parent);

@@ -22,9 +22,9 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Deliveries that failed in a way that nobody foresaw. While there are any, one is taken up at a time, so that they stand alone.
+    /// Deliveries that failed in a way that nobody foresaw. While a workspace has any, one of it is taken up at a time, so that they stand alone.
     /// </summary>
-    private readonly Dictionary<string, int> attempts = [];
+    private readonly Dictionary<string, (string Workspace, int Count)> attempts = [];
 
     public async Task<int> DrainAsync()
     {
@@ -32,9 +32,11 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         var taken = 0;
         while (clock.GetElapsedTime(started) < Slice)
         {
-            var waiting = Few(await spool.PeekAsync(attempts.Count > 0 ? 1 : AtOnce));
+            var waiting = Few(await spool.PeekAsync(AtOnce));
             if (waiting.Count == 0) break;
-            var done = await StoreAsync(waiting);
+            // What one workspace cannot store, because its share of the ledger is used up, others can.
+            var stored = await Task.WhenAll(waiting.GroupBy(spooled => spooled.Delivery.Workspace).Select(own => StoreAsync([.. own])));
+            List<(string Handle, SpooledDelivery Delivery)> done = [.. stored.SelectMany(own => own)];
             if (done.Count > 0) await spool.RemoveAsync(done);
             taken += done.Count;
             if (done.Count < waiting.Count) break;
@@ -42,10 +44,13 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
         return taken;
     }
 
-    private static List<(string Handle, SpooledDelivery Delivery)> Few(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
+    private List<(string Handle, SpooledDelivery Delivery)> Few(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
     {
         var signals = 0;
-        return [.. waiting.TakeWhile((spooled, i) => (signals += spooled.Delivery.Signals.Length) <= SignalsAtOnce || i == 0)];
+        var suspect = attempts.Values.Select(attempt => attempt.Workspace).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var alone = waiting.Where(spooled => !suspect.Contains(spooled.Delivery.Workspace) || seen.Add(spooled.Delivery.Workspace));
+        return [.. alone.TakeWhile((spooled, i) => (signals += spooled.Delivery.Signals.Length) <= SignalsAtOnce || i == 0)];
     }
 
     /// <returns>Those that are in the ledger now.</returns>
@@ -53,11 +58,10 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
     {
         try
         {
-            var names = waiting.GroupBy(spooled => spooled.Delivery.Workspace, spooled => spooled.Delivery.WorkspaceName);
-            await Task.WhenAll(
-                names.Select(name => GrainFactory.GetGrain<IWorkspaceGrain>(name.Key).EnsureAsync(name.LastOrDefault(text => text is not null))));
+            var gone = await GoneAsync(waiting);
             var earlier = await Task.WhenAll(waiting.Select(spooled => BeginAsync(spooled.Delivery)));
-            var fresh = waiting.Where((_, i) => earlier[i] is null).Select(spooled => spooled.Delivery).ToList();
+            var fresh = waiting.Where((spooled, i) => earlier[i] is null && !gone.Contains(spooled.Delivery.Workspace))
+                .Select(spooled => spooled.Delivery).ToList();
             await Task.WhenAll(
                 fresh.Where(delivery => delivery.Signals.IsEmpty).Select(delivery => ledger.CommitAsync(LetterOf(delivery, delivery.Error))));
             var refused = (await Task.WhenAll(Batches(fresh).Select(ReplayAsync))).SelectMany(ids => ids).ToHashSet();
@@ -71,6 +75,16 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
             // What is stored by now is marked; the rest comes next time.
             return [];
         }
+    }
+
+    /// <summary>Sees to it that their workspaces are there.</summary>
+    /// <returns>Those that were deleted: what was in the spool for them goes with them.</returns>
+    private async Task<HashSet<string>> GoneAsync(IReadOnlyList<(string Handle, SpooledDelivery Delivery)> waiting)
+    {
+        var names = waiting.GroupBy(spooled => spooled.Delivery.Workspace, spooled => spooled.Delivery.WorkspaceName).ToList();
+        var doors = await Task.WhenAll(
+            names.Select(name => GrainFactory.GetGrain<IWorkspaceGrain>(name.Key).EnterAsync(name.LastOrDefault(text => text is not null))));
+        return [.. names.Where((_, i) => doors[i] is WorkspaceDoor.Deleted).Select(name => name.Key)];
     }
 
     /// <summary>The signals by intake, in the order in which they came.</summary>
@@ -114,8 +128,9 @@ public sealed partial class SpoolGrain(ISpool spool, ILedger ledger, TimeProvide
     /// <summary>After its attempts a delivery becomes a dead letter, so that it does not hold up the others for ever.</summary>
     private async Task<bool> GiveUpAsync(SpooledDelivery delivery, Exception exception)
     {
-        attempts[delivery.Id] = attempts.GetValueOrDefault(delivery.Id) + 1;
-        if (attempts[delivery.Id] < MaxAttempts) return false;
+        var count = attempts.GetValueOrDefault(delivery.Id).Count + 1;
+        attempts[delivery.Id] = (delivery.Workspace, count);
+        if (count < MaxAttempts) return false;
         await ledger.CommitAsync(LetterOf(delivery, $"Processing failed: {exception.GetType().Name}."));
         attempts.Remove(delivery.Id);
         return true;

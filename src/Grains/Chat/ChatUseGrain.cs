@@ -1,5 +1,6 @@
 using AiSre.Domain.Chat;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Workspaces;
 
 namespace AiSre.Grains.Chat;
 
@@ -23,12 +24,20 @@ public sealed class ChatUseGrain(
         if (ChatUseRules.Answered(use, key, now) is { } answer) return new ChatTurn(null, answer, null);
         foreach (var (old, until) in turns.ToList()) if (until <= now) turns.Remove(old);
         if (turns.Count >= options.AtOnce) return new(null, null, ChatReasons.Busy);
-        if (ChatUseRules.Begin(use, options.Budget, now) is not { } next) return new(null, null, ChatReasons.OutOfBudget);
+        if (ChatUseRules.Begin(use, await BudgetAsync(), now) is not { } next) return new(null, null, ChatReasons.OutOfBudget);
         await store.CommitAsync(next, LedgerFacts.None);
         var turn = NewIds.ChatTurn(now);
         turns[turn] = now + Lease;
         return new(turn, null, null);
     });
+
+    /// <summary>The platform's, with the workspace's own number of calls where it has one.</summary>
+    private async Task<ChatBudget> BudgetAsync() =>
+        (await GrainFactory.GetGrain<IWorkspaceGrain>(this.GetPrimaryKeyString()).FindAsync())?.Quotas.ModelCallsPerDay is { } calls
+            ? options.Budget with { CallsPerDay = calls }
+            : options.Budget;
+
+    public async Task<int> CallsTodayAsync() => await store.ReadAsync() is { } use ? ChatUseRules.CallsOn(use, clock.GetUtcNow()) : 0;
 
     public async Task EndAsync(string turn, ChatSpent spent)
     {

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using AiSre.Domain.Definitions;
+using AiSre.Domain.Definitions.Notifications;
 using AiSre.Domain.Definitions.Slos;
 using AiSre.Domain.Definitions.Yaml;
 using AiSre.Domain.Escalation;
 using AiSre.Domain.Heartbeats;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Workspaces;
 
 namespace AiSre.Grains.Definitions;
 
@@ -18,7 +20,7 @@ public sealed partial class DefinitionsGrain
     public async Task<DefinitionsOutcome> CheckAsync(ImmutableArray<DefinitionDocument> documents, bool byPlatform)
     {
         var state = await Store.ReadAsync();
-        var reading = reader.ReadOwn(documents, allowed, byPlatform);
+        var reading = await WithinQuotaAsync(reader.ReadOwn(documents, allowed, byPlatform), documents);
         if (reading.Definitions is not { } definitions) return Wrong(state, reading);
         var same = IsInForce(state, documents, new(DefinitionsRevision.FromApi, "", byPlatform));
         return await WithUntoldAsync(
@@ -48,11 +50,22 @@ public sealed partial class DefinitionsGrain
     {
         var reading = origin.IsFiles
             ? reader.ReadFiles(documents, name => environment(name))
-            : reader.ReadOwn(documents, allowed, origin.ByPlatform);
+            : await WithinQuotaAsync(reader.ReadOwn(documents, allowed, origin.ByPlatform), documents);
         var before = InForce(await Store.ReadAsync());
         var outcome = await Store.ChangeAsync(state => Put(state, documents, reading, origin));
         cache.Outdated(Workspace);
         return reading.Definitions is { } definitions ? await WithUntoldAsync(outcome, before, definitions) : outcome;
+    }
+
+    /// <summary>As many channels as the workspace may have; files are the operator's own.</summary>
+    private async Task<DefinitionsReading> WithinQuotaAsync(DefinitionsReading reading, ImmutableArray<DefinitionDocument> documents)
+    {
+        var channels = reading.Definitions?.Channels.Values.Count(channel => channel is not LogChannel) ?? 0;
+        if (channels == 0) return reading;
+        var most = (await GrainFactory.GetGrain<IWorkspaceGrain>(Workspace).FindAsync())?.Quotas.Channels ?? int.MaxValue;
+        if (channels <= most) return reading;
+        var problem = FormattableString.Invariant($"There are {channels} channels; this workspace may have {most}.");
+        return new(null, [new(documents[0].Name, 1, 1, problem)]);
     }
 
     /// <summary>With a word about incidents that are open and stay untold. They are counted only where there can be any.</summary>

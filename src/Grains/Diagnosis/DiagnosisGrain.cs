@@ -13,14 +13,14 @@ using Orleans.Storage;
 namespace AiSre.Grains.Diagnosis;
 
 /// <summary>
-/// One look at a time, whoever asks. A look that nobody has asked for is due by an alarm: while it is under way the alarm stands a minute later, so
-/// that a crash only delays it. What a look predicts is checked by another.
+/// One look at a time, whoever asks. A look that nobody has asked for is due by an alarm: while it is under way, or waits for its turn, the alarm
+/// stands a minute later, so that a crash only delays it. What a look predicts is checked by another.
 /// </summary>
 [GrainType(DiagnosisTarget.Kind), Reentrant, RandomPlacement]
 public sealed partial class DiagnosisGrain(
     [PersistentState("diagnosis", LedgerState.Storage)] IPersistentState<Kept<DiagnosisState>> store, SymptomReader symptoms, DiagnosisRun run,
     DiagnosisPlaces places, Verdicts verdicts, PredictionReader predictions, TimeProvider clock, ILogger<DiagnosisGrain> log)
-    : Grain, IDiagnosisGrain, IAlarmTargetGrain
+    : Grain, IDiagnosisGrain, IAlarmTargetGrain, IDisposable
 {
     /// <summary>The names of its alarms: a look that nobody has asked for, and whether what was predicted has come true.</summary>
     internal const string Due = "due", Check = "check";
@@ -28,11 +28,17 @@ public sealed partial class DiagnosisGrain(
     /// <summary>Longer than a look takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
+    private readonly CancellationTokenSource leaving = new();
     private (Task<IncidentDiagnosis> Found, bool WithModel)? underWay;
+    private bool waits;
 
     private string Workspace => GrainKeys.Parse(this.GetPrimaryKeyString()).Workspace;
 
     private string IncidentId => GrainKeys.Parse(this.GetPrimaryKeyString()).Name;
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => leaving.CancelAsync();
+
+    public void Dispose() => leaving.Dispose();
 
     public async Task<IncidentDiagnosis?> GetAsync(int logLimit, bool refresh, bool withModel)
     {
@@ -56,7 +62,7 @@ public sealed partial class DiagnosisGrain(
         var said = FeedbackRules.Of(shown, isCorrect, rootCause, actor, clock.GetUtcNow());
         if (FeedbackRules.Says(kept.Feedback, said)) return shown;
         var next = kept with { Feedback = FeedbackRules.Add(kept.Feedback, said) };
-        await KeepAsync(next, DiagnosisRecords.Said(Workspace, IncidentId, said));
+        await KeepAsync(next, DiagnosisRecords.Said(Workspace, IncidentId, said, ActedVia.Key));
         return await ShownAsync(last, next);
     });
 
@@ -100,68 +106,6 @@ public sealed partial class DiagnosisGrain(
         await store.CommitAsync(next, facts with { Attachments = Verdicts.Attachments(verdict) });
         await verdicts.TellAsync(Workspace, verdict);
     }
-
-    private async Task<AlarmAnswer> LookBySelfAsync(DueAlarm alarm)
-    {
-        var incident = await GrainFactory.GetGrain<IIncidentGrain>(this.GetPrimaryKeyString()).GetAsync();
-        if (incident is null or { Phase: IncidentPhase.Resolved }) return AlarmAnswer.Obsolete;
-        var (now, since) = (clock.GetUtcNow(), incident.CreatedAt);
-        if ((await store.ReadAsync())?.Last is not null || DiagnosisRules.IsTooLate(since, now)) return AlarmAnswer.Obsolete;
-        var begins = underWay is null && places.TryTake();
-        try
-        {
-            // What people were told is much to read: only who looks now reads it, and not all those who wait.
-            var told = begins ? await ReadSymptomAsync() : null;
-            if (begins && told is not { ParentId: null }) return AlarmAnswer.Obsolete;
-            var again = now + (begins ? Lease : DiagnosisRules.WaitFor(since, now));
-            if (!await MoveAsync(alarm, again) || told is null) return AlarmAnswer.Settled;
-            begins = false;
-            _ = LookUnaskedAsync(told);
-            return AlarmAnswer.Settled;
-        }
-        finally
-        {
-            if (begins) places.Leave();
-        }
-    }
-
-    /// <returns>False: somebody else has acted on it.</returns>
-    private async Task<bool> MoveAsync(DueAlarm alarm, DateTimeOffset to)
-    {
-        try
-        {
-            var state = await store.ReadAsync() ?? new();
-            await store.CommitAsync(state, new() { Alarms = [alarm.Fired(), AlarmSet.At(Due, to)] });
-            return true;
-        }
-        catch (InconsistentStateException)
-        {
-            await store.RefreshAsync();
-            return false;
-        }
-    }
-
-    private async Task LookUnaskedAsync(ToldSymptom told)
-    {
-        try
-        {
-            var found = await OneAtATimeAsync(told, DiagnosisRules.DefaultLogLimit, withModel: false);
-            if (found.Cause is { Confidence: >= DiagnosisRules.WorthTelling } cause) await TellAsync(told.Incident, cause);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The alarm stands, and calls again.
-            LogFailed(log, told.Incident.Id, exception);
-        }
-        finally
-        {
-            places.Leave();
-        }
-    }
-
-    private Task<Incident?> TellAsync(Incident incident, Hypothesis cause) => GrainFactory
-        .GetGrain<IIncidentGrain>(GrainKeys.Incident(incident.Workspace, incident.Id))
-        .DiagnosedAsync(new($"{cause.Cause}.{cause.Component}", cause.Advice.Length == 0 ? cause.RootCause : $"{cause.RootCause} {cause.Advice}"));
 
     /// <summary>A look under way answers all who ask meanwhile, but for those who want a model beside it: they wait for one that has it.</summary>
     private async Task<IncidentDiagnosis> OneAtATimeAsync(ToldSymptom told, int logLimit, bool withModel)
@@ -222,9 +166,6 @@ public sealed partial class DiagnosisGrain(
     ];
 
     private Task<ToldSymptom?> ReadSymptomAsync() => symptoms.ReadAsync(Workspace, IncidentId);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The diagnosis of {Incident} failed")]
-    private static partial void LogFailed(ILogger log, string incident, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The diagnosis of {Incident} could not be kept")]
     private static partial void LogNotKept(ILogger log, string incident, Exception exception);

@@ -20,10 +20,12 @@ internal static class DiagnosisRecords
         ], null),
     };
 
-    public static LedgerFacts Said(string workspace, string incidentId, DiagnosisFeedback said)
+    /// <param name="via">The key by which it was said, where that is not the actor's own.</param>
+    public static LedgerFacts Said(string workspace, string incidentId, DiagnosisFeedback said, string? via)
     {
         var detail = EventPayload.Of(
-            ("correct", said.IsCorrect), ("root_cause", said.RootCause), ("cause", said.Cause), ("component", said.Component));
+            ("correct", said.IsCorrect), ("root_cause", said.RootCause), ("cause", said.Cause), ("component", said.Component),
+            ("via", via));
         return new()
         {
             Events = [new(workspace, incidentId, new(EventTypes.DiagnosisFeedback, said.Actor, said.At, detail))],

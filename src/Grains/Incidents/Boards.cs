@@ -1,5 +1,6 @@
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Turns;
 
 namespace AiSre.Grains.Incidents;
 
@@ -23,7 +24,7 @@ public sealed class Boards : IDisposable
     private readonly Dictionary<string, (FollowedBoard Board, long UsedAt)> boards = new(StringComparer.Ordinal);
 
     /// <summary>One board is read anew at a time, whoever else wants to: it takes the machine for as long as that lasts.</summary>
-    private readonly SemaphoreSlim scans = new(1);
+    private readonly FairPlaces scans = new(1);
 
     public Boards(IBoardReads reads, TimeProvider clock)
     {
@@ -43,7 +44,6 @@ public sealed class Boards : IDisposable
     public void Dispose()
     {
         forgetting.Dispose();
-        scans.Dispose();
         foreach (var (board, _) in boards.Values) board.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using AiSre.Domain.Notifications;
 using AiSre.Domain.OnCall;
 using AiSre.Grains.Ledger;
+using AiSre.Grains.Turns;
 
 namespace AiSre.Grains.Incidents;
 
@@ -8,7 +9,7 @@ namespace AiSre.Grains.Incidents;
 /// The incidents that a filter lets through, read once and kept as they are by what the feed says of them, with the layouts of those who look at
 /// them. One look after the other: who comes while it catches up shares what was found.
 /// </summary>
-internal sealed class FollowedBoard(BoardFilter filter, IBoardReads reads, SemaphoreSlim scans) : IDisposable
+internal sealed class FollowedBoard(BoardFilter filter, IBoardReads reads, FairPlaces scans) : IDisposable
 {
     private const int MostLayouts = 8;
 
@@ -50,14 +51,14 @@ internal sealed class FollowedBoard(BoardFilter filter, IBoardReads reads, Semap
             place = changes.Next;
             return;
         }
-        await scans.WaitAsync();
+        await scans.EnterAsync(filter.Workspace);
         try
         {
             Begin(await reads.ScanAsync(filter));
         }
         finally
         {
-            scans.Release();
+            scans.Leave();
         }
     }
 

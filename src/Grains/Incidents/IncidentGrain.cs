@@ -85,6 +85,7 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
         var now = clock.GetUtcNow();
         var newId = NewIds.Incident(now);
         if (AlertLifecycleRules.Unmerge(incident, identity, newId, actor, now) is not { } change) return new(incident, null);
+        change = change.Via(ActedVia.Key);
         var rows = await index.OfIncidentAsync(incident.Workspace, incident.Id);
         if (rows.FirstOrDefault(alert => alert.Identity == identity) is not { } row) return new(incident, null);
         var tells = await definitions.TellsAsync(incident.Workspace);
@@ -138,13 +139,16 @@ public sealed class IncidentGrain : Grain, IIncidentGrain, IAlarmTargetGrain
 
     /// <param name="rule">What the command makes of the incident.</param>
     /// <param name="alerts">What it makes of the incident's alerts, if it changes anything.</param>
-    private Task<Incident?> CommandAsync(Func<Incident, DateTimeOffset, IncidentChange> rule, Func<DateTimeOffset, AlertChange>? alerts = null) =>
-        writer.RetryOnConflictAsync(async () =>
+    private Task<Incident?> CommandAsync(Func<Incident, DateTimeOffset, IncidentChange> rule, Func<DateTimeOffset, AlertChange>? alerts = null)
+    {
+        var via = ActedVia.Key;
+        return writer.RetryOnConflictAsync(async () =>
         {
             if (writer.Incident is not { } incident) return null;
             var now = clock.GetUtcNow();
-            var change = rule(incident, now);
+            var change = rule(incident, now).Via(via);
             ImmutableArray<AlertChange> rows = change.IsNone || alerts is null ? [] : [alerts(now)];
             return (Incident?)await writer.CommitAsync(change, rows);
         });
+    }
 }

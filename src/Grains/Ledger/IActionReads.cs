@@ -30,6 +30,12 @@ public interface IActionReads
 
     /// <summary>Rows of the audit behind a number, oldest first.</summary>
     ValueTask<ImmutableArray<StoredAudit>> AuditAfterAsync(string workspace, long after, int limit);
+
+    /// <summary>The smallest number behind another of a row that was made at an instant or later; null: there is none.</summary>
+    ValueTask<long?> AuditOldestSinceAsync(string workspace, long after, DateTimeOffset since);
+
+    /// <summary>How many rows there are behind a number and up to another.</summary>
+    ValueTask<long> AuditCountAsync(string workspace, long after, long through);
 }
 
 /// <summary>A row of the audit as it is stored.</summary>

@@ -3,8 +3,8 @@ using AiSre.Grains.Alerts;
 namespace AiSre.Grains.Ledger;
 
 /// <summary>
-/// Where deliveries wait while the ledger is away: a place that shares as little as possible with it. First in, first out. A workspace of which
-/// nothing waits need not wait for the others.
+/// Where deliveries wait while the ledger is away: a place that shares as little as possible with it. First in, first out, a line for each workspace.
+/// A workspace of which nothing waits need not wait for the others, and one of which little waits does not wait for those of which much does.
 /// </summary>
 public interface ISpool
 {
@@ -25,7 +25,7 @@ public interface ISpool
 
     /// <summary>What waits, each with the spool's handle of it.</summary>
     /// <param name="limit">1 to 10,000.</param>
-    /// <param name="newestFirst">For people; the drain takes the oldest first.</param>
+    /// <param name="newestFirst">For people; the drain takes of each workspace in turn the oldest.</param>
     ValueTask<IReadOnlyList<(string Handle, SpooledDelivery Delivery)>> PeekAsync(int limit, bool newestFirst = false);
 
     /// <summary>They are taken up.</summary>

@@ -53,4 +53,7 @@ public enum LedgerOutcome
 
     /// <summary>Nothing was written, because the <see cref="SpoolMark"/> that it carries is there: its effect is durable already.</summary>
     Marked = 4,
+
+    /// <summary>Nothing was written and never will be: its workspace is being deleted, or was (<see cref="ErasureMark"/>).</summary>
+    Gone = 5,
 }

@@ -1,5 +1,6 @@
 using AiSre.Domain.Alarms;
 using AiSre.Domain.Notifications;
+using AiSre.Domain.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace AiSre.Grains.Notifications;
@@ -41,6 +42,7 @@ public sealed partial class DestinationGrain
     private async Task<bool> StepAsync()
     {
         DelayDeactivation(StayAwake);
+        if (await holds.OfAsync(workspace) is not null) return await StandStillAsync();
         if (stored is null) await RecallAsync();
         if (queue.IsStale && unrecorded.Count == 0) await queue.LoadAsync();
         var known = await definitions.OfAsync(workspace);
@@ -77,6 +79,15 @@ public sealed partial class DestinationGrain
                 await lease.ReleaseAsync(() => !queue.IsStale);
                 return false;
         }
+    }
+
+    /// <summary>The workspace is suspended: nothing is sent, and the alarm finds out when that is over. What was sent is recorded.</summary>
+    private async Task<bool> StandStillAsync()
+    {
+        if (unrecorded.Count > 0) await RecordAsync();
+        queue.Forget();
+        await lease.MoveAsync(clock.GetUtcNow() + SuspensionRules.PutOff);
+        return false;
     }
 
     /// <summary>Another activation has the lease: what waits is its business now.</summary>

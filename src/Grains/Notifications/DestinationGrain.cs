@@ -1,6 +1,7 @@
 using AiSre.Domain.Notifications;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Holds;
 using AiSre.Grains.Ledger;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -14,7 +15,7 @@ namespace AiSre.Grains.Notifications;
 [GrainType(OutboxAlarm.Kind), RandomPlacement]
 public sealed partial class DestinationGrain(
     ILedger ledger, IOutboxReads reads, IDocumentReads documents, IDefinitions definitions, IEnumerable<INotificationChannel> senders,
-    LinkWriter links, GivenUpMessages givenUp, TimeProvider clock, ILogger<DestinationGrain> log)
+    LinkWriter links, GivenUpMessages givenUp, WorkspaceHolds holds, TimeProvider clock, ILogger<DestinationGrain> log)
     : Grain, IDestinationGrain, IAlarmTargetGrain, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();

@@ -6,12 +6,13 @@ using System.Text.Json;
 using AiSre.Domain;
 using AiSre.Domain.Definitions.Clusters;
 using AiSre.Grains.Slos;
+using AiSre.Grains.Turns;
 using AiSre.Integrations.Telemetry;
 
 namespace AiSre.Integrations.Slos;
 
 /// <summary>Instant queries. Which Prometheus a name means, the operator has said: it is that of a cluster that the workspace knows of.</summary>
-internal sealed class PrometheusQueries(PrometheusApi prometheus, ClusterDefinitions clusters, TimeProvider clock) : IPrometheusQueries, IDisposable
+internal sealed class PrometheusQueries(PrometheusApi prometheus, ClusterDefinitions clusters, TimeProvider clock) : IPrometheusQueries
 {
     private const int LongestProblem = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -19,14 +20,14 @@ internal sealed class PrometheusQueries(PrometheusApi prometheus, ClusterDefinit
     /// <summary>A thousand objectives that each waited for a server which does not answer would hold up all others.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(15);
 
-    /// <summary>Questions of this silo that are under way at once.</summary>
-    private const int MostAtOnce = 32;
+    /// <summary>Questions of this silo that are under way at once; the workspaces take turns.</summary>
+    internal const int MostAtOnce = 32;
 
     private const int MostShared = 500;
     private static readonly Dictionary<string, string> None = [];
 
     private readonly ConcurrentDictionary<TelemetrySource, (DateTimeOffset Until, string Problem)> resting = [];
-    private readonly SemaphoreSlim places = new(MostAtOnce);
+    private readonly FairPlaces places = new(MostAtOnce);
     private readonly ConcurrentDictionary<(TelemetrySource, string, DateTimeOffset), Task<Series>> shared = [];
 
     public async Task<QueryAnswer> AskAsync(string workspace, string? name, string query, DateTimeOffset at, SeriesLabel? of)
@@ -48,8 +49,6 @@ internal sealed class PrometheusQueries(PrometheusApi prometheus, ClusterDefinit
         .. (await SeriesAsync(workspace, name, query, at, isShared: true)).All.Select(one => one.Labels.GetValueOrDefault(label)).OfType<string>(),
     ];
 
-    public void Dispose() => places.Dispose();
-
     /// <summary>What many ask for at the same time, each for a series of its own, is asked once.</summary>
     private async Task<Series> SeriesAsync(string workspace, string? name, string query, DateTimeOffset at, bool isShared)
     {
@@ -57,19 +56,19 @@ internal sealed class PrometheusQueries(PrometheusApi prometheus, ClusterDefinit
             return Series.Wrong("This workspace has no default cluster; name one under 'url_ref'.");
         if (clusters.Find(workspace, cluster)?.Prometheus is not { } source)
             return Series.Wrong($"No cluster '{cluster}' with a Prometheus is known to this workspace.");
-        if (!isShared) return await InTurnAsync(source, query, at);
+        if (!isShared) return await InTurnAsync(workspace, source, query, at);
         if (shared.Count > MostShared) shared.Clear();
         var key = (source, query, at);
-        var asked = shared.GetOrAdd(key, _ => InTurnAsync(source, query, at));
+        var asked = shared.GetOrAdd(key, _ => InTurnAsync(workspace, source, query, at));
         var answer = await asked;
         // What failed is asked again by the next one: a time is asked about for minutes.
         if (answer.Failure is not null) shared.TryRemove(KeyValuePair.Create(key, asked));
         return answer;
     }
 
-    private async Task<Series> InTurnAsync(TelemetrySource source, string query, DateTimeOffset at)
+    private async Task<Series> InTurnAsync(string workspace, TelemetrySource source, string query, DateTimeOffset at)
     {
-        await places.WaitAsync();
+        await places.EnterAsync(workspace);
         try
         {
             if (resting.TryGetValue(source, out var rest) && rest.Until > clock.GetUtcNow()) return Series.Away(rest.Problem);
@@ -80,7 +79,7 @@ internal sealed class PrometheusQueries(PrometheusApi prometheus, ClusterDefinit
         }
         finally
         {
-            places.Release();
+            places.Leave();
         }
     }
 

@@ -51,6 +51,8 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         FeedCommands.Add(pipeline, facts.Feed, now);
         MarkCommands.Remove(pipeline, marked.Where(mark => !facts.Marks.Contains(mark)));
         RecordCommands.Add(pipeline, plan);
+        ImportCommands.Add(pipeline, plan);
+        ErasureCommands.Add(pipeline, plan, settlements);
         lastRound(pipeline);
         pipeline.Run();
     }

@@ -29,6 +29,9 @@ internal sealed class BatchPlan
                 case OutboxResultEntry e: Results.Add(e); break;
                 case OutboxReplay e: Replays.Add(e); break;
                 case OutboxHistory e: Histories.Add(e); break;
+                case ImportRows e: Imports.Add(e); break;
+                case EraseRows e: Erasures.Add(e); break;
+                case EraseIncidents e: IncidentErasures.Add(e); break;
                 case LedgerProbeEntry e: Probes.Add(e); break;
                 default: throw new UnreachableException($"{nameof(WrittenKinds)} let a {entry.GetType().Name} in.");
             }
@@ -56,6 +59,9 @@ internal sealed class BatchPlan
     public List<OutboxResultEntry> Results { get; } = [];
     public List<OutboxReplay> Replays { get; } = [];
     public List<OutboxHistory> Histories { get; } = [];
+    public List<ImportRows> Imports { get; } = [];
+    public List<EraseRows> Erasures { get; } = [];
+    public List<EraseIncidents> IncidentErasures { get; } = [];
     public List<LedgerProbeEntry> Probes { get; } = [];
 
     /// <summary>Entries that locked rows or a mark may have something against.</summary>
@@ -66,7 +72,7 @@ internal sealed class BatchPlan
     /// <summary>Entries whose own statement cannot be refused. Their facts come in the order in which they are written.</summary>
     public IEnumerable<LedgerEntry> Unconditional =>
         [.. Changes, .. entries.OfType<FactsEntry>(), .. Results, .. Deliveries, .. DeadLetters, .. Removals, .. Retries, .. Workspaces, .. Replays,
-            .. Histories, .. Probes];
+            .. Histories, .. Imports, .. Erasures, .. IncidentErasures, .. Probes];
 
     /// <summary>Alarms that somebody says have fired: only if they still stand.</summary>
     public List<AlarmKey> FiredAlarms =>

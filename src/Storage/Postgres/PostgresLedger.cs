@@ -21,6 +21,7 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
     private const int MaxContentions = 20;
 
+    private readonly GoneWorkspaces gone = new();
     private NpgsqlConnection? connection;
     private string writer = "";
     private long batches;
@@ -66,8 +67,10 @@ public sealed partial class PostgresLedger(PostgresSource source, TimeProvider c
             try
             {
                 Open();
+                var entries = gone.Sift(batch, connection);
                 transaction = new BatchTransaction(connection, new WriterMark(writer, ++batches), clock.GetUtcNow().ToUnixTimeMilliseconds(), log);
-                transaction.Run(batch, careful);
+                transaction.Run(entries, careful);
+                if (entries.Any(static entry => ErasureMark.Of(entry) is not null)) gone.Forget();
                 healthy = true;
                 return;
             }

@@ -79,6 +79,14 @@ public sealed class ActionReads(ILedgerReader reader, AuditSql sql, TimeProvider
     public async ValueTask<ImmutableArray<StoredAudit>> AuditAfterAsync(string workspace, long after, int limit) =>
         [.. await reader.QueryAsync(AuditAfter, Audit, ("@workspace", workspace), ("@after", after), ("@limit", (long)limit))];
 
+    public ValueTask<long?> AuditOldestSinceAsync(string workspace, long after, DateTimeOffset since) => reader.FirstAsync<long?>(
+        "SELECT seq FROM audit WHERE workspace = @workspace AND seq > @after AND at >= @since ORDER BY seq LIMIT 1", row => row.GetInt64(0),
+        ("@workspace", workspace), ("@after", after), ("@since", since.ToUnixTimeMilliseconds()));
+
+    public ValueTask<long> AuditCountAsync(string workspace, long after, long through) => reader.FirstAsync(
+        "SELECT count(*) FROM audit WHERE workspace = @workspace AND seq > @after AND seq <= @through", row => row.GetInt64(0),
+        ("@workspace", workspace), ("@after", after), ("@through", through));
+
     private async Task<HashSet<string>> WritersAsync() => [.. await reader.QueryAsync(sql.Writers, row => row.GetString(0))];
 
     private static StoredAudit Audit(DbDataReader row) => new(

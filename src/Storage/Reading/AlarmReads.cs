@@ -20,24 +20,42 @@ public sealed class AlarmReads(ILedgerReader reader) : IAlarmReads
         ORDER BY partition, due_at, workspace, kind, id, name LIMIT @limit
         """;
 
-    internal const string Next = $"""
-        SELECT {Columns} FROM alarms
-        WHERE partition = @partition AND due_at <= @until AND (due_at, workspace, kind, id, name) > (@at, @workspace, @kind, @id, @name)
-        ORDER BY partition, due_at, workspace, kind, id, name LIMIT @limit
-        """;
+    private const string Behind =
+        "partition = @partition AND due_at <= @until AND (due_at, workspace, kind, id, name) > (@at, @workspace, @kind, @id, @name)";
+
+    internal const string Next =
+        $"SELECT {Columns} FROM alarms WHERE {Behind} ORDER BY partition, due_at, workspace, kind, id, name LIMIT @limit";
+
+    // Reads over the rows of the workspaces that are left out, in the index alone.
+    internal static readonly string Others =
+        $"SELECT {Columns} FROM alarms WHERE {Behind} AND workspace NOT IN ({string.Join(", ", Excepted)}) "
+        + "ORDER BY partition, due_at, workspace, kind, id, name LIMIT @limit";
 
     // One look a partition: the least of all would read the whole index.
     private static readonly string Least =
         $"SELECT min(due_at) FROM ({string.Join(" UNION ALL ", Enumerable.Range(0, AlarmTarget.Partitions).Select(LeastOf))}) AS due";
 
+    private static IEnumerable<string> Excepted => Enumerable.Range(0, IAlarmReads.MostExcepted).Select(i => $"@not{i}");
+
     public async ValueTask<IReadOnlyList<AlarmRow>> DueAsync(int partition, long until, AlarmRow? after, int limit) => after is { } last
-        ? await reader.QueryAsync(
-            Next, Row, ("@partition", (long)partition), ("@until", until), ("@at", last.DueAt), ("@workspace", last.Target.Workspace),
-                ("@kind", last.Target.Kind),
-            ("@id", last.Target.Id), ("@name", last.Name), ("@limit", (long)limit))
+        ? await reader.QueryAsync(Next, Row, [.. BehindParameters(partition, until, last), ("@limit", (long)limit)])
         : await reader.QueryAsync(First, Row, ("@partition", (long)partition), ("@until", until), ("@limit", (long)limit));
 
+    public async ValueTask<IReadOnlyList<AlarmRow>> DueOfOthersAsync(
+        int partition, long until, AlarmRow after, IReadOnlyList<string> except, int limit)
+    {
+        // Fewer are filled up, so that there is one statement.
+        var names = Excepted.Select((name, i) => (name, (object?)except[Math.Min(i, except.Count - 1)]));
+        return await reader.QueryAsync(Others, Row, [.. BehindParameters(partition, until, after), .. names, ("@limit", (long)limit)]);
+    }
+
     public ValueTask<long?> NextDueAsync() => reader.FirstAsync(Least, Instant);
+
+    private static (string, object?)[] BehindParameters(int partition, long until, AlarmRow last) =>
+    [
+        ("@partition", (long)partition), ("@until", until), ("@at", last.DueAt), ("@workspace", last.Target.Workspace), ("@kind", last.Target.Kind),
+        ("@id", last.Target.Id), ("@name", last.Name),
+    ];
 
     private static string LeastOf(int partition) =>
         FormattableString.Invariant($"SELECT min(due_at) AS due_at FROM alarms WHERE partition = {partition}");

@@ -18,7 +18,7 @@ internal sealed class BoardWhere
         span.Add(("i.workspace = @workspace", "@workspace", filter.Workspace));
         Add(span, "i.state = @state", "@state", (int?)phase);
         Add(span, "i.created_at >= @since", "@since", filter.Since?.ToUnixTimeMilliseconds());
-        Add(span, "i.created_at < @until", "@until", filter.Until?.ToUnixTimeMilliseconds());
+        Add(span, "i.created_at < @until", "@until", filter.Until is { } until ? UnixMilliseconds.Before(until) : null);
         if (after is { } cursor)
         {
             span.Add(("(i.created_at, i.row_id) < (@after_at, @after_row)", "@after_at", cursor.CreatedAt));

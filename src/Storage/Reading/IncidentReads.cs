@@ -97,7 +97,8 @@ public sealed class IncidentReads(ILedgerReader reader) : IIncidentReads
     public async ValueTask<ImmutableArray<ActionFacts>> ActionsAsync(string workspace, string incidentId) => [.. await reader.QueryAsync(
         "SELECT action, incident_id, outcome, dry_run, namespace, actor, at, workspace, id, payload FROM actions "
             + "WHERE workspace = @workspace AND incident_id = @id ORDER BY seq",
-        row => Action(row) with { Id = row.IsDBNull(8) ? null : row.GetString(8), Verified = VerifiedIn(row.GetString(9)) }, ("@workspace", workspace), ("@id", incidentId))];
+        row => Action(row) with { Id = row.IsDBNull(8) ? null : row.GetString(8), Verified = VerifiedIn(row.GetString(9)) },
+        ("@workspace", workspace), ("@id", incidentId))];
 
     public async ValueTask<ImmutableArray<ActionFacts>> ActivityAsync(string? workspace, int limit) =>
         [.. await reader.QueryAsync(ActivitySql, Action, ("@workspace", workspace), ("@limit", (long)limit))];

@@ -31,7 +31,7 @@ internal sealed class IncidentWhere
             : onIncidents ? "incident_search s CROSS JOIN incidents i" : "incident_search s";
         Add($"{place}.workspace = @workspace", "@workspace", filter.Workspace);
         Add($"{place}.created_at >= @since", "@since", filter.Since?.ToUnixTimeMilliseconds());
-        Add($"{place}.created_at < @until", "@until", filter.Until?.ToUnixTimeMilliseconds());
+        Add($"{place}.created_at < @until", "@until", filter.Until is { } until ? UnixMilliseconds.Before(until) : null);
         Add("s.acknowledged_by = @acknowledged_by", "@acknowledged_by", filter.AcknowledgedBy);
         Add("s.assigned_to = @assigned_to", "@assigned_to", filter.AssignedTo);
         AddEach("s.words LIKE {0} ESCAPE '\\'", "@word", [.. Words.Select(LikeText.Part)]);

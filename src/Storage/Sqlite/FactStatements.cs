@@ -71,5 +71,5 @@ internal sealed class FactStatements(Func<string, SqliteStatement> prepare, Outb
     }
 
     /// <summary>Milliseconds and a count within them: rises over restarts without being stored anywhere else.</summary>
-    private long NextSeq() => lastSeq = Math.Max(lastSeq + 1, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
+    public long NextSeq() => lastSeq = Math.Max(lastSeq + 1, clock.GetUtcNow().ToUnixTimeMilliseconds() << 20);
 }

@@ -15,6 +15,9 @@ internal sealed class LedgerStatements : IDisposable
     private readonly OutboxStatements outbox;
     private readonly FeedStatements feed;
     private readonly FactStatements facts;
+    private readonly ErasureStatements erasures;
+    private readonly ImportStatements imports;
+    private readonly MarkedWorkspaces gone;
 
     public LedgerStatements(SqliteConnection connection, TimeProvider clock)
     {
@@ -35,6 +38,9 @@ internal sealed class LedgerStatements : IDisposable
         outbox = new OutboxStatements(Prepare, clock);
         feed = new FeedStatements(Prepare, clock);
         facts = new FactStatements(Prepare, outbox, documents, feed.Changes, clock);
+        erasures = new ErasureStatements(Prepare);
+        imports = new ImportStatements(Prepare, facts.NextSeq);
+        gone = new MarkedWorkspaces(connection);
     }
 
     public SqliteStatement Begin { get; }
@@ -42,8 +48,10 @@ internal sealed class LedgerStatements : IDisposable
 
     public void Write(LedgerEntry entry)
     {
-        entry.Outcome = facts.Refuses(entry) ?? Apply(entry);
-        if (entry.Outcome is LedgerOutcome.Applied or LedgerOutcome.ParentGone) facts.Write(entry);
+        entry.Outcome = gone.Refuse(entry) ? LedgerOutcome.Gone : facts.Refuses(entry) ?? Apply(entry);
+        if (entry.Outcome is not (LedgerOutcome.Applied or LedgerOutcome.ParentGone)) return;
+        facts.Write(entry);
+        gone.Note(entry);
     }
 
     /// <summary>What is left to do when the batch has no more entries.</summary>
@@ -64,6 +72,9 @@ internal sealed class LedgerStatements : IDisposable
         OutboxResultEntry e => outbox.Apply(e),
         OutboxReplay e => outbox.Replay(e),
         OutboxHistory e => outbox.Keep(e),
+        ImportRows e => imports.Write(e),
+        EraseRows e => erasures.Erase(e),
+        EraseIncidents e => erasures.Erase(e),
         _ => records.Write(entry),
     };
 

@@ -4,6 +4,7 @@ namespace AiSre.Api.Tests.Acting;
 internal static class CannotAct
 {
     private const string Console = "POST /console/{workspace}";
+    private const string Workspaces = "POST /console/workspaces/{workspaceId}";
 
     private static readonly (string Reason, string[] Ways)[] Reasons =
     [
@@ -53,6 +54,12 @@ internal static class CannotAct
             $"{Console}/workflows/runs/{{runId}}/cancel", "IKillSwitchGrain.TurnAsync", "IAutonomyGrain.ResetAsync", "IAutonomyGrain.PauseAsync",
             "IAutonomyGrain.BeginAsync", "IAutonomyGrain.EndAsync", "IWorkflowRunGrain.CancelAsync", "IWorkflowRunsGrain.EndedAsync",
         ]),
+        ("Whoever gets a key of a workspace comes in by it as everybody does, by the same doors.",
+        [
+            "POST /workspaces/{workspaceId}/keys", "POST /workspaces/{workspaceId}/keys/{keyId}/rotate",
+            "DELETE /workspaces/{workspaceId}/keys/{keyId}", $"{Workspaces}/keys", $"{Workspaces}/keys/{{keyId}}/rotate",
+            $"{Workspaces}/keys/{{keyId}}/revoke",
+        ]),
         ("It looks what became of an action, and seals what was written of it.",
         [
             "IActions.SettleAsync", "IActionGateGrain.SettleAsync", "ActionGateGrain.OnAlarmAsync", "AuditChainGrain.OnAlarmAsync",
@@ -71,6 +78,15 @@ internal static class CannotAct
         ("It looks for a cause, and asks the guard what it would say; the guard permits nothing there.",
         [
             "DiagnosisGrain.OnAlarmAsync", $"{Console}/incidents/{{id}}/diagnosis",
+        ]),
+        ("It says which workspaces there are, and whether they go on.",
+        [
+            "POST /workspaces", "PATCH /workspaces/{workspaceId}", "DELETE /workspaces/{workspaceId}", "POST /workspaces/{workspaceId}/suspend",
+            "POST /workspaces/{workspaceId}/resume", "POST /workspaces/{workspaceId}/import",
+            "POST /console/workspaces", $"{Workspaces}/settings", $"{Workspaces}/quotas", $"{Workspaces}/suspend", $"{Workspaces}/resume",
+            $"{Workspaces}/delete",
+            "WorkspaceGrain.OnAlarmAsync", "WorkspaceErasureGrain.OnAlarmAsync",
+            "IAuditChainGrain.ForgetAsync",
         ]),
         ("It concerns the one who reads.", ["POST /console/sign-in", $"{Console}/sign-out", $"{Console}/look"]),
     ];

@@ -1,4 +1,5 @@
 using AiSre.Api.Security;
+using AiSre.Domain.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,7 +11,10 @@ public sealed class ConsoleSessionTests : IDisposable
 
     private readonly FakeTimeProvider clock = new(new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
     private readonly FailedLogins failures = new();
-    private readonly ApiKeyRing ring = new(new ApiKeyOptions { Keys = [new("eyes", Role.Viewer, null, ApiKey.HashOf(Key))] });
+    private readonly ApiKeyRing ring;
+
+    public ConsoleSessionTests() =>
+        ring = new(new ApiKeyOptions { Keys = [new("eyes", Role.Viewer, null, ApiKey.HashOf(Key))] }, clock);
 
     private ConsoleSessions Sessions => new(ring, failures, clock);
 

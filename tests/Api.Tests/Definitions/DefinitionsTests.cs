@@ -105,6 +105,10 @@ public sealed class DefinitionsTests(SharedHost shared)
         var shown = await GetAsync("/definitions");
         Assert.Equal(1, shown.At("revision", "number").GetInt32());
         Assert.Equal(3, shown.At("last_refused", "problems", 0, "line").GetInt32());
+        // What was written may be a secret in the wrong place: only those who write are told.
+        Assert.DoesNotContain("dav", shown.At("last_refused", "problems", 0).Text("message"), StringComparison.Ordinal);
+        using var admins = await shared.Host.SendAsync(HttpMethod.Get, "/definitions", workspace: workspace);
+        Assert.Contains("'dav'", (await admins.JsonAsync()).At("last_refused", "problems", 0).Text("message"), StringComparison.Ordinal);
         Assert.Equal("slack", (await GetAsync("/notifications/routes")).At("default_rules", "critical", 0).GetString());
     }
 

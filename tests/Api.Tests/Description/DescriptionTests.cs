@@ -37,9 +37,10 @@ public sealed partial class DescriptionTests(SharedHost shared)
             Assert.Contains($"{Assert.Single(operation.Node["tags"]!.AsArray())}", sections);
             var open = operation.Node["security"] is JsonArray { Count: 0 };
             Assert.True(open != operation.Node["x-required-role"] is not null, operation.Id);
+            Assert.True(open != operation.Node["x-required-scope"] is not null, operation.Id);
             Assert.Contains(
-                open ? "Open to all" : $"Needs the role {operation.Node["x-required-role"]}.", $"{operation.Node["description"]}",
-                StringComparison.Ordinal);
+                open ? "Open to all" : $"Needs the role {operation.Node["x-required-role"]} and the scope {operation.Node["x-required-scope"]}.",
+                $"{operation.Node["description"]}", StringComparison.Ordinal);
         }
         Assert.Distinct(document.Operations.Select(operation => operation.Id));
     }

@@ -18,7 +18,7 @@ internal sealed class ApiTables(ApiDocument document)
         {
             var operations = document.Operations.Where(operation => $"{operation.Node["tags"]![0]}" == $"{section!["name"]}").ToList();
             page.Append(CultureInfo.InvariantCulture, $"\n## {section!["name"]}\n\n{section["description"]}\n\n");
-            page.Append("| operation | role | |\n|---|---|---|\n").AppendJoin("", operations.Where(IsNoCopy).Select(Line));
+            page.Append("| operation | role | scope | |\n|---|---|---|---|\n").AppendJoin("", operations.Where(IsNoCopy).Select(Line));
             var inputs = operations.Where(IsNoCopy).SelectMany(Inputs).ToList();
             if (inputs.Count is 0) continue;
             page.Append("\n| takes | of | |\n|---|---|---|\n").AppendJoin("", inputs.GroupBy(input => (input.Name, input.Meaning)).Select(Line));
@@ -30,7 +30,8 @@ internal sealed class ApiTables(ApiDocument document)
     private static bool IsNoCopy(Operation operation) => operation.Method != "HEAD";
 
     private static string Line(Operation operation) =>
-        $"| `{operation.Method} {operation.Path}` | {operation.Node["x-required-role"] ?? "open"} | {Cell($"{operation.Node["summary"]}")} |\n";
+        $"| `{operation.Method} {operation.Path}` | {operation.Node["x-required-role"] ?? "open"} | {operation.Node["x-required-scope"]} "
+        + $"| {Cell($"{operation.Node["summary"]}")} |\n";
 
     private static string Line(IGrouping<(string Name, string Meaning), Input> inputs) =>
         $"| `{inputs.Key.Name}` | {string.Join(", ", inputs.Select(input => $"`{input.Of}`").Distinct())} | {Cell(inputs.Key.Meaning)} |\n";

@@ -1,8 +1,10 @@
 using AiSre.Api.Edge;
 using AiSre.Api.Security;
+using AiSre.Domain.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiSre.Api.Tests.Edge;
@@ -15,12 +17,15 @@ public sealed class EdgeCostTests
     public async Task An_ingest_request_costs_the_edge_less_than_half_a_kilobyte()
     {
         var endpoint = new RouteEndpoint(
-            static _ => Task.CompletedTask, RoutePatternFactory.Parse("/cost"), 0, new(new RoleRequirement(Role.Ingest), new IngestPath()), "cost");
+            static _ => Task.CompletedTask, RoutePatternFactory.Parse("/cost"), 0,
+            new(new AccessRule(Role.Ingest, KeyScope.Ingest), new IngestPath()), "cost");
         using var failures = new FailedLogins();
-        var keys = new ApiKeyRing(ApiKeyParser.Parse(EdgeHost.Keys, true));
+        var (clock, keys) = (TimeProvider.System, new ApiKeyRing(ApiKeyParser.Parse(EdgeHost.Keys, true), TimeProvider.System));
+        using var rates = new RateLimits(keys, new() { Ingest = 6_000 }, new SaidQuotas());
         var edge = new EdgeMiddleware(
-            static _ => Task.CompletedTask, new Gate(keys, new(keys, failures, TimeProvider.System), failures),
-            new(TimeProvider.System, NullLogger<IngestRefusals>.Instance), new(), TimeProvider.System, NullLogger<EdgeMiddleware>.Instance);
+            static _ => Task.CompletedTask, new OwnPages(keys, new ConfigurationManager()),
+            new Gate(keys, new(keys, failures, clock), failures, clock),
+            new(new(), clock), rates, new(clock, NullLogger<IngestRefusals>.Instance), new(), clock, NullLogger<EdgeMiddleware>.Instance);
         var bare = await Allocated(static _ => Task.CompletedTask, endpoint);
         var guarded = await Allocated(edge.InvokeAsync, endpoint);
         TestContext.Current.SendDiagnosticMessage("bare {0}, guarded {1} bytes", bare, guarded);

@@ -4,6 +4,8 @@ using AiSre.Api.Edge;
 using AiSre.Api.Incidents;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Domain.Access;
+using AiSre.TestHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -41,12 +43,23 @@ public sealed class EdgeHost : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    public T Service<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
     public static async Task<EdgeHost> StartAsync(
         string? keys = Keys, string environment = "Development", Action<WebApplicationBuilder>? configure = null,
-        params (string Name, string Value)[] settings)
+        Action<WebApplication>? map = null, params (string Name, string Value)[] settings)
     {
         var host = Build(keys, environment, configure, settings);
-        await host.app.StartAsync();
+        map?.Invoke(host.app);
+        try
+        {
+            await host.app.StartAsync();
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
         host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(host.app.Urls.First()) };
         return host;
     }
@@ -58,6 +71,7 @@ public sealed class EdgeHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
+        builder.Configuration.AddInMemoryCollection(NoRateLimits.Configuration);
         builder.Configuration.AddInMemoryCollection(
             [new("AI_SRE_API_KEYS", keys), .. settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value))]);
         builder.AddAiSreApi();
@@ -88,41 +102,42 @@ public sealed class EdgeHost : IAsyncDisposable
 
     private static void MapProbes(WebApplication app)
     {
-        app.MapGet("/probe/who", static (Caller caller) => caller).RequireRole(Role.Viewer);
-        app.MapGet("/probe/act", static (Caller caller) => caller.Name).RequireRole(Role.Operator);
+        app.MapGet("/probe/who", static (Caller caller) => caller).RequireRole(Role.Viewer, KeyScope.Read);
+        app.MapGet("/probe/act", static (Caller caller) => caller.Name).RequireRole(Role.Operator, KeyScope.Respond);
         app.MapPost("/probe/ingest", static async (Caller caller, HttpRequest request) =>
         {
             await request.Body.CopyToAsync(Stream.Null);
             return caller.Workspace;
-        }).RequireRole(Role.Ingest).AsIngest();
-        app.MapPost("/probe/echo", static (Body<EchoRequest> body) => body.Value).RequireRole(Role.Viewer);
+        }).RequireRole(Role.Ingest, KeyScope.Ingest).AsIngest();
+        app.MapPost("/probe/echo", static (Body<EchoRequest> body) => body.Value).RequireRole(Role.Viewer, KeyScope.Read);
         app.MapPost("/probe/raw", static async (HttpRequest request) =>
         {
             await request.Body.CopyToAsync(Stream.Null);
-        }).RequireRole(Role.Viewer).WithBodyLimit(EdgeOptions.BodyBytes);
-        app.MapGet("/probe/unmarked", static () => "admin only");
+        }).RequireRole(Role.Viewer, KeyScope.Read).WithBodyLimit(EdgeOptions.BodyBytes);
+        app.MapGet("/probe/admin", static () => "admin only").RequireRole(Role.Admin, KeyScope.Administer);
         app.MapGet("/probe/filter", static IResult (Caller caller, string? workspace_id) =>
             caller.ResolveWorkspaceFilter(workspace_id) is { Problem: { } problem } ? problem
-                : Results.Text(caller.ResolveWorkspaceFilter(workspace_id).Workspace ?? "all")).RequireRole(Role.Viewer).WithQuery(WorkspaceQuery.Id);
+                : Results.Text(caller.ResolveWorkspaceFilter(workspace_id).Workspace ?? "all"))
+                    .RequireRole(Role.Viewer, KeyScope.Read).WithQuery(WorkspaceQuery.Id);
         app.MapGet("/probe/query", static IResult (QueryReader query) =>
         {
             var (limit, state, since) = (query.Of(Limit), query.Of(State), query.Of(Since));
             return query.Problem is { } problem ? problem : Results.Json(new { limit, state, since });
-        }).RequireRole(Role.Viewer).WithQuery(Limit, State, Since);
-        app.MapGet("/probe/undeclared", static (QueryReader query) => query.Of(Limit)).RequireRole(Role.Viewer);
-        app.MapGet("/probe/bound", static (int limit) => limit).RequireRole(Role.Viewer).WithQuery(Limit);
-        app.MapGet("/probe/items/{id}", static (string id) => id).RequireRole(Role.Viewer);
+        }).RequireRole(Role.Viewer, KeyScope.Read).WithQuery(Limit, State, Since);
+        app.MapGet("/probe/undeclared", static (QueryReader query) => query.Of(Limit)).RequireRole(Role.Viewer, KeyScope.Read);
+        app.MapGet("/probe/bound", static (int limit) => limit).RequireRole(Role.Viewer, KeyScope.Read).WithQuery(Limit);
+        app.MapGet("/probe/items/{id}", static (string id) => id).RequireRole(Role.Viewer, KeyScope.Read);
         app.MapGet("/probe/incidents/{incidentId}", static IResult (string incidentId) => throw new InvalidOperationException(incidentId))
-            .RequireRole(Role.Viewer).LogsIncident();
-        app.MapGet("/probe/gone", static () => Results.NotFound()).RequireRole(Role.Viewer);
-        app.MapGet("/probe/slow", static (CancellationToken c) => Task.Delay(Timeout.Infinite, c)).RequireRole(Role.Viewer);
-        app.MapGet("/probe/page", static () => Results.Content("<p>", "text/html")).RequireRole(Role.Viewer).ServesHtml();
+            .RequireRole(Role.Viewer, KeyScope.Read).LogsIncident();
+        app.MapGet("/probe/gone", static () => Results.NotFound()).RequireRole(Role.Viewer, KeyScope.Read);
+        app.MapGet("/probe/slow", static (CancellationToken c) => Task.Delay(Timeout.Infinite, c)).RequireRole(Role.Viewer, KeyScope.Read);
+        app.MapGet("/probe/page", static () => Results.Content("<p>", "text/html")).RequireRole(Role.Viewer, KeyScope.Read).ServesHtml();
         app.MapGet("/probe/throw/{kind}", static IResult (string kind) => throw (kind switch
         {
             "timeout" => new TimeoutException("Response did not arrive from S127.0.0.1"),
             "silo" => new Orleans.Runtime.SiloUnavailableException("S127.0.0.1 is dead"),
             _ => new InvalidOperationException("connection string Password=hunter2"),
-        })).RequireRole(Role.Viewer);
+        })).RequireRole(Role.Viewer, KeyScope.Read);
     }
 }
 

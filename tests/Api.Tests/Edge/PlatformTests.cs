@@ -125,8 +125,9 @@ public sealed class PlatformTests(RoleAndWorkspaceTests.Fixture fixture) : IClas
         Assert.Equal("X-API-Key", scheme.GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Array, document.GetProperty("security").ValueKind);
         var who = document.GetProperty("paths").GetProperty("/probe/who").GetProperty("get");
-        Assert.Equal("Needs the role viewer.", who.GetProperty("description").GetString());
+        Assert.Equal("Needs the role viewer and the scope read.", who.GetProperty("description").GetString());
         Assert.Equal("viewer", who.GetProperty("x-required-role").GetString());
+        Assert.Equal("read", who.GetProperty("x-required-scope").GetString());
         Assert.Equal("#/components/responses/Refusal", who.At("responses", "default", "$ref").GetString());
         Assert.Equal("#/components/schemas/Problem", document.At(
             "components", "responses", "Refusal", "content", "application/problem+json", "schema", "$ref").GetString());

@@ -1,4 +1,4 @@
-using AiSre.Api.Security;
+using AiSre.Domain.Access;
 
 namespace AiSre.Api.Tests.Edge;
 
@@ -12,9 +12,9 @@ public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture)
     [InlineData(EdgeHost.Ops, "/probe/act", 200)]
     [InlineData(EdgeHost.Root, "/probe/act", 200)]
     [InlineData(EdgeHost.Prom, "/probe/who", 403)]
-    [InlineData(EdgeHost.Ops, "/probe/unmarked", 403)]
-    [InlineData(EdgeHost.Root, "/probe/unmarked", 200)]
-    public async Task A_role_opens_what_it_covers_and_unmarked_endpoints_need_admin(string key, string path, int status)
+    [InlineData(EdgeHost.Ops, "/probe/admin", 403)]
+    [InlineData(EdgeHost.Root, "/probe/admin", 200)]
+    public async Task A_role_opens_what_it_covers(string key, string path, int status)
     {
         using var answer = await host.GetAsync(path, key);
         if (status == 403) await answer.ProblemAsync(403, "insufficient_role");
@@ -53,6 +53,7 @@ public sealed class RoleAndWorkspaceTests(RoleAndWorkspaceTests.Fixture fixture)
     [Theory]
     [InlineData("a/b")]
     [InlineData("a b")]
+    [InlineData("*")]
     [InlineData("..%2f")]
     public async Task A_workspace_id_is_letters_digits_dash_and_underscore(string id)
     {

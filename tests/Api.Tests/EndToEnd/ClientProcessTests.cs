@@ -25,7 +25,7 @@ public sealed class ClientProcessTests : IAsyncLifetime
     {
         silo = await EmbeddedHost.StartAloneAsync();
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
-        builder.Configuration.AddInMemoryCollection([new("AI_SRE_API_KEYS", EdgeHost.Keys)]);
+        builder.Configuration.AddInMemoryCollection([.. NoRateLimits.Configuration, new("AI_SRE_API_KEYS", EdgeHost.Keys)]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client.UseLocalhostClustering(silo.GatewayPort).AddDashboard(DashboardEndpoints.Configure));

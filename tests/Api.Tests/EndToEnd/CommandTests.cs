@@ -31,6 +31,54 @@ public sealed class CommandTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task The_key_that_vouches_for_another_name_stands_beside_it()
+    {
+        var id = await guest.IncidentAsync();
+        await guest.SendAsync($"/incidents/{id}/acknowledge", """{"actor":"dave","note":"mine"}""");
+        await guest.SendAsync($"/incidents/{id}/notes", """{"text":"by the key itself"}""");
+        await guest.SendAsync($"/incidents/{id}/notes", """{"text":"by its name","actor":"root"}""");
+        await guest.SendAsync($"/incidents/{id}/resolve", """{"actor":"dave"}""");
+        var vias = (await guest.GetAsync($"/incidents/{id}/timeline")).GetProperty("events").EnumerateArray()
+            .Skip(2)
+            .Select(e => (e.Text("event_type"), e.Text("actor"), e.At("payload").TryGetProperty("via", out var via) ? via.GetString() : null));
+        Assert.Equal(
+            [
+                ("incident_acknowledged", "dave", "root"), ("note_added", "root", null), ("note_added", "root", null),
+                ("incident_resolved", "dave", "root"),
+            ],
+            vias);
+    }
+
+    [Theory]
+    [InlineData("acknowledge", """{"actor":"system"}""", "body.actor")]
+    [InlineData("acknowledge", """{"actor":"slack:ceo"}""", "body.actor")]
+    [InlineData("resolve", """{"actor":"webhook:alertmanager"}""", "body.actor")]
+    [InlineData("notes", """{"text":"x","actor":"dave\nsystem"}""", "body.actor")]
+    [InlineData("snooze", """{"minutes":5,"actor":"Autonomy"}""", "body.actor")]
+    [InlineData("unmerge", """{"alert_identity":"x","actor":"system"}""", "body.actor")]
+    [InlineData("assign", """{"to":"system"}""", "body.to")]
+    [InlineData("diagnosis/feedback", """{"correct":true,"actor":"system"}""", "body.actor")]
+    public async Task Nobody_acts_in_the_platforms_name(string command, string body, string loc)
+    {
+        var id = await guest.IncidentAsync();
+        using var refused = await guest.PostAsync($"/incidents/{id}/{command}", body);
+        Assert.Equal(loc, (await refused.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Theory]
+    [InlineData("/silences", "author")]
+    [InlineData("/api/v2/silences", "createdBy")]
+    public async Task Nor_silences_anything_in_it(string path, string field)
+    {
+        var now = DateTimeOffset.UtcNow;
+        using var refused = await guest.PostAsync(path, $$"""
+            {"matchers":[{"name":"service","value":"x","isRegex":false,"isEqual":true}],"startsAt":"{{now:o}}","endsAt":"{{now.AddHours(1):o}}",
+             "{{field}}":"system","comment":"x"}
+            """);
+        Assert.Equal("body.author", (await refused.ProblemAsync(422, "validation_error")).Loc());
+    }
+
+    [Fact]
     public async Task Whoever_is_named_exists_where_people_are_defined()
     {
         await guest.DefineAsync("""

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AiSre.Api.Tests.Edge;
+using AiSre.Console.Requests;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -52,6 +53,16 @@ internal sealed partial class ConsoleVisitor : IDisposable
             Content = new FormUrlEncodedContent(
                 hidden.Where(field => !fields.Any(named => named.Name == field.Name)).Concat(fields)
                     .Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        });
+    }
+
+    /// <summary>Sends a form that no page has shown him, with the token of the page that is shown.</summary>
+    public Task<ConsoleVisitor> PostAsync(string action)
+    {
+        var token = Hidden().Matches(Html).First(input => AttributeOf(input.Value, "name") == ConsoleForm.TokenField).Value;
+        return ShowAsync(new(HttpMethod.Post, $"console/{workspace}{action}")
+        {
+            Content = new FormUrlEncodedContent([new(ConsoleForm.TokenField, AttributeOf(token, "value"))]),
         });
     }
 

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using AiSre.Api.Security;
 using AiSre.Api.Tests.Edge;
 using AiSre.Silo;
+using AiSre.TestHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -52,7 +54,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
             var api = await RunningCluster.StartApiAsync(keys, settings);
             return new EmbeddedHost(api, null, [new Uri(api.Urls.First())]);
         }
-        return await StartAloneAsync(keys, settings);
+        // All tests have one address, and between them they come without a key more often than a stranger may.
+        return await StartWithAsync(static services => services.AddSingleton(new FailedLogins(int.MaxValue, int.MaxValue)), keys, settings);
     }
 
     /// <summary>In this process whatever is set: for tests of what only a process with a silo in it has.</summary>
@@ -68,7 +71,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddInMemoryCollection(
         [
-            new("AI_SRE_API_KEYS", keys), new("AI_SRE_DATA_DIR", folder),
+            .. NoRateLimits.Configuration, new("AI_SRE_API_KEYS", keys), new("AI_SRE_DATA_DIR", folder),
             new("AI_SRE_SILO_PORT", $"{ports[0]}"), new("AI_SRE_GATEWAY_PORT", $"{ports[1]}"),
         ]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AiSre.Api.Events;
-using AiSre.Api.Security;
 using AiSre.Api.Tests.Edge;
 using AiSre.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,16 +115,17 @@ public sealed class EventStreamTests(EventStreamTests.Fixture fixture) : IClassF
     [Fact]
     public async Task It_ends_when_its_key_is_withdrawn()
     {
-        const string Secret = "short-lived-key-0123456789";
-        var ring = host.Services.GetRequiredService<ApiKeyRing>();
-        ring.SetStored([new ApiKey("guest", Role.Viewer, null, ApiKey.HashOf(Secret))]);
-        await using var stream = await OpenAsync(key: Secret);
+        var path = $"/workspaces/{guest.Workspace}/keys";
+        using var made = await host.SendAsync(HttpMethod.Post, path, """{"name":"guest","role":"viewer"}""");
+        var key = await made.JsonAsync();
+        await using var stream = await OpenAsync(key: key.Text("key")!);
         await using var other = await OpenAsync();
         await stream.NextAsync();
-        ring.SetStored([new ApiKey("guest", Role.Viewer, "ws-elsewhere", ApiKey.HashOf(Secret))]);
+        using var withdrawn = await host.SendAsync(HttpMethod.Delete, $"{path}/{key.At("details").Text("id")}");
+        Assert.Equal(HttpStatusCode.OK, withdrawn.StatusCode);
         await stream.EndAsync();
         await guest.IncidentAsync();
-        Assert.Equal("alert_received", (await other.NextEventAsync()).Event);
+        Assert.Equal("alert_received", (await other.NextEventAsync(e => e != "changed")).Event);
     }
 
     [Fact]

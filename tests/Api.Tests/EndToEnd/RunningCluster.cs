@@ -1,5 +1,6 @@
 using AiSre.Api.Cluster;
 using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ internal static class RunningCluster
     public static async Task<WebApplication> StartApiAsync(string keys, (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        builder.Configuration.AddInMemoryCollection(NoRateLimits.Configuration);
         builder.Configuration.AddInMemoryCollection(
         [
             new("AI_SRE_API_KEYS", keys), new("AI_SRE_REDIS", Environment.GetEnvironmentVariable("AI_SRE_TEST_CLUSTER_REDIS")),

@@ -169,6 +169,8 @@ public sealed class DeadMansSwitchTests : IAsyncLifetime
 
         public ValueTask<IReadOnlyList<AlarmRow>> DueAsync(int partition, long until, AlarmRow? after, int limit) =>
             throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<AlarmRow>> DueOfOthersAsync(
+            int partition, long until, AlarmRow after, IReadOnlyList<string> except, int limit) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<OutboxRow>> PendingAsync(string workspace, string channel, string address, long afterSeq, int limit) =>
             throw new NotSupportedException();
         public ValueTask<string?> ReferenceAsync(string workspace, string incidentId, string channel, string address) =>

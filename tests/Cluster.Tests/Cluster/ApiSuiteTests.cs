@@ -13,16 +13,15 @@ public sealed class ApiSuiteTests(ITestOutputHelper output)
     {
         await using var cluster = await ClusterProcesses.StartAsync(new ClusterLayout
         {
-            Environment = new Dictionary<string, string> { ["AI_SRE_API_KEYS"] = EdgeKeys.All },
+            Environment = new Dictionary<string, string>(NoRateLimits.Settings) { ["AI_SRE_API_KEYS"] = EdgeKeys.All },
         });
         using var folder = new TempFolder();
         var results = folder.File("results.trx");
-        // What acts has a cluster of Kubernetes of its own behind a server of its own, whatever is set; pages and settings have no server. These need
-        // not be run twice.
+        // What acts, intrudes and attacks has a server of its own, whatever is set; documents and settings have none. These need not be run twice.
         string[] arguments =
         [
             "-noLogo", "-noColor", "-trx", results, "-namespace-", "AiSre.Api.Tests.Acting*", "-namespace-", "AiSre.Api.Tests.Documents*",
-            "-namespace-", "AiSre.Api.Tests.Settings*",
+            "-namespace-", "AiSre.Api.Tests.Settings*", "-namespace-", "AiSre.Api.Tests.Isolation*", "-namespace-", "AiSre.Api.Tests.Attacks*",
         ];
         await using var suite = ChildProcess.Start(Program(), arguments, new Dictionary<string, string>
         {

@@ -69,7 +69,7 @@ public sealed class CrashMatrixTests(ITestOutputHelper output) : IAsyncLifetime
                     kubeconfig: kubeconfig
                     workspaces: { {{string.Join(", ", Workspaces.Select(name => $"{name}: [\"{name}-*\"]"))}} }
                 """);
-            return new()
+            return new(NoRateLimits.Settings)
             {
                 ["AI_SRE_API_KEYS"] = RunClient.Keys, ["AI_SRE_CONFIG_DIR"] = folder.Path,
                 ["Logging__LogLevel__AiSre.Integrations.Logs"] = "Warning",

@@ -15,12 +15,16 @@ namespace AiSre.Console.Tests.Browser;
 /// </summary>
 public sealed class ConsoleHost : IAsyncLifetime
 {
+    /// <summary>The one workspace that Bea's key opens.</summary>
+    public const string WorkspaceOfBea = "beas-bakery";
+
     private static readonly Dictionary<string, string> Keys = new()
     {
         ["ada"] = "admin-key-of-ada-0123456789abcdef",
         ["dana"] = "operator-key-of-dana-0123456789abcdef",
         ["omar"] = "operator-key-of-omar-0123456789abcdef",
         ["vic"] = "viewer-key-of-vic-0123456789abcdef",
+        ["bea"] = "admin-key-of-bea-0123456789abcdef",
     };
 
     /// <summary>Its own lookups and updates would go out to networks that tests do not have.</summary>
@@ -59,9 +63,10 @@ public sealed class ConsoleHost : IAsyncLifetime
         Cluster = await ConsoleCluster.StartAsync();
         Silo = await SiloProcess.StartAsync(new SiloSettings
         {
-            Environment = new Dictionary<string, string>
+            Environment = new Dictionary<string, string>(NoRateLimits.Settings)
             {
-                ["AI_SRE_API_KEYS"] = $"ada={Keys["ada"]}:admin,dana={Keys["dana"]}:operator,omar={Keys["omar"]}:operator,vic={Keys["vic"]}:viewer",
+                ["AI_SRE_API_KEYS"] = $"ada={Keys["ada"]}:admin,dana={Keys["dana"]}:operator,omar={Keys["omar"]}:operator," +
+                    $"vic={Keys["vic"]}:viewer,bea={Keys["bea"]}:admin:{WorkspaceOfBea}",
                 ["AI_SRE_CONFIG_DIR"] = Cluster.Folder,
                 ["AI_SRE_OUTBOUND_ALLOW"] = Slack.Authority,
             },
@@ -104,7 +109,7 @@ public sealed class ConsoleHost : IAsyncLifetime
     /// <summary>What the server answers to somebody's browser, without one.</summary>
     public async Task<HttpResponseMessage> GetAsync(string workspace, string path, string who = "dana")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"console/{workspace}{path}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Visitor.AddressOf(workspace, path));
         request.Headers.Add("Cookie", string.Join("; ", (await SessionOf(who)).Select(cookie => $"{cookie.Name}={cookie.Value}")));
         return await Silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -19,7 +19,8 @@ public static class EveryPage
         ("/autonomy", "autonomy"), ("/slos", "slos"), ("/slos/{slo}", "slo"),
         ("/services", "services"), ("/services/payments-api", "service"), ("/alert-quality", "alert-quality"),
         ("/reports", "reports"), ("/reports/outlook", "outlook"), ("/reports/calibration", "calibration"),
-        (Incident + "/postmortem", "postmortem"), ("/ask", "ask"), ("/no-such-page", "missing"),
+        (Incident + "/postmortem", "postmortem"), ("/ask", "ask"), ("/workspaces", "workspaces"), ("/workspaces/{workspace}", "workspace"),
+        ("/no-such-page", "missing"),
     ];
 
     /// <summary>

@@ -84,5 +84,6 @@ public sealed record FilledShop(string Workspace, string Incident)
     /// <summary>The address of a page, with what stands in its holes.</summary>
     public string Address(string path) => path.Replace("{incident}", Incident, StringComparison.Ordinal)
         .Replace("{acted}", Acted, StringComparison.Ordinal).Replace("{run}", Run, StringComparison.Ordinal)
+        .Replace("{workspace}", Workspace, StringComparison.Ordinal)
         .Replace("{action}", Action, StringComparison.Ordinal).Replace("{slo}", Slo, StringComparison.Ordinal);
 }

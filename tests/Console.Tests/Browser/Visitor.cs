@@ -30,6 +30,10 @@ public sealed class Visitor : IAsyncDisposable
         return new(context, await context.NewPageAsync(), workspace);
     }
 
+    /// <summary>The address of a page, of the workspace or of workspaces themselves, which stand beside.</summary>
+    internal static string AddressOf(string workspace, string path) =>
+        path.StartsWith("/workspaces", StringComparison.Ordinal) ? $"console{path}" : $"console/{workspace}{path}";
+
     public async Task SignInAsync(string key)
     {
         await Page.GotoAsync("console/sign-in");
@@ -41,7 +45,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>A page of the workspace, such as <c>/incidents</c>.</summary>
     public async Task<IPage> GoAsync(string path)
     {
-        await Page.GotoAsync($"console/{Workspace}{path}");
+        await Page.GotoAsync(AddressOf(Workspace, path));
         return Page;
     }
 
@@ -50,7 +54,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         var page = await context.NewPageAsync();
         Watch(page);
-        await page.GotoAsync($"console/{Workspace}{path}");
+        await page.GotoAsync(AddressOf(Workspace, path));
         return page;
     }
 

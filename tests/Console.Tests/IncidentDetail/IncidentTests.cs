@@ -109,8 +109,8 @@ public sealed class IncidentTests(ConsoleHost host)
     public async Task Hostile_text_of_every_kind_is_text()
     {
         var id = await host.AlertAsync(workspace, Shop.Hostile, "search", description: Shop.Hostile);
-        await host.ApiAsync(HttpMethod.Post, $"incidents/{id}/notes", workspace, new { text = Shop.Hostile, actor = Shop.Hostile });
-        await host.ApiAsync(HttpMethod.Post, $"incidents/{id}/assign", workspace, new { to = Shop.Hostile });
+        await host.ApiAsync(HttpMethod.Post, $"incidents/{id}/notes", workspace, new { text = Shop.Hostile, actor = "<img src=x onerror=alert(1)>" });
+        await host.ApiAsync(HttpMethod.Post, $"incidents/{id}/assign", workspace, new { to = "<img src=x onerror=alert(2)>" });
         await host.ApiAsync(HttpMethod.Post, $"incidents/{id}/resolve", workspace, new { resolution = Shop.Hostile });
         await using var dana = await host.VisitAsync(workspace);
         foreach (var path in new[] { $"/incidents/{id}", $"/incidents/{id}/deliveries" })

@@ -66,12 +66,29 @@ public sealed class AlarmPaceTests
         Assert.Equal([$"{AlarmRow.Telling}/8", "3/5", "3/9", "1/3"], order);
     }
 
+    [Fact]
+    public async Task A_workspace_with_one_alarm_waits_for_one_call_of_another_that_has_a_thousand()
+    {
+        for (var i = 0; i < AlarmPace.First; i++) await pace.EnterAsync(Alarm(i));
+        var order = new List<string>();
+        var waiting = Enumerable.Range(0, 1_000).Select(i => Alarm(i, workspace: "flood")).Append(Alarm(5_000, urgency: 0, workspace: "quiet"))
+            .Select(async alarm =>
+            {
+                await pace.EnterAsync(alarm);
+                lock (order) order.Add(alarm.Target.Workspace);
+                pace.Leave(0, Second / 2, overloaded: false);
+            }).ToList();
+        pace.Leave(0, Second / 2, overloaded: false);
+        await Task.WhenAll(waiting);
+        Assert.Equal(["flood", "quiet", "flood"], order.Take(3));
+    }
+
     private void Call(long took, long at = 0, bool overloaded = false)
     {
         _ = pace.EnterAsync(Alarm(0));
         pace.Leave(at, at + took, overloaded);
     }
 
-    private static AlarmRow Alarm(long due, int urgency = AlarmRow.Telling) =>
-        new(new AlarmTarget("incident", "default", "inc-1"), "x", due, Number: 0, urgency);
+    private static AlarmRow Alarm(long due, int urgency = AlarmRow.Telling, string workspace = "default") =>
+        new(new AlarmTarget("incident", workspace, "inc-1"), "x", due, Number: 0, urgency);
 }

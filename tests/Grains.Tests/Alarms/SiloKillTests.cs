@@ -96,6 +96,7 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(shared.GetRequiredService<IAlarmReads>());
             silo.Services.AddSingleton(shared.GetRequiredService<IOutboxReads>());
             silo.Services.AddSingleton(shared.GetRequiredService<IDeployReads>());
+            silo.Services.AddSingleton(shared.GetRequiredService<IWorkspaceReads>());
             silo.Services.AddSingleton(shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
             silo.Services.AddDefinitions().AddAlarmGrains().AddUnroutedLog().AddSignedLinks().AddSilences().AddSingleton(new TellOptions());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
+using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Tests.Alerts;
 
@@ -129,6 +130,21 @@ public sealed class SpoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_one_delivery_of_a_workspace_is_taken_up_in_turn_with_the_thousands_that_another_had_before_it()
+    {
+        var other = silo.NewTenant();
+        for (var i = 0; i < 1_500; i++) await QueueAsync(null, Signals.Firing("a"));
+        await QueueAsync(other, null, null, Signals.Firing("b"));
+        // The disk breaks long before all of the first are stored.
+        silo.Database.BreakAfter(entries: 600, workspace: tenant.Workspace);
+        await Spool.DrainAsync();
+        Assert.True(silo.Database.Broken);
+        Assert.True(silo.Service<ISpool>().HasWaiting(tenant.Workspace));
+        Assert.Equal("Alert b", Assert.Single(await other.IncidentsAsync()).Title);
+        Assert.False(silo.Service<ISpool>().HasWaiting(other.Workspace));
+    }
+
+    [Fact]
     public async Task A_refused_call_names_what_is_stored_all_the_same()
     {
         await using var silo = await TestSilo.StartAsync(batch: 1);
@@ -147,10 +163,13 @@ public sealed class SpoolTests : IAsyncLifetime
 
     private Task QueueAsync(string? doubt, params ImmutableArray<AlertSignal> signals) => QueueAsync(doubt, null, signals);
 
-    private async Task QueueAsync(string? doubt, string? deliveryId, params ImmutableArray<AlertSignal> signals) =>
+    private Task QueueAsync(string? doubt, string? deliveryId, params ImmutableArray<AlertSignal> signals) =>
+        QueueAsync(tenant, doubt, deliveryId, signals);
+
+    private async Task QueueAsync(Tenant of, string? doubt, string? deliveryId, params ImmutableArray<AlertSignal> signals) =>
         Assert.True(await this.silo.Grains.GetGrain<IDeadLetters>(0).QueueAsync(new SpooledDelivery
         {
-            Workspace = this.tenant.Workspace,
+            Workspace = of.Workspace,
             Source = AlertSource.Alertmanager,
             Payload = "{}",
             Error = "away",

@@ -1,7 +1,9 @@
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.Reports.PostMortems;
+using AiSre.Grains.Alarms;
 using AiSre.Grains.Diagnosis;
+using AiSre.Grains.Ledger;
 using AiSre.Grains.Reports;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -109,14 +111,7 @@ public sealed class DiagnosisTests : IAsyncLifetime
     public async Task Of_many_at_once_a_few_are_looked_at_and_the_others_wait()
     {
         diagnostician.Hold();
-        for (var i = 0; i < 5; i++)
-        {
-            var signal = Signals.Firing($"f{i}", $"service-{i}", title: $"{(char)('p' + i)} fails") with
-            {
-                Subject = new AlertSubject { Service = $"service-{i}", Namespace = $"ns-{i}" },
-            };
-            await tenant.SendAsync(signal);
-        }
+        for (var i = 0; i < 5; i++) await tenant.SendAsync(Unlike(i));
 
         await silo.AfterTicksAsync(() => Task.FromResult(diagnostician.Looks == 2), "two are looked at");
         await silo.NothingDueAsync();
@@ -124,6 +119,40 @@ public sealed class DiagnosisTests : IAsyncLifetime
 
         diagnostician.LetGo();
         await silo.AfterTicksAsync(() => Task.FromResult(diagnostician.Looks == 5), "all are looked at");
+    }
+
+    [Fact]
+    public async Task The_one_incident_of_a_workspace_is_looked_at_in_turn_with_the_many_of_another()
+    {
+        var other = silo.NewTenant();
+        diagnostician.Hold();
+        for (var i = 0; i < 20; i++) await tenant.SendAsync(Unlike(i));
+        var places = silo.Service<DiagnosisPlaces>();
+        await silo.AfterTicksAsync(() => Task.FromResult(places.Waiting == 18), "two are looked at, and all others wait");
+        await other.SendAsync(Unlike(0));
+        await silo.AfterTicksAsync(() => Task.FromResult(places.Waiting == 19), "the other workspace's waits too");
+
+        diagnostician.LetGo();
+        await silo.AfterTicksAsync(() => Task.FromResult(diagnostician.Looks == 21), "all are looked at");
+
+        // The two that were under way, and one before whose place was free first.
+        Assert.InRange(diagnostician.Workspaces.ToList().IndexOf(other.Workspace), 2, 4);
+    }
+
+    [Fact]
+    public async Task What_ends_while_it_waits_is_not_looked_at()
+    {
+        diagnostician.Hold();
+        for (var i = 0; i < 3; i++) await tenant.SendAsync(Unlike(i));
+        var places = silo.Service<DiagnosisPlaces>();
+        await silo.AfterTicksAsync(() => Task.FromResult(places.Waiting == 1), "two are looked at, and one waits");
+        var waits = (await tenant.IncidentsAsync()).Single(incident => diagnostician.Symptoms.All(symptom => symptom.Title != incident.Title));
+        await tenant.Grain(waits.Id).ResolveAsync("dave", null);
+
+        diagnostician.LetGo();
+        await TestSilo.UntilAsync(() => Task.FromResult(places.Waiting == 0), "it is its turn");
+        await silo.AfterTicksAsync(async () => (await AlarmsAsync(waits.Id)).Count == 0, "nothing is due of it any more");
+        Assert.Equal(2, diagnostician.Looks);
     }
 
     [Fact]
@@ -139,6 +168,18 @@ public sealed class DiagnosisTests : IAsyncLifetime
 
         Assert.Equal(("payments-1", false), (action.Request.PodName, action.IsExecutable));
         Assert.Empty(await tenant.Reads.ActionsAsync(tenant.Workspace, id));
+    }
+
+    /// <summary>A problem that no group takes in.</summary>
+    private static AlertSignal Unlike(int i) => Signals.Firing($"f{i}", $"service-{i}", title: $"{(char)('a' + i)} fails") with
+    {
+        Subject = new AlertSubject { Service = $"service-{i}", Namespace = $"ns-{i}" },
+    };
+
+    private async Task<List<AlarmRow>> AlarmsAsync(string incidentId)
+    {
+        var target = new AlarmTarget(DiagnosisTarget.Kind, tenant.Workspace, incidentId);
+        return [.. (await silo.Service<IAlarmReads>().DueAsync(target.Partition, long.MaxValue, null, 10_000)).Where(row => row.Target == target)];
     }
 
     private IDiagnosisGrain Grain(string incidentId) => silo.Grains.GetGrain<IDiagnosisGrain>(GrainKeys.Incident(tenant.Workspace, incidentId));

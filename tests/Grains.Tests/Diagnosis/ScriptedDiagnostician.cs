@@ -15,6 +15,9 @@ internal sealed class ScriptedDiagnostician : IDiagnostician
 
     public ConcurrentQueue<Symptom> Symptoms { get; } = [];
 
+    /// <summary>Of the looks, in their order.</summary>
+    public ConcurrentQueue<string> Workspaces { get; } = [];
+
     /// <summary>How sure it is.</summary>
     public double Confidence { get; set; } = 0.9;
 
@@ -29,6 +32,7 @@ internal sealed class ScriptedDiagnostician : IDiagnostician
     {
         Interlocked.Increment(ref looks);
         Symptoms.Enqueue(symptom);
+        Workspaces.Enqueue(workspace);
         await mayGo.Task;
         return new()
         {

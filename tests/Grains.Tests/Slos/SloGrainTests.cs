@@ -52,6 +52,25 @@ public sealed class SloGrainTests(SloSilo fixture)
     }
 
     [Fact]
+    public async Task While_the_Prometheus_of_a_workspace_with_many_objectives_hangs_those_of_another_are_looked_at()
+    {
+        var (other, answers) = (silo.NewTenant(), new TaskCompletionSource());
+        fixture.Prometheus.Held[tenant.Workspace] = answers.Task;
+        var many = Enumerable.Range(0, 200).Select(i => OfPrometheus with { Name = $"till-{i}", Workspace = tenant.Workspace });
+        Assert.Equal(SloRefusal.None, (await Slos.PutAsync([.. many], "dave")).Refusal);
+        await silo.AfterTicksAsync(() => Task.FromResult(fixture.Prometheus.Asked.ContainsKey(tenant.Workspace)), "the many are looked at");
+
+        fixture.Prometheus.Answer(
+            other.Workspace, (query, _) => new(QueryResult.Value, query.StartsWith("errors", StringComparison.Ordinal) ? 1 : 100));
+        var own = new Till(silo, other);
+        await own.PutAsync(OfPrometheus);
+        await silo.AfterTicksAsync(async () => (await own.Slos.StandingsAsync()).Length == 1, "the other's is looked at");
+
+        Assert.Empty(await Slos.StandingsAsync());
+        answers.SetResult();
+    }
+
+    [Fact]
     public async Task What_opens_again_has_two_times_and_the_time_between_is_good()
     {
         await tenant.SendAsync(Signals.Firing("down", severity: Severity.Critical));

@@ -34,9 +34,18 @@ internal sealed class SaidByTest : IPrometheusQueries
     /// <summary>What label values there are, by workspace.</summary>
     public ConcurrentDictionary<string, ImmutableArray<string>> Values { get; } = [];
 
-    public Task<QueryAnswer> AskAsync(string workspace, string? name, string query, DateTimeOffset at, SeriesLabel? of) =>
-        Task.FromResult(answers.TryGetValue(workspace, out var answer) ? answer(of is { } label ? $"{query} {label.Value}" : query, at)
-            : QueryAnswer.Missing);
+    /// <summary>Whose answers come when, by workspace; all others at once.</summary>
+    public ConcurrentDictionary<string, Task> Held { get; } = [];
+
+    /// <summary>Questions of a workspace that have come.</summary>
+    public ConcurrentDictionary<string, int> Asked { get; } = [];
+
+    public async Task<QueryAnswer> AskAsync(string workspace, string? name, string query, DateTimeOffset at, SeriesLabel? of)
+    {
+        Asked.AddOrUpdate(workspace, 1, static (_, count) => count + 1);
+        if (Held.TryGetValue(workspace, out var until)) await until;
+        return answers.TryGetValue(workspace, out var answer) ? answer(of is { } label ? $"{query} {label.Value}" : query, at) : QueryAnswer.Missing;
+    }
 
     public Task<ImmutableArray<string>> ValuesAsync(string workspace, string? name, string query, DateTimeOffset at, string label) =>
         Task.FromResult(Values.GetValueOrDefault(workspace, []));

@@ -139,6 +139,33 @@ public sealed class WorkflowRunTests(WorkflowRunTests.Fixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task While_all_hang_that_a_workspace_may_run_at_once_the_run_of_another_is_carried_out()
+    {
+        var (other, never, hanging) = (silo.NewTenant(), new TaskCompletionSource(), 0);
+        Door.Before = () =>
+        {
+            Interlocked.Increment(ref hanging);
+            return never.Task;
+        };
+        for (var i = 0; i < WorkflowRunsGrain.MostLive; i++)
+        {
+            var id = (await Runs.StartAsync(Order(pod: $"web-{i}"))).Run!.Id;
+            await UntilAsync(id, RunStatus.WaitingApproval);
+            await Run(id).AnswerAsync(Yes);
+        }
+        await TestSilo.UntilAsync(() => Task.FromResult(Volatile.Read(ref hanging) == WorkflowRunsGrain.MostLive), "all of them hang");
+
+        var order = Order() with { Workspace = other.Workspace };
+        var own = (await silo.Grains.GetGrain<IWorkflowRunsGrain>(other.Workspace).StartAsync(order)).Run!.Id;
+        await AllAsync([(other.Workspace, own)], RunStatus.WaitingApproval);
+        await Of(other.Workspace, own).AnswerAsync(Yes);
+        await TestSilo.UntilAsync(() => Task.FromResult(fixture.Doors.Of(other).Done.Count == 1), "the other's has acted");
+
+        Assert.Empty(Door.Done);
+        never.SetResult();
+    }
+
+    [Fact]
     public async Task The_list_has_the_newest_first_and_forgets_after_a_month()
     {
         var first = await StartAsync();

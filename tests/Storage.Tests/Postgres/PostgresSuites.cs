@@ -42,10 +42,21 @@ public sealed class PostgresHistoryTests() : HistoryTests(new PostgresDialect())
 
 public sealed class PostgresDocumentTests() : DocumentTests(new PostgresDialect());
 
+public sealed class PostgresKeyReadTests() : KeyReadTests(new PostgresDialect());
+
 public sealed class PostgresDeployTests() : DeployTests(new PostgresDialect());
 
 public sealed class PostgresFactTests() : FactTests(new PostgresDialect());
 
 public sealed class PostgresStatesToDocumentsTests() : StatesToDocumentsTests(new PostgresDialect());
+
+public sealed class PostgresErasureTests() : ErasureTests(new PostgresDialect(), Columns)
+{
+    internal const string Columns = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'";
+}
+
+public sealed class PostgresTransferTests() : TransferTests(new PostgresDialect(), PostgresErasureTests.Columns);
+
+public sealed class PostgresWorkspaceListTests() : WorkspaceListTests(new PostgresDialect());
 
 public sealed class PostgresNewKindTests() : NewKindTests(new PostgresDialect());

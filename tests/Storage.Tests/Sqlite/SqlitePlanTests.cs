@@ -54,6 +54,10 @@ public sealed class SqlitePlanTests() : LedgerSuite(new SqliteDialect())
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Keys_are_looked_for_among_keys_alone() =>
+        Assert.Contains("INDEX documents_of_keys", string.Join('\n', Rows($"EXPLAIN QUERY PLAN {KeyReads.VersionsSql}")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(OutboxReads.Pending, "INDEX outbox_pending (workspace=? AND channel=? AND address=? AND seq>?)")]
     [InlineData(OutboxReads.Reference, "INDEX outbox_of_incident (workspace=? AND incident_id=?)")]

@@ -52,10 +52,23 @@ public sealed class SqliteHistoryTests() : HistoryTests(new SqliteDialect());
 
 public sealed class SqliteDocumentTests() : DocumentTests(new SqliteDialect());
 
+public sealed class SqliteKeyReadTests() : KeyReadTests(new SqliteDialect());
+
 public sealed class SqliteDeployTests() : DeployTests(new SqliteDialect());
 
 public sealed class SqliteFactTests() : FactTests(new SqliteDialect());
 
 public sealed class SqliteStatesToDocumentsTests() : StatesToDocumentsTests(new SqliteDialect());
+
+public sealed class SqliteErasureTests() : ErasureTests(new SqliteDialect(), Columns)
+{
+    internal const string Columns = """
+        SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'
+        """;
+}
+
+public sealed class SqliteTransferTests() : TransferTests(new SqliteDialect(), SqliteErasureTests.Columns);
+
+public sealed class SqliteWorkspaceListTests() : WorkspaceListTests(new SqliteDialect());
 
 public sealed class SqliteNewKindTests() : NewKindTests(new SqliteDialect());

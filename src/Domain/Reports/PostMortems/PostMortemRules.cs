@@ -41,8 +41,7 @@ public static class PostMortemRules
     }
 
     /// <summary>The platform and the senders of alerts do not take part.</summary>
-    internal static bool IsPerson(string actor) =>
-        actor is not ("system" or "autonomy") && !actor.Contains(':', StringComparison.Ordinal);
+    internal static bool IsPerson(string actor) => !ActorNames.IsPlatforms(actor);
 
     internal static TimeSpan DurationOf(PostMortemFacts facts) => (facts.Incident.ResolvedAt ?? facts.Now) - facts.Incident.CreatedAt;
 

@@ -1,4 +1,4 @@
-namespace AiSre.Api.Security;
+namespace AiSre.Domain.Access;
 
 /// <summary>What a key may do. Each role of people includes the ones before it; <see cref="Ingest"/> stands aside and may only send.</summary>
 public enum Role
@@ -22,7 +22,8 @@ public static class RoleRules
     public static bool Covers(this Role role, Role needed) =>
         needed is Role.Ingest ? role is Role.Ingest or Role.Operator or Role.Admin : role >= needed;
 
-    internal static string Word(this Role role) => role switch
+    /// <summary>As keys, answers and the audit spell it.</summary>
+    public static string Word(this Role role) => role switch
     {
         Role.Ingest => "ingest",
         Role.Viewer => "viewer",
@@ -30,7 +31,8 @@ public static class RoleRules
         _ => "admin",
     };
 
-    internal static Role? Parse(string word) => word.ToLowerInvariant() switch
+    /// <summary>Null when there is no such role. Case does not count.</summary>
+    public static Role? Parse(string word) => word.ToLowerInvariant() switch
     {
         "ingest" => Role.Ingest,
         "viewer" => Role.Viewer,
