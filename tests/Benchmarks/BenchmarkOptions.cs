@@ -19,6 +19,10 @@ internal sealed record BenchmarkOptions
             new incidents with and without definitions; pages a second of one silo; the delay of a page on an idle one
         fairness [--targets silo,postgres] [--seconds 5] [--rounds 3] [--warmup 3]
             one alert at a time of a quiet workspace, while another floods and while it does not
+        neighbour [--targets silo,postgres] [--seconds 5] [--rounds 3] [--warmup 3]
+            deliveries and pages of a quiet workspace, while another sends twenty times its quota and while it does not
+        tenants [--workspaces 2000] [--incidents 500] [--seconds 5] [--warmup 3]
+            memory, the list of a workspace and taking alerts in, with one workspace of so many incidents and with many
         recovery [--steps 2000] [--targets silo,silos-2] [--rounds 3]
             steps that fell due while everything was down: how soon after the first answer they are told
         runs [--runs 1000] [--targets silo,postgres] [--scenario read|act] [--rounds 3]
@@ -63,6 +67,8 @@ internal sealed record BenchmarkOptions
 
     public int Slos { get; init; } = 1_000;
 
+    public int Workspaces { get; init; } = 2_000;
+
     public string? DataFolder { get; init; }
 
     public int Port { get; init; }
@@ -85,6 +91,7 @@ internal sealed record BenchmarkOptions
                 "--baseline" => options with { Baseline = value },
                 "--incidents" => options with { Incidents = Number(value) },
                 "--alarms" => options with { Alarms = Number(value) },
+                "--workspaces" => options with { Workspaces = Number(value) },
                 "--slos" => options with { Slos = Number(value) },
                 "--runs" => options with { Runs = Number(value) },
                 "--tabs" => options with { Tabs = Number(value) },

@@ -12,6 +12,8 @@ switch (options.Command)
     case "recovery": await RecoveryCommand.RunAsync(options); return 0;
     case "runs": await RunsCommand.RunAsync(options); return 0;
     case "fairness": await FairnessCommand.RunAsync(options); return 0;
+    case "neighbour": await NeighbourCommand.RunAsync(options); return 0;
+    case "tenants": await TenantsCommand.RunAsync(options); return 0;
     case "console": await ConsoleCommand.RunAsync(options); return 0;
     case "diagnosis": await DiagnosisCommand.RunAsync(options); return 0;
     case "history": await HistoryCommand.RunAsync(options); return 0;
