@@ -49,8 +49,7 @@ internal sealed class FairQueue(int limit, int together)
         while (batch.Entries.Count < most && turns.TryNext(out var workspace, out var line))
         {
             batch.Add(line.Take());
-            if (line.Count > 0) turns.Again(workspace, line);
-            else turns.End(workspace);
+            turns.Back(workspace, line, isEmpty: line.Count == 0);
         }
         count -= batch.Entries.Count;
         return batch;

@@ -13,10 +13,7 @@ public abstract record AlarmChange(string Name)
 /// <summary>The grain must be called at this instant; replaces an earlier one of that name.</summary>
 public sealed record AlarmSet(string Name, long DueAt) : AlarmChange(Name)
 {
-    public static AlarmSet At(string name, DateTimeOffset dueAt) => new(name, RoundedUp(dueAt));
-
-    /// <summary>An alarm before its time would find nothing due yet.</summary>
-    public static long RoundedUp(DateTimeOffset dueAt) => dueAt.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
+    public static AlarmSet At(string name, DateTimeOffset dueAt) => new(name, UnixTime.RoundedUp(dueAt));
 }
 
 /// <summary>Nothing is due any more.</summary>

@@ -68,7 +68,7 @@ public sealed class SendingLease(ILedger ledger, AlarmTarget target, TimeProvide
         await gate.WaitAsync();
         try
         {
-            var dueAt = AlarmSet.RoundedUp(until);
+            var dueAt = UnixTime.RoundedUp(until);
             var entry = new FactsEntry(target) { Facts = new() { Alarms = changes(dueAt) } };
             var before = heldUntil;
             // While nobody knows whether it is committed, there is no telling where the alarm is.

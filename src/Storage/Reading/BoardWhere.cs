@@ -1,5 +1,6 @@
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Reading;
 
@@ -18,7 +19,7 @@ internal sealed class BoardWhere
         span.Add(("i.workspace = @workspace", "@workspace", filter.Workspace));
         Add(span, "i.state = @state", "@state", (int?)phase);
         Add(span, "i.created_at >= @since", "@since", filter.Since?.ToUnixTimeMilliseconds());
-        Add(span, "i.created_at < @until", "@until", filter.Until is { } until ? UnixMilliseconds.Before(until) : null);
+        Add(span, "i.created_at < @until", "@until", filter.Until is { } until ? UnixTime.RoundedUp(until) : null);
         if (after is { } cursor)
         {
             span.Add(("(i.created_at, i.row_id) < (@after_at, @after_row)", "@after_at", cursor.CreatedAt));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Incidents;
 using AiSre.Domain.OnCall;
 using AiSre.Grains.Incidents;
+using AiSre.Grains.Ledger;
 
 namespace AiSre.Storage.Reading;
 
@@ -31,7 +32,7 @@ internal sealed class IncidentWhere
             : onIncidents ? "incident_search s CROSS JOIN incidents i" : "incident_search s";
         Add($"{place}.workspace = @workspace", "@workspace", filter.Workspace);
         Add($"{place}.created_at >= @since", "@since", filter.Since?.ToUnixTimeMilliseconds());
-        Add($"{place}.created_at < @until", "@until", filter.Until is { } until ? UnixMilliseconds.Before(until) : null);
+        Add($"{place}.created_at < @until", "@until", filter.Until is { } until ? UnixTime.RoundedUp(until) : null);
         Add("s.acknowledged_by = @acknowledged_by", "@acknowledged_by", filter.AcknowledgedBy);
         Add("s.assigned_to = @assigned_to", "@assigned_to", filter.AssignedTo);
         AddEach("s.words LIKE {0} ESCAPE '\\'", "@word", [.. Words.Select(LikeText.Part)]);

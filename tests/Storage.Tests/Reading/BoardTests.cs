@@ -78,6 +78,7 @@ public abstract class BoardTests(LedgerDialect dialect, string name) : LedgerSui
         await IsAsync(["inc-a", "inc-c"], All with { Group = "inc-a" });
         await IsAsync(["inc-b"], All with { Since = Samples.Noon.AddMinutes(5) });
         await IsAsync(["inc-a", "inc-c"], All with { Until = Samples.Noon.AddMinutes(5) });
+        await IsAsync(["inc-a", "inc-b", "inc-c"], All with { Until = Samples.Noon.AddMinutes(5).AddTicks(1) });
         await IsAsync(["inc-a"], All with { Text = "dISK" });
         await IsAsync(["inc-a"], All with { Text = "0_%" });
         await IsAsync(["inc-a"], All with { Text = "WEB-" });

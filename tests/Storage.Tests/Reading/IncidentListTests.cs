@@ -40,6 +40,9 @@ public abstract class IncidentListTests(LedgerDialect dialect) : LedgerSuite(dia
         Assert.Equal(["inc-3", "inc-2"], await IdsAsync(new() { Since = Samples.Noon.AddMinutes(2) }));
         Assert.Equal(["inc-1"], await IdsAsync(new() { Until = Samples.Noon.AddMinutes(2) }));
         Assert.Equal(["inc-2"], await IdsAsync(new() { Since = Samples.Noon.AddMinutes(2), Until = Samples.Noon.AddMinutes(3) }));
+        // Who asks in the millisecond in which something came, and after it, sees it.
+        Assert.Equal(["inc-2", "inc-1"], await IdsAsync(new() { Until = Samples.Noon.AddMinutes(2).AddTicks(1) }));
+        Assert.Equal(["inc-3", "inc-2", "inc-1"], await IdsAsync(new() { Until = DateTimeOffset.MaxValue }));
     }
 
     [Theory]
