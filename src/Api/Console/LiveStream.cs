@@ -27,7 +27,7 @@ internal sealed class LiveStream(
     private const string StillAlive = "event: alive\ndata: 1\n\n";
 
     public static Task Open(string workspace, HttpContext context, Caller caller, LiveStream streams) =>
-        WorkspaceId.IsValid(workspace) && (caller.BoundWorkspace is null || caller.BoundWorkspace == workspace)
+        caller.MaySee(workspace)
             ? streams.SendAsync(workspace, context, caller)
             : Problems.ForeignWorkspace().ExecuteAsync(context);
 

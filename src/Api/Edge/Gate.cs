@@ -37,11 +37,13 @@ internal sealed class Gate(ApiKeyRing ring, ConsoleSessions sessions, FailedLogi
     private Caller? Identify(HttpContext context, EndpointPolicy policy, out bool isTooEarly)
     {
         isTooEarly = false;
-        var key = policy.Session is { NothingElse: true } ? null : IdentifyByKey(context, out isTooEarly);
-        if (key is not null) return key.Caller;
-        if (policy.Session is not { NothingElse: true } && TokensCaller(context) is { } caller) return caller;
+        if (policy.Session is not { NothingElse: true })
+        {
+            if (IdentifyByKey(context, out isTooEarly) is { } presented) return presented.Caller;
+            if (TokensCaller(context) is { } caller) return caller;
+        }
         if (policy.Session is null) return null;
-        key = sessions.FindNow(context)?.Key;
+        var key = sessions.FindNow(context)?.Key;
         isTooEarly |= key is null && !ring.Stored.IsLoaded && ConsoleSession.IsOfStoredKey(context.Request.Cookies[ConsoleSession.Cookie]);
         return key?.Caller;
     }

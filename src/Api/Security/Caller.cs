@@ -21,6 +21,9 @@ public sealed record Caller(
     /// <summary>Whether the role suffices; for decisions inside an endpoint, such as approving a larger blast.</summary>
     public bool May(Role needed) => Role.Covers(needed);
 
+    /// <summary>Whether a name is that of a workspace that the key may see; what it may not see is for it as what is not there.</summary>
+    public bool MaySee(string workspace) => WorkspaceId.IsValid(workspace) && (BoundWorkspace is null || BoundWorkspace == workspace);
+
     /// <summary>
     /// The workspaces that a list shows. <paramref name="workspaceId"/> is the query parameter <c>workspace_id</c>; a key that is bound to
     /// another workspace gets a 403, because a filter names no single thing whose existence could leak.

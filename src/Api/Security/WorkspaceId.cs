@@ -1,4 +1,5 @@
 using System.Buffers;
+using AiSre.Domain.Workspaces;
 
 namespace AiSre.Api.Security;
 
@@ -10,10 +11,10 @@ public static class WorkspaceId
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    /// <summary>Display text: control characters become spaces, the rest is kept to 128 characters.</summary>
+    /// <summary>Display text: control characters become spaces, the rest is kept to <see cref="WorkspaceRules.LongestName"/>.</summary>
     internal static string? CleanName(string name)
     {
-        var text = name.Length > 128 ? name[..128] : name;
+        var text = name.Length > WorkspaceRules.LongestName ? name[..WorkspaceRules.LongestName] : name;
         foreach (var c in text)
             if (char.IsControl(c)) text = text.Replace(c, ' ');
         return text.Trim() is { Length: > 0 } clean ? clean : null;

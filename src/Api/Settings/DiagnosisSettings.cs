@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Workspaces;
 
 namespace AiSre.Api.Settings;
 
@@ -80,7 +81,8 @@ public static class DiagnosisSettings
         Meaning = "whose incidents the chat model may read, with commas between several; `*` for all",
     };
 
-    public static readonly Setting<int> ChatCallsPerDay = new("AI_SRE_CHAT_CALLS_PER_DAY", ValueKinds.Whole(1, 100_000), 200)
+    public static readonly Setting<int> ChatCallsPerDay = new(
+        "AI_SRE_CHAT_CALLS_PER_DAY", ValueKinds.Whole(1, 100_000), QuotaDefaults.ModelCallsPerDay)
     {
         ReadBy = Reader.Silo, Default = "200",
         Meaning = "calls of the chat model for one workspace in one day (UTC)",

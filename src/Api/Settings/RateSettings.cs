@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiSre.Domain.Workspaces;
 
 namespace AiSre.Api.Settings;
 
@@ -8,7 +9,8 @@ public static class RateSettings
     private const int Most = 10_000_000;
 
     public static readonly Setting<int> Ingest = PerMinute(
-        "INGEST", 6_000, "deliveries a minute of all keys together that are bound to one workspace; a workspace may have a quota of its own. "
+        "INGEST", QuotaDefaults.DeliveriesPerMinute,
+        "deliveries a minute of all keys together that are bound to one workspace; a workspace may have a quota of its own. "
             + "`0` is no limit, here and in the rows below ([docs/limits.md](docs/limits.md#rates))");
 
     public static readonly Setting<int> IngestBurst = PerMinute("INGEST_BURST", 1_000, "how many of those may come at once; at least 1");

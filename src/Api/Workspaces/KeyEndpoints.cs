@@ -41,7 +41,7 @@ internal static class KeyEndpoints
 
     private static async Task<IResult> List(string workspaceId, Caller caller, IGrainFactory grains, TimeProvider clock)
     {
-        if (!MaySee(workspaceId, caller)) return WorkspaceProblems.NotFound(workspaceId);
+        if (!caller.MaySee(workspaceId)) return WorkspaceProblems.NotFound(workspaceId);
         var (keys, now) = (await KeysOf(workspaceId, grains).ListAsync(), clock.GetUtcNow());
         return TypedResults.Ok(new KeysResponse(workspaceId, [.. keys.Select(key => KeyResponse.From(key, now))], keys.Length));
     }
@@ -50,7 +50,7 @@ internal static class KeyEndpoints
         string workspaceId, Body<NewKeyRequest> body, Caller caller, IGrainFactory grains, ManagedKeysFollower follower, TimeProvider clock,
         CancellationToken cancellation)
     {
-        if (!MaySee(workspaceId, caller)) return WorkspaceProblems.NotFound(workspaceId);
+        if (!caller.MaySee(workspaceId)) return WorkspaceProblems.NotFound(workspaceId);
         var (key, problem) = NewKeyReader.Read(body.Value, caller, clock.GetUtcNow());
         if (key is null) return problem!;
         return await Answer(workspaceId, null, await KeysOf(workspaceId, grains).MakeAsync(key, caller.Name), follower, clock, cancellation);
@@ -60,7 +60,7 @@ internal static class KeyEndpoints
         string workspaceId, string keyId, Body<RotateKeyRequest> body, Caller caller, IGrainFactory grains, ManagedKeysFollower follower,
         TimeProvider clock, CancellationToken cancellation)
     {
-        if (!MaySee(workspaceId, caller)) return WorkspaceProblems.NotFound(workspaceId);
+        if (!caller.MaySee(workspaceId)) return WorkspaceProblems.NotFound(workspaceId);
         var hours = body.Value.OverlapHours;
         if (!(hours >= 0 && hours <= LongestOverlap.TotalHours))
             return Problems.Unprocessable("body", "overlap_hours", Invariant($"Must be between 0 and {LongestOverlap.TotalHours:0}."));
@@ -74,7 +74,7 @@ internal static class KeyEndpoints
         string workspaceId, string keyId, Caller caller, IGrainFactory grains, ManagedKeysFollower follower, TimeProvider clock,
         CancellationToken cancellation)
     {
-        if (!MaySee(workspaceId, caller)) return WorkspaceProblems.NotFound(workspaceId);
+        if (!caller.MaySee(workspaceId)) return WorkspaceProblems.NotFound(workspaceId);
         if (await KeysOf(workspaceId, grains).RevokeAsync(keyId, caller.Name) is not { } revoked) return NoKey(keyId);
         var reference = KeyText.Reference(workspaceId, keyId);
         await follower.UntilAsync(known => known.Find(reference) is null, cancellation);
@@ -102,10 +102,6 @@ internal static class KeyEndpoints
                 return keyId is null ? WorkspaceProblems.NotFound(workspaceId) : NoKey(keyId);
         }
     }
-
-    /// <summary>What is another workspace's is not there, as what is nowhere.</summary>
-    private static bool MaySee(string workspaceId, Caller caller) =>
-        WorkspaceId.IsValid(workspaceId) && (caller.BoundWorkspace is not { } own || own == workspaceId);
 
     private static IWorkspaceKeysGrain KeysOf(string workspaceId, IGrainFactory grains) => grains.GetGrain<IWorkspaceKeysGrain>(workspaceId);
 

@@ -128,7 +128,7 @@ internal static class WorkspaceEndpoints
     internal static async Task<Workspace?> FindAsync(string id, Caller caller, IGrainFactory grains)
     {
         // A grain is made for whatever is asked for: nonsense must not make one.
-        if (!WorkspaceId.IsValid(id) || (caller.BoundWorkspace is { } own && own != id)) return null;
+        if (!caller.MaySee(id)) return null;
         var found = await GrainOf(id, grains).FindAsync();
         return found is { Status: WorkspaceStatus.Deleting } && caller.BoundWorkspace is not null ? null : found;
     }

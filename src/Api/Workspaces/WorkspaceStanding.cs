@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using AiSre.Domain.Workspaces;
+using AiSre.Grains.Copies;
 using AiSre.Grains.Workspaces;
 
 namespace AiSre.Api.Workspaces;
@@ -9,55 +9,22 @@ namespace AiSre.Api.Workspaces;
 /// Which workspaces are held, as this process knows it: asked for once a second at most, and only while somebody asks. While nobody answers, what
 /// was known counts; while nothing is known, nothing is held: alerts come in when the ledger is away, and the ledger itself refuses what is gone.
 /// </summary>
-public sealed class WorkspaceStanding(Func<IGrainFactory> grains)
+public sealed class WorkspaceStanding(Func<IGrainFactory> grains, TimeProvider clock, ILogger<WorkspaceStanding> log)
 {
-    private static readonly TimeSpan Renewed = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>One answer is about all of them.</summary>
+    private const string All = "";
 
-    private readonly Lock gate = new();
-    private volatile HeldWorkspaces known = new(0, ImmutableDictionary<string, HeldWorkspace>.Empty);
-    private long? readAt;
-    private Task? asking;
+    private readonly RefreshedCopies<HeldWorkspaces> copies = new(
+        new(
+            "held workspaces", async (_, known) => await grains().GetGrain<IWorkspaces>(0).HeldAsync(known?.Stamp ?? 0) ?? known!, static _ => true)
+        {
+            WhileUnknown = static () => new(0, ImmutableDictionary<string, HeldWorkspace>.Empty),
+        },
+        CopyTimes.WithinTwoSeconds, clock, log);
 
     /// <summary>Null: it goes on as ever.</summary>
-    public ValueTask<HeldWorkspace?> OfAsync(string workspace)
-    {
-        Task asked;
-        lock (gate)
-        {
-            var age = readAt is { } at ? Stopwatch.GetElapsedTime(at) : TimeSpan.MaxValue;
-            if (age < Renewed) return new(Known(workspace));
-            asked = asking ??= Task.Run(AskAsync);
-            if (age < Oldest) return new(Known(workspace));
-        }
-        return AfterAsync(asked, workspace);
-    }
+    public async ValueTask<HeldWorkspace?> OfAsync(string workspace) => (await copies.OfAsync(All)).Of.GetValueOrDefault(workspace);
 
     /// <summary>Whether any is held, as far as is known now.</summary>
-    public bool Any => !known.Of.IsEmpty;
-
-    private HeldWorkspace? Known(string workspace) => known.Of.GetValueOrDefault(workspace);
-
-    private async ValueTask<HeldWorkspace?> AfterAsync(Task asked, string workspace)
-    {
-        await asked;
-        return Known(workspace);
-    }
-
-    private async Task AskAsync()
-    {
-        try
-        {
-            if (await grains().GetGrain<IWorkspaces>(0).HeldAsync(known.Stamp).WaitAsync(Patience) is { } held) known = held;
-        }
-        catch (Exception)
-        {
-            // As it was; whoever comes in a second asks again.
-        }
-        finally
-        {
-            lock (gate) (readAt, asking) = (Stopwatch.GetTimestamp(), null);
-        }
-    }
+    public bool Any => copies.Known.Any(static held => !held.Of.IsEmpty);
 }

@@ -1,17 +1,16 @@
 using AiSre.Console.Requests;
+using AiSre.Domain.Workspaces;
 
 namespace AiSre.Console.Workspaces;
 
 /// <summary>Stopping a workspace for a while, and for good.</summary>
 internal static class WorkspaceEnding
 {
-    public const int LongestReason = 500;
-
     public static async Task<IResult> Suspend(ConsoleContext context, ConsoleForm form, IGrainFactory grains)
     {
         var reason = form.Text("reason");
         var problem = reason is null ? "Write why: everybody who works here reads it."
-            : reason.Length > LongestReason ? $"At most {LongestReason} characters." : null;
+            : reason.Length > WorkspaceRules.LongestReason ? $"At most {WorkspaceRules.LongestReason} characters." : null;
         if (problem is null)
         {
             return context.Done(

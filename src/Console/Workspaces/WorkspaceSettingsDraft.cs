@@ -9,12 +9,6 @@ namespace AiSre.Console.Workspaces;
 /// <summary>Name and retention, as they stand in the form.</summary>
 public sealed record WorkspaceSettingsDraft
 {
-    public const int LongestName = 128;
-    public const int LongestKept = 36_500;
-
-    /// <summary>The audit is kept so long at least.</summary>
-    public const int ShortestAudit = 400;
-
     public string Name { get; init; } = "";
 
     /// <summary>Days; empty: no end of its own.</summary>
@@ -48,9 +42,10 @@ public sealed record WorkspaceSettingsDraft
         else if (Name.Length == 0 && now is not null) wrong["name"] = "It has a name, which can be changed and not be taken away.";
         var retention = new WorkspaceRetention
         {
-            IncidentDays = WholeField.Read(wrong, "incident_days", IncidentDays, 1, LongestKept),
-            MessageDays = WholeField.Read(wrong, "message_days", MessageDays, 1, LongestKept),
-            AuditDays = WholeField.Read(wrong, "audit_days", AuditDays, ShortestAudit, LongestKept),
+            IncidentDays = WholeField.Read(wrong, "incident_days", IncidentDays, 1, WorkspaceRules.MostDays),
+            MessageDays = WholeField.Read(wrong, "message_days", MessageDays, 1, WorkspaceRules.MostDays),
+            AuditDays = WholeField.Read(
+                wrong, "audit_days", AuditDays, WorkspaceRules.LeastAuditDays, WorkspaceRules.MostDays),
         };
         draft = this with { Problems = wrong.ToImmutable() };
         return wrong.Count > 0 ? null : new() { Name = Name.Length == 0 ? null : Name, Retention = retention };
@@ -59,7 +54,9 @@ public sealed record WorkspaceSettingsDraft
     public string? ProblemOf(string field) => Problems.GetValueOrDefault(field);
 
     internal static string? NameProblem(string name) =>
-        name.Length > LongestName ? $"At most {LongestName} characters." : name.Any(char.IsControl) ? "On one line." : null;
+        name.Length > WorkspaceRules.LongestName ? $"At most {WorkspaceRules.LongestName} characters."
+        : name.Any(char.IsControl) ? "On one line."
+        : null;
 }
 
 /// <summary>A field for a whole number that may be empty.</summary>

@@ -1,6 +1,6 @@
 namespace AiSre.Grains.Copies;
 
-/// <summary>Where a silo's copies come from.</summary>
+/// <summary>Where a process' copies come from.</summary>
 /// <param name="What">Of a workspace, for the log: "definitions".</param>
 /// <param name="ReadAsync">Asks the workspace's grain. Is given what it answered before, and may answer that again.</param>
 /// <param name="IsWorthKeeping">False for what a workspace that is none answers: anybody may name one, so beyond a number those are
@@ -16,4 +16,9 @@ public sealed record CopySource<T>(string What, Func<string, T?, Task<T>> ReadAs
 /// asked again before this time.</param>
 /// <param name="Oldest">From this age on callers wait for the grain.</param>
 /// <param name="Patience">How long they do, in real time whatever the clock. Then what is known is the answer.</param>
-public sealed record CopyTimes(TimeSpan Renewed, TimeSpan Oldest, TimeSpan Patience);
+public sealed record CopyTimes(TimeSpan Renewed, TimeSpan Oldest, TimeSpan Patience)
+{
+    /// <summary>For what must count everywhere two seconds later at most.</summary>
+    public static CopyTimes WithinTwoSeconds { get; } =
+        new(Renewed: TimeSpan.FromSeconds(1), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(1));
+}

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace AiSre.Grains.Copies;
 
 /// <summary>
-/// This silo's copies of what grains of workspaces know, each asked for only while somebody asks here, and then at most once in a while.
+/// This process' copies of what grains of workspaces know, each asked for only while somebody asks here, and then at most once in a while.
 /// </summary>
 public sealed class RefreshedCopies<T>(CopySource<T> source, CopyTimes times, TimeProvider clock, ILogger log)
 {

@@ -74,8 +74,7 @@ public sealed class AlarmPace
             {
                 inHand++;
                 line.Dequeue().SetResult();
-                if (line.Count > 0) waiting.Again(workspace, line);
-                else waiting.End(workspace);
+                waiting.Back(workspace, line, isEmpty: line.Count == 0);
             }
         }
     }

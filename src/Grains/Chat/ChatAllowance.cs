@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiSre.Domain.Chat;
+using AiSre.Domain.Workspaces;
 
 namespace AiSre.Grains.Chat;
 
@@ -12,7 +13,7 @@ public sealed record ChatAllowance
     public ImmutableArray<string> Workspaces { get; init; } = [];
 
     /// <summary>Of a workspace. Default 200 calls and 1,000,000 tokens.</summary>
-    public ChatBudget Budget { get; init; } = new(200, 1_000_000);
+    public ChatBudget Budget { get; init; } = new(QuotaDefaults.ModelCallsPerDay, 1_000_000);
 
     /// <summary>Questions of a workspace at once. Default 2.</summary>
     public int AtOnce { get; init; } = 2;

@@ -17,11 +17,8 @@ public sealed class WorkspaceHolds(IWorkspaceReads reads, TimeProvider clock, IL
 {
     private const string All = "";
 
-    private static readonly CopyTimes Times =
-        new(Renewed: TimeSpan.FromSeconds(1), Oldest: TimeSpan.FromSeconds(2), Patience: TimeSpan.FromSeconds(1));
-
     private readonly RefreshedCopies<HeldWorkspaces> copies = new(
-        new("held workspaces", async (_, _) => Stamped(await reads.HeldAsync()), static _ => true), Times, clock, log);
+        new("held workspaces", async (_, _) => Stamped(await reads.HeldAsync()), static _ => true), CopyTimes.WithinTwoSeconds, clock, log);
 
     /// <summary>Null: the workspace is active, or was never there.</summary>
     public async ValueTask<HeldWorkspace?> OfAsync(string workspace) => (await copies.OfAsync(All)).Of.GetValueOrDefault(workspace);

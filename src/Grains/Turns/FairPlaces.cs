@@ -55,8 +55,7 @@ public class FairPlaces(int places)
             while (turns.TryNext(out var workspace, out var line))
             {
                 var next = line.Dequeue();
-                if (line.Count > 0) turns.Again(workspace, line);
-                else turns.End(workspace);
+                turns.Back(workspace, line, isEmpty: line.Count == 0);
                 waiting--;
                 if (next.TrySetResult()) return;
             }

@@ -25,7 +25,7 @@ public sealed class WorkspaceTurns<TLine> where TLine : class
         return line;
     }
 
-    /// <summary>The line whose turn it is; afterwards say <see cref="Again"/> or <see cref="End"/> of it.</summary>
+    /// <summary>The line whose turn it is; afterwards say <see cref="Back"/> of it.</summary>
     public bool TryNext(out string workspace, [MaybeNullWhen(false)] out TLine line)
     {
         var any = fresh.TryDequeue(out var next) || turns.TryDequeue(out next);
@@ -33,9 +33,13 @@ public sealed class WorkspaceTurns<TLine> where TLine : class
         return any;
     }
 
-    /// <summary>It has more.</summary>
-    public void Again(string workspace, TLine line) => turns.Enqueue((workspace, line));
-
-    /// <summary>It is empty.</summary>
-    public void End(string workspace) => lines.Remove(workspace);
+    /// <summary>Something was taken of a line.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="line">Which.</param>
+    /// <param name="isEmpty">Nothing is left in it.</param>
+    public void Back(string workspace, TLine line, bool isEmpty)
+    {
+        if (isEmpty) lines.Remove(workspace);
+        else turns.Enqueue((workspace, line));
+    }
 }
