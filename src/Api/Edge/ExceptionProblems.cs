@@ -14,6 +14,9 @@ internal static class ExceptionProblems
         BadHttpRequestException { InnerException: JsonException json } => JsonProblems.Of(json),
         BadHttpRequestException bad => BindingProblems.Of(bad, bodyLimit),
         JsonException json => JsonProblems.Of(json),
+        // What the server throws at a chunk whose size is larger than any number, whoever reads the body.
+        IOException { InnerException: OverflowException } =>
+            Problems.BadRequest("The body is broken: the size of a chunk is no size.", "invalid_request"),
         _ when LedgerFailure.Is(exception) => Problems.Unavailable(5, "The store cannot commit; nothing was done.", "ledger_unavailable"),
         _ when ClusterFailure.WasNotExecuted(exception) =>
             Problems.Unavailable(2, "The cluster is rearranging itself; nothing was done.", "cluster_unavailable"),

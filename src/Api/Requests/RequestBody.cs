@@ -1,6 +1,5 @@
 using System.Buffers;
 using AiSre.Api.Errors;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiSre.Api.Requests;
@@ -33,12 +32,6 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
                 if (length > limit) throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
                 if (length == buffer.Length) buffer = Grow(buffer);
             }
-        }
-        catch (IOException exception) when (exception is not (BadHttpRequestException or ConnectionResetException))
-        {
-            // What the server throws at a chunk whose size is larger than any number.
-            ArrayPool<byte>.Shared.Return(buffer);
-            throw new RefusedException(Problems.BadRequest("The body is broken: the size of a chunk is no size.", "invalid_request"));
         }
         catch
         {
