@@ -4,6 +4,7 @@ using AiSre.Api.Platform;
 using AiSre.Api.Settings;
 using AiSre.Domain.Alerts;
 using AiSre.Grains.Actions;
+using AiSre.Grains.Alerts;
 using AiSre.Grains.Autonomy;
 using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Heartbeats;
@@ -54,6 +55,7 @@ public static class SiloHosting
         {
             RunsByItself = !clusters.All.IsEmpty && DiagnosisSettings.AutoDiagnosis.Read(builder.Configuration),
         }).AddDiagnosis();
+        services.AddIntakes();
         services.AddSilences();
         services.AddUnroutedLog();
         services.AddSignedLinks();

@@ -6,6 +6,7 @@ using AiSre.Grains.Actions;
 using AiSre.Grains.Autonomy;
 using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Alarms;
+using AiSre.Grains.Alerts;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Heartbeats;
 using AiSre.Grains.Incidents;
@@ -186,6 +187,7 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSingleton<IDefinitions>(provider => Definitions.Over(provider.GetRequiredService<DefinitionsCache>()));
             services.AddSingleton(new TellOptions { PublicUrl = "http://sre.test" });
             services.AddSingleton(this.topology);
+            services.AddIntakes();
             services.AddSilences();
             services.AddSingleton<Boards>();
             services.AddClusters([], ClusterDefinitions.None);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
@@ -9,7 +11,7 @@ using AiSre.Grains.Alerts;
 namespace AiSre.Api.Alerts;
 
 /// <summary>Takes the signals of one delivery to their intakes: one call for each service.</summary>
-public sealed class IngestRouter(IGrainFactory grains)
+public sealed class IngestRouter(IGrainFactory grains, IPlainRepeats? plain = null)
 {
     private const int MaxKnown = 10_000;
 
@@ -19,7 +21,49 @@ public sealed class IngestRouter(IGrainFactory grains)
     /// <summary>
     /// The results in the order of the signals. Where an intake refused, its signals are marked as refused; a full ledger refuses all of them.
     /// </summary>
-    public async ValueTask<IntakeAnswer> IngestAsync(string workspace, ImmutableArray<AlertSignal> signals)
+    public ValueTask<IntakeAnswer> IngestAsync(string workspace, ImmutableArray<AlertSignal> signals) =>
+        plain?.TryCount(workspace, signals) is { } counted ? CountAsync(workspace, signals, counted) : AskAsync(workspace, signals);
+
+    /// <summary>Plain repeats are under way already; whatever else came with them is asked of its intakes meanwhile.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IntakeAnswer> CountAsync(string workspace, ImmutableArray<AlertSignal> signals, CountedRepeats counted)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var results = counted.Results;
+        var others = OpenOf(results) is { Count: > 0 } open ? AskAsync(workspace, signals, open, results) : default;
+        var refusal = await counted.CommittedAsync();
+        if (await others is not IntakeRefusal.None and var other) refusal = other;
+        // Alerts that have changed while they were counted.
+        if (refusal is IntakeRefusal.None && OpenOf(results) is { Count: > 0 } changed)
+        {
+            if (GrainCalls.IsGivenUp(began)) throw new TimeoutException("An alert has changed while this delivery waited; send it again.");
+            refusal = await AskAsync(workspace, signals, changed, results);
+        }
+        if (refusal is IntakeRefusal.Full) return IntakeAnswer.Full;
+        for (var i = 0; refusal is not IntakeRefusal.None && i < results.Length; i++) results[i] ??= SignalResult.Refused(signals[i], null);
+        NameParents(results!);
+        return new IntakeAnswer(refusal, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
+    }
+
+    private static List<int>? OpenOf(SignalResult?[] results)
+    {
+        List<int>? open = null;
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i] is null) (open ??= []).Add(i);
+        }
+        return open;
+    }
+
+    private async ValueTask<IntakeRefusal> AskAsync(string workspace, ImmutableArray<AlertSignal> signals, List<int> which, SignalResult?[] results)
+    {
+        var answer = await AskAsync(workspace, [.. which.Select(i => signals[i])]);
+        for (var i = 0; i < which.Count; i++)
+            results[which[i]] = i < answer.Results.Length ? answer.Results[i] : SignalResult.Refused(signals[which[i]], null);
+        return answer.Refusal;
+    }
+
+    private async ValueTask<IntakeAnswer> AskAsync(string workspace, ImmutableArray<AlertSignal> signals)
     {
         if (signals.Length == 0) return new IntakeAnswer(IntakeRefusal.None, []);
         if (signals.Length == 1) return await AnswerOf(Intake(GrainKeys.IntakeOf(workspace, signals[0])).IngestAsync(signals));

@@ -10,6 +10,7 @@ namespace AiSre.Grains.Alerts;
 internal sealed class AlertEntry(AlertRow row, RepeatTally tally = default)
 {
     private string? shape;
+    private TaskCompletionSource? busy;
 
     public AlertRow Row { get; } = row;
 
@@ -17,7 +18,15 @@ internal sealed class AlertEntry(AlertRow row, RepeatTally tally = default)
     public long LastSeen { get; private set; } = row.LastSeen;
 
     /// <summary>Set while the alert is being born or changed: the next signal waits for that and is then decided anew.</summary>
-    public TaskCompletionSource? Busy { get; set; }
+    public TaskCompletionSource? Busy
+    {
+        get => Volatile.Read(ref busy);
+        set
+        {
+            // Whoever counts a repeat at this moment, past the intake, is to have done so.
+            lock (this) busy = value;
+        }
+    }
 
     /// <summary>The repeat that is waiting for the writer, to fold into.</summary>
     public AlertRepeat? Repeat { get; private set; }

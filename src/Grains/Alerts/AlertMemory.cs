@@ -11,6 +11,10 @@ internal sealed class AlertMemory(int generation = 10_000)
     /// <summary>How many alerts of one kind of text are compared word by word: newest first.</summary>
     private const int MaxSimilar = 100;
 
+    /// <summary>Over both generations: repeats are looked up past the intake, by other threads.</summary>
+    private readonly Lock names = new();
+
+    private bool isDoubtful;
     private Dictionary<string, AlertEntry> young = [];
     private Dictionary<string, AlertEntry> old = [];
     private readonly Dictionary<string, AlertEntry> byContent = [];
@@ -18,10 +22,33 @@ internal sealed class AlertMemory(int generation = 10_000)
 
     public AlertEntry? Find(string identity)
     {
-        if (young.TryGetValue(identity, out var entry)) return entry;
-        if (!old.Remove(identity, out entry)) return null;
-        Remember(identity, entry);
-        return entry;
+        lock (names)
+        {
+            if (young.TryGetValue(identity, out var entry)) return entry;
+            if (!old.Remove(identity, out entry)) return null;
+            Remember(identity, entry);
+            return entry;
+        }
+    }
+
+    /// <summary>For other threads than the intake's: finds what was used lately and moves nothing.</summary>
+    public AlertEntry? Peek(string identity)
+    {
+        lock (names) return isDoubtful ? null : young.GetValueOrDefault(identity);
+    }
+
+    /// <summary>Nobody peeks until it is cleared.</summary>
+    public void Doubt()
+    {
+        lock (names) isDoubtful = true;
+    }
+
+    public bool IsDoubtful
+    {
+        get
+        {
+            lock (names) return isDoubtful;
+        }
     }
 
     public AlertEntry? FindContent(string contentHash) => byContent.GetValueOrDefault(contentHash);
@@ -53,20 +80,27 @@ internal sealed class AlertMemory(int generation = 10_000)
 
     public void Clear()
     {
-        young.Clear();
-        old.Clear();
+        lock (names)
+        {
+            young.Clear();
+            old.Clear();
+            isDoubtful = false;
+        }
         byContent.Clear();
         byShape.Clear();
     }
 
     private void Remember(string identity, AlertEntry entry)
     {
-        if (young.Count >= generation)
+        lock (names)
         {
-            foreach (var forgotten in old.Values) RemoveText(forgotten);
-            (old, young) = (young, []);
+            if (young.Count >= generation)
+            {
+                foreach (var forgotten in old.Values) RemoveText(forgotten);
+                (old, young) = (young, []);
+            }
+            young[identity] = entry;
         }
-        young[identity] = entry;
     }
 
     private void RemoveText(AlertEntry entry)
@@ -83,7 +117,10 @@ internal sealed class AlertMemory(int generation = 10_000)
 
     private void Forget(string identity, AlertEntry entry)
     {
-        if (young.GetValueOrDefault(identity) == entry) young.Remove(identity);
-        if (old.GetValueOrDefault(identity) == entry) old.Remove(identity);
+        lock (names)
+        {
+            if (young.GetValueOrDefault(identity) == entry) young.Remove(identity);
+            if (old.GetValueOrDefault(identity) == entry) old.Remove(identity);
+        }
     }
 }

@@ -16,6 +16,11 @@ internal sealed class RepeatCounter(string workspace, ILedger ledger, TimeProvid
     /// <returns>What to wait for; null when the ledger's queue is full.</returns>
     public AlertRepeat? Count(AlertEntry entry, AlertSignal signal, in Match match, long now, string eventType = EventTypes.AlertDeduplicated)
     {
+        lock (entry) return CountAlone(entry, signal, match, now, eventType);
+    }
+
+    private AlertRepeat? CountAlone(AlertEntry entry, AlertSignal signal, in Match match, long now, string eventType)
+    {
         if (signal.Spooled is { } spooled) now = spooled.At.ToUnixTimeMilliseconds();
         // What comes from the spool keeps a mark of its own.
         else if (entry.Repeat is { } waiting && waiting.RowVersion == entry.Row.Version && ledger.TryFold(waiting, 1, now))

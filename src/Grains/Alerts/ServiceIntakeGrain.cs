@@ -24,7 +24,8 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
     private readonly AlertMemory memory = new();
     private readonly SignalAnswers answers = new();
     private readonly AlertRecall recall;
-    private readonly RepeatCounter counter;
+    private readonly IntakeRepeats plain;
+    private readonly PlainRepeats desk;
     private readonly SignalHandler handler;
     private readonly SpoolReplay replay;
     private readonly ISpool spool;
@@ -33,21 +34,34 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
 
     public ServiceIntakeGrain(
         ILedger ledger, IAlertIndex index, ISpool spool, IDefinitions definitions, ISilences silences, TimeProvider clock, DedupOptions options,
-        UnroutedLog unrouted, AlarmBell bell, DiagnosisOptions diagnosis, ILogger<ServiceIntakeGrain> log)
+        UnroutedLog unrouted, AlarmBell bell, DiagnosisOptions diagnosis, PlainRepeats desk, ILogger<ServiceIntakeGrain> log)
     {
-        (this.spool, this.clock) = (spool, clock);
+        (this.spool, this.clock, this.desk) = (spool, clock, desk);
         (workspace, var scope) = GrainKeys.Parse(this.GetPrimaryKeyString());
         var titles = new TitleCache();
         var matcher = new AlertMatcher(memory, clock, options);
         var ends = new EarlyEnds(workspace, scope, GrainFactory, clock);
         recall = new AlertRecall(workspace, scope, memory, index, ends, clock, options);
-        counter = new RepeatCounter(workspace, ledger, clock);
+        var counter = new RepeatCounter(workspace, ledger, clock);
+        plain = new IntakeRepeats(memory, counter, answers);
         var spooled = new SpooledSignals(workspace, ledger, recall, clock);
         var births = new IncidentBirths(
             workspace, scope, ledger, memory, matcher, definitions, silences, unrouted, bell, diagnosis, GrainFactory, clock, options);
         var incidents = new IncidentCalls(workspace, scope, memory, recall, answers, GrainFactory);
         handler = new SignalHandler(titles, matcher, memory, recall, counter, births, incidents, spooled, ends, answers, clock, options, log);
         replay = new SpoolReplay(spooled, titles);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        desk.Join(this.GetPrimaryKeyString(), plain);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        desk.Leave(this.GetPrimaryKeyString(), plain);
+        return Task.CompletedTask;
     }
 
     public Task<IntakeAnswer> IngestAsync(ImmutableArray<AlertSignal> signals) =>
@@ -72,12 +86,13 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         if (!recall.IsReady && !await recall.TryBeReadyAsync()) return IntakeAnswer.Unavailable;
         var began = Stopwatch.GetTimestamp();
         var unix = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (memory.IsDoubtful) memory.Clear();
         var results = new SignalResult?[signals.Length];
-        var repeats = new PendingRepeats(signals.Length);
+        var repeats = new PendingRepeats(results);
         List<int>? others = null;
         for (var i = 0; i < signals.Length; i++)
         {
-            if (TryRepeat(signals[i], unix, i, ref repeats, results)) continue;
+            if (TryRepeat(signals[i], unix, i, ref repeats)) continue;
             (others ??= []).Add(i);
         }
         try
@@ -88,7 +103,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
             }
             finally
             {
-                ForgetConflicts(repeats, results);
+                repeats.ForgetConflicts();
             }
             for (var i = 0; i < signals.Length; i++)
             {
@@ -110,35 +125,15 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         return new IntakeAnswer(IntakeRefusal.None, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
     }
 
-    /// <summary>The hundredth time the same alert fires: no row, no message, one shared commit.</summary>
-    private bool TryRepeat(AlertSignal signal, long now, int i, ref PendingRepeats repeats, SignalResult?[] results)
-    {
-        if (signal.Kind is not SignalKind.Firing || IdentityKey.Of(signal) is not { } identity) return false;
-        if (memory.Find(identity) is not { Busy: null } entry || !RepeatRules.IsPlain(signal, entry.Known)) return false;
-        if (counter.Count(entry, signal, Match.ByKey(entry, DedupStrategy.SourceIdentity, identity), now) is not { } repeat) return false;
-        repeats.Add(i, repeat);
-        results[i] = answers.Of(entry, signal, DedupStrategy.SourceIdentity);
-        return true;
-    }
-
-    /// <summary>A repeat's answer is written before its commit; where that found a newer row, it is none.</summary>
-    private static void ForgetConflicts(PendingRepeats repeats, SignalResult?[] results)
-    {
-        for (var i = 0; i < results.Length; i++)
-        {
-            if (repeats[i] is { Outcome: not LedgerOutcome.Applied }) results[i] = null;
-        }
-    }
+    private bool TryRepeat(AlertSignal signal, long now, int i, ref PendingRepeats repeats) =>
+        signal.Kind is SignalKind.Firing && IdentityKey.Of(signal) is { } identity && memory.Find(identity) is { } entry
+        && plain.TryCount(signal, identity, entry, now, i, ref repeats);
 
     /// <summary>The ledger is away: says which signals are durable although their call is not, and which are not.</summary>
     private static IntakeAnswer Refused(ImmutableArray<AlertSignal> signals, PendingRepeats repeats, SignalResult?[] results)
     {
-        for (var i = 0; i < results.Length; i++)
-        {
-            if (repeats[i]?.Committed is { IsCompletedSuccessfully: false } failed)
-                results[i] = SignalResult.Refused(signals[i], (failed.Exception?.InnerException as LedgerUnavailableException)?.Doubt);
-            results[i] ??= SignalResult.Refused(signals[i], null);
-        }
+        repeats.RefuseFailed(signals);
+        for (var i = 0; i < results.Length; i++) results[i] ??= SignalResult.Refused(signals[i], null);
         return new IntakeAnswer(IntakeRefusal.Unavailable, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
     }
 }

@@ -14,8 +14,11 @@ internal sealed class SignalAnswers
     /// <summary>The incident has got its first child.</summary>
     public void Grouped(string incidentId)
     {
-        if (leaders.Count >= MaxLeaders) leaders.Clear();
-        leaders.Add(incidentId);
+        lock (leaders)
+        {
+            if (leaders.Count >= MaxLeaders) leaders.Clear();
+            leaders.Add(incidentId);
+        }
     }
 
     /// <summary>About an alert that was known.</summary>
@@ -25,9 +28,14 @@ internal sealed class SignalAnswers
         IncidentId = entry.Row.IncidentId,
         Deduplicated = true,
         Strategy = strategy,
-        GroupId = entry.GroupId ?? (leaders.Contains(entry.Row.IncidentId) ? GroupId.For(entry.Row.IncidentId) : null),
+        GroupId = entry.GroupId ?? (Leads(entry.Row.IncidentId) ? GroupId.For(entry.Row.IncidentId) : null),
         Action = action,
     };
+
+    private bool Leads(string incidentId)
+    {
+        lock (leaders) return leaders.Contains(incidentId);
+    }
 
     /// <summary>About a signal that belongs to no incident.</summary>
     public static SignalResult OfNone(AlertSignal signal, string action) =>

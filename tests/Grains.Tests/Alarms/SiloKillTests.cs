@@ -99,7 +99,8 @@ public sealed class SiloKillTests : IAsyncLifetime
             silo.Services.AddSingleton(shared.GetRequiredService<IWorkspaceReads>());
             silo.Services.AddSingleton(shared.GetRequiredService<ISpool>());
             silo.Services.AddSingleton(DedupOptions.Default);
-            silo.Services.AddDefinitions().AddAlarmGrains().AddUnroutedLog().AddSignedLinks().AddSilences().AddSingleton(new TellOptions());
+            silo.Services.AddDefinitions().AddAlarmGrains().AddUnroutedLog().AddSignedLinks().AddIntakes()
+                .AddSilences().AddSingleton(new TellOptions());
             silo.Services.AddSingleton(Topology.Empty).AddSingleton(new DiagnosisOptions());
             silo.Services.AddHostedService<AlarmWaker>();
             silo.UseInMemoryReminderService();
