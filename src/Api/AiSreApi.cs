@@ -142,8 +142,6 @@ public static class AiSreApi
             services.AddHostedService<ShapesWarmUp>();
         }
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<StartLines>(provider, serve));
-        // One line per request at Information is too much at 30,000 a second, and it would name addresses.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         return builder;
     }
 

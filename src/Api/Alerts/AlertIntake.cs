@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using AiSre.Api.Errors;
 using AiSre.Api.Security;
@@ -37,6 +38,7 @@ public sealed partial class AlertIntake(
     /// <param name="raw">Its text; empty for a replay, whose text is kept already.</param>
     /// <param name="deliveryId">What its sender calls it.</param>
     /// <param name="keepUnusable">A body of which nothing can be used is refused, unless it is part of one of which something can.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IngestOutcome> IngestAsync(
         Caller caller, ReadDelivery read, JsonElement body, ReadOnlyMemory<byte> raw, string? deliveryId = null, bool keepUnusable = false)
     {
@@ -86,6 +88,7 @@ public sealed partial class AlertIntake(
     private static partial void LogTold(ILogger log, string workspace, string source, string told);
 
     /// <summary>What fails in a way that nobody foresaw is kept, so that it can be replayed once the fault is mended.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<IntakeAnswer> RouteAsync(
         Caller caller, string source, ReadOnlyMemory<byte> raw, Delivery delivery, IngestMetrics.SourceMetrics counters)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
@@ -27,6 +28,7 @@ public sealed class Deliveries(
     /// <param name="caller">Whose alert it is.</param>
     /// <param name="source">As the sender named it; null to recognise the body.</param>
     /// <param name="door">The way that it came in by.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IResult> HandleAsync(HttpContext context, Caller caller, string? source, Door door)
     {
         using var body = await RequestBody.ReadAsync(context);
@@ -126,11 +128,12 @@ public sealed class Deliveries(
     /// <summary>The headers of a request by their names, as the readers of bodies ask for them.</summary>
     internal static Func<string, string?> HeadersOf(HttpRequest request) => name => request.Headers[name] is [{ Length: > 0 } value] ? value : null;
 
-    private static IResult Answer(IngestOutcome outcome, Door door)
+    private IResult Answer(IngestOutcome outcome, Door door)
     {
         if (outcome.Problem is not null) return outcome.Problem;
         var status = outcome.Queued > 0 ? StatusCodes.Status202Accepted : door.Status;
-        return door.Respond is { } respond ? Results.Json(respond(outcome), statusCode: status) : Results.StatusCode(status);
+        if (door.Respond?.Invoke(outcome) is not { } answer) return Results.StatusCode(status);
+        return new JsonAnswer(answer, json.Value.SerializerOptions.GetTypeInfo(answer.GetType()), status);
     }
 
     private static IResult Stored(DeliveryAnswer answer) => answer.Body.Length == 0

@@ -13,6 +13,8 @@ internal static class MetricsEndpoints
         // The bridge from .NET meters would publish whatever labels libraries choose, and switch on their per-request measuring.
         Metrics.SuppressDefaultMetrics(
             new SuppressDefaultMetricOptions { SuppressMeters = true, SuppressEventCounters = true, SuppressDebugMetrics = true });
+        // Shown by another format than ours, and looked for with every count.
+        Metrics.DefaultFactory.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         return true;
     });
 
