@@ -19,6 +19,12 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>Of a workspace, in one turn: a small part of a batch, and most of what a body of a hundred alerts brings.</summary>
     private const int Together = 64;
 
+    /// <summary>Entries of a batch from which on the next one waits to become as large.</summary>
+    private const int Crowd = 4;
+
+    /// <summary>And no longer than this.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private readonly object gate = new();
@@ -29,6 +35,9 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     private readonly FairQueue queue;
     private readonly BatchSize size;
     private bool stopping;
+
+    /// <summary>How many entries must wait before the writer is woken.</summary>
+    private int enough = 1;
     private volatile Exception? failure;
     private long writingSince;
     private long committedAt;
@@ -71,7 +80,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         {
             if (stopping) return null;
             var committed = queue.TryAdd(entry);
-            if (queue.Count == 1) Monitor.Pulse(gate);
+            if (queue.Count == enough) Monitor.Pulse(gate);
             return committed;
         }
     }
@@ -116,8 +125,10 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     private void Run()
     {
-        while (Next() is { } batch)
+        var last = 0;
+        while (Next(last) is { } batch)
         {
+            last = batch.Entries.Count;
             Exception? error = null;
             var start = Stopwatch.GetTimestamp();
             Volatile.Write(ref writingSince, start);
@@ -145,13 +156,27 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
 
     private static Task Stuck => Task.FromException(new LedgerUnavailableException("A commit has not come back for too long."));
 
-    private LedgerBatch? Next()
+    /// <param name="last">Entries of the batch before.</param>
+    private LedgerBatch? Next(int last)
     {
         lock (gate)
         {
+            Gather(last);
             while (queue.Count == 0 && !stopping) Monitor.Wait(gate);
             return queue.Count == 0 ? null : queue.Take(size.Most);
         }
+    }
+
+    /// <summary>
+    /// Whoever waited for the last batch is about to come back with the next entry, so where many did, most of them are waited for. A commit for the
+    /// first of them alone and another for all others would cost twice what one does.
+    /// </summary>
+    private void Gather(int last)
+    {
+        if (last < Crowd || stopping) return;
+        enough = last * 3 / 4;
+        if (queue.Count < enough) Monitor.Wait(gate, Gathering);
+        enough = 1;
     }
 
     private void Complete(LedgerBatch batch, Exception? error)
