@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AiSre.Benchmarks.Load;
 
-/// <summary>Alerts as Prometheus sends them for a Kubernetes cluster: eight labels, two annotations, about 700 bytes.</summary>
+/// <summary>Alerts as Prometheus sends them for a Kubernetes cluster.</summary>
 internal static class KubernetesAlert
 {
     private const int Services = 50;
@@ -16,12 +16,15 @@ internal static class KubernetesAlert
     private static readonly string EndsAt = Instant(TimeSpan.FromHours(4));
     private static readonly string Ended = Instant(TimeSpan.FromMinutes(-1));
 
+    /// <summary>With eight labels, two annotations and all else, about 700 bytes.</summary>
+    public static string Json(int identity, string podSuffix) => Json(identity, podSuffix, resolved: false);
+
     /// <param name="identity">Chooses the service, the rule and the pod.</param>
     /// <param name="podSuffix">Last part of the pod's name; the same for every repeat of an identity.</param>
     /// <param name="resolved">It has ended a moment ago.</param>
-    public static string Json(int identity, string podSuffix, bool resolved = false)
+    public static string Json(int identity, string podSuffix, bool resolved)
     {
-        var service = $"{Words[identity % Words.Length]}-{(char)('a' + identity % Services / Words.Length)}";
+        var service = ServiceOf(identity);
         var name = Names[identity / Services % Names.Length];
         var pod = $"{service}-7d9f8c6b5-{podSuffix}";
         return $$"""
@@ -33,6 +36,18 @@ internal static class KubernetesAlert
             "generatorURL":"http://prometheus.monitoring.svc:9090/graph?g0.expr=max_over_time%28kube_pod_container_status_waiting_reason%5B5m%5D%29&g0.tab=1"}
             """.ReplaceLineEndings("");
     }
+
+    /// <summary>With five labels, two annotations and nothing else, about 260 bytes.</summary>
+    public static string Small(int identity, string podSuffix)
+    {
+        var service = ServiceOf(identity);
+        return $$"""
+            {"labels":{"alertname":"HighCPU","severity":"critical","namespace":"production","pod":"{{service}}-{{podSuffix}}","service":"{{service}}"},
+            "annotations":{"summary":"High CPU on {{service}}-{{podSuffix}}","description":"CPU usage > 90% for 5 minutes"} }
+            """.ReplaceLineEndings("");
+    }
+
+    private static string ServiceOf(int identity) => $"{Words[identity % Words.Length]}-{(char)('a' + identity % Services / Words.Length)}";
 
     private static string Instant(TimeSpan fromNow) =>
         TimeProvider.System.GetUtcNow().Add(fromNow).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

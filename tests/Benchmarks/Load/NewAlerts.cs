@@ -11,10 +11,10 @@ internal sealed class NewAlerts : IRequestSource
     private readonly byte[] template;
     private readonly int[] places;
 
-    public NewAlerts(int alertsPerRequest, string? workspace = null, string? key = null)
+    public NewAlerts(int alertsPerRequest, string? workspace = null, string? key = null, Func<int, string, string>? json = null)
     {
         AlertsPerRequest = alertsPerRequest;
-        var alerts = Enumerable.Range(0, alertsPerRequest).Select(i => KubernetesAlert.Json(i * 7, Placeholder));
+        var alerts = Enumerable.Range(0, alertsPerRequest).Select(i => (json ?? KubernetesAlert.Json)(i * 7, Placeholder));
         template = HttpRequestBytes.Post($"[{string.Join(',', alerts)}]", workspace, key);
         this.places = [.. PlacesOf("##########"u8)];
     }
