@@ -10,6 +10,8 @@ namespace AiSre.Silo;
 internal sealed partial class IdleGrains(IGrainFactory grains, ILocalSiloDetails self, TimeProvider clock, ILogger<IdleGrains> log)
     : BackgroundService
 {
+    private const int MostForwards = 10;
+
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -18,6 +20,8 @@ internal sealed partial class IdleGrains(IGrainFactory grains, ILocalSiloDetails
 
     public static void Use(ISiloBuilder silo)
     {
+        // Calls that are on their way to a grain while it goes follow it to its next activation; after two of those the default refuses them.
+        silo.Configure<SiloMessagingOptions>(static messaging => messaging.MaxForwardCount = MostForwards);
         silo.Configure<GrainCollectionOptions>(static collection =>
             (collection.CollectionAge, collection.CollectionQuantum) = (Century, TimeSpan.FromDays(1)));
         silo.Services.AddHostedService<IdleGrains>();

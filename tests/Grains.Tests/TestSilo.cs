@@ -27,6 +27,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
@@ -200,6 +201,8 @@ public sealed class TestSilo : IAsyncDisposable
             services.AddSloSources();
             services.AddSlos();
             silo.UseInMemoryReminderService();
+            // As in a silo: tests take grains out of memory while others call them.
+            silo.Configure<SiloMessagingOptions>(static messaging => messaging.MaxForwardCount = 10);
             services.AddKeyedSingleton<IGrainStorage>(AlarmGrain.Storage, Notes);
             services.AddAlarmGrains();
             services.AddHostedService<AlarmWaker>();

@@ -3,6 +3,7 @@ using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Api.Workspaces;
 using AiSre.Grains.Notifications;
 
 namespace AiSre.Api.Notifications;
@@ -41,6 +42,7 @@ internal static class SlackEndpoints
             {
                 var outcome = await press.WaitAsync(Patience, clock, context.RequestAborted);
                 if (outcome is SlackPressOutcome.Done) return TypedResults.Ok();
+                if (outcome is SlackPressOutcome.Suspended) return WorkspaceProblems.Suspended();
                 isBroken = outcome is SlackPressOutcome.Broken;
             }
             catch (TimeoutException)

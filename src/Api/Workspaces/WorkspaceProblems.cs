@@ -13,6 +13,9 @@ internal static class WorkspaceProblems
             + "It takes nothing in and does nothing until it is resumed; it can be read.",
         "workspace_suspended");
 
+    /// <summary>For whoever is not told which workspaces there are.</summary>
+    public static ProblemResult Suspended() => Problems.Forbidden("The workspace is suspended: nothing is done in it.", "workspace_suspended");
+
     public static ProblemResult PlatformOnly(string what) =>
         Problems.Forbidden($"This key belongs to one workspace; {what} for keys that belong to none.");
 }

@@ -25,4 +25,7 @@ public enum SlackPressOutcome
 
     /// <summary>Holds half a surrogate pair, which is no text.</summary>
     Broken = 2,
+
+    /// <summary>Signed, but the workspace is suspended: nothing is done in it.</summary>
+    Suspended = 3,
 }

@@ -1,6 +1,7 @@
 using AiSre.Domain;
 using AiSre.Grains;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Holds;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -9,7 +10,8 @@ using Orleans.Concurrency;
 namespace AiSre.Integrations.Slack;
 
 [GrainType("slack-actions"), StatelessWorker]
-public sealed class SlackActionsGrain(IDefinitions definitions, IIncidentReads reads, TimeProvider clock) : Grain, ISlackActions
+public sealed class SlackActionsGrain(IDefinitions definitions, IIncidentReads reads, WorkspaceHolds holds, TimeProvider clock)
+    : Grain, ISlackActions
 {
     public async Task<SlackPressOutcome> PressAsync(byte[] body, string? timestamp, string? signature)
     {
@@ -19,6 +21,7 @@ public sealed class SlackActionsGrain(IDefinitions definitions, IIncidentReads r
             return isBroken ? SlackPressOutcome.Broken : SlackPressOutcome.Refused;
         if (!await ExistsAsync(target.Workspace) || !await IsSignedAsync(target.Workspace, body, timestamp, signature))
             return SlackPressOutcome.Refused;
+        if (await holds.OfAsync(target.Workspace) is not null) return SlackPressOutcome.Suspended;
         var incident = GrainFactory.GetGrain<IIncidentGrain>(GrainKeys.Incident(target.Workspace, target.IncidentId));
         var actor = $"slack:{press.User}";
         switch (press.Action)

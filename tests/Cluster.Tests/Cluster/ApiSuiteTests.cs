@@ -13,7 +13,12 @@ public sealed class ApiSuiteTests(ITestOutputHelper output)
     {
         await using var cluster = await ClusterProcesses.StartAsync(new ClusterLayout
         {
-            Environment = new Dictionary<string, string>(NoRateLimits.Settings) { ["AI_SRE_API_KEYS"] = EdgeKeys.All },
+            Environment = new Dictionary<string, string>(NoRateLimits.Settings)
+            {
+                ["AI_SRE_API_KEYS"] = EdgeKeys.All,
+                // The suite says of each of its requests that it comes from somebody else.
+                ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
+            },
         });
         using var folder = new TempFolder();
         var results = folder.File("results.trx");

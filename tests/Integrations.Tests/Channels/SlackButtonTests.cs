@@ -52,6 +52,18 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
         Assert.Equal(HttpStatusCode.OK, await PressAsync("acme", "inc-nosuchincident", SlackButtons.Resolve));
 
     [Fact]
+    public async Task Nothing_is_done_in_a_workspace_that_is_suspended()
+    {
+        var incident = await fixture.OpenAsync("globex");
+        await fixture.AskAsync(HttpMethod.Post, "/workspaces/globex/suspend", "globex", """{"reason":"unpaid"}""");
+        Assert.Equal(HttpStatusCode.Forbidden, await PressAsync("globex", incident, SlackButtons.Acknowledge, secret: "secret-of-globex"));
+        Assert.Equal("open", (await fixture.IncidentAsync("globex", incident)).GetProperty("state").GetString());
+        await fixture.AskAsync(HttpMethod.Post, "/workspaces/globex/resume", "globex");
+        Assert.Equal(HttpStatusCode.OK, await PressAsync("globex", incident, SlackButtons.Acknowledge, secret: "secret-of-globex"));
+        Assert.Equal("acknowledged", (await fixture.IncidentAsync("globex", incident)).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task Another_workspaces_secret_opens_nothing()
     {
         var incident = await fixture.OpenAsync("acme");
@@ -164,7 +176,7 @@ public sealed class SlackButtonTests(SlackButtonTests.Fixture fixture) : IClassF
         public async Task<string> TimelineAsync(string workspace, string incident) =>
             (await AskAsync(HttpMethod.Get, $"/incidents/{incident}/timeline", workspace)).GetRawText();
 
-        private async Task<JsonElement> AskAsync(HttpMethod method, string path, string workspace, string? body = null)
+        public async Task<JsonElement> AskAsync(HttpMethod method, string path, string workspace, string? body = null)
         {
             using var request = new HttpRequestMessage(method, path);
             if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
