@@ -19,8 +19,11 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     /// <summary>Of a workspace, in one turn: a small part of a batch, and most of what a body of a hundred alerts brings.</summary>
     private const int Together = 64;
 
-    /// <summary>Entries of a batch from which on the next one waits to become as large.</summary>
-    private const int Crowd = 4;
+    /// <summary>
+    /// Entries of a batch from which on the next one waits to become as large. One caller may bring several, and is not to wait for others who do not
+    /// come.
+    /// </summary>
+    private const int Crowd = 16;
 
     /// <summary>And no longer than this.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
