@@ -41,7 +41,7 @@ public sealed class IngestRouter(IGrainFactory grains, IPlainRepeats? plain = nu
         }
         if (refusal is IntakeRefusal.Full) return IntakeAnswer.Full;
         for (var i = 0; refusal is not IntakeRefusal.None && i < results.Length; i++) results[i] ??= SignalResult.Refused(signals[i], null);
-        NameParents(results!);
+        if (results.Length > 1) NameParents(results!);
         return new IntakeAnswer(refusal, ImmutableCollectionsMarshal.AsImmutableArray<SignalResult>(results!));
     }
 
@@ -58,9 +58,15 @@ public sealed class IngestRouter(IGrainFactory grains, IPlainRepeats? plain = nu
     private async ValueTask<IntakeRefusal> AskAsync(string workspace, ImmutableArray<AlertSignal> signals, List<int> which, SignalResult?[] results)
     {
         var answer = await AskAsync(workspace, [.. which.Select(i => signals[i])]);
+        Place(answer, signals, which, results);
+        return answer.Refusal;
+    }
+
+    /// <summary>Where an intake has no result for a signal, that is refused.</summary>
+    private static void Place(IntakeAnswer answer, ImmutableArray<AlertSignal> signals, List<int> which, SignalResult?[] results)
+    {
         for (var i = 0; i < which.Count; i++)
             results[which[i]] = i < answer.Results.Length ? answer.Results[i] : SignalResult.Refused(signals[which[i]], null);
-        return answer.Refusal;
     }
 
     private async ValueTask<IntakeAnswer> AskAsync(string workspace, ImmutableArray<AlertSignal> signals)
@@ -109,8 +115,7 @@ public sealed class IngestRouter(IGrainFactory grains, IPlainRepeats? plain = nu
             var answer = await AnswerOf(call);
             if (answer.Refusal is IntakeRefusal.Full) return answer;
             if (answer.Refusal is not IntakeRefusal.None) refusal = answer.Refusal;
-            for (var i = 0; i < indexes.Count; i++)
-                results[indexes[i]] = i < answer.Results.Length ? answer.Results[i] : SignalResult.Refused(signals[indexes[i]], null);
+            Place(answer, signals, indexes, results);
         }
         NameParents(results);
         return new IntakeAnswer(refusal, ImmutableCollectionsMarshal.AsImmutableArray(results));

@@ -14,7 +14,7 @@ internal sealed class AlertMemory(int generation = 10_000)
     /// <summary>Over both generations: repeats are looked up past the intake, by other threads.</summary>
     private readonly Lock names = new();
 
-    private bool isDoubtful;
+    private volatile bool isDoubtful;
     private Dictionary<string, AlertEntry> young = [];
     private Dictionary<string, AlertEntry> old = [];
     private readonly Dictionary<string, AlertEntry> byContent = [];
@@ -38,18 +38,9 @@ internal sealed class AlertMemory(int generation = 10_000)
     }
 
     /// <summary>Nobody peeks until it is cleared.</summary>
-    public void Doubt()
-    {
-        lock (names) isDoubtful = true;
-    }
+    public void Doubt() => isDoubtful = true;
 
-    public bool IsDoubtful
-    {
-        get
-        {
-            lock (names) return isDoubtful;
-        }
-    }
+    public bool IsDoubtful => isDoubtful;
 
     public AlertEntry? FindContent(string contentHash) => byContent.GetValueOrDefault(contentHash);
 

@@ -17,9 +17,6 @@ internal struct PendingRepeats(SignalResult?[] results)
     /// <summary>Fails when a single one of them failed, and is over when all are.</summary>
     public readonly Task Committed => several is not null ? Task.WhenAll(several) : only ?? Task.CompletedTask;
 
-    /// <summary>There are none.</summary>
-    public readonly bool IsEmpty => only is null;
-
     public void Add(int index, AlertRepeat repeat, SignalResult result)
     {
         results[index] = result;
