@@ -4,6 +4,7 @@ using AiSre.Domain;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
 using AiSre.Grains.Definitions;
+using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
 using Prometheus;
 
@@ -25,13 +26,18 @@ internal static class OutboxHosting
 /// reaches somebody, and no channel refuses what it is sent.
 /// </summary>
 internal sealed class NotificationsProbe(
-    IOutboxReads outbox, TimeProvider clock, DefinitionsCache definitions, UnreachedPages unreached, GivenUpMessages givenUp) : IHealthProbe
+    IOutboxReads outbox, IDocumentReads documents, TimeProvider clock, DefinitionsCache definitions, UnreachedPages unreached, GivenUpMessages givenUp)
+    : IHealthProbe
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(600);
 
     /// <summary>So long a page that has reached nobody, or a message that was given up, is a reason to look.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(15);
+
+    private const int Looked = 5;
+    private static readonly TimeSpan LookedEvery = TimeSpan.FromMinutes(1);
+    private long? lookedAt;
 
     public string Name => HealthChecks.Notifications;
 
@@ -52,10 +58,18 @@ internal sealed class NotificationsProbe(
             return HealthState.Degraded;
         }
         if (waited > Slow) return HealthState.Degraded;
-        // The workspace that is always there becomes known by this; the others are those that this silo works for.
+        // The workspace that is always there becomes known by this; the others are those that this silo works for, and some when it works for none yet.
         _ = await definitions.OfAsync(DefaultWorkspace.Id);
+        if (!definitions.KnowsAny(static known => !known.TellsNobody)) await LookForOthersAsync();
         Detail = definitions.KnowsAny(static known => !IsLogOnly(known)) ? null : NotificationsDetail.LogOnly;
         return definitions.KnowsAny(static known => !known.TellsNobody) ? HealthState.Ok : HealthState.NotConfigured;
+    }
+
+    private async ValueTask LookForOthersAsync()
+    {
+        if (lookedAt is { } at && clock.GetElapsedTime(at) < LookedEvery) return;
+        foreach (var workspace in await documents.WithDefinitionsAsync(Looked)) _ = await definitions.OfAsync(workspace);
+        lookedAt = clock.GetTimestamp();
     }
 
     /// <summary>No channel can be used that reaches anybody: whatever is told is a line in the log.</summary>

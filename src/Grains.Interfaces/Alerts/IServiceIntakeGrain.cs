@@ -26,6 +26,10 @@ public interface IServiceIntakeGrain : IGrainWithStringKey
     [Alias("queued"), Idempotent]
     Task QueuedAsync();
 
+    /// <summary>Ends when an incident that this intake opens is stored, or will not be; at once for all others.</summary>
+    [Alias("stored"), Idempotent]
+    Task StoredAsync(string incidentId);
+
     /// <summary>An incident of this intake got its first child, so answers about it name a group from now on.</summary>
     [Alias("grouped"), OneWay]
     Task GroupedAsync(string incidentId);

@@ -68,4 +68,13 @@ public sealed record Placement(
 
     /// <summary>The deploy that the incident may come from; null: none is near.</summary>
     [Id(10)] public Deploy? Deploy { get; init; }
+
+    /// <summary>Of the parent and the adopted: those that opened so shortly ago that the ledger may not have them yet.</summary>
+    [Id(11)] public ImmutableArray<FreshIncident> Fresh { get; init; } = [];
 }
+
+/// <summary>An incident that may be on its way to the ledger.</summary>
+/// <param name="IncidentId">Which.</param>
+/// <param name="Scope">The intake that opens it, which knows when it is stored.</param>
+[GenerateSerializer, Immutable, Alias("aisre.fresh-incident")]
+public readonly record struct FreshIncident([property: Id(0)] string IncidentId, [property: Id(1)] string Scope);

@@ -22,8 +22,13 @@ internal sealed class IncidentBirths(
     string workspace, string scope, ILedger ledger, AlertMemory memory, AlertMatcher matcher, IDefinitions definitions, ISilences silences,
     UnroutedLog unrouted, AlarmBell bell, DiagnosisOptions diagnosis, IGrainFactory grains, TimeProvider clock, DedupOptions options)
 {
+    private const int MaxSettled = 1_000;
+
     /// <summary>Incidents that are not stored yet, each with what ends when they are, or will not be.</summary>
     private readonly Dictionary<string, Task> underWay = [];
+
+    /// <summary>Incidents of other intakes that are no longer under way.</summary>
+    private readonly HashSet<string> settled = [];
 
     /// <param name="signal">What fires.</param>
     /// <param name="text">Its names.</param>
@@ -78,6 +83,27 @@ internal sealed class IncidentBirths(
         }
     }
 
+    /// <summary>Ends when that incident is stored, or will not be; at once when it is not one of those that are opened now.</summary>
+    public Task StoredAsync(string incidentId) => underWay.GetValueOrDefault(incidentId) ?? Task.CompletedTask;
+
+    /// <summary>
+    /// A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a storm
+    /// would. An intake that cannot be asked is not waited for.
+    /// </summary>
+    private async Task BeBehindAsync(FreshIncident fresh)
+    {
+        if (fresh.Scope == scope)
+        {
+            await StoredAsync(fresh.IncidentId);
+            return;
+        }
+        if (settled.Contains(fresh.IncidentId)) return;
+        await grains.GetGrain<IServiceIntakeGrain>(GrainKeys.Intake(workspace, fresh.Scope)).StoredAsync(fresh.IncidentId)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (settled.Count >= MaxSettled) settled.Clear();
+        settled.Add(fresh.IncidentId);
+    }
+
     private async Task<IncidentBirthEntry> StoreAsync(
         IncidentChange opened, AlertRow row, AlertEntry? expired, AlertSignal signal, DateTimeOffset now)
     {
@@ -91,9 +117,7 @@ internal sealed class IncidentBirths(
         var placement = await correlator.PlaceAsync(member, row.Scope);
         var born = marked.Then(i => DeployCorrelation.Correlate(i, placement.Deploy, now));
         if (placement.Storm) matcher.StormUntil = now + options.StormQuiet;
-        // A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a
-        // storm would.
-        if (placement.ParentId is { } leader && underWay.TryGetValue(leader, out var leaderStored)) await leaderStored;
+        foreach (var fresh in placement.Fresh.IsDefault ? [] : placement.Fresh) await BeBehindAsync(fresh);
         var asksAtOnce = tells && await MayMeanOthersAsync(member, placement);
         var birth = new IncidentBirthEntry
         {

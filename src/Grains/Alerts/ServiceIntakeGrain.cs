@@ -28,6 +28,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
     private readonly PlainRepeats desk;
     private readonly SignalHandler handler;
     private readonly SpoolReplay replay;
+    private readonly IncidentBirths births;
     private readonly ISpool spool;
     private readonly string workspace;
     private readonly TimeProvider clock;
@@ -45,7 +46,7 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         var counter = new RepeatCounter(workspace, ledger, clock);
         plain = new IntakeRepeats(memory, counter, answers);
         var spooled = new SpooledSignals(workspace, ledger, recall, clock);
-        var births = new IncidentBirths(
+        births = new IncidentBirths(
             workspace, scope, ledger, memory, matcher, definitions, silences, unrouted, bell, diagnosis, GrainFactory, clock, options);
         var incidents = new IncidentCalls(workspace, scope, memory, recall, answers, GrainFactory);
         handler = new SignalHandler(titles, matcher, memory, recall, counter, births, incidents, spooled, ends, answers, clock, options, log);
@@ -74,6 +75,8 @@ public sealed class ServiceIntakeGrain : Grain, IServiceIntakeGrain
         spool.Expect(workspace);
         return Task.CompletedTask;
     }
+
+    public Task StoredAsync(string incidentId) => births.StoredAsync(incidentId);
 
     public Task GroupedAsync(string incidentId)
     {

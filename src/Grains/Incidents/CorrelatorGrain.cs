@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Deploys;
 using AiSre.Domain.Incidents;
@@ -34,7 +35,7 @@ public sealed class CorrelatorGrain(
         var choice = Choose(incident, now);
         PruneNowAndThen(now);
         var placement = choice.Parent is { } parent ? Child(incident, parent, choice.Reason!, now)
-            : choice.Adopts.IsEmpty ? Alone(incident, scope)
+            : choice.Adopts.IsEmpty ? Alone(incident, scope, now)
             : Adopter(incident, scope, choice, now);
         return deploy is null ? placement : placement with { Deploy = deploy };
     }
@@ -89,9 +90,9 @@ public sealed class CorrelatorGrain(
         recalled = true;
     }
 
-    private Placement Alone(GroupMember incident, string scope)
+    private Placement Alone(GroupMember incident, string scope, DateTimeOffset now)
     {
-        groups.Add(incident, scope);
+        groups.Add(incident, scope, now);
         return new Placement(null, null, null, storm.IsStorm, []);
     }
 
@@ -100,6 +101,7 @@ public sealed class CorrelatorGrain(
         var groupId = GroupId.For(parent.IncidentId);
         if (parent.ChildCount == 0 && groups.ScopeOf(parent.IncidentId) is { Length: > 0 } scope) NotifyIntake(scope, parent.IncidentId);
         var kinds = groups.Joining(parent, incident);
+        var fresh = groups.FreshOf(parent.IncidentId, now).ToImmutableArray();
         groups.Update(parent.Joined(incident.AsChild(), now, options));
         return new Placement(parent.IncidentId, reason, groupId, storm.IsStorm, [])
         {
@@ -108,6 +110,7 @@ public sealed class CorrelatorGrain(
             ParentService = kinds.ParentService,
             ParentSeverity = kinds.ParentSeverity,
             ParentSilenced = kinds.ParentSilenced,
+            Fresh = fresh,
         };
     }
 
@@ -116,13 +119,14 @@ public sealed class CorrelatorGrain(
     {
         var parent = incident;
         var groupId = GroupId.For(incident.IncidentId);
+        var fresh = choice.Adopts.SelectMany(adopted => groups.FreshOf(adopted.IncidentId, now)).ToImmutableArray();
         foreach (var adopted in choice.Adopts)
         {
             parent = parent.Joined(adopted, now, options);
             groups.Remove(adopted.IncidentId);
         }
-        groups.Add(parent, scope);
-        return new Placement(null, choice.Reason, groupId, storm.IsStorm, [.. choice.Adopts.Select(adopted => adopted.IncidentId)]);
+        groups.Add(parent, scope, now);
+        return new Placement(null, choice.Reason, groupId, storm.IsStorm, [.. choice.Adopts.Select(adopted => adopted.IncidentId)]) { Fresh = fresh };
     }
 
     private void NotifyIntake(string scope, string incidentId) =>

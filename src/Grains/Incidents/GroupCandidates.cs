@@ -12,7 +12,10 @@ internal sealed class GroupCandidates(DedupOptions options)
 {
     private static readonly TimeSpan KeptAfterWindow = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<string, (GroupMember Member, string Scope)> members = [];
+    /// <summary>After so long an incident is in the ledger, or never will be.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, Candidate> members = [];
     private readonly Dictionary<string, GroupKinds> kinds = [];
     private readonly Dictionary<string, List<string>> byKey = [];
     private readonly Dictionary<(string?, string), Dictionary<string, DateTimeOffset>> servicesOfNamespace = [];
@@ -48,9 +51,12 @@ internal sealed class GroupCandidates(DedupOptions options)
     public GroupMember? Find(string incidentId) => members.TryGetValue(incidentId, out var found) ? found.Member : null;
 
     /// <summary>Changes nothing for one that is known, as it may be when all were read from the ledger meanwhile.</summary>
-    public void Add(GroupMember member, string scope)
+    /// <param name="member">The incident.</param>
+    /// <param name="scope">The intake that opened it.</param>
+    /// <param name="openedAt">When it was placed; for one that the ledger has, as long ago as may be.</param>
+    public void Add(GroupMember member, string scope, DateTimeOffset openedAt = default)
     {
-        if (member.IsChild || !members.TryAdd(member.IncidentId, (member, scope))) return;
+        if (member.IsChild || !members.TryAdd(member.IncidentId, new(member, scope, openedAt))) return;
         foreach (var key in KeysOf(member)) ListOf(key).Add(member.IncidentId);
     }
 
@@ -66,6 +72,12 @@ internal sealed class GroupCandidates(DedupOptions options)
         }
     }
 
+    /// <summary>That incident, when the ledger may not have it yet.</summary>
+    public IEnumerable<FreshIncident> FreshOf(string incidentId, DateTimeOffset now)
+    {
+        if (members.TryGetValue(incidentId, out var found) && now - found.OpenedAt < Fresh) yield return new(incidentId, found.Scope);
+    }
+
     public string? ScopeOf(string incidentId) => members.TryGetValue(incidentId, out var found) ? found.Scope : null;
 
     /// <summary>The parent after a child joined; one that can take no more is forgotten.</summary>
@@ -73,7 +85,7 @@ internal sealed class GroupCandidates(DedupOptions options)
     {
         if (!members.TryGetValue(parent.IncidentId, out var known)) return;
         if (parent.ChildCount >= options.GroupMaxChildren) Remove(parent.IncidentId);
-        else members[parent.IncidentId] = (parent, known.Scope);
+        else members[parent.IncidentId] = known with { Member = parent };
     }
 
     /// <summary>A deploy that was told of after incidents had opened: from now on they are found by it too.</summary>
@@ -87,7 +99,7 @@ internal sealed class GroupCandidates(DedupOptions options)
             if (member.DeployId is not null || !DeployRules.IsNear(deploy, member.BeganAt ?? member.CreatedAt, DeployRules.Lookback)
                 || !DeployRules.Concerns(deploy, DeployTarget.Of(member)) || !members.TryGetValue(member.IncidentId, out var known)
                 || known.Member.DeployId is not null) continue;
-            members[member.IncidentId] = (known.Member with { DeployId = deploy.Id }, known.Scope);
+            members[member.IncidentId] = known with { Member = known.Member with { DeployId = deploy.Id } };
             ListOf($"deploy:{deploy.Id}").Add(member.IncidentId);
         }
     }
@@ -131,7 +143,7 @@ internal sealed class GroupCandidates(DedupOptions options)
     /// <summary>Forgets what can get no children any more.</summary>
     public void Prune(DateTimeOffset now)
     {
-        foreach (var (id, (member, _)) in members.ToList())
+        foreach (var (id, (member, _, _)) in members.ToList())
         {
             if (now > member.WindowEnd(options) + KeptAfterWindow || !member.HasRoomAt(now, options)) Remove(id);
         }
@@ -183,4 +195,6 @@ internal sealed class GroupCandidates(DedupOptions options)
         if (member.Node is not null) yield return $"node:{member.Node}";
         if (member.Namespace is not null) yield return $"in:{member.Namespace}";
     }
+
+    private readonly record struct Candidate(GroupMember Member, string Scope, DateTimeOffset OpenedAt);
 }

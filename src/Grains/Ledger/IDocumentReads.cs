@@ -21,6 +21,9 @@ public interface IDocumentReads
     /// <param name="limit">How many, at most.</param>
     ValueTask<IReadOnlyList<string>> NewestAsync(string workspace, string kind, string? before, int limit);
 
+    /// <summary>Some workspaces that have definitions, by name.</summary>
+    ValueTask<IReadOnlyList<string>> WithDefinitionsAsync(int limit);
+
     /// <summary>Workspaces whose definitions were changed once, by what the audit or their old texts say, and that have none.</summary>
     ValueTask<IReadOnlyList<string>> WithoutDefinitionsAsync();
 }

@@ -16,6 +16,8 @@ public sealed class DocumentReads(ILedgerReader reader) : IDocumentReads
     private const string NewestBefore =
         "SELECT document FROM documents WHERE workspace = @workspace AND kind = @kind AND id < @before ORDER BY id DESC LIMIT @limit";
 
+    private const string Defined = "SELECT workspace FROM documents WHERE kind = 'definitions' ORDER BY workspace LIMIT @limit";
+
     private const string Lost = """
         SELECT workspace FROM audit WHERE kind = 'definitions' UNION SELECT workspace FROM documents WHERE kind = 'definitions-texts'
         EXCEPT SELECT workspace FROM documents WHERE kind = 'definitions' ORDER BY workspace
@@ -35,6 +37,9 @@ public sealed class DocumentReads(ILedgerReader reader) : IDocumentReads
         ? await reader.QueryAsync(Newest, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind), ("@limit", (long)limit))
         : await reader.QueryAsync(
             NewestBefore, row => row.GetString(0), ("@workspace", workspace), ("@kind", kind), ("@before", before), ("@limit", (long)limit));
+
+    public async ValueTask<IReadOnlyList<string>> WithDefinitionsAsync(int limit) =>
+        await reader.QueryAsync(Defined, static row => row.GetString(0), ("@limit", (long)limit));
 
     public async ValueTask<IReadOnlyList<string>> WithoutDefinitionsAsync() => await reader.QueryAsync(Lost, static row => row.GetString(0));
 }

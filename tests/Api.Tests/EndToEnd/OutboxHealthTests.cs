@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using AiSre.TestHost;
 
@@ -23,6 +25,19 @@ public sealed class OutboxHealthTests
         Assert.Contains("ai_sre_outbox_pending 2", lines);
         Assert.Matches(@"^ai_sre_outbox_oldest_seconds [7-9]\d\d",
             Assert.Single(lines, line => line.StartsWith("ai_sre_outbox_oldest_seconds ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_silo_that_has_just_started_knows_that_some_workspace_tells_somebody()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        using var put = new HttpRequestMessage(HttpMethod.Put, "/definitions");
+        put.Headers.Add("X-Workspace-Id", "shop");
+        put.Content = new StringContent("routes: {default_rules: {critical: [log]}}", Encoding.UTF8, "application/yaml");
+        using (var answer = await silo.Http.SendAsync(put, Cancel)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await silo.KillAsync();
+        await silo.RestartAsync();
+        Assert.Equal("ok", await HealthAsync(silo));
     }
 
     /// <summary>Whatever the status says: something that failed is 503.</summary>

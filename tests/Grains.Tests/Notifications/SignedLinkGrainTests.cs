@@ -102,6 +102,8 @@ public sealed class SignedLinkGrainTests(SiloFixture fixture) : IClassFixture<Si
         public ValueTask<IReadOnlyList<string>> NewestAsync(string workspace, string kind, string? before, int limit) =>
             throw new LedgerUnavailableException();
 
+        public ValueTask<IReadOnlyList<string>> WithDefinitionsAsync(int limit) => throw new LedgerUnavailableException();
+
         public ValueTask<IReadOnlyList<string>> WithoutDefinitionsAsync() => throw new LedgerUnavailableException();
     }
 }
