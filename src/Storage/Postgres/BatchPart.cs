@@ -3,8 +3,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Postgres;
 
 /// <summary>
-/// Writes entries inside an open transaction, in at most three round trips: lock what decides, write what may be refused, write the rest. It is as if
-/// the entries came in the order repeats, births, changes, messages, records.
+/// Writes entries inside an open transaction, in at most three round trips: lock what decides, write what may be refused, write the rest. Repeats alone
+/// need one. It is as if the entries came in the order repeats, births, changes, messages, records.
 /// </summary>
 /// <param name="entries">What to write.</param>
 /// <param name="now">Unix milliseconds.</param>
@@ -25,16 +25,24 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
     /// <param name="lastRound">Adds what follows the last statement.</param>
     public void Run(Pipeline pipeline, Action<Pipeline> lastRound)
     {
+        if (plan.IsRepeatsAlone)
+        {
+            Count(pipeline);
+            lastRound(pipeline);
+            pipeline.Run();
+            SettleRepeats();
+            return;
+        }
         var early = Lock(pipeline);
         Decide();
 
-        pipeline.Add(plan.Sums, AlertCommands.Repeat, row => counted.Add((row.GetInt64(0), row.GetInt32(1))));
+        Count(pipeline);
         pipeline.Add([.. plan.Births.Where(birth => birth.ExpiresRowId != 0)], AlertCommands.Expire);
         pipeline.Add(plan.BirthsByIdentity, AlertCommands.Insert, row => born[(row.GetString(1), row.GetString(2))] = row.GetInt64(0));
         DocumentCommands.Create(pipeline, plan, now, created);
         DeployCommands.Write(pipeline, plan, deployed);
         pipeline.Run();
-        foreach (var repeat in plan.Repeats) SetOutcome(repeat, counted.Contains((repeat.RowId, repeat.RowVersion)));
+        SettleRepeats();
         SettleBirths();
         foreach (var document in plan.Documents) SetOutcome(document, document.Version > 0 || created.Remove(document.Key));
         foreach (var deploy in plan.Deploys) SetOutcome(deploy, deployed.Remove(DeployRow.Of(deploy)));
@@ -91,6 +99,14 @@ internal sealed class BatchPart(IReadOnlyList<LedgerEntry> entries, long now, Li
         if (refused.Count == 0) return;
         foreach (var entry in refused) settlements.Add(() => entry.Outcome = outcome);
         plan = plan.Without(refused);
+    }
+
+    private void Count(Pipeline pipeline) =>
+        pipeline.Add(plan.Sums, AlertCommands.Repeat, row => counted.Add((row.GetInt64(0), row.GetInt32(1))));
+
+    private void SettleRepeats()
+    {
+        foreach (var repeat in plan.Repeats) SetOutcome(repeat, counted.Contains((repeat.RowId, repeat.RowVersion)));
     }
 
     private void SettleBirths()
