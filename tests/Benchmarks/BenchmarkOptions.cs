@@ -11,12 +11,12 @@ internal sealed record BenchmarkOptions
             alerts a second, side by side in interleaved rounds; the baseline is another checkout, built in Release, and comes first
         startup [--rounds 5]
             start to first answer, and memory when idle
-        million [--incidents 1000000] [--data FOLDER] [--seconds 10]
+        million [--incidents 1000000] [--open 50000] [--data FOLDER] [--seconds 10]
             the same, and the list of open incidents, over a full data folder
         alarms [--alarms 100000] [--targets postgres]
             snoozes that end within one minute: whether each does once, and how late
         notifications [--scenario ingest|pages|delay] [--seconds 5] [--rounds 3] [--warmup 3]
-            new incidents with and without definitions; pages a second of one silo; the delay of a page on an idle one
+            new incidents with and without definitions; pages a second of one silo; the delay of a page on an idle one and beside 5,000 repeats a second
         fairness [--targets silo,postgres] [--seconds 5] [--rounds 3] [--warmup 3]
             one alert at a time of a quiet workspace, while another floods and while it does not
         neighbour [--targets silo,postgres] [--seconds 5] [--rounds 3] [--warmup 3]
@@ -57,6 +57,9 @@ internal sealed record BenchmarkOptions
 
     public int Incidents { get; init; } = 1_000_000;
 
+    /// <summary>Of the incidents that a full data folder has.</summary>
+    public int Open { get; init; } = 50_000;
+
     public int Alarms { get; init; } = 100_000;
 
     public int Steps { get; init; } = 2_000;
@@ -90,6 +93,7 @@ internal sealed record BenchmarkOptions
                 "--targets" => options with { Targets = value },
                 "--baseline" => options with { Baseline = value },
                 "--incidents" => options with { Incidents = Number(value) },
+                "--open" => options with { Open = Number(value) },
                 "--alarms" => options with { Alarms = Number(value) },
                 "--workspaces" => options with { Workspaces = Number(value) },
                 "--slos" => options with { Slos = Number(value) },

@@ -18,7 +18,7 @@ internal static class MillionCommand
     {
         using var temporary = new TempFolder();
         var folder = options.DataFolder ?? temporary.File("data");
-        if (!File.Exists(Path.Combine(folder, "ledger.db"))) await FillAsync(folder, options.Incidents);
+        if (!File.Exists(Path.Combine(folder, "ledger.db"))) await FillAsync(folder, options);
 
         var clock = Stopwatch.StartNew();
         await using var silo = await SiloProcess.StartAsync(new SiloSettings { Configuration = "Release", DataDirectory = folder });
@@ -30,12 +30,13 @@ internal static class MillionCommand
         LoadGenerator.Run(silo.Port, 4, new SameRequest(OpenIncidents), options.WarmUp);
         var alone = LoadGenerator.Run(silo.Port, 1, new SameRequest(OpenIncidents), options.Duration);
         var many = LoadGenerator.Run(silo.Port, 16, new SameRequest(OpenIncidents), options.Duration);
+        var lists = silo.ResidentBytes >> 20;
         var handoff = LoadGenerator.Run(silo.Port, 1, new SameRequest(Handoff), options.Duration);
 
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | healthy after s | first list after s | idle RSS MiB | RSS after load MiB | ledger MiB |
-            |---:|---:|---:|---:|---:|
-            | {healthy:0.00} | {listed:0.00} | {idle} | {silo.ResidentBytes >> 20} | {new FileInfo(silo.LedgerFile).Length >> 20} |
+            | healthy after s | first list after s | RSS MiB idle | after the lists | after the digests | ledger MiB |
+            |---:|---:|---:|---:|---:|---:|
+            | {healthy:0.00} | {listed:0.00} | {idle} | {lists} | {silo.ResidentBytes >> 20} | {new FileInfo(silo.LedgerFile).Length >> 20} |
 
             | GET {OpenIncidents} | lists/s | p50 ms | p99 ms | refused |
             |---|---:|---:|---:|---:|
@@ -48,11 +49,11 @@ internal static class MillionCommand
             """));
     }
 
-    private static async Task FillAsync(string folder, int incidents)
+    private static async Task FillAsync(string folder, BenchmarkOptions options)
     {
         var clock = Stopwatch.StartNew();
         await TemplateIncidents.CreateAsync(folder);
-        FullFolder.Fill(folder, incidents);
-        System.Console.WriteLine($"Filled with {incidents} incidents in {clock.Elapsed.TotalSeconds:0} s.");
+        FullFolder.Fill(folder, options.Incidents, options.Open);
+        System.Console.WriteLine($"Filled with {options.Incidents} incidents, {options.Open} of them open, in {clock.Elapsed.TotalSeconds:0} s.");
     }
 }

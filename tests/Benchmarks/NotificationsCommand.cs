@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
 using AiSre.Benchmarks.Compare;
+using AiSre.Benchmarks.Load;
+using AiSre.Benchmarks.Neighbours;
 using AiSre.Benchmarks.Pages;
 using AiSre.TestHost;
 
 namespace AiSre.Benchmarks;
 
-/// <summary>What it costs that somebody is told, how many pages one silo sends, and how long a page takes when nothing else happens.</summary>
+/// <summary>What it costs that somebody is told, how many pages one silo sends, and how long a page takes when nothing else happens and when much does.</summary>
 internal static class NotificationsCommand
 {
     private const int Pages = 8_000;
     private const int Alone = 100;
+    private const int RepeatsPerSecond = 5_000;
 
     public static async Task RunAsync(BenchmarkOptions options)
     {
@@ -21,7 +24,13 @@ internal static class NotificationsCommand
             System.Console.WriteLine("| addresses | pages | pages/s | server CPU us/page |\n|---:|---:|---:|---:|");
             foreach (var addresses in new[] { 1, 16 }) await OutboxAsync(sink, addresses);
         }
-        if (Wants(options, "delay")) await DelayAsync(sink);
+        if (!Wants(options, "delay")) return;
+        System.Console.WriteLine("""
+            | pages one at a time | accepted to received ms, median | p90 | p99 | at most | repeats/s beside |
+            |---|---:|---:|---:|---:|---:|
+            """);
+        await DelayAsync(sink, 0);
+        await DelayAsync(sink, RepeatsPerSecond);
     }
 
     private static bool Wants(BenchmarkOptions options, string scenario) => scenario.Contains(options.Scenario, StringComparison.OrdinalIgnoreCase);
@@ -62,13 +71,17 @@ internal static class NotificationsCommand
     }
 
     /// <summary>One after the other, at times that have nothing to do with the alarms' own.</summary>
-    private static async Task DelayAsync(PageSink sink)
+    private static async Task DelayAsync(PageSink sink, int repeatsPerSecond)
     {
         using var folder = new TempFolder();
         await using var silo = await Target.SiloAsync(PageDefinitions.Unlimited(folder, sink, 1));
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{silo.Ports[0]}/") };
         await LoneIncidents.OpenOneAsync(http);
         await Task.Delay(TimeSpan.FromSeconds(10));
+        var port = silo.Ports[0];
+        var flood = repeatsPerSecond == 0 ? null : Task.Factory.StartNew(
+            () => PacedFlood.Run(port, new RepeatedAlerts(1), repeatsPerSecond, TimeSpan.FromSeconds(Alone)), TaskCreationOptions.LongRunning);
+        if (flood is not null) await Task.Delay(TimeSpan.FromSeconds(10));
         var delays = new List<double>();
         for (var i = 0; i < Alone; i++)
         {
@@ -78,10 +91,10 @@ internal static class NotificationsCommand
             delays.Add(Stopwatch.GetElapsedTime(accepted, sink.FirstAt(incident)!.Value).TotalMilliseconds);
             await Task.Delay(Random.Shared.Next(1_000));
         }
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | pages on an idle silo | accepted to received ms, median | p90 | at most |
-            |---:|---:|---:|---:|
-            | {Alone} | {Measurement.Median(delays):0} | {delays.Order().ElementAt(Alone * 9 / 10):0} | {delays.Max():0} |
-            """));
+        delays.Sort();
+        var beside = flood is null ? 0 : (await flood).SentPerSecond;
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {Alone} | {Measurement.Median(delays):0} | {delays[Alone * 9 / 10]:0} | {delays[Alone * 99 / 100 - 1]:0} | {delays[^1]:0} "
+            + $"| {beside:N0} |"));
     }
 }

@@ -2,12 +2,15 @@ using Microsoft.Data.Sqlite;
 
 namespace AiSre.Benchmarks.Million;
 
-/// <summary>Half a year of incidents in a data folder: nearly all resolved, five in a thousand open.</summary>
+/// <summary>Half a year of incidents in a data folder, the newest of them open.</summary>
 internal static class FullFolder
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(180);
 
-    public static void Fill(string dataFolder, int incidents)
+    /// <param name="dataFolder">Of a server that has stopped.</param>
+    /// <param name="incidents">All of them.</param>
+    /// <param name="open">Of them; five in a thousand when nothing is said.</param>
+    public static void Fill(string dataFolder, int incidents, int? open = null)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(dataFolder, "ledger.db")};Pooling=False");
         connection.Open();
@@ -15,7 +18,7 @@ internal static class FullFolder
         Run(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; BEGIN");
         var rows = new RowMultiplier(connection);
         var spacing = (long)(History.TotalMilliseconds / incidents);
-        var openOfService = Math.Max(1, incidents / 200 / TemplateIncidents.Services);
+        var openOfService = Math.Max(1, (open ?? incidents / 200) / TemplateIncidents.Services);
         var resolvedOfService = incidents / TemplateIncidents.Services - openOfService;
         for (var service = 0; service < TemplateIncidents.Services; service++)
         {
