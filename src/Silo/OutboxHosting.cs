@@ -3,6 +3,7 @@ using AiSre.Api.Platform;
 using AiSre.Domain;
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.Notifications;
+using AiSre.Grains;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -26,8 +27,8 @@ internal static class OutboxHosting
 /// reaches somebody, and no channel refuses what it is sent.
 /// </summary>
 internal sealed class NotificationsProbe(
-    IOutboxReads outbox, IDocumentReads documents, TimeProvider clock, DefinitionsCache definitions, UnreachedPages unreached, GivenUpMessages givenUp)
-    : IHealthProbe
+    IOutboxReads outbox, IDocumentReads documents, TimeProvider clock, DefinitionsCache definitions, UnreachedPages unreached,
+    GivenUpMessages givenUp) : IHealthProbe
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(600);
@@ -58,7 +59,7 @@ internal sealed class NotificationsProbe(
             return HealthState.Degraded;
         }
         if (waited > Slow) return HealthState.Degraded;
-        // The workspace that is always there becomes known by this; the others are those that this silo works for, and some when it works for none yet.
+        // The workspace that is always there becomes known by this; the others are those that this silo works for, and some when it works for none.
         _ = await definitions.OfAsync(DefaultWorkspace.Id);
         if (!definitions.KnowsAny(static known => !known.TellsNobody)) await LookForOthersAsync();
         Detail = definitions.KnowsAny(static known => !IsLogOnly(known)) ? null : NotificationsDetail.LogOnly;
@@ -68,7 +69,17 @@ internal sealed class NotificationsProbe(
     private async ValueTask LookForOthersAsync()
     {
         if (lookedAt is { } at && clock.GetElapsedTime(at) < LookedEvery) return;
-        foreach (var workspace in await documents.WithDefinitionsAsync(Looked)) _ = await definitions.OfAsync(workspace);
+        foreach (var workspace in await documents.WithDefinitionsAsync(Looked))
+        {
+            try
+            {
+                _ = await definitions.OfAsync(workspace);
+            }
+            catch (LedgerUnavailableException)
+            {
+                // That of one workspace which makes no sense here says nothing about the others.
+            }
+        }
         lookedAt = clock.GetTimestamp();
     }
 

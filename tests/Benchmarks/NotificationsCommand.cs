@@ -8,7 +8,9 @@ using AiSre.TestHost;
 
 namespace AiSre.Benchmarks;
 
-/// <summary>What it costs that somebody is told, how many pages one silo sends, and how long a page takes when nothing else happens and when much does.</summary>
+/// <summary>
+/// What it costs that somebody is told, how many pages one silo sends, and how long a page takes when nothing else happens and when much does.
+/// </summary>
 internal static class NotificationsCommand
 {
     private const int Pages = 8_000;

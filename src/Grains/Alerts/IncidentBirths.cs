@@ -87,8 +87,8 @@ internal sealed class IncidentBirths(
     public Task StoredAsync(string incidentId) => underWay.GetValueOrDefault(incidentId) ?? Task.CompletedTask;
 
     /// <summary>
-    /// A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a storm
-    /// would. An intake that cannot be asked is not waited for.
+    /// A child that overtook its parent on the way to the ledger would stand alone, and page by itself: all that come with the first payload of a
+    /// storm would. An intake that cannot be asked is not waited for.
     /// </summary>
     private async Task BeBehindAsync(FreshIncident fresh)
     {

@@ -42,7 +42,7 @@ internal sealed class ClusterConnection(ClusterAccess access, ClusterLimits limi
         try
         {
             // The client reads the text of an error without a token: a body that never ends must not hold the call.
-            return await call(await ClientAsync(both.Token), both.Token).WaitAsync(both.Token);
+            return await call(await ClientAsync(both.Token, cancellation), both.Token).WaitAsync(both.Token);
         }
         catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !both.IsCancellationRequested)
         {
@@ -95,7 +95,9 @@ internal sealed class ClusterConnection(ClusterAccess access, ClusterLimits limi
     public void Dispose() => places.Dispose();
 
     /// <summary>On a thread of its own: a kubeconfig may name a program that is asked for a token.</summary>
-    private async Task<IKubernetes> ClientAsync(CancellationToken cancellation)
+    /// <param name="time">Until when the call waits for it.</param>
+    /// <param name="cancellation">The caller's, who may give up before.</param>
+    private async Task<IKubernetes> ClientAsync(CancellationToken time, CancellationToken cancellation)
     {
         Task<IKubernetes> made;
         lock (making)
@@ -105,9 +107,9 @@ internal sealed class ClusterConnection(ClusterAccess access, ClusterLimits limi
         }
         try
         {
-            return await made.WaitAsync(cancellation);
+            return await made.WaitAsync(time);
         }
-        catch (OperationCanceledException exception)
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
             throw new ApiFailureException(new(FailureKind.Misconfigured, "its kubeconfig gave no credentials in time"), exception);
         }

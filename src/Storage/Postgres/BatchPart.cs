@@ -3,8 +3,8 @@ using AiSre.Grains.Ledger;
 namespace AiSre.Storage.Postgres;
 
 /// <summary>
-/// Writes entries inside an open transaction, in at most three round trips: lock what decides, write what may be refused, write the rest. Repeats alone
-/// need one. It is as if the entries came in the order repeats, births, changes, messages, records.
+/// Writes entries inside an open transaction, in at most three round trips: lock what decides, write what may be refused, write the rest. Repeats
+/// alone need one. It is as if the entries came in the order repeats, births, changes, messages, records.
 /// </summary>
 /// <param name="entries">What to write.</param>
 /// <param name="now">Unix milliseconds.</param>

@@ -114,7 +114,8 @@ internal sealed class BatchPlan
     public bool NeedsLocks => Changes.Count > 0 || Incidents.Count > 0 || Conditional.Any();
 
     /// <summary>Nothing that is written depends on what came of the rest.</summary>
-    public bool IsRepeatsAlone => Repeats.Count == entries.Count && Repeats.TrueForAll(static repeat => ReferenceEquals(repeat.Facts, LedgerFacts.None));
+    public bool IsRepeatsAlone =>
+        Repeats.Count == entries.Count && Repeats.TrueForAll(static repeat => ReferenceEquals(repeat.Facts, LedgerFacts.None));
 
     public BatchPlan Without(HashSet<LedgerEntry> refused) => new([.. entries.Where(entry => !refused.Contains(entry))]);
 }
