@@ -7,6 +7,7 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Alerts.Recognition;
 using AiSre.Domain.Deploys;
 using AiSre.Domain.Deploys.Shapes;
+using AiSre.Domain;
 using AiSre.Grains;
 using AiSre.Grains.Deploys;
 using Microsoft.AspNetCore.Http.HttpResults;

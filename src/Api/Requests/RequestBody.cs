@@ -1,5 +1,6 @@
 using System.Buffers;
 using AiSre.Api.Errors;
+using AiSre.Domain;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiSre.Api.Requests;

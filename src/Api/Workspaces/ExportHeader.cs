@@ -22,7 +22,7 @@ internal static class ExportHeader
     public static string End(long rows) => Line("end", json => json.WriteNumber("rows", rows));
 
     /// <summary>Whose export it is; null when it is none that can be read here.</summary>
-    public static string? Read(string? line) =>
+    public static string? Read(string line) =>
         RowOf(line, "workspace") is { } row && row.TryGetProperty("version", out var version) && version.ValueKind is JsonValueKind.Number
         && version.TryGetInt32(out var number) && number == Version && row.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String
             ? id.GetString()
@@ -35,9 +35,8 @@ internal static class ExportHeader
             ? count
             : null;
 
-    private static JsonElement? RowOf(string? line, string record)
+    private static JsonElement? RowOf(string line, string record)
     {
-        if (string.IsNullOrEmpty(line)) return null;
         try
         {
             var json = JsonElement.Parse(line);

@@ -5,6 +5,7 @@ using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Domain.Workspaces;
+using AiSre.Domain;
 using AiSre.Grains.Workspaces;
 
 namespace AiSre.Api.Workspaces;
@@ -68,12 +69,14 @@ internal static class WorkspaceTransferEndpoints
         if (!await transfer.IsEmptyAsync(workspaceId))
             return Problems.Conflict($"The workspace {workspaceId} is not empty; an import does not mix with what is there.", "workspace_not_empty");
         using var text = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var first = await text.ReadLineAsync(context.RequestAborted);
-        if (ExportHeader.Read(first) is not { } from) return Wrong(1, "It is not the first line of an export.");
+        var first = await text.ReadLineAsync(context.RequestAborted) ?? "";
+        if ((SurrogateEscapes.AreWhole(first) ? ExportHeader.Read(first) : null) is not { } from)
+            return Wrong(1, "It is not the first line of an export.");
         var (number, rows, sending) = (1L, 0L, new List<string>());
         for (var size = 0; await text.ReadLineAsync(context.RequestAborted) is { } line;)
         {
             number++;
+            if (!SurrogateEscapes.AreWhole(line)) return Wrong(number, "It holds half a surrogate pair, such as \\ud800 alone, which is no text.");
             if (ExportHeader.EndOf(line) is { } end)
             {
                 if (await SendAsync(sending, number) is { } last) return last;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiSre.Domain;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Workspaces;
@@ -10,6 +11,8 @@ namespace AiSre.Grains.Workspaces;
 /// <summary>A row as a line: <c>{"record":"deploys","row":{…}}</c>. What is null is left out.</summary>
 internal static class TransferLines
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static string Write(TransferTable table, ImmutableArray<object?> values)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -29,7 +32,7 @@ internal static class TransferLines
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <param name="line">Of an export.</param>
+    /// <param name="line">Of an export; half surrogate pairs have been refused.</param>
     /// <param name="from">Whose it was.</param>
     /// <param name="to">Whose it is to be.</param>
     /// <returns>The table and its values, or what is wrong.</returns>
@@ -71,7 +74,8 @@ internal static class TransferLines
     /// <summary>A document says whose it is in fields of that name, at any depth.</summary>
     private static string Renamed(string document, string from, string to)
     {
-        var root = JsonNode.Parse(document) ?? throw new JsonException("A document is null.");
+        if (!SurrogateEscapes.AreWhole(document)) throw new JsonException("A document holds half a surrogate pair.");
+        var root = JsonNode.Parse(document, documentOptions: Strict) ?? throw new JsonException("A document is null.");
         if (from == to) return document;
         Rename(root);
         return root.ToJsonString();

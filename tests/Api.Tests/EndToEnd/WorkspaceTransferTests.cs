@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using AiSre.Api.Tests.Edge;
 using AiSre.TestHost;
 
@@ -70,11 +71,20 @@ public sealed class WorkspaceTransferTests(SharedHost shared)
             (Header + "\n" + """{"record":"deploys","row":{"id":"d","colour":"red"}}""", "line 2"),
             (Header + "\n" + """{"record":"deploys","row":{"id":"d"}}""", "line 2"),
             (Header + "\n" + """{"record":"end","row":{"rows":5}}""", "line 2"),
+            // Halves of surrogate pairs, which are read as JSON and are no text, and what a document says twice.
+            (Header.Replace("ws-from", @"\ud800", StringComparison.Ordinal), "line 1"),
+            (Header + "\n" + """{"record":"\udc00","row":{}}""", "line 2"),
+            (Header + "\n" + """{"record":"deploys","row":{"\udc00":"d"}}""", "line 2"),
+            (Header + "\n" + Deploy("""{"service":"\ud800"}"""), "line 2"), (Header + "\n" + Deploy("""{"a":1,"a":2}"""), "line 2"),
         })
         {
             using var answer = await ImportAsync(other, text);
             Assert.Contains(line, (await answer.ProblemAsync(422, "validation_error")).ToString(), StringComparison.Ordinal);
         }
+
+        static string Deploy(string document) => $$$"""
+            {"record":"deploys","row":{"id":"d","service":"s","workload":"w","at":1,"document":{{{JsonSerializer.Serialize(document)}}}}}
+            """;
     }
 
     [Fact]

@@ -1,12 +1,16 @@
 using System.Globalization;
+using System.Text;
 
-namespace AiSre.Api.Requests;
+namespace AiSre.Domain;
 
 /// <summary>
 /// JSON may write half a surrogate pair (<c>"\ud800"</c>), which is no text: .NET reads the document and throws when somebody asks for the string.
 /// </summary>
-internal static class SurrogateEscapes
+public static class SurrogateEscapes
 {
+    /// <inheritdoc cref="AreWhole(ReadOnlySpan{byte})"/>
+    public static bool AreWhole(string json) => AreWhole(Encoding.UTF8.GetBytes(json));
+
     /// <summary>Whether every <c>\u</c> of a document is a character, or one half of a pair beside the other.</summary>
     public static bool AreWhole(ReadOnlySpan<byte> json)
     {
