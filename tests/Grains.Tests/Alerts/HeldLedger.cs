@@ -1,12 +1,18 @@
 using AiSre.Grains.Ledger;
+using AiSre.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
 
 /// <summary>Keeps the next entry that a test names away from the ledger until it is let go, or refuses it at once.</summary>
-internal sealed class HeldLedger(ILedger inner) : ILedger
+internal sealed class HeldLedger(LedgerWriter inner) : ILedger
 {
     private readonly TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Stands in front of a silo's ledger: <see cref="TestSilo.Service{T}"/> has it.</summary>
+    public static void Register(IServiceCollection services) =>
+        services.AddSingleton<HeldLedger>().AddSingleton<ILedger>(provider => provider.GetRequiredService<HeldLedger>());
 
     /// <summary>The next entry of this type is held.</summary>
     public Type? Holds { get; set; }

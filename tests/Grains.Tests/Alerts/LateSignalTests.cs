@@ -5,9 +5,7 @@ using AiSre.Grains.Alerts;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Tests.Alarms;
-using AiSre.Storage;
 using AiSre.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
 
@@ -20,8 +18,8 @@ public sealed class LateSignalTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        silo = await TestSilo.StartAsync(
-            configure: services => services.AddSingleton<ILedger>(provider => ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
+        silo = await TestSilo.StartAsync(configure: HeldLedger.Register);
+        ledger = silo.Service<HeldLedger>();
         tenant = silo.NewTenant();
     }
 

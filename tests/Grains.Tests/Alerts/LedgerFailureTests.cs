@@ -1,8 +1,6 @@
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
-using AiSre.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
 
@@ -63,9 +61,8 @@ public sealed class LedgerFailureTests(SiloFixture fixture) : IClassFixture<Silo
     [Fact]
     public async Task Of_two_repeats_in_one_call_the_one_that_was_refused_is_not_taken_for_written_with_the_other()
     {
-        HeldLedger ledger = null!;
-        await using var silo = await TestSilo.StartAsync(configure: services =>
-            services.AddSingleton<ILedger>(provider => ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
+        await using var silo = await TestSilo.StartAsync(configure: HeldLedger.Register);
+        var ledger = silo.Service<HeldLedger>();
         var tenant = silo.NewTenant();
         var (first, second) = ((await tenant.SendAsync(Signals.Firing("a"))).IncidentId, (await tenant.SendAsync(Signals.Firing("b"))).IncidentId);
         await tenant.SendAsync(Signals.Firing("a"));

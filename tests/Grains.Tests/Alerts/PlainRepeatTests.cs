@@ -2,8 +2,6 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
-using AiSre.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
 
@@ -107,9 +105,8 @@ public sealed class PlainRepeatTests(SiloFixture fixture) : IClassFixture<SiloFi
     [Fact]
     public async Task A_repeat_of_an_alert_that_has_ended_meanwhile_is_decided_by_its_intake()
     {
-        HeldLedger ledger = null!;
-        await using var silo = await TestSilo.StartAsync(configure: services =>
-            services.AddSingleton<ILedger>(provider => ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
+        await using var silo = await TestSilo.StartAsync(configure: HeldLedger.Register);
+        var ledger = silo.Service<HeldLedger>();
         var tenant = silo.NewTenant();
         var id = (await tenant.SendAsync(Signals.Firing("a"))).IncidentId;
         ledger.Holds = typeof(AlertRepeat);

@@ -3,8 +3,6 @@ using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Ledger;
-using AiSre.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Alerts;
 
@@ -17,8 +15,8 @@ public sealed class SpoolMarkTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        silo = await TestSilo.StartAsync(configure: services =>
-            services.AddSingleton<ILedger>(provider => ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
+        silo = await TestSilo.StartAsync(configure: HeldLedger.Register);
+        ledger = silo.Service<HeldLedger>();
         tenant = silo.NewTenant();
     }
 

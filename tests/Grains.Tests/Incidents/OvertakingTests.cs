@@ -3,8 +3,6 @@ using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Tests.Alerts;
-using AiSre.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AiSre.Grains.Tests.Incidents;
 
@@ -17,9 +15,8 @@ public sealed class OvertakingTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        silo = await TestSilo.StartAsync(
-            topology: new Topology([new("checkout", ["payments"])]),
-            configure: services => services.AddSingleton<ILedger>(provider => ledger = new HeldLedger(provider.GetRequiredService<LedgerWriter>())));
+        silo = await TestSilo.StartAsync(topology: new Topology([new("checkout", ["payments"])]), configure: HeldLedger.Register);
+        ledger = silo.Service<HeldLedger>();
         tenant = silo.NewTenant();
         await tenant.SendAsync(Signals.Firing("elsewhere", "elsewhere"));
     }
