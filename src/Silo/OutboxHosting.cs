@@ -69,6 +69,7 @@ internal sealed class NotificationsProbe(
     private async ValueTask LookForOthersAsync()
     {
         if (lookedAt is { } at && clock.GetElapsedTime(at) < LookedEvery) return;
+        var sawAll = true;
         foreach (var workspace in await documents.WithDefinitionsAsync(Looked))
         {
             try
@@ -77,10 +78,11 @@ internal sealed class NotificationsProbe(
             }
             catch (LedgerUnavailableException)
             {
-                // That of one workspace which makes no sense here says nothing about the others.
+                // That of one workspace which makes no sense here, or was not read in time, says nothing about the others.
+                sawAll = false;
             }
         }
-        lookedAt = clock.GetTimestamp();
+        if (sawAll) lookedAt = clock.GetTimestamp();
     }
 
     /// <summary>No channel can be used that reaches anybody: whatever is told is a line in the log.</summary>

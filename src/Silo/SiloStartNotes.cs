@@ -25,7 +25,7 @@ internal sealed class SiloStartNotes(
     public async Task<IReadOnlyList<string>> NotConfiguredAsync(CancellationToken cancellation)
     {
         var missing = new List<string>();
-        var known = await definitions.OfAsync(DefaultWorkspace.Id).AsTask().WaitAsync(cancellation);
+        var known = await definitions.FreshAsync(DefaultWorkspace.Id).AsTask().WaitAsync(cancellation);
         if (NotificationsProbe.IsLogOnly(known)) missing.Add($"notifications (log only{await OpenAsync(cancellation)})");
         if (AiSreSettings.PublicUrl.Text(configuration) is null)
             missing.Add($"{AiSreSettings.PublicUrl.Name} (links begin with {AiSreSettings.PublicUrl.Fallback})");

@@ -50,11 +50,13 @@ public sealed class Tenant(TestSilo silo, string workspace)
     public Task<IntakeAnswer> TrySendAsync(params ImmutableArray<AlertSignal> signals) =>
         Intake(signals[0].Subject.Service ?? signals[0].Subject.Deployment ?? "-/0").IngestAsync(signals);
 
-    /// <summary>Past the intake, as the API does it first; null when the intake has to be asked.</summary>
+    /// <summary>
+    /// Past the intake, as the API does it first, and by it where the ledger was too slow; null when the intake has to be asked.
+    /// </summary>
     public async Task<SignalResult?> SendPastAsync(AlertSignal signal)
     {
         if (silo.Service<IPlainRepeats>().TryCount(workspace, [signal]) is not { } counted) return null;
-        Assert.Equal(IntakeRefusal.None, await counted.CommittedAsync());
+        if (await counted.CommittedAsync() is not IntakeRefusal.None) return await SendAsync(signal);
         return Assert.Single(counted.Results);
     }
 

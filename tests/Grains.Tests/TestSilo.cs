@@ -9,6 +9,7 @@ using AiSre.Grains.Alarms;
 using AiSre.Grains.Alerts;
 using AiSre.Grains.Definitions;
 using AiSre.Grains.Heartbeats;
+using AiSre.Grains.Holds;
 using AiSre.Grains.Incidents;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Notifications;
@@ -125,8 +126,11 @@ public sealed class TestSilo : IAsyncDisposable
         return UntilAsync(async () =>
         {
             if (await happened()) return true;
-            // A tick starts work that the clock does not wait for: while something is due, it gets some real time before it counts as later.
-            if (++waited < 20 && await Service<IAlarmReads>().OverdueAsync(Clock.GetUtcNow()) > TimeSpan.Zero) return false;
+            // A tick starts work that the clock does not wait for: while something is due or is written, it gets some real time before it counts
+            // as later.
+            if (++waited < 20 && (Database.IsWriting || Service<LedgerWriter>().QueueDepth > 0
+                || await Service<IAlarmReads>().OverdueAsync(Clock.GetUtcNow()) > TimeSpan.Zero))
+                return false;
             waited = 0;
             Clock.Advance(TimeSpan.FromSeconds(1));
             return false;
@@ -212,6 +216,18 @@ public sealed class TestSilo : IAsyncDisposable
         await cluster.DeployAsync();
         Database = Service<FaultyDatabase>();
         Reader = Service<FaultyReader>();
+        // Known once, it is known for good; the first question has a second, which a busy machine may not have.
+        await Poll.UntilAsync("it is known which workspaces are held", async () =>
+        {
+            try
+            {
+                return await Service<WorkspaceHolds>().AllAsync() is not null;
+            }
+            catch (LedgerUnavailableException)
+            {
+                return false;
+            }
+        });
     }
 }
 
@@ -220,6 +236,7 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
 {
     private readonly ManualResetEventSlim answers = new(true);
     private volatile bool broken;
+    private volatile bool writing;
     private int? left;
     private string? counted;
 
@@ -238,6 +255,9 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
         get => broken;
         set => broken = value;
     }
+
+    /// <summary>A commit is on its way.</summary>
+    public bool IsWriting => writing;
 
     /// <summary>What became of the transactions that a test names.</summary>
     public Dictionary<string, bool?> Committed { get; } = [];
@@ -267,7 +287,15 @@ public sealed class FaultyDatabase(SqliteLedger inner) : ILedgerDatabase
             Refused++;
             throw new IOException("The disk is gone.");
         }
-        inner.Write(batch);
+        writing = true;
+        try
+        {
+            inner.Write(batch);
+        }
+        finally
+        {
+            writing = false;
+        }
     }
 
     public void Dispose()

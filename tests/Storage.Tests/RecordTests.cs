@@ -45,6 +45,13 @@ public abstract class RecordTests(LedgerDialect dialect) : LedgerSuite(dialect)
     }
 
     [Fact]
+    public async Task Half_a_character_costs_nothing_that_is_written_with_it()
+    {
+        await Task.WhenAll(((string[])["half \ud83d of one", "whole \ud83d\ude00", "plain"]).Select(error => CommitAsync(Letter("ws-1", error))));
+        Assert.Equal(["half \ufffd of one", "plain", "whole \ud83d\ude00"], (await ErrorsAsync("ws-1", 0, 10, true)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_dead_letter_that_fails_again_says_why_and_how_often()
     {
         foreach (var (workspace, error) in new[] { ("ws-1", "a"), ("ws-2", "b"), ("ws-1", "c") }) await CommitAsync(Letter(workspace, error));

@@ -33,7 +33,7 @@ public sealed class SilencesTests
 
         Assert.Contains("\"schedule\":\"0 3 * * *\"", steps[0], StringComparison.Ordinal);
         Assert.Contains("\"time_zone\":\"Europe/Berlin\"", steps[0], StringComparison.Ordinal);
-        Assert.Contains("\"last_duration_seconds\":0", steps[0], StringComparison.Ordinal);
+        Assert.Matches("\"last_duration_seconds\":[0-9]", steps[0]);
         Assert.Contains("\"count\":0", await silo.Http.GetStringAsync("heartbeats"), StringComparison.Ordinal);
     }
 }

@@ -44,7 +44,7 @@ public sealed class MetricsTarget : IDisposable
                 context.Response.Close();
                 Interlocked.Increment(ref scrapes);
             }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or IOException)
             {
                 // The scraper went away, or the test is over.
             }

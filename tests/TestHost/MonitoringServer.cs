@@ -55,8 +55,9 @@ public abstract class MonitoringServer : IAsyncDisposable
             using var response = await Http.GetAsync(new Uri(Address, "-/ready"));
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {
+            // Nobody has answered yet, or not in time.
             return false;
         }
     }

@@ -48,9 +48,9 @@ public sealed class SlackRecorder : IDisposable
                 await context.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(posted));
                 context.Response.Close();
             }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or IOException or JsonException)
             {
-                // The sender went away, or the test is over.
+                // The sender went away, perhaps in the middle of its message, or the test is over.
             }
         }
     }

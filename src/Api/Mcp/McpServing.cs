@@ -1,9 +1,11 @@
 using AiSre.Api.Edge;
+using AiSre.Api.Errors;
 using AiSre.Api.Operations;
 using AiSre.Api.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using ModelContextProtocol.Protocol;
 using Role = AiSre.Domain.Access.Role;
 
@@ -42,7 +44,18 @@ internal static class McpServing
     public static void MapMcpServer(this IEndpointRouteBuilder endpoints) =>
         // What a tool changes is counted by its own operation.
         endpoints.MapMcp("/mcp").RequireRole(Role.Viewer, KeyScope.Read).CountsAs(RateClass.Read)
-            .WithBodyLimit(EdgeOptions.BodyBytes).WithoutTimeout().ExcludeFromDescription();
+            .WithBodyLimit(EdgeOptions.BodyBytes).WithoutTimeout().ExcludeFromDescription().Finally(ReadsUtf8Only);
+
+    /// <summary>The library asks the framework to read other encodings, which throws at those that it does not know. JSON has one.</summary>
+    private static void ReadsUtf8Only(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context =>
+            MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset is { HasValue: true } charset
+                && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+                ? Problems.UnsupportedMediaType().ExecuteAsync(context)
+                : next(context);
+    }
 
     private static IEnumerable<Tool> List(HttpContext context)
     {

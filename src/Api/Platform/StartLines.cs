@@ -29,7 +29,7 @@ internal sealed partial class StartLines(
         : BackgroundService
 {
     /// <summary>The lines do not wait longer for a cluster that does not answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

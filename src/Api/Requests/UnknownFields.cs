@@ -6,7 +6,7 @@ using AiSre.Domain;
 
 namespace AiSre.Api.Requests;
 
-/// <summary>Finds the fields of a body that its shape does not have, at any depth.</summary>
+/// <summary>Finds the fields of a body that its shape does not have, at any depth, and nulls in lists: no list here has any.</summary>
 internal static class UnknownFields
 {
     /// <summary>So many are told of; a body can hold very many.</summary>
@@ -39,7 +39,12 @@ internal static class UnknownFields
         {
             var index = 0;
             foreach (var item in value.EnumerateArray())
-                foreach (var error in In(item, shape.Options.GetTypeInfo(type), aliases, [.. place, Invariant($"{index++}")])) yield return error;
+            {
+                string[] at = [.. place, Invariant($"{index++}")];
+                // The framework's look at what may be null does not look into lists.
+                if (item.ValueKind is JsonValueKind.Null) yield return new(at, "Must not be null.");
+                foreach (var error in In(item, shape.Options.GetTypeInfo(type), aliases, at)) yield return error;
+            }
         }
     }
 

@@ -11,10 +11,13 @@ public static class WorkspaceId
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    /// <summary>Display text: control characters become spaces, the rest is kept to <see cref="WorkspaceRules.LongestName"/>.</summary>
+    /// <summary>
+    /// Display text: control characters become spaces, the rest is kept to <see cref="WorkspaceRules.LongestName"/>, never with half a surrogate pair.
+    /// </summary>
     internal static string? CleanName(string name)
     {
-        var text = name.Length > WorkspaceRules.LongestName ? name[..WorkspaceRules.LongestName] : name;
+        const int Most = WorkspaceRules.LongestName;
+        var text = name.Length <= Most ? name : name[..(char.IsHighSurrogate(name[Most - 1]) ? Most - 1 : Most)];
         foreach (var c in text)
             if (char.IsControl(c)) text = text.Replace(c, ' ');
         return text.Trim() is { Length: > 0 } clean ? clean : null;

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AiSre.Console.Requests;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Incidents;
 using NodaTime;
-using NodaTime.Text;
 
 namespace AiSre.Console.Incidents;
 
@@ -153,8 +153,6 @@ public sealed record ListFilter(ImmutableArray<KeyValuePair<string, string>> Pai
             if (text[^1] is 'h') return minute.AddHours(-count);
             if (text[^1] is 'd') return minute.AddDays(-count);
         }
-        var local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm").Parse(text.Replace(' ', 'T'));
-        if (local.Success) return local.Value.InZoneLeniently(zone).ToDateTimeOffset().ToUniversalTime();
-        return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } exact ? exact.Value.ToDateTimeOffset().ToUniversalTime() : null;
+        return FieldTimes.Local(text.Replace(' ', 'T'), zone) ?? FieldTimes.Exact(text);
     }
 }

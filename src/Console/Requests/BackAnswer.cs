@@ -14,11 +14,13 @@ internal sealed class BackAnswer(ConsoleForm form, string? to = null, string oth
         var back = form.Text(ConsoleForm.BackField);
         var address = to ?? (back is not null && IsOurs(back) ? back : otherwise);
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        // Headers are ASCII; what a reader searched for need not be.
-        httpContext.Response.Headers.Location =
-            string.Concat(address.EnumerateRunes().Select(c => c.IsAscii ? c.ToString() : Uri.EscapeDataString(c.ToString())));
+        httpContext.Response.Headers.Location = Ascii(address);
         return Task.CompletedTask;
     }
+
+    /// <summary>Headers are ASCII; what a reader searched for need not be.</summary>
+    internal static string Ascii(string address) =>
+        string.Concat(address.EnumerateRunes().Select(c => c.IsAscii ? c.ToString() : Uri.EscapeDataString(c.ToString())));
 
     /// <summary>A path below the console: nothing that leads elsewhere.</summary>
     internal static bool IsOurs(string address) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace AiSre.Console.Requests;
 
@@ -12,8 +11,6 @@ public sealed class ConsoleForm
 
     /// <summary>The field with the page that the form stood on.</summary>
     public const string BackField = "_back";
-
-    private static readonly LocalDateTimePattern WithoutSeconds = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
 
     private readonly IFormCollection fields;
 
@@ -32,9 +29,11 @@ public sealed class ConsoleForm
         {
             return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new BadHttpRequestException("The form cannot be read: it has too many fields, or a name or a value that is too long.", exception);
+            http.RequestAborted.ThrowIfCancellationRequested();
+            throw new BadHttpRequestException(
+                "The form cannot be read: it ends too soon, has too many fields, or a name or a value that is too long.", exception);
         }
     }
 
@@ -58,11 +57,5 @@ public sealed class ConsoleForm
         int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>What a field for date and time holds, which is in the reader's zone; null when it is none.</summary>
-    public DateTimeOffset? Instant(string name, DateTimeZone zone)
-    {
-        if (Text(name) is not { } text) return null;
-        var local = WithoutSeconds.Parse(text);
-        if (!local.Success) local = LocalDateTimePattern.ExtendedIso.Parse(text);
-        return local.Success ? local.Value.InZoneLeniently(zone).ToDateTimeOffset().ToUniversalTime() : null;
-    }
+    public DateTimeOffset? Instant(string name, DateTimeZone zone) => Text(name) is { } text ? FieldTimes.Local(text, zone) : null;
 }

@@ -43,5 +43,6 @@ public sealed record ReaderLook(string? Theme, string Density, DateTimeZone Zone
     /// <summary>As fields for date and time want it.</summary>
     public string Field(DateTimeOffset at) => ForField.Format(In(at));
 
-    private ZonedDateTime In(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(Zone);
+    /// <summary>The last day of the calendar, which many write for "never", has no morning after in zones east of UTC.</summary>
+    private ZonedDateTime In(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(at.UtcDateTime.Year is 1 or 9999 ? DateTimeZone.Utc : Zone);
 }

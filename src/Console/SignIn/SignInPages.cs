@@ -67,5 +67,5 @@ internal static class SignInPages
                 http.Request.Host.Value ?? "", NextOf(next), problem, http.RequestServices.GetRequiredService<IIssuerSignIn>().Name) },
         problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
 
-    private static string NextOf(string? next) => next is not null && BackAnswer.IsOurs(next) ? next : ConsoleRoutes.Root;
+    private static string NextOf(string? next) => next is not null && BackAnswer.IsOurs(next) ? BackAnswer.Ascii(next) : ConsoleRoutes.Root;
 }

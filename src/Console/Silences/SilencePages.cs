@@ -78,7 +78,7 @@ internal static class SilencePages
         var silence = view.Row.Silence;
         if (view.Row.State is SilenceState.Expired) return context.Refused("It has ended already. Make a new one like it.");
         var end = form.Whole("minutes") is { } minutes and > 0 and < 100_000
-            ? (silence.EndsAt > context.Now ? silence.EndsAt.Value : context.Now).AddMinutes(minutes)
+            ? Later(silence.EndsAt > context.Now ? silence.EndsAt.Value : context.Now, minutes)
             : form.Instant("until", context.Zone);
         var changed = silence with { EndsAt = end, UpdatedBy = context.User.Name };
         var problem = end is null && silence.Schedule is null ? "Say when it is to end."
@@ -90,6 +90,9 @@ internal static class SilencePages
                 end is { } until ? $"It ends {context.Look.Brief(until, context.Now)}." : "It has no end now.", context.Link("/silences/" + id))
             : context.Refused(Sentence(outcome.Refusal));
     }
+
+    /// <summary>The last year of the calendar means that it never ends.</summary>
+    private static DateTimeOffset Later(DateTimeOffset end, int minutes) => end.Year == 9999 ? end : end.AddMinutes(minutes);
 
     private static async Task<IResult> End(string id, ConsoleContext context, IGrainFactory grains) =>
         await grains.GetGrain<ISilencesGrain>(context.Workspace).ExpireAsync(id, context.User.Name) is { } silence

@@ -64,7 +64,7 @@ public static class KeyRules
             new ManagedKey
             {
                 Id = id, Name = key.Name, Role = key.Role, Scopes = key.Scopes, Hash = hash, CreatedAt = now, CreatedBy = by,
-                ExpiresAt = key.ExpiresAt is { } expiry ? now + (expiry - key.CreatedAt) : null,
+                ExpiresAt = key.ExpiresAt is { } expiry ? Later(now, expiry - key.CreatedAt) : null,
             });
     }
 
@@ -86,6 +86,10 @@ public static class KeyRules
 
     private static bool IsWorthNoting(ManagedKey key, IReadOnlyDictionary<string, DateTimeOffset> used) =>
         used.TryGetValue(key.Id, out var at) && IsWorthNoting(key.LastUsedAt, at);
+
+    /// <summary>Many write the last day of the calendar for "never".</summary>
+    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan span) =>
+        span > DateTimeOffset.MaxValue - now ? DateTimeOffset.MaxValue : now + span;
 
     private static DateTimeOffset EndOf(ManagedKey key) =>
         key.RevokedAt is { } revoked && !(key.ExpiresAt < revoked) ? revoked : key.ExpiresAt ?? DateTimeOffset.MaxValue;

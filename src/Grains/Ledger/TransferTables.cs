@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace AiSre.Grains.Ledger;
 
@@ -23,36 +24,36 @@ public static class TransferTables
         new(
             Incidents,
             [
-                "id", "state#", "severity#", "title", "source", "service?", "namespace?", "created_at#", "resolved_at#?", "parent_id?",
-                "group_id?", "reason?", "silenced#?", "scope?", "owner?", "snoozed_until#?", "flapping#?", "cluster?", "node?", "pod?",
-                "document", "search_updated_at#?", "search_acknowledged_by?", "search_assigned_to?", "search_words?", "search_labels?",
+                "id", "state#3", "severity#4", "title", "source", "service?", "namespace?", "created_at@", "resolved_at@?", "parent_id?",
+                "group_id?", "reason?", "silenced#?", "scope?", "owner?", "snoozed_until@?", "flapping#?", "cluster?", "node?", "pod?",
+                "document", "search_updated_at@?", "search_acknowledged_by?", "search_assigned_to?", "search_words?", "search_labels?",
             ],
             ["row_id"]),
-        new(Events, ["incident_id", "type", "actor", "at#", "payload", "activity?", "body?"], ["incident_id", "seq"]),
+        new(Events, ["incident_id", "type", "actor", "at@", "payload{", "activity?", "body?"], ["incident_id", "seq"]),
         new(
             "alerts",
             [
-                "identity", "alternate?", "incident_id", "scope", "source", "status", "severity#", "content_hash", "title", "namespace?",
-                "count#", "first_seen#", "last_seen#", "starts_at#?", "resolved_at#?", "resolved_by_human#", "last_event_at#?",
-                "transitions?", "flapping#", "held_since#?",
+                "identity", "alternate?", "incident_id", "scope", "source", "status", "severity#4", "content_hash", "title", "namespace?",
+                "count#", "first_seen@", "last_seen@", "starts_at@?", "resolved_at@?", "resolved_by_human#", "last_event_at@?",
+                "transitions?", "flapping#", "held_since@?",
             ],
             ["row_id"]),
         // The chain of the audit is made anew, the state of the workspace is that of the other one, and keys open nothing elsewhere.
-        new("documents", ["kind", "id", "changed_at#", "document"], ["kind", "id"])
+        new("documents", ["kind", "id", "changed_at@", "document"], ["kind", "id"])
         {
             Where = $"kind NOT IN ('{AuditAlarm.Kind}', '{WorkspaceDocuments.State}', '{WorkspaceDocuments.Held}', 'workspace-keys')",
         },
-        new("deploys", ["id", "service", "namespace?", "workload", "at#", "document"], ["id", "service"]),
+        new("deploys", ["id", "service", "namespace?", "workload", "at@", "document"], ["id", "service"]),
         new(
             "actions",
             [
-                "id?", "incident_id?", "action", "outcome", "dry_run#", "namespace?", "actor", "at#", "payload", "workload?", "executed#?",
+                "id?", "incident_id?", "action", "outcome", "dry_run#", "namespace?", "actor", "at@", "payload{", "workload?", "executed#?",
             ],
             ["seq"]),
-        new(Audit, ["actor", "action", "kind", "id", "at#", "detail"], ["seq"]),
-        new("dead_letters", ["source", "payload", "error", "at#", "attempts#", "tried_at#?"], ["seq"]),
+        new(Audit, ["actor", "action", "kind", "id", "at@", "detail{"], ["seq"]),
+        new("dead_letters", ["source", "payload", "error", "at@", "attempts#", "tried_at@?"], ["seq"]),
         // What was to be sent is sent from where it was written.
-        new(Alarms, ["kind", "id", "name", "due_at#"], ["kind", "id", "name"])
+        new(Alarms, ["kind", "id", "name", "due_at@"], ["kind", "id", "name"])
         {
             Where = $"kind NOT IN ('{AuditAlarm.Kind}', '{WorkspaceDocuments.State}', '{OutboxAlarm.Kind}')",
         },
@@ -62,7 +63,10 @@ public static class TransferTables
 }
 
 /// <param name="name">Of the table.</param>
-/// <param name="columns">What of a row is taken along: names, with # where it is a whole number, and ? where it may be null.</param>
+/// <param name="columns">
+/// What of a row is taken along: names, with what they hold where it is no plain text (# a whole number, #3 one of 0 to 2, @ an instant in
+/// milliseconds, { a JSON object), and ? where it may be null.
+/// </param>
 /// <param name="key">The order of its rows in the workspace.</param>
 public sealed class TransferTable(string name, ImmutableArray<string> columns, ImmutableArray<string> key)
 {
@@ -79,11 +83,53 @@ public sealed class TransferTable(string name, ImmutableArray<string> columns, I
 }
 
 /// <param name="Name">As the table calls it.</param>
-/// <param name="IsNumber">A whole number; else a text.</param>
+/// <param name="Kind">What it holds.</param>
 /// <param name="IsOptional">It may be null.</param>
-public sealed record TransferColumn(string Name, bool IsNumber, bool IsOptional)
+public sealed record TransferColumn(string Name, TransferKind Kind, bool IsOptional)
 {
-    internal static TransferColumn Parse(string text) => new(text.TrimEnd('?').TrimEnd('#'), text.Contains('#'), text.EndsWith('?'));
+    private const long FirstInstant = -62_135_596_800_000;
+
+    private const long LastInstant = 253_402_300_799_999;
+
+    public bool IsNumber => Kind is TransferKind.Number or TransferKind.Instant;
+
+    /// <summary>The numbers that it may hold.</summary>
+    public long Least { get; private init; } = long.MinValue;
+
+    /// <inheritdoc cref="Least"/>
+    public long Most { get; private init; } = long.MaxValue;
+
+    internal static TransferColumn Parse(string text)
+    {
+        var column = text.TrimEnd('?');
+        var end = column.AsSpan().IndexOfAny("#@{");
+        var (name, isOptional) = (end < 0 ? column : column[..end], text.EndsWith('?'));
+        return (end < 0 ? ' ' : column[end]) switch
+        {
+            '@' => new(name, TransferKind.Instant, isOptional) { Least = FirstInstant, Most = LastInstant },
+            '#' when end + 1 < column.Length =>
+                new(name, TransferKind.Number, isOptional) { Least = 0, Most = long.Parse(column.AsSpan(end + 1), CultureInfo.InvariantCulture) - 1 },
+            '#' => new(name, TransferKind.Number, isOptional),
+            '{' => new(name, TransferKind.JsonObject, isOptional),
+            _ => new(name, TransferKind.Text, isOptional),
+        };
+    }
+}
+
+/// <summary>What a column holds.</summary>
+public enum TransferKind
+{
+    /// <summary>Any text.</summary>
+    Text,
+
+    /// <summary>A whole number.</summary>
+    Number,
+
+    /// <summary>Milliseconds since 1970, in the years 1 to 9999.</summary>
+    Instant,
+
+    /// <summary>The text of a JSON object.</summary>
+    JsonObject,
 }
 
 /// <summary>Rows that come from another workspace, or from this one elsewhere. What is there already stays as it is.</summary>

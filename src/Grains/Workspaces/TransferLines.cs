@@ -11,7 +11,12 @@ namespace AiSre.Grains.Workspaces;
 /// <summary>A row as a line: <c>{"record":"deploys","row":{…}}</c>. What is null is left out.</summary>
 internal static class TransferLines
 {
+    private const string HalfPair = "A document holds half a surrogate pair.";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Levels that leave room for those of an answer around it.</summary>
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 20 };
 
     public static string Write(TransferTable table, ImmutableArray<object?> values)
     {
@@ -51,7 +56,7 @@ internal static class TransferLines
                 var place = Place(table, field.Name);
                 if (place < 0) return Wrong($"The {table.Name} here have no '{field.Name}'.");
                 values[place] = Value(table.Columns[place], field.Value, from, to);
-                if (values[place] is null) return Wrong($"'{field.Name}' must be {(table.Columns[place].IsNumber ? "a whole number" : "a text")}.");
+                if (values[place] is null) return Wrong($"'{field.Name}' must be {Wanted(table.Columns[place])}.");
             }
             for (var i = 0; i < values.Length; i++)
                 if (values[i] is null && !table.Columns[i].IsOptional) return Wrong($"'{table.Columns[i].Name}' is missing.");
@@ -65,16 +70,26 @@ internal static class TransferLines
 
     private static object? Value(TransferColumn column, JsonElement value, string from, string to) => column switch
     {
-        { IsNumber: true } => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null,
+        { IsNumber: true } => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number)
+            && number >= column.Least && number <= column.Most ? number : null,
         _ when value.ValueKind is not JsonValueKind.String => null,
         { Name: "document" } => Renamed(value.GetString()!, from, to),
+        { Kind: TransferKind.JsonObject } => Whole(value.GetString()!),
         _ => value.GetString(),
     };
+
+    /// <summary>Null when it is no object that could be shown.</summary>
+    private static string? Whole(string payload)
+    {
+        if (!SurrogateEscapes.AreWhole(payload)) throw new JsonException(HalfPair);
+        using var read = JsonDocument.Parse(payload, Shallow);
+        return read.RootElement.ValueKind is JsonValueKind.Object ? payload : null;
+    }
 
     /// <summary>A document says whose it is in fields of that name, at any depth.</summary>
     private static string Renamed(string document, string from, string to)
     {
-        if (!SurrogateEscapes.AreWhole(document)) throw new JsonException("A document holds half a surrogate pair.");
+        if (!SurrogateEscapes.AreWhole(document)) throw new JsonException(HalfPair);
         var root = JsonNode.Parse(document, documentOptions: Strict) ?? throw new JsonException("A document is null.");
         if (from == to) return document;
         Rename(root);
@@ -101,6 +116,15 @@ internal static class TransferLines
             if (table.Columns[i].Name == column) return i;
         return -1;
     }
+
+    private static string Wanted(TransferColumn column) => column.Kind switch
+    {
+        TransferKind.Number when column.Most < long.MaxValue => $"one of 0 to {column.Most}",
+        TransferKind.Number => "a whole number",
+        TransferKind.Instant => "an instant in milliseconds since 1970",
+        TransferKind.JsonObject => "a text that holds a JSON object",
+        _ => "a text",
+    };
 
     private static (TransferTable?, ImmutableArray<object?>, string?) Wrong(string problem) => (null, [], problem);
 }

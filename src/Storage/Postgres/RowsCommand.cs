@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -31,6 +32,13 @@ internal sealed class RowsCommand<T>(string sql, IReadOnlyList<T> rows)
 
 internal static class PostgresText
 {
-    /// <summary>PostgreSQL's text holds every character but one.</summary>
-    public static string? Clean(string? text) => text is not null && text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
+    /// <summary>
+    /// PostgreSQL's text holds every character but one, and no half of any: its client throws at them, which would cost all that is written together.
+    /// </summary>
+    public static string? Clean(string? text)
+    {
+        if (text is null) return null;
+        if (text.Contains('\0')) text = text.Replace('\0', '\uFFFD');
+        return text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+    }
 }

@@ -60,7 +60,9 @@ public sealed class EdgeHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
-        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(host.app.Urls.First()) };
+        // Who asks before it sends a body waits for the word, however long that takes.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = Poll.Patience };
+        host.Client = new HttpClient(handler) { BaseAddress = new Uri(host.app.Urls.First()) };
         return host;
     }
 

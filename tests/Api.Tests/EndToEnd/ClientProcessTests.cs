@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AiSre.Api.Platform;
 using AiSre.Api.Tests.Edge;
 using AiSre.TestHost;
@@ -69,8 +70,15 @@ public sealed class ClientProcessTests : IAsyncLifetime
             using var data = await this.client.GetAsync("/dashboard/DashboardCounters", Cancel);
             return (await data.JsonAsync()).GetProperty("totalActiveHostCount").GetInt32() == 1;
         });
-        using var overview = await this.client.GetAsync("/platform/overview", Cancel);
-        Assert.Equal("active", (await overview.JsonAsync()).At("silos", 0).Text("status"));
+        // None is shown while the cluster's table is not read in time.
+        JsonElement silos = default;
+        await Poll.UntilAsync("the overview to show the silo", async () =>
+        {
+            using var overview = await this.client.GetAsync("/platform/overview", Cancel);
+            silos = (await overview.JsonAsync()).GetProperty("silos");
+            return silos.GetArrayLength() > 0;
+        });
+        Assert.Equal("active", silos[0].Text("status"));
         var metrics = await this.client.GetStringAsync("/metrics", Cancel);
         Assert.Matches("(?m)^orleans_client_gateways [1-9]", metrics);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AiSre.Api.Security;
@@ -28,8 +27,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
     private EmbeddedHost(WebApplication? app, string? folder, IReadOnlyList<Uri> addresses, int gatewayPort = 0)
     {
         (this.app, this.folder, Addresses, GatewayPort) = (app, folder, addresses, gatewayPort);
-        Client = new HttpClient(new TakeTurns(addresses) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress =
-            new Uri($"http://{TakeTurns.AnyOfThem}") };
+        // Who asks before it sends a body waits for the word, however long that takes.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = Poll.Patience };
+        Client = new HttpClient(new TakeTurns(addresses) { InnerHandler = handler }) { BaseAddress = new Uri($"http://{TakeTurns.AnyOfThem}") };
     }
 
     public HttpClient Client { get; }
@@ -67,12 +67,12 @@ public sealed class EmbeddedHost : IAsyncDisposable
         params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("ai-sre-api-").FullName;
-        var ports = FreePorts(2);
+        var (siloPort, gatewayPort) = (FreePort.Next(), FreePort.Next());
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddInMemoryCollection(
         [
             .. NoRateLimits.Configuration, new("AI_SRE_API_KEYS", keys), new("AI_SRE_DATA_DIR", folder),
-            new("AI_SRE_SILO_PORT", $"{ports[0]}"), new("AI_SRE_GATEWAY_PORT", $"{ports[1]}"),
+            new("AI_SRE_SILO_PORT", $"{siloPort}"), new("AI_SRE_GATEWAY_PORT", $"{gatewayPort}"),
         ]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -83,7 +83,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var app = builder.Build();
         app.MapAiSreApi();
         await app.StartAsync();
-        return new EmbeddedHost(app, folder, [new Uri(app.Urls.First())], ports[1]);
+        return new EmbeddedHost(app, folder, [new Uri(app.Urls.First())], gatewayPort);
     }
 
     public static string NewWorkspace() => $"ws-{Run}{Interlocked.Increment(ref workspaces)}";
@@ -108,15 +108,6 @@ public sealed class EmbeddedHost : IAsyncDisposable
         Client.Dispose();
         if (this.app is not null) await this.app.DisposeAsync();
         if (this.folder is not null) Directory.Delete(this.folder, recursive: true);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
     }
 
     /// <summary>A load balancer: one request to each address in turn.</summary>
@@ -168,7 +159,14 @@ internal sealed class Guest(EmbeddedHost host)
 
     public Task<HttpResponseMessage> PutAsync(string path, string body) => host.SendAsync(HttpMethod.Put, path, body, Workspace);
 
-    public Task<HttpResponseMessage> AskAsync(string path) => host.SendAsync(HttpMethod.Get, path, workspace: Workspace);
+    /// <summary>Asks again while the history is read for the first time, as the answer says.</summary>
+    public Task<HttpResponseMessage> AskAsync(string path) => Poll.ForAsync<HttpResponseMessage>($"the history of {Workspace} to be read", async () =>
+    {
+        var answer = await host.SendAsync(HttpMethod.Get, path, workspace: Workspace);
+        if (!await IsBeingReadAsync(answer)) return answer;
+        answer.Dispose();
+        return null;
+    });
 
     public async Task<JsonElement> GetAsync(string path)
     {
@@ -195,6 +193,10 @@ internal sealed class Guest(EmbeddedHost host)
 
     public async Task<List<string?>> IdsAsync(string query = "") =>
         [.. (await GetAsync($"/incidents{query}")).GetProperty("incidents").EnumerateArray().Select(item => item.Text("id"))];
+
+    private static async Task<bool> IsBeingReadAsync(HttpResponseMessage answer) =>
+        answer.StatusCode is HttpStatusCode.ServiceUnavailable
+        && (await answer.Content.ReadAsStringAsync()).Contains("\"history_being_read\"", StringComparison.Ordinal);
 }
 
 internal static class JsonReading

@@ -152,7 +152,7 @@ public sealed class EventStreamTests(EventStreamTests.Fixture fixture) : IClassF
         await stream.NextAsync();
         var stopping = ending.StopAsync();
         await stream.EndAsync();
-        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await stopping.WaitAsync(Poll.Patience, Cancel);
     }
 
     private Task<EventReader> OpenAsync(string? after = null, string key = EdgeHost.Root, string path = "/events") =>
@@ -188,7 +188,6 @@ public sealed class EventStreamTests(EventStreamTests.Fixture fixture) : IClassF
 
     private sealed class EventReader(HttpResponseMessage response) : IAsyncDisposable
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
         private StreamReader? reader;
 
         public HttpResponseMessage Response => response;
@@ -218,7 +217,7 @@ public sealed class EventStreamTests(EventStreamTests.Fixture fixture) : IClassF
             var fields = new Dictionary<string, string>();
             while (true)
             {
-                var line = await reader.ReadLineAsync(Cancel).AsTask().WaitAsync(Patience, Cancel);
+                var line = await reader.ReadLineAsync(Cancel).AsTask().WaitAsync(Poll.Patience, Cancel);
                 if (line is null) return null;
                 if (line.Length == 0) return new(Of("id"), Of("event"), Of("retry"), Of(""), Of("data"));
                 var colon = line.IndexOf(':', StringComparison.Ordinal);

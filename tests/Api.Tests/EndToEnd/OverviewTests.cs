@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AiSre.Api.Tests.Edge;
+using AiSre.TestHost;
 
 namespace AiSre.Api.Tests.EndToEnd;
 
@@ -19,7 +21,7 @@ public sealed class OverviewTests(SharedHost shared)
         var overview = await guest.GetAsync("/platform/overview");
         Assert.Equal(1, overview.GetProperty("workspaces").GetInt64());
         Assert.Equal("""{"open":1,"acknowledged":1,"resolved_24h":1}""", overview.GetProperty("incidents").GetRawText());
-        Assert.Equal(0, overview.GetProperty("mttr_minutes").GetDouble());
+        Assert.InRange(overview.GetProperty("mttr_minutes").GetDouble(), 0, 1);
 
         using var filtered = await shared.Host.SendAsync(HttpMethod.Get, $"/platform/overview?workspace_id={guest.Workspace}");
         Assert.Equal("""{"open":1,"acknowledged":1,"resolved_24h":1}""", (await filtered.JsonAsync()).GetProperty("incidents").GetRawText());
@@ -47,16 +49,29 @@ public sealed class OverviewTests(SharedHost shared)
     [Fact]
     public async Task Only_admins_learn_where_a_silo_is()
     {
-        using var admin = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview");
-        var silo = (await admin.JsonAsync()).At("silos", 0);
+        var silo = await SiloAsync(EdgeHost.Root);
         Assert.StartsWith("127.0.0.1:", silo.Text("address"));
         Assert.Equal("active", silo.Text("status"));
         Assert.True(silo.GetProperty("activations").GetInt32() > 0);
-        using var viewer = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", key: EdgeHost.Eyes);
-        var seen = (await viewer.JsonAsync()).At("silos", 0);
+        var seen = await SiloAsync(EdgeHost.Eyes);
         Assert.Null(seen.Text("address"));
         Assert.Equal("active", seen.Text("status"));
         using var sender = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", key: EdgeHost.Prom);
         await sender.ProblemAsync(403, "insufficient_role");
+    }
+
+    /// <summary>None is shown while the cluster's table is not read in time, and no activations of one that does not say them in time.</summary>
+    private async Task<JsonElement> SiloAsync(string key)
+    {
+        JsonElement silo = default;
+        await Poll.UntilAsync("a silo to be shown", async () =>
+        {
+            using var answer = await shared.Host.SendAsync(HttpMethod.Get, "/platform/overview", key: key);
+            var silos = (await answer.JsonAsync()).GetProperty("silos");
+            if (silos.GetArrayLength() == 0) return false;
+            silo = silos[0];
+            return silo.GetProperty("activations").ValueKind is JsonValueKind.Number;
+        });
+        return silo;
     }
 }

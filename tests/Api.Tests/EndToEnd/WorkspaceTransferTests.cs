@@ -76,14 +76,20 @@ public sealed class WorkspaceTransferTests(SharedHost shared)
             (Header + "\n" + """{"record":"\udc00","row":{}}""", "line 2"),
             (Header + "\n" + """{"record":"deploys","row":{"\udc00":"d"}}""", "line 2"),
             (Header + "\n" + Deploy("""{"service":"\ud800"}"""), "line 2"), (Header + "\n" + Deploy("""{"a":1,"a":2}"""), "line 2"),
+            (Header + "\n" + Deploy("{}", at: 253_402_300_800_000), "line 2"), (Header + "\n" + Audit("[]"), "line 2"),
+            (Header + "\n" + Audit("""{"a":"\ud800"}"""), "line 2"), (Header + "\n" + Audit("""{"a":""" + new string('[', 30)), "line 2"),
         })
         {
             using var answer = await ImportAsync(other, text);
             Assert.Contains(line, (await answer.ProblemAsync(422, "validation_error")).ToString(), StringComparison.Ordinal);
         }
 
-        static string Deploy(string document) => $$$"""
-            {"record":"deploys","row":{"id":"d","service":"s","workload":"w","at":1,"document":{{{JsonSerializer.Serialize(document)}}}}}
+        static string Deploy(string document, long at = 1) => $$$"""
+            {"record":"deploys","row":{"id":"d","service":"s","workload":"w","at":{{{at}}},"document":{{{JsonSerializer.Serialize(document)}}}}}
+            """;
+
+        static string Audit(string detail) => $$$"""
+            {"record":"audit","row":{"actor":"a","action":"b","kind":"c","id":"d","at":1,"detail":{{{JsonSerializer.Serialize(detail)}}}}}
             """;
     }
 

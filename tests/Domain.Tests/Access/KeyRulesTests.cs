@@ -67,6 +67,12 @@ public sealed class KeyRulesTests
     }
 
     [Fact]
+    public void One_that_ends_with_the_calendar_is_followed_by_one_that_does() =>
+        Assert.Equal(
+            DateTimeOffset.MaxValue,
+            KeyRules.Rotate(Key() with { ExpiresAt = DateTimeOffset.MaxValue }, "key-2", "11", TimeSpan.Zero, "zoe", Noon).Next.ExpiresAt);
+
+    [Fact]
     public void Without_an_overlap_it_opens_nothing_any_more() =>
         Assert.False(KeyRules.Rotate(Key(), "key-2", "11", TimeSpan.Zero, "zoe", Noon).Ending.Counts(Noon));
 

@@ -42,6 +42,9 @@ public sealed class MistakeTests
         "teams: {a: {overrides: [{user: carol, from: \"2026-05-25T12:00\", to: §\"2026-05-25T12:00\"}]}}\n" + People, "'to' is not after 'from'")]
     [InlineData(
         "teams: {a: {overrides: [{user: §nobody, from: \"2026-05-25T12:00\", to: §\"2026-05-25 16:00\"}]}}\n" + People, "There is no user 'nobody'")]
+    [InlineData(
+        "teams: {a: {overrides: [{user: carol, from: \"2026-05-25T12:00\", to: §\"9998-12-31T00:00\"}]}}\n" + People,
+        "allowed is a local time such as")]
     [InlineData("teams: {a: {addresses: {§slak: \"#x\"}}}\n" + Slack, "There is no channel 'slak'; did you mean 'slack'?")]
     [InlineData("teams: {a: {addresses: {slack: §\"#x\"}}}\n" + Slack, "sends through an incoming webhook, which has one address")]
     [InlineData("users: {dave: {email: §\"dave@x, eve@x\"}}", "allowed is an address such as dave@example.com")]

@@ -69,6 +69,15 @@ public class WindowRulesTests
         }, iter: 20_000);
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    public void At_the_ends_of_the_calendar_there_are_none(string now)
+    {
+        Assert.Null(WindowRules.CurrentOrNext(Daily("22:00", "02:00", "Asia/Tokyo"), At(now)));
+        Assert.Null(WindowRules.CurrentOrNext(Daily("22:00", "02:00", "UTC") with { StartsOn = new(9999, 12, 31) }, At("2026-01-14T00:00:00Z")));
+    }
+
     [Fact]
     public void The_windows_of_a_span_are_cut_to_it_and_come_whatever_dates_the_schedule_begins_and_ends_on()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using AiSre.Domain.Alerts;
+using AiSre.Domain.Definitions;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alarms;
 using AiSre.Grains.Incidents;
@@ -55,6 +56,7 @@ public sealed class ManyAlarmsTests : IAsyncLifetime
             .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = GrainCalls.ResponseTimeout));
         tenant = silo.NewTenant();
         for (var i = 0; i < count; i++) await BornAsync($"inc-{i}", tenant.Now.AddSeconds(1));
+        silo.Definitions.Put(tenant.Workspace, WorkspaceDefinitions.Empty);
         // Ten connections and 50 ms a statement: all of them at once would wait for more than a call does.
         statement = TimeSpan.FromMilliseconds(50);
         await silo.RestartAsync(outage: TimeSpan.FromMinutes(10));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Tests.Alerts;
@@ -18,6 +19,8 @@ public sealed class SpoolMarkTests : IAsyncLifetime
         silo = await TestSilo.StartAsync(configure: HeldLedger.Register);
         ledger = silo.Service<HeldLedger>();
         tenant = silo.NewTenant();
+        // A drain that has to ask first, and is not answered within a second, drains nothing.
+        await silo.Service<IDefinitions>().FreshAsync(tenant.Workspace);
     }
 
     public ValueTask DisposeAsync() => silo.DisposeAsync();

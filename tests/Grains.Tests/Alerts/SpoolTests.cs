@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Incidents;
 using AiSre.Grains.Alerts;
+using AiSre.Grains.Definitions;
 using AiSre.Grains.Ledger;
 
 namespace AiSre.Grains.Tests.Alerts;
@@ -18,6 +19,8 @@ public sealed class SpoolTests : IAsyncLifetime
     {
         this.silo = await TestSilo.StartAsync();
         this.tenant = this.silo.NewTenant();
+        // A drain that has to ask first, and is not answered within a second, drains nothing.
+        await this.silo.Service<IDefinitions>().FreshAsync(this.tenant.Workspace);
     }
 
     public ValueTask DisposeAsync() => this.silo.DisposeAsync();

@@ -13,7 +13,6 @@ using AiSre.Grains.Autonomy;
 using AiSre.Grains.Diagnosis;
 using AiSre.Grains.Ledger;
 using AiSre.Grains.Tests.Actions;
-using AiSre.TestHost;
 
 namespace AiSre.Grains.Tests.Autonomy;
 
@@ -203,7 +202,12 @@ public sealed class AutonomyTests : IAsyncDisposable
             // By then the next cycle is due too. It breaks where it reads, so that nothing but this one could act.
             cluster.OnRead = static () => throw new InvalidOperationException("Not now.");
             silo.Clock.Advance(TimeSpan.FromMinutes(3));
-            await Poll.UntilAsync("the next cycle to break", async () => (await Keeper.GetAsync()).LastCycle is { IsBroken: true });
+            await TestSilo.UntilAsync(async () =>
+            {
+                // Whoever has just looked sleeps by this clock.
+                silo.Clock.Advance(TimeSpan.FromMilliseconds(20));
+                return (await Keeper.GetAsync()).LastCycle is { IsBroken: true };
+            }, "the next cycle breaks");
             await Keeper.BeginAsync("cyc-other");
             cluster.OnRead = static () => Task.CompletedTask;
         };

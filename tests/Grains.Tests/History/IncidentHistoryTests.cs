@@ -1,5 +1,6 @@
 using AiSre.Grains.Alerts;
 using AiSre.Grains.History;
+using AiSre.TestHost;
 
 namespace AiSre.Grains.Tests.History;
 
@@ -13,7 +14,8 @@ public sealed class IncidentHistoryTests(SiloFixture fixture) : IClassFixture<Si
     private Task<SignalResult> OpenAsync(string name, string service = "cart") =>
         tenant.SendAsync(Signals.Firing(name, service, title: $"OOMKilled on {service}"), SignalActions.Created);
 
-    private async Task<int> AnalyzedAsync() => (await History.PatternsAsync(100, 1))!.Analyzed;
+    /// <summary>Asked again while the copy is being read.</summary>
+    private async Task<int> AnalyzedAsync() => (await Poll.ForAsync("the history", () => History.PatternsAsync(100, 1))).Analyzed;
 
     [Fact]
     public async Task What_commits_after_the_copy_was_read_is_in_the_next_answer()

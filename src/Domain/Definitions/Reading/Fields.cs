@@ -133,7 +133,9 @@ public sealed partial class Fields
 
     public LocalDate? Date(string key) => Parsed(key, LocalDatePattern.Iso, "a date such as 2024-12-23");
 
-    public LocalDateTime? DateTime(string key) => Parsed(key, Minute, "a local time such as \"2026-05-25T12:00\"");
+    /// <summary>None far outside of our time: what is worked out from it would leave the calendar.</summary>
+    public LocalDateTime? DateTime(string key) =>
+        Parsed(key, Minute, "a local time such as \"2026-05-25T12:00\"", static found => found.Year is >= 2000 and < 2100);
 
     public string? Zone(string key)
     {
@@ -167,10 +169,10 @@ public sealed partial class Fields
     /// <summary>How stand-ins are written.</summary>
     public static LocalDateTimePattern Minute { get; } = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
-    private T? Parsed<T>(string key, IPattern<T> pattern, string allowed) where T : struct
+    private T? Parsed<T>(string key, IPattern<T> pattern, string allowed, Func<T, bool>? fits = null) where T : struct
     {
         if (Scalar(key) is not { } scalar) return null;
-        if (pattern.Parse(scalar.Value) is { Success: true } parsed) return parsed.Value;
+        if (pattern.Parse(scalar.Value) is { Success: true } parsed && fits?.Invoke(parsed.Value) is not false) return parsed.Value;
         context.Wrong(scalar.Place, $"'{key}' is '{Spelling.Shown(scalar.Value)}'; allowed is {allowed}.");
         return null;
     }
