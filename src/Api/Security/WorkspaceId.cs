@@ -12,7 +12,7 @@ public static class WorkspaceId
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
     /// <summary>
-    /// Display text: control characters become spaces, the rest is kept to <see cref="WorkspaceRules.LongestName"/>, never with half a surrogate pair.
+    /// Display text: control characters become spaces, the rest is kept to <see cref="WorkspaceRules.LongestName"/>, no surrogate pair cut in two.
     /// </summary>
     internal static string? CleanName(string name)
     {
