@@ -20,4 +20,10 @@ public sealed class LedgerOptions
 
     /// <summary>Entries that one transaction takes at most.</summary>
     public int BatchLimit { get; set; } = 5_000;
+
+    /// <summary>
+    /// How long a commit may be under way before whoever comes next is refused and not left to wait behind it. A slow disk takes tenths of a second;
+    /// callers from other processes wait 2 s at most.
+    /// </summary>
+    public TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(1.5);
 }

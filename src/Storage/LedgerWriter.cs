@@ -13,9 +13,6 @@ namespace AiSre.Storage;
 /// </summary>
 public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDisposable
 {
-    /// <summary>A slow disk takes tenths of a second; callers from other processes wait 2 s at most.</summary>
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(1_500);
-
     /// <summary>Of a workspace, in one turn: a small part of a batch, and most of what a body of a hundred alerts brings.</summary>
     private const int Together = 64;
 
@@ -37,6 +34,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     private readonly Thread thread;
     private readonly FairQueue queue;
     private readonly BatchSize size;
+    private readonly TimeSpan stuckAfter;
     private bool stopping;
 
     /// <summary>How many entries must wait before the writer is woken.</summary>
@@ -52,6 +50,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
         this.log = log;
         queue = new FairQueue(options.Value.QueueLimit, Math.Clamp(options.Value.BatchLimit / 16, 1, Together));
         size = new BatchSize(options.Value.BatchLimit);
+        stuckAfter = options.Value.StuckAfter;
         LedgerMetrics.Queued(0);
         thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
     }
@@ -155,7 +154,7 @@ public sealed partial class LedgerWriter : ILedger, IHostedLifecycleService, IDi
     }
 
     /// <summary>A commit that does not come back: whoever comes now is better told so than left to wait behind it.</summary>
-    private bool IsStuck => Volatile.Read(ref writingSince) is var since && since != 0 && Stopwatch.GetElapsedTime(since) > StuckAfter;
+    private bool IsStuck => Volatile.Read(ref writingSince) is var since && since != 0 && Stopwatch.GetElapsedTime(since) > stuckAfter;
 
     private static Task Stuck => Task.FromException(new LedgerUnavailableException("A commit has not come back for too long."));
 

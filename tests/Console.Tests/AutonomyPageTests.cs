@@ -26,8 +26,7 @@ public sealed class AutonomyPageTests(ConsoleHost host)
     {
         await using var dana = await host.VisitAsync(workspace);
         var watched = await dana.GoAsync("/incidents");
-        await watched.Keyboard.PressAsync("g");
-        await watched.Keyboard.PressAsync("u");
+        await watched.Keyboard.TypeAsync("gu");
         await Expect(watched.Locator("main .head")).ToContainTextAsync("It is off: nothing is done without a person.");
         await Expect(watched.Locator("#main")).ToContainTextAsync("the built-in policy leaves it nothing");
         await Expect(watched.GetByText("To change them takes the role admin.")).ToBeVisibleAsync();

@@ -44,7 +44,7 @@ public sealed class DeadLetterTests(ConsoleHost host)
         await using var dana = await host.VisitAsync(workspace);
         var page = await dana.GoAsync("/dead-letters");
         await Button(page, $"Replay all {Many}").ClickAsync();
-        await Expect(page.Locator("#said")).ToContainTextAsync($"{Many} failed again and stay here", new() { Timeout = 60_000 });
+        await Expect(page.Locator("#said")).ToContainTextAsync($"{Many} failed again and stay here");
         await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
         await Expect(page.GetByText("replayed 1 time in vain").First).ToBeVisibleAsync();
         dana.AssertQuiet();

@@ -58,7 +58,7 @@ public sealed class FailureTests(ConsoleHost host)
         await Expect(page.Locator("[data-mark-text]")).ToContainTextAsync("Changed since");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Till is closed");
         await page.UnrouteAsync("**/incidents/inc-*");
-        await Expect(page.Locator("#main")).ToContainTextAsync("erik", new() { Timeout = 20_000 });
+        await Expect(page.Locator("#main")).ToContainTextAsync("erik");
         await Expect(page.Locator("[data-mark-text]")).ToContainTextAsync("Live");
     }
 

@@ -23,8 +23,7 @@ public sealed class KeyPageTests(ConsoleHost host) : IAsyncLifetime
     {
         await using var ada = await host.VisitAsync(workspace, "ada");
         var page = await ada.GoAsync("/incidents");
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("k");
+        await page.Keyboard.TypeAsync("gk");
         await Expect(page).ToHaveURLAsync(new Regex($"{Keys}$"));
         await Expect(page.GetByText("It has handed out none")).ToBeVisibleAsync();
         var text = await MakeAsync(page, "grafana", "ingest", "90");

@@ -132,8 +132,7 @@ public sealed class LearningTests(ConsoleHost host)
 
     private static async Task GoAsync(IPage page, string where)
     {
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync(where);
+        await page.Keyboard.TypeAsync($"g{where}");
         await page.WaitForURLAsync(new Regex(where switch { "v" => "/services$", "l" => "/alert-quality$", _ => "/reports$" }));
     }
 }

@@ -52,7 +52,7 @@ public sealed class LiveTests(ConsoleHost host)
         // The other tab has heard of it, so that nothing more is to come.
         await Expect(other.Page.Locator("#main")).ToContainTextAsync("erik");
         await page.UnrouteAsync("**/live*");
-        await Expect(page.Locator("[data-mark-text]")).ToContainTextAsync("Live", new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-mark-text]")).ToContainTextAsync("Live");
         await Expect(page.Locator("#main")).ToContainTextAsync("erik");
     }
 

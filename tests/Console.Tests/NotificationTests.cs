@@ -33,7 +33,7 @@ public sealed class NotificationTests(ConsoleHost host)
         await using var dana = await host.VisitAsync(workspace);
         var page = await dana.GoAsync("/notifications?state=dead");
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "The till is offline" });
-        await Expect(row).ToContainTextAsync("given up", new() { Timeout = 60_000 });
+        await Expect(row).ToContainTextAsync("given up");
         await row.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("It waits to be sent again.");
         dana.AssertQuiet();

@@ -72,8 +72,7 @@ public sealed class PolicyPageTests(ConsoleHost host)
     {
         await using var dana = await host.VisitAsync(workspace);
         var page = await dana.GoAsync("/incidents");
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("p");
+        await page.Keyboard.TypeAsync("gp");
         await Expect(page.Locator("#p-default")).ToContainTextAsync("comes with the product");
         await Expect(page.Locator("#p-default")).ToContainTextAsync("every namespace");
         await Expect(page.Locator("[data-mark]")).ToContainTextAsync("Live");

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiSre.Console.Tests.Browser;
+using AiSre.TestHost;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,8 +13,16 @@ public sealed class SystemTests(ConsoleHost host)
     {
         await using var ada = await host.VisitAsync(host.NewWorkspace(), "ada");
         var page = await ada.GoAsync("/system");
+        var silos = page.GetByLabel("Table of silos");
+        // The page opens without it while the cluster's table cannot be read, and asks again only when something happens.
+        await Poll.UntilAsync("the table of silos", async () =>
+        {
+            if (await silos.CountAsync() > 0) return true;
+            await page.ReloadAsync();
+            return false;
+        });
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Ledger" })).ToContainTextAsync("ok");
-        await Expect(page.GetByLabel("Table of silos").GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        await Expect(silos.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Orleans dashboard" })).ToBeVisibleAsync();
         ada.AssertQuiet();
     }

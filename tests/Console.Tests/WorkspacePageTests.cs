@@ -18,8 +18,7 @@ public sealed class WorkspacePageTests(ConsoleHost host)
     {
         await using var ada = await host.VisitAsync("default", "ada");
         var page = await ada.GoAsync("/incidents");
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("m");
+        await page.Keyboard.TypeAsync("gm");
         await Expect(page).ToHaveURLAsync(new Regex("/console/workspaces$"));
         await page.GetByText("Make a workspace…").ClickAsync();
         await page.GetByLabel("Id", new() { Exact = true }).FillAsync("not a name");

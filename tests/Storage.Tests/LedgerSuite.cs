@@ -71,7 +71,7 @@ public abstract class LedgerSuite(LedgerDialect dialect, LedgerOptions? options 
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        dialect.AddLedger(services, options ?? new LedgerOptions());
+        dialect.AddLedger(services, options ?? new LedgerOptions { StuckAfter = Samples.NeverStuck });
         Configure(services);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<LedgerWriter>().StartingAsync(Cancel);

@@ -102,7 +102,7 @@ public sealed class LedgerWriterTests
     public async Task While_a_commit_does_not_come_back_nothing_is_taken_for_written_that_was_not_queued()
     {
         using var database = new GatedDatabase();
-        using var ledger = await StartAsync(database, queue: int.MaxValue);
+        using var ledger = await StartAsync(database, queue: int.MaxValue, stuckAfter: new LedgerOptions().StuckAfter);
         var first = ledger.Append(new LedgerProbeEntry())!;
         await database.EnteredAsync();
         var queued = new List<Task>();
@@ -282,9 +282,9 @@ public sealed class LedgerWriterTests
 
     private static DeadLetterRemoval Of(string workspace, long seq = 0) => new() { Workspace = workspace, Seq = seq };
 
-    private static async Task<LedgerWriter> StartAsync(GatedDatabase database, int queue = 100, int batch = 100)
+    private static async Task<LedgerWriter> StartAsync(GatedDatabase database, int queue = 100, int batch = 100, TimeSpan? stuckAfter = null)
     {
-        var options = Options.Create(new LedgerOptions { QueueLimit = queue, BatchLimit = batch });
+        var options = Options.Create(new LedgerOptions { QueueLimit = queue, BatchLimit = batch, StuckAfter = stuckAfter ?? Samples.NeverStuck });
         var writer = new LedgerWriter(database, options, new CommitPulse(), NullLogger<LedgerWriter>.Instance);
         await writer.StartingAsync(Cancel);
         return writer;

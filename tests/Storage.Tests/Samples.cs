@@ -15,6 +15,9 @@ internal static class Samples
     /// <summary>How long a test waits for something that must happen before it calls it lost.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a ledger that refuses nobody because the disk is busy with other tests.</summary>
+    public static readonly TimeSpan NeverStuck = TimeSpan.FromMinutes(10);
+
     public static Incident Incident(string id, string workspace = Workspace, DateTimeOffset? at = null, string title = "High CPU") => new()
     {
         Id = id,

@@ -77,6 +77,21 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it has ended by itself, and until all that it printed is in its log.</summary>
+    /// <param name="what">Completes the sentence "Waited for …".</param>
+    public async Task EndAsync(string what)
+    {
+        using var limit = new CancellationTokenSource(Poll.Patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Waited {Poll.Patience.TotalSeconds:0} s for {what}.{Environment.NewLine}{Log}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

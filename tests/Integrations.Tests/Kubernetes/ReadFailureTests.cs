@@ -40,11 +40,16 @@ public sealed class ReadFailureTests
     [Fact]
     public async Task A_list_that_does_not_answer_ends_with_its_own_time_limit()
     {
-        await using var cluster = await StubbedCluster.StartAsync(limits: new() { Read = TimeSpan.FromSeconds(3) });
+        var clock = new FakeTimeProvider();
+        // One place for the list that hangs, and one for all else, in turn: the last list is asked for when the budgets have been read.
+        await using var cluster = await StubbedCluster.StartAsync(limits: new() { Concurrent = 2, Read = TimeSpan.FromSeconds(3) }, clock: clock);
         cluster.Stub.Deployment("shop", "checkout", 2);
         cluster.Stub.Break(new("list", "horizontalpodautoscalers", FaultKind.Hangs));
+        var reading = cluster.PodAsync("shop", cluster.Stub.PodsOf("shop", "checkout")[0].Name());
+        await TestHost.Poll.UntilAsync(
+            "the list of pods to be asked for", () => cluster.Stub.Calls.Any(call => call is { Verb: "list", Resource: "pods" }));
 
-        var facts = await cluster.PodAsync("shop", cluster.Stub.PodsOf("shop", "checkout")[0].Name());
+        var facts = await cluster.RunOutOfTimeAsync(reading, "horizontalpodautoscalers", clock);
 
         Assert.Contains("no answer within 3 s", facts.Autoscalers.Problem, StringComparison.Ordinal);
         Assert.True(facts.Budgets.IsKnown);

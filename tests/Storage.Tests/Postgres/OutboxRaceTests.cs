@@ -19,6 +19,16 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
         var (applied, refused) = (0, 0);
         for (var round = 0; round < Rounds; round++)
         {
+            if (round % 10 == 0)
+            {
+                // Here they meet however fast the machine is: another message has replaced the alarm that is acted on.
+                await CommitAsync(Messages.Entry(Messages.Of($"early-{round}")));
+                var late = Fire("#ops", Standing()!.Value);
+                await CommitAsync(Messages.Entry(Messages.Of($"m-{round}")));
+                await other.CommitAsync(late).WaitAsync(Samples.Patience, Cancel);
+                Assert.Equal(LedgerOutcome.Conflict, late.Outcome);
+                continue;
+            }
             var writing = CommitAsync(Messages.Entry(Messages.Of($"m-{round}")));
             if (Standing() is { } alarm)
             {
@@ -36,8 +46,8 @@ public sealed class OutboxRaceTests() : LedgerSuite(new PostgresDialect())
             await writing;
             if (Standing() is null) Assert.Subset(seen, (await outbox.PendingAsync()).Select(row => row.Seq).ToHashSet());
         }
-        Assert.Equal(Rounds, Count("outbox"));
-        Assert.True(applied > Rounds / 100 && refused > Rounds / 100, $"They never met: {applied} applied, {refused} refused.");
+        Assert.Equal(Rounds + Rounds / 10, Count("outbox"));
+        Assert.True(applied > Rounds / 100, $"They never met: {applied} applied, {refused} refused.");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class PostgresDialect : LedgerDialect
     public override void AddLedger(IServiceCollection services, LedgerOptions options)
     {
         services.AddSingleton(Options.Create(new LedgerOptions { Postgres = ConnectionString, QueueLimit = options.QueueLimit,
-            BatchLimit = options.BatchLimit }));
+            BatchLimit = options.BatchLimit, StuckAfter = options.StuckAfter }));
         services.AddPostgresLedger();
     }
 

@@ -15,7 +15,7 @@ public sealed class SqliteDialect : LedgerDialect
     public override void AddLedger(IServiceCollection services, LedgerOptions options)
     {
         services.AddSingleton(Options.Create(new LedgerOptions { DataDirectory = folder, QueueLimit = options.QueueLimit,
-            BatchLimit = options.BatchLimit }));
+            BatchLimit = options.BatchLimit, StuckAfter = options.StuckAfter }));
         services.AddSqliteLedger();
     }
 
