@@ -42,6 +42,10 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public string SpoolFile => Path.Combine(DataDirectory, "spool.jsonl");
 
+    /// <summary>Waits until all that it acknowledged while its ledger was away or slow is in the ledger.</summary>
+    public Task DrainedAsync() => Poll.UntilAsync(
+        "the spool to be empty", () => new FileInfo(SpoolFile) is { Exists: false } or { Length: 0 }, onTimeout: () => Log);
+
     public HttpClient Http { get; }
 
     public int Id => process.Id;
@@ -77,6 +81,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => process.KillAsync();
+
+    /// <inheritdoc cref="ChildProcess.EndAsync"/>
+    public Task EndAsync(string what) => process.EndAsync(what);
 
     /// <summary>SIGTERM; answers false when the server did not end by itself.</summary>
     public Task<bool> TerminateAsync(TimeSpan? patience = null) => process.TerminateAsync(patience ?? TimeSpan.FromSeconds(30));

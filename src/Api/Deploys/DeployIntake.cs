@@ -28,7 +28,7 @@ internal sealed class DeployIntake(
         var raw = JsonBody.WithoutMark(await FormBody.AsJsonAsync(body.Bytes, context.Request.ContentType));
         if (!context.Request.HasJsonContentType() && !JsonBody.Begins(raw.Span)) return Problems.UnsupportedMediaType();
         if (!SurrogateEscapes.AreWhole(raw.Span))
-            return Problems.BadRequest("The body holds half a surrogate pair, such as \\ud800 alone, which is no text.", "invalid_encoding");
+            return Problems.HalfPair();
         var (document, problem) = JsonBody.Parse(raw, signed: false);
         if (document is null) return problem!;
         using (document)

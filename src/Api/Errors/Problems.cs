@@ -1,3 +1,5 @@
+using AiSre.Domain;
+
 namespace AiSre.Api.Errors;
 
 /// <summary>Every refusal the API gives. <c>error</c> is the machine code; <c>detail</c> tells a person what to do.</summary>
@@ -41,6 +43,10 @@ public static class Problems
 
     public static ProblemResult PayloadTooLarge(long limit) =>
         new(413, "payload_too_large", $"The body is larger than {limit} bytes. Send it in smaller parts.");
+
+    /// <summary>JSON may write what is no text (<see cref="SurrogateEscapes"/>).</summary>
+    public static ProblemResult HalfPair() =>
+        BadRequest("The body holds half a surrogate pair, such as \\ud800 alone, which is no text.", "invalid_encoding");
 
     public static ProblemResult UnsupportedMediaType() =>
         new(415, "unsupported_media_type", "Send the body as JSON, with Content-Type: application/json.");

@@ -1,7 +1,9 @@
 using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Operations;
+using AiSre.Api.Requests;
 using AiSre.Api.Security;
+using AiSre.Domain;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -44,18 +46,25 @@ internal static class McpServing
     public static void MapMcpServer(this IEndpointRouteBuilder endpoints) =>
         // What a tool changes is counted by its own operation.
         endpoints.MapMcp("/mcp").RequireRole(Role.Viewer, KeyScope.Read).CountsAs(RateClass.Read)
-            .WithBodyLimit(EdgeOptions.BodyBytes).WithoutTimeout().ExcludeFromDescription().Finally(ReadsUtf8Only);
+            .WithBodyLimit(EdgeOptions.BodyBytes).WithoutTimeout().ExcludeFromDescription().Finally(ReadsTextOnly);
 
-    /// <summary>The library asks the framework to read other encodings, which throws at those that it does not know. JSON has one.</summary>
-    private static void ReadsUtf8Only(EndpointBuilder endpoint)
+    /// <summary>The library has the framework read a body, which throws at encodings that it does not know, and at what is no text in any.</summary>
+    private static void ReadsTextOnly(EndpointBuilder endpoint)
     {
         var next = endpoint.RequestDelegate!;
-        endpoint.RequestDelegate = context =>
-            MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset is { HasValue: true } charset
-                && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-                ? Problems.UnsupportedMediaType().ExecuteAsync(context)
-                : next(context);
+        endpoint.RequestDelegate = async context =>
+        {
+            using var body = await RequestBody.ReadAsync(context);
+            context.Request.Body = new MemoryStream(body.Bytes.ToArray(), writable: false);
+            await (IsInAnotherEncoding(context.Request) ? Problems.UnsupportedMediaType().ExecuteAsync(context)
+                : !SurrogateEscapes.AreWhole(body.Bytes.Span) ? Problems.HalfPair().ExecuteAsync(context)
+                : next(context));
+        };
     }
+
+    private static bool IsInAnotherEncoding(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset is { HasValue: true } charset
+            && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Tool> List(HttpContext context)
     {

@@ -45,7 +45,7 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
     public (JsonDocument? Document, ProblemResult? Problem) Parse() =>
         SurrogateEscapes.AreWhole(Bytes.Span)
             ? JsonBody.Parse(Bytes, signed: false)
-            : (null, Problems.BadRequest("The body holds half a surrogate pair, such as \\ud800 alone, which is no text.", "invalid_encoding"));
+            : (null, Problems.HalfPair());
 
     private static byte[] Grow(byte[] buffer)
     {

@@ -83,15 +83,17 @@ public sealed class OddInputTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task Tools_take_one_encoding()
+    [Theory]
+    [InlineData("nonsense", "{}", 415, "unsupported_media_type")]
+    [InlineData("utf-8", """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"name":"\udc00"}}""", 400, "invalid_encoding")]
+    public async Task Tools_take_text_in_one_encoding(string encoding, string body, int status, string error)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
-        request.Content.Headers.ContentType!.CharSet = "nonsense";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Content.Headers.ContentType!.CharSet = encoding;
         request.Headers.Add("X-API-Key", EdgeHost.Root);
         request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
         using var answer = await host.Client.SendAsync(request);
-        await answer.ProblemAsync(415, "unsupported_media_type");
+        await answer.ProblemAsync(status, error);
     }
 
     [Fact]

@@ -7,9 +7,7 @@ internal static class FailedStart
 {
     public static async Task SaysAsync(SiloProcess silo, params string[] words)
     {
-        await Poll.UntilAsync("the start to fail", () => silo.HasExited, onTimeout: () => silo.Log);
-        // One that has ended is sent nothing: this reads what it said last.
-        await silo.TerminateAsync();
+        await silo.EndAsync("the start to fail");
         Verify(silo.ExitCode, silo.Log, words);
     }
 

@@ -31,8 +31,7 @@ public class RefusingDiskTests(ITestOutputHelper output)
 
         await silo.KillAsync();
         await silo.RestartAsync();
-        await Poll.UntilAsync("the spool to be empty", () => new FileInfo(silo.SpoolFile) is { Exists: false } or { Length: 0 },
-            onTimeout: () => silo.Log);
+        await silo.DrainedAsync();
         output.WriteLine($"{sender.Acknowledged.Count} acknowledged");
         Assert.Empty(sender.Lost(silo));
     }

@@ -35,8 +35,7 @@ public class KillAndCountTests(ITestOutputHelper output)
 
         Describe(load);
         Assert.Empty(load.WrongAnswers);
-        await Poll.UntilAsync("the spool to be empty", () => new FileInfo(silo.SpoolFile) is { Exists: false } or { Length: 0 },
-            onTimeout: () => silo.Log);
+        await silo.DrainedAsync();
         var faults = Audit.Check(StoredAlerts.InFile(silo.LedgerFile), load.Tallies);
         Assert.True(faults.Count == 0, $"seed {seed}: {faults.Count} faults{Environment.NewLine}{string.Join(Environment.NewLine, faults.Take(20))}");
         await SampleOverHttpAsync(silo, load, random);

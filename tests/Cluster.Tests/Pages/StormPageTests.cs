@@ -56,8 +56,7 @@ public sealed partial class StormPageTests(ITestOutputHelper output) : IAsyncLif
         await storm;
         var lasted = DateTimeOffset.UtcNow - began;
         output.WriteLine($"{StormLoad.Incidents} alerts in {lasted.TotalSeconds:0.0} s");
-        await Poll.UntilAsync("the spool to be empty", () => new FileInfo(silo.SpoolFile) is { Exists: false } or { Length: 0 },
-            onTimeout: () => silo.Log);
+        await silo.DrainedAsync();
 
         await Poll.UntilAsync("everything to be told",
             () => ledger.Outstanding(Workspace) is (0, 0) && others.TrueForAll(vendors.Told.ContainsKey),
