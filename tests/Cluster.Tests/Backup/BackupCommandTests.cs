@@ -41,6 +41,10 @@ public sealed class BackupCommandTests : IAsyncLifetime
         {
             incident = await FullHouse.FillAsync(silo, recorder.Url);
             await Poll.UntilAsync("a page to be tried", () => recorder.Refused > 0, onTimeout: () => silo.Log);
+            // A page that reaches nobody changes its incident some seconds later, and nothing does after that.
+            await Poll.UntilAsync("it to be said that nobody was reached", async () =>
+                (await silo.Http.GetStringAsync($"incidents/{incident}/timeline")).Contains("\"kind\":\"escalated\"", StringComparison.Ordinal),
+                onTimeout: () => silo.Log);
             known = await FullHouse.ReadAsync(silo);
             var (code, says) = await Command.RunAsync(before, "backup", Backup);
             Assert.True(code == 0, says);
@@ -55,10 +59,10 @@ public sealed class BackupCommandTests : IAsyncLifetime
             ["1 silences", "1 overrides", "1 heartbeats", "1 deploys", "1 workspaces with definitions", "2 incidents", "1 messages to be sent"];
         foreach (var line in lines)
             Assert.Contains($" {line}", report, StringComparison.Ordinal);
-        recorder.Refuses = false;
         await using (var silo = await SiloProcess.StartAsync(Of(after)))
         {
             Assert.Equal(known, await FullHouse.ReadAsync(silo));
+            recorder.Refuses = false;
             await Poll.UntilAsync("the page to go out", () => !recorder.Pages.IsEmpty, onTimeout: () => silo.Log);
             await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
             Assert.Equal(incident, Assert.Single(recorder.Pages).Body.GetProperty("incident_id").GetString());
