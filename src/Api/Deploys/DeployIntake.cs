@@ -3,11 +3,11 @@ using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
 using AiSre.Api.Workspaces;
+using AiSre.Domain;
 using AiSre.Domain.Alerts;
 using AiSre.Domain.Alerts.Recognition;
 using AiSre.Domain.Deploys;
 using AiSre.Domain.Deploys.Shapes;
-using AiSre.Domain;
 using AiSre.Grains;
 using AiSre.Grains.Deploys;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,8 +27,7 @@ internal sealed class DeployIntake(
         if (body.Bytes.IsEmpty) return BindingProblems.NoBody();
         var raw = JsonBody.WithoutMark(await FormBody.AsJsonAsync(body.Bytes, context.Request.ContentType));
         if (!context.Request.HasJsonContentType() && !JsonBody.Begins(raw.Span)) return Problems.UnsupportedMediaType();
-        if (!SurrogateEscapes.AreWhole(raw.Span))
-            return Problems.HalfPair();
+        if (!SurrogateEscapes.AreWhole(raw.Span)) return Problems.HalfPair();
         var (document, problem) = JsonBody.Parse(raw, signed: false);
         if (document is null) return problem!;
         using (document)

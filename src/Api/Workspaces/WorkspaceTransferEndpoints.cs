@@ -4,8 +4,8 @@ using AiSre.Api.Edge;
 using AiSre.Api.Errors;
 using AiSre.Api.Requests;
 using AiSre.Api.Security;
-using AiSre.Domain.Workspaces;
 using AiSre.Domain;
+using AiSre.Domain.Workspaces;
 using AiSre.Grains.Workspaces;
 
 namespace AiSre.Api.Workspaces;

@@ -1,3 +1,4 @@
+using AiSre.Domain.OnCall;
 using NodaTime;
 using NodaTime.Text;
 
@@ -13,15 +14,12 @@ internal static class FieldTimes
     {
         var local = WithoutSeconds.Parse(text);
         if (!local.Success) local = LocalDateTimePattern.ExtendedIso.Parse(text);
-        return local.Success && IsCommon(local.Value.Year) ? local.Value.InZoneLeniently(zone).ToInstant().ToDateTimeOffset() : null;
+        return local.Success && LocalTimes.IsReckoned(local.Value.Year) ? LocalTimes.At(local.Value, zone).ToDateTimeOffset() : null;
     }
 
     /// <summary><c>2026-05-25T12:00:00+02:00</c>.</summary>
     public static DateTimeOffset? Exact(string text) =>
-        OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: var exact } && IsCommon(exact.Year)
+        OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: var exact } && LocalTimes.IsReckoned(exact.Year)
             ? exact.ToInstant().ToDateTimeOffset()
             : null;
-
-    /// <summary>No zone or offset leads out of the years 1 to 9999.</summary>
-    private static bool IsCommon(int year) => year is >= 2 and <= 9998;
 }

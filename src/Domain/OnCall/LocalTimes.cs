@@ -27,5 +27,8 @@ public static class LocalTimes
         _ => zone.ResolveLocal(local, Lenient).ToInstant(),
     };
 
-    internal static bool IsReckoned(LocalDateTime local) => local.Year is >= FirstYear and <= LastYear;
+    internal static bool IsReckoned(LocalDateTime local) => IsReckoned(local.Year);
+
+    /// <summary>Neither days nor zones lead from it out of the years 1 to 9999.</summary>
+    public static bool IsReckoned(int year) => year is >= FirstYear and <= LastYear;
 }

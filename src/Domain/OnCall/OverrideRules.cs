@@ -1,7 +1,7 @@
 using AiSre.Domain.Definitions;
 using AiSre.Domain.Definitions.OnCall;
+using AiSre.Domain.Definitions.Reading;
 using NodaTime;
-using NodaTime.Text;
 
 namespace AiSre.Domain.OnCall;
 
@@ -10,16 +10,14 @@ public static class OverrideRules
 {
     public const int MaxReasonLength = 500;
 
-    private static readonly LocalDateTimePattern Pattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
-
     /// <summary>Operators decide for themselves, admins for everybody.</summary>
     public static bool MayDecide(string name, bool isAdmin, string user) => isAdmin || OnCallRules.IsSame(name, user);
 
     /// <summary>Reads <c>yyyy-MM-ddTHH:mm</c>; null when it is none, or far outside of our time.</summary>
     public static LocalDateTime? Local(string text) =>
-        Pattern.Parse(text) is { Success: true, Value: var local } && local.Year is >= 2000 and < 2100 ? local : null;
+        Fields.Minute.Parse(text) is { Success: true, Value: var local } && Fields.IsOfOurTime(local) ? local : null;
 
-    public static string Text(LocalDateTime local) => Pattern.Format(local);
+    public static string Text(LocalDateTime local) => Fields.Minute.Format(local);
 
     /// <summary>Null in <paramref name="refused"/> means that it is fine.</summary>
     /// <param name="definitions">What is in force.</param>

@@ -16,11 +16,11 @@ public static class WindowRules
     public static SilenceWindow? CurrentOrNext(SilenceSchedule schedule, DateTimeOffset now)
     {
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(schedule.TimeZone);
-        if (zone is null || !IsCommon(now.Year)) return null;
+        if (zone is null || !LocalTimes.IsReckoned(now.Year)) return null;
         var today = Instant.FromDateTimeOffset(now).InZone(zone).Date;
         var first = today.PlusDays(-DaysBehind);
         if (schedule.StartsOn is { } on && LocalDate.FromDateOnly(on) is var earliest && earliest > first) first = earliest;
-        if (!IsCommon(first.Year)) return null;
+        if (!LocalTimes.IsReckoned(first.Year)) return null;
         for (var day = 0; day < DaysBehind + DaysAhead; day++)
         {
             if (WindowOn(schedule, first.PlusDays(day), zone) is { } window && window.Until > now) return window;
@@ -44,9 +44,6 @@ public static class WindowRules
         var window = new SilenceWindow(At(date, schedule.FromMinute, zone), At(end, schedule.ToMinute, zone));
         return window.From < window.Until ? window : null;
     }
-
-    /// <summary>Neither days nor zones lead out of the years 1 to 9999.</summary>
-    private static bool IsCommon(int year) => year is >= 2 and <= 9998;
 
     private static DateTimeOffset At(LocalDate date, int minute, DateTimeZone zone) =>
         LocalTimes.At(date.At(LocalTime.Midnight.PlusMinutes(minute)), zone).ToDateTimeOffset();

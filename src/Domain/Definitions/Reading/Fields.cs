@@ -133,9 +133,9 @@ public sealed partial class Fields
 
     public LocalDate? Date(string key) => Parsed(key, LocalDatePattern.Iso, "a date such as 2024-12-23");
 
-    /// <summary>None far outside of our time: what is worked out from it would leave the calendar.</summary>
+    /// <summary>None far outside of our time (<see cref="IsOfOurTime"/>).</summary>
     public LocalDateTime? DateTime(string key) =>
-        Parsed(key, Minute, "a local time such as \"2026-05-25T12:00\"", static found => found.Year is >= 2000 and < 2100);
+        Parsed(key, Minute, "a local time such as \"2026-05-25T12:00\"", IsOfOurTime);
 
     public string? Zone(string key)
     {
@@ -168,6 +168,9 @@ public sealed partial class Fields
 
     /// <summary>How stand-ins are written.</summary>
     public static LocalDateTimePattern Minute { get; } = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    /// <summary>What is worked out from others may leave the calendar.</summary>
+    public static bool IsOfOurTime(LocalDateTime local) => local.Year is >= 2000 and < 2100;
 
     private T? Parsed<T>(string key, IPattern<T> pattern, string allowed, Func<T, bool>? fits = null) where T : struct
     {
